@@ -1,0 +1,231 @@
+//! The application: reads what is handed in, makes a dossier of it, and has the rules in force
+//! run over it.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Instant,
+};
+
+use crate::{
+    dossier::Dossier,
+    engine::{Assessment, Engine},
+    ingestion::{self, Obstacle, Refusal},
+    report::{AnnualReport, Content, Fault, Filing, Hints, Submission, Text},
+    rules,
+};
+
+/// Checks reports by the rules in force.
+pub struct Checker {
+    engine: Engine,
+    max_document: usize,
+}
+
+/// A report as read, and what was found out about it.
+#[derive(Debug)]
+pub struct Checked {
+    /// The report as read.
+    pub report: AnnualReport,
+    /// What was found out.
+    pub assessment: Assessment,
+}
+
+/// Why a report could not be checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// For programs.
+    pub reason: Reason,
+    /// For people.
+    pub message: Text,
+    /// The fields of the request that are to blame.
+    pub faults: Vec<Fault>,
+}
+
+/// Why a report could not be checked, for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// Fields of the request are not as they should be.
+    InvalidRequest,
+    /// The document is larger than the limit.
+    DocumentTooLarge,
+    /// The document's format is not read.
+    UnsupportedFormat,
+    /// The document's bytes are not what they should be.
+    UnreadableDocument,
+    /// The document is no report.
+    NotAReport,
+    /// Another rule set is in force than the one that was asked for.
+    RuleSetChanged,
+    /// Time ran out before the report was read.
+    DeadlineExceeded,
+    /// Reading failed in a way that is a fault of this program.
+    Internal,
+}
+
+impl Reason {
+    /// The reason in the form that errors carry.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "INVALID_REQUEST",
+            Self::DocumentTooLarge => "DOCUMENT_TOO_LARGE",
+            Self::UnsupportedFormat => "UNSUPPORTED_FORMAT",
+            Self::UnreadableDocument => "UNREADABLE_DOCUMENT",
+            Self::NotAReport => "NOT_A_REPORT",
+            Self::RuleSetChanged => "RULE_SET_CHANGED",
+            Self::DeadlineExceeded => "DEADLINE_EXCEEDED",
+            Self::Internal => "INTERNAL",
+        }
+    }
+
+    /// The code of `google.rpc.Code` that goes with the reason.
+    pub const fn code(self) -> i32 {
+        match self {
+            Self::InvalidRequest | Self::UnsupportedFormat | Self::UnreadableDocument | Self::NotAReport => 3,
+            Self::DeadlineExceeded => 4,
+            Self::DocumentTooLarge => 8,
+            Self::RuleSetChanged => 9,
+            Self::Internal => 13,
+        }
+    }
+}
+
+impl Error {
+    /// Fields of the request that are not as they should be.
+    pub fn invalid(faults: Vec<Fault>) -> Self {
+        let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
+        let fields = fields.join(", ");
+        let message = Text::new(format!("请求有误：{fields}"), format!("the request is invalid: {fields}"));
+        Self { reason: Reason::InvalidRequest, message, faults }
+    }
+
+    fn plain(reason: Reason, zh: &'static str, en: &'static str) -> Self {
+        Self { reason, message: Text::fixed(zh, en), faults: Vec::new() }
+    }
+
+    /// A document that could not be read; `field` says which.
+    fn refused(refusal: Refusal, field: &str) -> Self {
+        let reason = match refusal.obstacle {
+            Obstacle::TooLarge => Reason::DocumentTooLarge,
+            Obstacle::UnsupportedFormat => Reason::UnsupportedFormat,
+            Obstacle::Unreadable => Reason::UnreadableDocument,
+            Obstacle::NotAReport => Reason::NotAReport,
+        };
+        let fault = Fault { field: format!("{field}.document.content"), expected: refusal.why.clone() };
+        Self { reason, message: refusal.why, faults: vec![fault] }
+    }
+}
+
+impl Checker {
+    /// A checker by the rules that come with gouji. Documents may have so many bytes.
+    pub fn new(max_document: usize) -> Self {
+        Self { engine: Engine::new(rules::all()), max_document: max_document.min(ingestion::MAX_TEXT) }
+    }
+
+    /// The rules in force.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Checks one report. A deadline that passes while rules run leaves the rest undetermined.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`] where the check could not be made: never because of what the report says.
+    pub fn check(&self, submission: Submission, deadline: Option<Instant>) -> Result<Checked, Error> {
+        let wanted = &submission.rule_set_digest;
+        if !wanted.is_empty() && !wanted.eq_ignore_ascii_case(self.engine.digest()) {
+            return Err(self.other_rule_set(wanted));
+        }
+        let digest = submission.subject.digest;
+        let report = self.read(submission.subject, "subject", deadline)?;
+        let previous = submission.previous.map(|previous| self.read(previous, "previous", deadline)).transpose()?;
+        let subordinates = submission.subordinates.into_iter().enumerate();
+        let subordinates = subordinates
+            .map(|(at, filing)| self.read(filing, &format!("subordinates[{at}]"), deadline))
+            .collect::<Result<_, _>>()?;
+        let dossier = Dossier {
+            report: with_hints(report, &submission.hints),
+            previous,
+            subordinates,
+            subordinates_complete: submission.subordinates_complete,
+            hints: submission.hints,
+            as_of: submission.as_of,
+        };
+        let assessment = self.engine.assess(&dossier, &digest, deadline);
+        Ok(Checked { report: dossier.report, assessment })
+    }
+
+    fn other_rule_set(&self, wanted: &str) -> Error {
+        let message = Text::new(
+            format!("现行规则集为 {}，不是所要求的 {wanted}", self.engine.digest()),
+            format!("the rule set in force is {}, not {wanted}", self.engine.digest()),
+        );
+        Error { reason: Reason::RuleSetChanged, message, faults: Vec::new() }
+    }
+
+    /// The report of a filing. A panic while reading is an error for this filing alone.
+    fn read(&self, filing: Filing, field: &str, deadline: Option<Instant>) -> Result<AnnualReport, Error> {
+        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            let (zh, en) = ("时限已到，尚未读完报告", "out of time before the report was read");
+            return Err(Error::plain(Reason::DeadlineExceeded, zh, en));
+        }
+        let content = match filing.content {
+            Content::Report(report) => return Ok(*report),
+            Content::Document { content, .. } => content,
+        };
+        if content.len() > self.max_document {
+            let (size, limit) = (content.len(), self.max_document);
+            let refusal = Refusal::new(
+                Obstacle::TooLarge,
+                format!("文件有 {size} 字节，超过上限 {limit} 字节"),
+                format!("the document has {size} bytes; the limit is {limit}"),
+            );
+            return Err(Error::refused(refusal, field));
+        }
+        let read = catch_unwind(AssertUnwindSafe(|| ingestion::read(&content)));
+        match read {
+            Ok(read) => read.map_err(|refusal| Error::refused(refusal, field)),
+            Err(_) => Err(Error::plain(Reason::Internal, "读取文件时出错", "reading the document failed")),
+        }
+    }
+}
+
+/// The report with what the caller knows where it says nothing itself.
+fn with_hints(mut report: AnnualReport, hints: &Hints) -> AnnualReport {
+    let unsaid = report.edition == crate::report::Edition::Unknown;
+    report.year = report.year.or(hints.year);
+    if let Some(body) = &hints.body {
+        let name = std::mem::take(&mut report.body.name);
+        let known = report.body != crate::report::Body::default();
+        if !known {
+            report.body = body.clone();
+        }
+        if !name.is_empty() {
+            report.body.name = name;
+        }
+    }
+    if unsaid { report.settle() } else { report }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Body, BodyKind};
+
+    #[test]
+    fn hints_fill_what_the_report_leaves_open_and_overrule_nothing() {
+        let hints = Hints {
+            body: Some(Body { name: "甲局".into(), kind: BodyKind::Department, ..Body::default() }),
+            year: Some(2020),
+            published_on: None,
+        };
+        let empty = with_hints(AnnualReport::default(), &hints);
+        assert_eq!((empty.body.name.as_str(), empty.year), ("甲局", Some(2020)));
+        let named = AnnualReport {
+            body: Body { name: "乙局".into(), ..Body::default() },
+            year: Some(2022),
+            ..AnnualReport::default()
+        };
+        let named = with_hints(named, &hints);
+        assert_eq!((named.body.name.as_str(), named.body.kind, named.year), ("乙局", BodyKind::Department, Some(2022)));
+    }
+}

@@ -1,0 +1,108 @@
+//! What a check answers.
+
+use crate::{
+    report::{Edition, Location, Text},
+    rule::{Basis, Operand, Outcome, Severity},
+};
+
+/// What was found out about one report. The same input gives the same assessment.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    /// The form that the report follows, as found.
+    pub edition: Edition,
+    /// The answer in one word.
+    pub verdict: Verdict,
+    /// What is wrong, in the order of the form.
+    pub findings: Vec<Finding>,
+    /// How every rule ended, in the order of the catalogue.
+    pub rulings: Vec<SignedRuling>,
+    /// How many findings there are, those cut included.
+    pub counts: Counts,
+    /// The digest of the rule set in force.
+    pub rule_set_digest: String,
+    /// The digest of what was handed in.
+    pub input_digest: String,
+    /// How many findings the cap cut off.
+    pub findings_cut: usize,
+}
+
+/// The answer in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// No rule of severity error is violated, and all of them could be decided.
+    Compliant,
+    /// No rule of severity error is known to be violated, but not all could be decided.
+    Undetermined,
+    /// A rule of severity error is violated.
+    NonCompliant,
+}
+
+/// How many findings there are of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Of severity error.
+    pub errors: usize,
+    /// Of severity warning.
+    pub warnings: usize,
+    /// Of severity info.
+    pub infos: usize,
+}
+
+impl Counts {
+    /// Counts one finding more.
+    pub fn add(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Info => self.infos += 1,
+        }
+    }
+}
+
+/// How one rule ended, signed with its code.
+#[derive(Clone, Debug)]
+pub struct SignedRuling {
+    /// The rule's code.
+    pub code: &'static str,
+    /// How grave a violation is in this report.
+    pub severity: Severity,
+    /// How the rule ended.
+    pub outcome: Outcome,
+    /// Why: what could not be decided, why the rule does not apply, what was assumed.
+    pub reasons: Vec<Text>,
+}
+
+/// One thing that is wrong, signed.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule's code.
+    pub code: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// The rule's title.
+    pub title: Text,
+    /// What is wrong here.
+    pub message: Text,
+    /// Where.
+    pub location: Location,
+    /// The line of the document; 0 where the report was not a document.
+    pub line: u32,
+    /// The text found there, personal numbers masked.
+    pub text: String,
+    /// What the rule expects there.
+    pub expected: Text,
+    /// What stands there.
+    pub actual: Text,
+    /// Expected less actual, where both are figures.
+    pub difference: Option<i64>,
+    /// The figures that enter the relation.
+    pub operands: Vec<Operand>,
+    /// The relation with its figures.
+    pub equation: String,
+    /// The clauses on which the finding stands.
+    pub basis: Vec<Basis>,
+    /// What to do.
+    pub advice: Text,
+    /// The name of this fault.
+    pub fingerprint: String,
+}

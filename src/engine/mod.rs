@@ -1,0 +1,145 @@
+//! Runs rules over a dossier: contains what goes wrong, signs, orders, caps, and gives the verdict.
+//!
+//! The engine is given its rules and knows none of them.
+
+pub mod assessment;
+mod mask;
+mod sign;
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Instant,
+};
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    dossier::Dossier,
+    report::{Edition, Table, Text},
+    rule::{Check, Outcome, Rule, Ruling, Severity},
+};
+pub use assessment::{Assessment, Counts, Finding, SignedRuling, Verdict};
+
+/// The most findings that one rule gives, and that an assessment holds.
+const MAX_FINDINGS_OF_A_RULE: usize = 200;
+const MAX_FINDINGS: usize = 1_000;
+/// The most reasons that a ruling holds.
+const MAX_REASONS: usize = 50;
+
+/// The rules in force, and their digest.
+pub struct Engine {
+    rules: Vec<&'static Rule>,
+    digest: String,
+}
+
+impl Engine {
+    /// An engine that runs these rules, in the order of their codes' first mention.
+    pub fn new(rules: Vec<&'static Rule>) -> Self {
+        let mut hash = Sha256::new();
+        for rule in &rules {
+            hash.update(format!("{} {} {:?} {}\n", rule.code, rule.version, rule.severity, rule.of_form));
+        }
+        // The caps are parameters: they decide what an assessment holds.
+        hash.update(format!("{MAX_FINDINGS_OF_A_RULE} {MAX_FINDINGS} {MAX_REASONS}"));
+        Self { rules, digest: hex(&hash.finalize()) }
+    }
+
+    /// The rules in force.
+    pub fn rules(&self) -> &[&'static Rule] {
+        &self.rules
+    }
+
+    /// The digest of the rule set: codes, versions and parameters (SHA-256, hexadecimal).
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Runs every rule over a dossier. Rules that the deadline leaves no time for end undetermined.
+    pub fn assess(&self, dossier: &Dossier, input_digest: &[u8; 32], deadline: Option<Instant>) -> Assessment {
+        let mut findings = Vec::new();
+        let mut rulings = Vec::with_capacity(self.rules.len());
+        let mut counts = Counts::default();
+        for rule in &self.rules {
+            let severity = severity_in(rule, dossier);
+            let mut ruling = self.rule_on(rule, dossier, deadline);
+            let outcome = ruling.outcome();
+            ruling.violations.iter().for_each(|_| counts.add(severity));
+            ruling.violations.truncate(MAX_FINDINGS_OF_A_RULE);
+            let signed = ruling.violations.drain(..);
+            findings.extend(signed.map(|violation| sign::sign(rule, severity, violation, dossier)));
+            let why = ruling.not_applicable.into_iter();
+            let mut reasons: Vec<Text> = why.chain(ruling.undecided).chain(ruling.remarks).collect();
+            reasons.truncate(MAX_REASONS);
+            rulings.push(SignedRuling { code: rule.code, severity, outcome, reasons });
+        }
+        findings.sort_by_key(|finding| (finding.location.order(), finding.code));
+        findings.truncate(MAX_FINDINGS);
+        Assessment {
+            edition: dossier.report.edition,
+            verdict: verdict(dossier, &counts, &rulings),
+            findings_cut: counts.errors + counts.warnings + counts.infos - findings.len(),
+            findings,
+            rulings,
+            counts,
+            rule_set_digest: self.digest.clone(),
+            input_digest: hex(input_digest),
+        }
+    }
+
+    /// One rule's ruling. A panic or a deadline that has passed leaves it undetermined.
+    fn rule_on(&self, rule: &Rule, dossier: &Dossier, deadline: Option<Instant>) -> Ruling {
+        if !rule.editions.contains(&dossier.report.edition) {
+            return Ruling::not_applicable(not_of_edition(dossier.report.edition));
+        }
+        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            return Ruling::undetermined(Text::fixed("时限已到，本规则未执行", "out of time: the rule was not run"));
+        }
+        let Check::Native(check) = rule.check;
+        catch_unwind(AssertUnwindSafe(|| check(dossier))).unwrap_or_else(|_| {
+            Ruling::undetermined(Text::fixed(
+                "本规则执行中出错，未得出结论",
+                "the rule failed and came to no conclusion",
+            ))
+        })
+    }
+}
+
+fn not_of_edition(edition: Edition) -> Text {
+    match edition {
+        Edition::Legacy => Text::fixed("旧式结构的报告不作判断", "reports of the old free structure are not judged"),
+        Edition::Unknown => Text::fixed("未能识别报告所用格式", "the form of the report was not recognised"),
+        Edition::Of2019 => Text::fixed("本规则不适用于2019年版格式", "the rule is not one of edition 2019"),
+        Edition::Of2021 => Text::fixed("本规则不适用于2021年版格式", "the rule is not one of edition 2021"),
+    }
+}
+
+/// How grave a violation is in this report: for the year 2019 the form was encouraged, not
+/// required (60号 二), so that an error of form is a warning there.
+fn severity_in(rule: &Rule, dossier: &Dossier) -> Severity {
+    match rule.severity {
+        Severity::Error if rule.of_form && dossier.report.year == Some(2019) => Severity::Warning,
+        severity => severity,
+    }
+}
+
+/// An error makes a report non-compliant. Else whatever could not be decided leaves it
+/// undetermined: no crash, timeout, unread table or unread cell ends in "compliant".
+fn verdict(dossier: &Dossier, counts: &Counts, rulings: &[SignedRuling]) -> Verdict {
+    if counts.errors > 0 {
+        return Verdict::NonCompliant;
+    }
+    let undecided =
+        |ruling: &SignedRuling| ruling.severity == Severity::Error && ruling.outcome == Outcome::Undetermined;
+    let report = &dossier.report;
+    let required = Table::of(report.edition);
+    let unread = required.is_empty() || required.iter().any(|table| !report.figures.has_table(*table));
+    if unread || rulings.is_empty() || rulings.iter().any(undecided) {
+        return Verdict::Undetermined;
+    }
+    Verdict::Compliant
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

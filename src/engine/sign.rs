@@ -1,0 +1,78 @@
+//! Turns what a rule says into a finding that can be cited.
+
+use sha2::{Digest, Sha256};
+
+use super::{assessment::Finding, hex, mask::mask};
+use crate::{
+    dossier::Dossier,
+    report::{Edition, Location, Text},
+    rule::{Basis, Rule, Severity, Violation},
+};
+
+/// Adds code, severity, basis, the place in the document and a fingerprint.
+pub(super) fn sign(rule: &Rule, severity: Severity, violation: Violation, dossier: &Dossier) -> Finding {
+    let (line, text) = place(&violation, dossier);
+    Finding {
+        code: rule.code,
+        severity,
+        title: rule.title.clone(),
+        line,
+        text,
+        fingerprint: fingerprint(rule, &violation, dossier),
+        basis: basis(rule, dossier.report.edition),
+        location: violation.location,
+        message: masked(violation.message),
+        expected: violation.expected,
+        actual: masked(violation.actual),
+        difference: violation.difference,
+        operands: violation.operands,
+        equation: violation.equation,
+        advice: violation.advice,
+    }
+}
+
+/// The line and the text of the place: of its own cell, else of the first cell it speaks of.
+fn place(violation: &Violation, dossier: &Dossier) -> (u32, String) {
+    let own = match violation.location {
+        Location::Cell(cell) => Some(cell),
+        _ => None,
+    };
+    let cells = own.into_iter().chain(violation.operands.iter().map(|operand| operand.cell));
+    let reading = cells.filter_map(|cell| dossier.report.reading(cell)).next();
+    match (violation.line, reading) {
+        (0, Some(reading)) if own.is_some() => (reading.line, mask(&reading.printed)),
+        (0, Some(reading)) => (reading.line, String::new()),
+        (line, _) => (line, String::new()),
+    }
+}
+
+/// The clauses that govern the report's edition; all of them where that leaves none.
+fn basis(rule: &Rule, edition: Edition) -> Vec<Basis> {
+    let governs = |basis: &&Basis| basis.edition == edition || basis.edition == Edition::Unknown;
+    let own: Vec<Basis> = rule.basis.iter().filter(governs).copied().collect();
+    if own.is_empty() { rule.basis.to_vec() } else { own }
+}
+
+/// Of code, body, year, place and operands; not of the words, and not of the rule set, so that
+/// the same fault keeps its name.
+fn fingerprint(rule: &Rule, violation: &Violation, dossier: &Dossier) -> String {
+    let report = &dossier.report;
+    let mut hash = Sha256::new();
+    let mut part = |text: &str| {
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text.as_bytes());
+    };
+    part(rule.code);
+    part(&report.body.name);
+    part(&report.year.map(|year| year.to_string()).unwrap_or_default());
+    part(&violation.location.path());
+    for operand in &violation.operands {
+        part(&operand.cell.path());
+        part(&operand.figure.known().map(|count| count.to_string()).unwrap_or_default());
+    }
+    hex(&hash.finalize()[..16])
+}
+
+fn masked(text: Text) -> Text {
+    Text::new(mask(&text.zh), mask(&text.en))
+}

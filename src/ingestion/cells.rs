@@ -1,0 +1,148 @@
+//! Takes the text between a row's label and the next one apart into cells.
+
+use super::figure::is_figure;
+
+/// The text of one cell, and where it stands in the original.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Token<'a> {
+    pub text: &'a str,
+    pub at: usize,
+}
+
+/// In which shape a row's figures stand.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Shape<'a> {
+    /// One text a cell.
+    Cells(Vec<Token<'a>>),
+    /// Digits in one run, perhaps with spaces between.
+    Run(Token<'a>),
+    /// No figures.
+    Nothing,
+}
+
+/// A row's figures, and what stands behind them as a row that the form does not have.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct RowText<'a> {
+    pub shape: Shape<'a>,
+    pub extra_row: Option<Token<'a>>,
+}
+
+/// Takes a row apart that should have so many cells. `at` is where `raw` stands in the original.
+pub(super) fn row_text(raw: &str, at: usize, width: usize) -> RowText<'_> {
+    if raw.contains('|') {
+        return between_bars(raw, at, width);
+    }
+    let first_line = raw.split('\n').next().unwrap_or_default();
+    if !raw.contains('\n') || first_line.chars().any(|char| char.is_ascii_digit()) {
+        let run = leading_run(raw, at);
+        return RowText { shape: run.map_or(Shape::Nothing, Shape::Run), extra_row: None };
+    }
+    line_by_line(raw, at, width)
+}
+
+/// A part of `raw` as a token, without the white space around it.
+fn token<'a>(raw: &'a str, part: &'a str, at: usize) -> Token<'a> {
+    let text = part.trim();
+    // Both are parts of `raw`, so that the difference of their addresses is the offset in it.
+    let offset = text.as_ptr() as usize - raw.as_ptr() as usize;
+    Token { text, at: at + offset }
+}
+
+/// Cells between bars. What stands before the first bar belongs to the label; blank cells behind
+/// the last column come from merged ones.
+fn between_bars(raw: &str, at: usize, width: usize) -> RowText<'_> {
+    let mut pieces: Vec<Token<'_>> = raw.split('|').skip(1).map(|piece| token(raw, piece, at)).collect();
+    if pieces.last().is_some_and(|last| last.text.is_empty()) {
+        pieces.pop();
+    }
+    let behind = pieces.iter().skip(width);
+    let extra_row = behind.clone().find(|piece| !piece.text.is_empty() && !is_figure(piece.text)).cloned();
+    let surplus = behind.take_while(|piece| Some(*piece) != extra_row.as_ref()).any(|piece| !piece.text.is_empty());
+    if !surplus {
+        pieces.truncate(width);
+    }
+    RowText { shape: if pieces.is_empty() { Shape::Nothing } else { Shape::Cells(pieces) }, extra_row }
+}
+
+/// One cell a line, blank lines and tabs between. Text before the first figure still belongs to
+/// the label; text behind the figures begins something else.
+fn line_by_line(raw: &str, at: usize, width: usize) -> RowText<'_> {
+    let texts = raw.split('\n').map(|line| token(raw, line, at)).filter(|token| !token.text.is_empty());
+    let mut texts = texts.skip_while(|token| !is_figure(token.text)).peekable();
+    let mut cells = Vec::new();
+    while let Some(cell) = texts.next_if(|token| is_figure(token.text)) {
+        cells.push(cell);
+    }
+    let other = texts.next();
+    let extra_row = other.filter(|_| texts.next().is_some_and(|token| is_figure(token.text)));
+    if cells.len() < width {
+        cells = with_blank_cells(raw, at, width).unwrap_or(cells);
+    }
+    RowText { shape: if cells.is_empty() { Shape::Nothing } else { Shape::Cells(cells) }, extra_row }
+}
+
+/// Where each cell is a line that begins with a tab, and rows are parted by empty lines, a line
+/// with nothing but a tab is a blank cell. So it is read when the row then has all its cells.
+fn with_blank_cells(raw: &str, at: usize, width: usize) -> Option<Vec<Token<'_>>> {
+    let lines = raw.split('\n').skip(1);
+    let row: Vec<&str> = lines.take_while(|line| line.starts_with('\t')).collect();
+    let cells = || row.iter().map(|line| token(raw, line, at));
+    let figures_or_blank = cells().all(|cell| cell.text.is_empty() || is_figure(cell.text));
+    (row.len() == width && figures_or_blank).then(|| cells().collect())
+}
+
+/// The digits that follow the label on its line, with the spaces, points, signs and units between.
+fn leading_run(raw: &str, at: usize) -> Option<Token<'_>> {
+    /// How much of a longer label may stand before the digits, in characters.
+    const LABEL: usize = 60;
+    let start = raw.char_indices().take(LABEL).find(|(_, char)| char.is_ascii_digit()).map(|(start, _)| start)?;
+    let part_of_run =
+        |char: char| char.is_ascii_digit() || matches!(char, '.' | '-' | ' ' | '\u{a0}' | '\t' | '元' | '万');
+    let end = raw[start..].find(|char: char| !part_of_run(char)).map_or(raw.len(), |length| start + length);
+    Some(token(raw, &raw[start..end], at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(raw: &str, width: usize) -> (Vec<&str>, Option<&str>) {
+        let row = row_text(raw, 0, width);
+        let cells = match row.shape {
+            Shape::Cells(cells) => cells.into_iter().map(|token| token.text).collect(),
+            Shape::Run(run) => vec![run.text],
+            Shape::Nothing => Vec::new(),
+        };
+        (cells, row.extra_row.map(|token| token.text))
+    }
+
+    #[test]
+    fn the_flattenings_give_the_same_cells() {
+        assert_eq!(texts("\n\t6\n\t1\n\t0\n\n\t", 3), (vec!["6", "1", "0"], None));
+        assert_eq!(texts("\n|\n6\n|\n1\n|\n0\n|\n", 3), (vec!["6", "1", "0"], None));
+        assert_eq!(texts(" | 6 | 1 | 0 |\n", 3), (vec!["6", "1", "0"], None));
+        assert_eq!(texts(" | 6 | 1 | 0\n", 3), (vec!["6", "1", "0"], None));
+        assert_eq!(texts("）610", 3), (vec!["610"], None));
+        assert_eq!(texts(" 6 1 0 四、", 3), (vec!["6 1 0"], None));
+    }
+
+    #[test]
+    fn blank_cells_are_cells_where_they_can_be_seen() {
+        assert_eq!(texts(" |\n|\n|\n0 |\n||\n", 3), (vec!["", "", "0"], None));
+        assert_eq!(texts("\n\t6\n\t\n\t0\n\n\t", 3), (vec!["6", "", "0"], None));
+        assert_eq!(texts("\n6\n\n\n0\n", 3), (vec!["6", "0"], None));
+    }
+
+    #[test]
+    fn a_row_that_the_form_does_not_have_ends_the_figures() {
+        assert_eq!(texts(" |\n6 |\n1 |\n0 |\n其他文件 |\n1 |\n1 |\n1 |\n", 3), (vec!["6", "1", "0"], Some("其他文件")));
+        assert_eq!(texts("\n6\n1\n0\n其他文件\n1\n1\n1\n", 3), (vec!["6", "1", "0"], Some("其他文件")));
+        assert_eq!(texts("\n6\n1\n0\n没有其他。\n", 3), (vec!["6", "1", "0"], None));
+    }
+
+    #[test]
+    fn too_many_cells_are_kept_so_that_they_are_noticed() {
+        assert_eq!(texts("| 6 | 1 | 0 | 9 |", 3).0.len(), 4);
+        assert_eq!(texts("\n6\n1\n0\n9\n", 3).0.len(), 4);
+    }
+}

@@ -1,0 +1,179 @@
+//! Reads the text of one cell.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::report::{Decimal, DefectKind, Figure};
+
+/// What a cell's text says, and what is to be remarked about it.
+pub(super) struct Read<T> {
+    /// The figure.
+    pub value: T,
+    /// What is not as it should be.
+    pub defect: Option<DefectKind>,
+}
+
+/// Whether a text can be a figure: it has a digit, or it is a placeholder.
+pub(super) fn is_figure(text: &str) -> bool {
+    let text = compact(text);
+    text.chars().any(|char| char.is_ascii_digit()) || is_placeholder(&text)
+}
+
+/// Reads a count. `signed` is for 本年增/减.
+pub(super) fn count(text: &str, signed: bool) -> Read<Figure> {
+    let text = compact(text);
+    let blank = |defect| Read { value: Figure::Blank, defect };
+    let unread = |kind| Read { value: Figure::Unread, defect: Some(kind) };
+    let known = |digits: &str, sign: i64, defect| match whole(digits).map(|count| i32::try_from(sign * count)) {
+        Some(Ok(count)) => Read { value: Figure::Known(count), defect },
+        Some(Err(_)) => unread(DefectKind::OutOfRange),
+        None => unread(DefectKind::Text),
+    };
+    if text.is_empty() {
+        return blank(None);
+    }
+    if is_placeholder(&text) {
+        return blank(Some(DefectKind::Placeholder));
+    }
+    let digits = text.trim_start_matches(['-', '\u{2212}']);
+    if digits.len() < text.len() && text.chars().count() == digits.chars().count() + 1 {
+        return known(digits, -1, None);
+    }
+    if signed {
+        for (word, sign) in [("减少", -1), ("减", -1), ("增加", 1), ("增", 1), ("+", 1)] {
+            if let Some(digits) = text.strip_prefix(word) {
+                return known(digits, sign, (word != "+").then_some(DefectKind::InWords));
+            }
+        }
+    }
+    if Decimal::parse(&text).is_some_and(|number| number.places > 0) {
+        return unread(DefectKind::NotWhole);
+    }
+    let end = text.find(|char: char| !char.is_ascii_digit() && char != ',').unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    match rest {
+        "" => known(digits, 1, None),
+        "件" | "宗" | "条" | "份" | "起" | "笔" | "项" | "个" | "次" | "部" => {
+            known(digits, 1, Some(DefectKind::Unit))
+        }
+        _ if rest.starts_with('(') && rest.ends_with(')') => known(digits, 1, Some(DefectKind::Note)),
+        _ => unread(DefectKind::Text),
+    }
+}
+
+/// Reads an amount into 万元, exactly. `in_yuan` tells that the heading gives the unit 元.
+pub(super) fn amount(text: &str, in_yuan: bool) -> Read<Option<String>> {
+    let text = compact(text);
+    if text.is_empty() {
+        return Read { value: None, defect: None };
+    }
+    if is_placeholder(&text) {
+        return Read { value: None, defect: Some(DefectKind::Placeholder) };
+    }
+    let (number, unit) = match text.strip_suffix("万元") {
+        Some(number) => (number, Some("万元")),
+        None => match text.strip_suffix('元') {
+            Some(number) => (number, Some("元")),
+            None => (text.as_str(), None),
+        },
+    };
+    let Some(number) = without_separators(number).filter(|number| Decimal::parse(number).is_some()) else {
+        return Read { value: None, defect: Some(DefectKind::Text) };
+    };
+    let defect = unit.map(|_| DefectKind::Unit);
+    let yuan = unit == Some("元") || (unit.is_none() && in_yuan);
+    let value = match Decimal::parse(&number) {
+        Some(decimal) if yuan => decimal.ten_thousandth().to_string(),
+        _ => number,
+    };
+    Read { value: Some(value), defect }
+}
+
+/// The text in compatibility form, without white space.
+fn compact(text: &str) -> String {
+    text.nfkc().filter(|char| !char.is_whitespace() && !char.is_control()).collect()
+}
+
+fn is_placeholder(text: &str) -> bool {
+    let stroke = |char: char| matches!(char, '/' | '\\' | '-' | '—' | '–' | '―' | '─' | '*' | '一' | '\u{2212}');
+    text == "无" || (!text.is_empty() && text.chars().count() <= 4 && text.chars().all(stroke))
+}
+
+/// A whole number without leading noughts, thousands separated by commas or not at all.
+fn whole(text: &str) -> Option<i64> {
+    let digits = without_separators(text)?;
+    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let leading_nought = digits.len() > 1 && digits.starts_with('0');
+    if !plain || leading_nought {
+        return None;
+    }
+    // What doesn't fit is out of range, not unreadable.
+    Some(digits.parse().unwrap_or(i64::MAX / 2))
+}
+
+/// A number without its thousands separators; nothing where commas stand elsewhere.
+fn without_separators(text: &str) -> Option<String> {
+    if !text.contains(',') {
+        return Some(text.to_owned());
+    }
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut groups = whole.split(',');
+    let first = groups.next()?.trim_start_matches('-');
+    let well_formed = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    let joined = whole.replace(',', "");
+    let fraction = fraction.map(|fraction| format!(".{fraction}")).unwrap_or_default();
+    well_formed.then(|| joined + &fraction)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_read_as_it_stands_or_not_at_all() {
+        let cases: [(&str, Figure, Option<DefectKind>); 18] = [
+            ("12", Figure::Known(12), None),
+            (" １２ ", Figure::Known(12), None),
+            ("1,234", Figure::Known(1234), None),
+            ("", Figure::Blank, None),
+            ("\u{a0}", Figure::Blank, None),
+            ("/", Figure::Blank, Some(DefectKind::Placeholder)),
+            ("——", Figure::Blank, Some(DefectKind::Placeholder)),
+            ("无", Figure::Blank, Some(DefectKind::Placeholder)),
+            ("-3", Figure::Known(-3), None),
+            ("2笔", Figure::Known(2), Some(DefectKind::Unit)),
+            ("22（其中修订16件）", Figure::Known(22), Some(DefectKind::Note)),
+            ("1.5", Figure::Unread, Some(DefectKind::NotWhole)),
+            ("1,23", Figure::Unread, Some(DefectKind::Text)),
+            ("007", Figure::Unread, Some(DefectKind::Text)),
+            ("若干", Figure::Unread, Some(DefectKind::Text)),
+            ("9999999999", Figure::Unread, Some(DefectKind::OutOfRange)),
+            ("99999999999999999999999", Figure::Unread, Some(DefectKind::OutOfRange)),
+            ("减4", Figure::Unread, Some(DefectKind::Text)),
+        ];
+        for (text, figure, defect) in cases {
+            let read = count(text, false);
+            assert_eq!((read.value, read.defect), (figure, defect), "{text}");
+        }
+        let change = count("减4", true);
+        assert_eq!((change.value, change.defect), (Figure::Known(-4), Some(DefectKind::InWords)));
+        assert_eq!(count("+4", true).value, Figure::Known(4));
+    }
+
+    #[test]
+    fn an_amount_is_brought_to_ten_thousands_of_yuan_exactly() {
+        let cases: [(&str, Option<&str>, Option<DefectKind>); 7] = [
+            ("859.2551", Some("859.2551"), None),
+            ("160.5964万元", Some("160.5964"), Some(DefectKind::Unit)),
+            ("251000元", Some("25.1"), Some(DefectKind::Unit)),
+            ("1,234.50", Some("1234.50"), None),
+            ("859,2551", None, Some(DefectKind::Text)),
+            ("约3万元", None, Some(DefectKind::Text)),
+            ("-", None, Some(DefectKind::Placeholder)),
+        ];
+        for (text, value, defect) in cases {
+            let read = amount(text, false);
+            assert_eq!((read.value.as_deref(), read.defect), (value, defect), "{text}");
+        }
+        assert_eq!(amount("251000", true).value.as_deref(), Some("25.1"));
+    }
+}

@@ -1,0 +1,211 @@
+//! Takes digits apart that ran together when a table became text.
+//!
+//! All splits of a run into a row's figures are listed (a figure has no leading nought, and none
+//! spans a space). A split that is the only one is certain. Else those count in which the row's
+//! own sum holds; what all of them share is accepted, and that a relation was assumed is said.
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A count.
+    Count,
+    /// A count that may be negative: 本年增/减.
+    Signed,
+    /// An amount, perhaps with its unit.
+    Amount,
+}
+
+/// The splits of a run.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Splits {
+    /// There is one, whatever relations hold.
+    Certain(Vec<String>),
+    /// These are left; `assumed` tells that the row's sum was used to choose them.
+    Left { readings: Vec<Vec<String>>, assumed: bool },
+    /// There are none, or too many to look at.
+    Unknown,
+}
+
+/// How many steps and how many readings a search may come to.
+const MAX_STEPS: usize = 400_000;
+const MAX_READINGS: usize = 20_000;
+
+/// The splits of a run into figures of these kinds. With `block`, the figures come in blocks of
+/// so many, each the sum of its first ones in its last.
+pub(super) fn split(run: &str, kinds: &[Kind], block: Option<usize>) -> Splits {
+    let (digits, breaks) = without_spaces(run);
+    let search = |block: Option<usize>, enough: usize| {
+        let mut search = Search { digits: &digits, breaks: &breaks, kinds, block, enough, steps: 0, found: Vec::new() };
+        let complete = search.from(0, &mut Vec::with_capacity(kinds.len()));
+        complete.then_some(search.found)
+    };
+    match search(None, 2).as_deref() {
+        Some([only]) => return Splits::Certain(only.clone()),
+        Some([]) => return Splits::Unknown,
+        _ => {}
+    }
+    match search(block, MAX_READINGS) {
+        Some(readings) if !readings.is_empty() && readings.len() < MAX_READINGS => {
+            Splits::Left { readings, assumed: block.is_some() }
+        }
+        _ => Splits::Unknown,
+    }
+}
+
+/// The run without its spaces, and after which bytes a figure must end.
+fn without_spaces(run: &str) -> (String, Vec<bool>) {
+    let mut digits = String::with_capacity(run.len());
+    let mut breaks = Vec::with_capacity(run.len());
+    for char in run.trim().chars() {
+        if char.is_whitespace() {
+            breaks.last_mut().into_iter().for_each(|last| *last = true);
+        } else {
+            digits.push(char);
+            breaks.resize(digits.len(), false);
+        }
+    }
+    (digits, breaks)
+}
+
+struct Search<'a> {
+    digits: &'a str,
+    breaks: &'a [bool],
+    kinds: &'a [Kind],
+    block: Option<usize>,
+    enough: usize,
+    steps: usize,
+    found: Vec<Vec<String>>,
+}
+
+impl Search<'_> {
+    /// Continues a reading from a place; false when the search was given up.
+    fn from(&mut self, at: usize, reading: &mut Vec<(usize, usize)>) -> bool {
+        self.steps += 1;
+        if self.steps > MAX_STEPS {
+            return false;
+        }
+        let Some(kind) = self.kinds.get(reading.len()).copied() else {
+            if at == self.digits.len() {
+                self.found.push(reading.iter().map(|(from, to)| self.digits[*from..*to].to_owned()).collect());
+            }
+            return true;
+        };
+        let columns_left = self.kinds.len() - reading.len() - 1;
+        for end in self.ends(at, kind) {
+            if self.digits.len() - end < columns_left || self.found.len() >= self.enough {
+                break;
+            }
+            reading.push((at, end));
+            let go_on = !self.breaks_sum(reading) && !self.from(end, reading);
+            reading.pop();
+            if go_on {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Where a figure that begins at a place can end.
+    fn ends(&self, at: usize, kind: Kind) -> Vec<usize> {
+        let bytes = self.digits.as_bytes();
+        let limit = (at + 1..=bytes.len()).find(|end| self.breaks[end - 1]).unwrap_or(bytes.len());
+        let mut ends = Vec::new();
+        for end in at + 1..=limit {
+            if self.digits.is_char_boundary(end) && is_figure(&self.digits[at..end], kind) {
+                ends.push(end);
+            }
+        }
+        ends
+    }
+
+    /// Whether the last figure completes a block whose parts do not sum to it.
+    fn breaks_sum(&self, reading: &[(usize, usize)]) -> bool {
+        let Some(block) = self.block.filter(|block| reading.len() % block == 0) else {
+            return false;
+        };
+        let value = |(from, to): &(usize, usize)| self.digits[*from..*to].parse::<i64>().unwrap_or(i64::MAX / 16);
+        let figures = &reading[reading.len() - block..];
+        let parts: i64 = figures[..block - 1].iter().map(value).sum();
+        figures.last().is_none_or(|total| value(total) != parts)
+    }
+}
+
+fn is_figure(text: &str, kind: Kind) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = |text: &str| digits(text) && (text == "0" || !text.starts_with('0'));
+    match kind {
+        Kind::Count => whole(text),
+        Kind::Signed => whole(text) || text.strip_prefix('-').is_some_and(|rest| whole(rest) && rest != "0"),
+        Kind::Amount => {
+            let number = text.strip_suffix("万元").or_else(|| text.strip_suffix('元')).unwrap_or(text);
+            match number.split_once('.') {
+                Some((before, after)) => whole(before) && digits(after),
+                None => whole(number),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Kind::{Amount, Count, Signed};
+
+    fn certain(figures: &[&str]) -> Splits {
+        Splits::Certain(figures.iter().map(|figure| (*figure).to_owned()).collect())
+    }
+
+    fn left(readings: &[&[&str]], assumed: bool) -> Splits {
+        let readings = readings.iter().map(|reading| reading.iter().map(|figure| (*figure).to_owned()).collect());
+        Splits::Left { readings: readings.collect(), assumed }
+    }
+
+    #[test]
+    fn as_many_digits_as_figures_need_no_relation() {
+        assert_eq!(split("6000017", &[Count; 7], Some(7)), certain(&["6", "0", "0", "0", "0", "1", "7"]));
+        assert_eq!(split("007", &[Count; 3], None), certain(&["0", "0", "7"]));
+        assert_eq!(split("20 0 00 0 121", &[Count; 1], None), Splits::Unknown);
+    }
+
+    #[test]
+    fn a_relation_chooses_and_spaces_bind() {
+        let row = &["20", "0", "0", "0", "0", "1", "21"][..];
+        assert_eq!(split("200 000121", &[Count; 7], Some(7)), left(&[row], true));
+        assert_eq!(
+            split("2200000325", &[Count; 7], Some(7)),
+            left(&[&["2", "20", "0", "0", "0", "0", "325"][..]][..0], true).or_unknown()
+        );
+        let both = left(&[&["2", "20", "0", "0", "0", "3", "25"], &["22", "0", "0", "0", "0", "3", "25"]], true);
+        assert_eq!(split("220000325", &[Count; 7], Some(7)), both);
+    }
+
+    #[test]
+    fn without_a_relation_all_splits_are_left() {
+        let Splits::Left { readings, assumed } = split("7777166", &[Count; 3], None) else {
+            panic!("several splits expected");
+        };
+        assert!(!assumed && readings.len() == 15 && readings.contains(&vec!["77".into(), "77".into(), "166".into()]));
+    }
+
+    #[test]
+    fn signs_and_amounts_keep_their_columns() {
+        assert_eq!(split("35-15", &[Count, Signed], None), certain(&["35", "-15"]));
+        assert_eq!(split("24252.311082", &[Amount], None), certain(&["24252.311082"]));
+        assert!(matches!(split("39573802895.90元", &[Count, Amount], None), Splits::Left { .. }));
+    }
+
+    #[test]
+    fn a_long_run_is_given_up_and_not_searched_for_ever() {
+        assert_eq!(split(&"1".repeat(400), &[Count; 15], Some(5)), Splits::Unknown);
+    }
+
+    impl Splits {
+        /// A list of no readings stands for an unknown split.
+        fn or_unknown(self) -> Self {
+            match self {
+                Self::Left { readings, .. } if readings.is_empty() => Self::Unknown,
+                other => other,
+            }
+        }
+    }
+}

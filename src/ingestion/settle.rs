@@ -1,0 +1,84 @@
+//! Settles rows of 表三 whose glued digits can be split in more than one way, by the columns.
+//!
+//! Only columns in which the readings differ are asked, and only where everything else in them is
+//! known; a combination counts when there 一 + 二 = 三（七）+ 四 and （七）is the sum of the
+//! results. What is then shared by all combinations is accepted, and the columns that were asked
+//! are said to be assumed: they can't prove those relations any more.
+
+use std::collections::BTreeMap;
+
+use super::rows::Pending;
+use crate::report::{
+    Column, Figure, Figures, Row, Table,
+    form::{APPLICANTS, OTHER_PARTS, PLAIN_OUTCOMES},
+};
+
+/// How many combinations are looked at.
+const MAX_COMBINATIONS: usize = 200_000;
+
+/// What is left of the readings of each row, and the columns that were asked.
+pub(super) struct Settled {
+    pub chosen: Vec<Vec<Vec<String>>>,
+    pub assumed: Vec<Column>,
+}
+
+/// Settles what can be settled; rows that can't be keep all their readings.
+pub(super) fn by_columns(figures: &Figures, pending: &[Pending]) -> Settled {
+    let unchanged =
+        || Settled { chosen: pending.iter().map(|row| row.readings.clone()).collect(), assumed: Vec::new() };
+    let of_table: Vec<&Pending> = pending.iter().filter(|row| row.row.table() == Table::Applications).collect();
+    let combinations = of_table.iter().try_fold(1usize, |product, row| product.checked_mul(row.readings.len()));
+    if of_table.is_empty() || combinations.is_none_or(|number| number > MAX_COMBINATIONS) {
+        return unchanged();
+    }
+    let differs = |at: &usize| of_table.iter().any(|row| row.readings.iter().any(|it| it[*at] != row.readings[0][*at]));
+    let asked: Vec<usize> = (0..APPLICANTS.len()).filter(differs).collect();
+    let sound = combine(figures, &of_table, &asked);
+    if sound.is_empty() {
+        return unchanged();
+    }
+    let mut chosen = unchanged().chosen;
+    let in_table = pending.iter().enumerate().filter(|(_, row)| row.row.table() == Table::Applications);
+    for (which, (at, row)) in in_table.enumerate() {
+        let mut kept: Vec<usize> = sound.iter().map(|combination| combination[which]).collect();
+        kept.sort_unstable();
+        kept.dedup();
+        chosen[at] = kept.into_iter().map(|reading| row.readings[reading].clone()).collect();
+    }
+    Settled { chosen, assumed: asked.into_iter().map(|at| APPLICANTS[at]).collect() }
+}
+
+/// The combinations of readings, by number, in which all asked columns hold.
+fn combine(figures: &Figures, rows: &[&Pending], asked: &[usize]) -> Vec<Vec<usize>> {
+    let mut sound = Vec::new();
+    let mut combination = vec![0; rows.len()];
+    loop {
+        let chosen: BTreeMap<Row, &Vec<String>> =
+            rows.iter().zip(&combination).map(|(row, reading)| (row.row, &row.readings[*reading])).collect();
+        if asked.iter().all(|at| column_holds(figures, &chosen, *at)) {
+            sound.push(combination.clone());
+        }
+        let Some(next) = (0..rows.len()).find(|row| combination[*row] + 1 < rows[*row].readings.len()) else {
+            return sound;
+        };
+        combination[next] += 1;
+        combination[..next].fill(0);
+    }
+}
+
+fn column_holds(figures: &Figures, chosen: &BTreeMap<Row, &Vec<String>>, at: usize) -> bool {
+    let value = |row: Row| match chosen.get(&row) {
+        Some(reading) => reading[at].parse().ok(),
+        None => figures.row(row).and_then(|counts| match counts[at] {
+            Figure::Known(count) => Some(i64::from(count)),
+            Figure::Blank | Figure::Unread => None,
+        }),
+    };
+    let there = |row: &Row| figures.has_row(*row);
+    let others: &[Row] = if OTHER_PARTS.iter().any(there) { &OTHER_PARTS } else { &[Row::OtherSubtotal] };
+    let results: Option<i64> = PLAIN_OUTCOMES.iter().chain(others).map(|row| value(*row)).sum();
+    let [received, carried_over] = [value(Row::Received), value(Row::CarriedOver)];
+    let [total, carried_forward] = [value(Row::OutcomesTotal), value(Row::CarriedForward)];
+    let balance = || Some(received? + carried_over? == total? + carried_forward?);
+    results.is_some() && results == total && balance() == Some(true)
+}

@@ -1,0 +1,97 @@
+//! A text as labels are looked for in it: letters and digits alone, in compatibility form.
+//!
+//! Spaces, line breaks, bars and punctuation vary without end between flattenings; what a label
+//! says does not. Every place in the stream leads back to the original text, which is kept for
+//! figures and for quoting.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The letters and digits of a text, with the way back to the original.
+pub(super) struct Stream<'a> {
+    /// The text as it was handed in.
+    pub original: &'a str,
+    text: String,
+    /// For each byte of `text`, where its character begins in `original`.
+    origin: Vec<usize>,
+    /// Where each line of `original` begins.
+    lines: Vec<usize>,
+}
+
+impl<'a> Stream<'a> {
+    /// The stream of a text.
+    pub fn new(original: &'a str) -> Self {
+        let mut text = String::with_capacity(original.len());
+        let mut origin = Vec::with_capacity(original.len());
+        for (at, char) in original.char_indices() {
+            for plain in std::iter::once(char).nfkc().filter(|char| char.is_alphanumeric()) {
+                text.push(plain);
+                origin.resize(text.len(), at);
+            }
+        }
+        let breaks = original.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(breaks).collect();
+        Self { original, text, origin, lines }
+    }
+
+    /// The letters and digits of a part.
+    pub fn within(&self, range: &Range<usize>) -> &str {
+        &self.text[range.clone()]
+    }
+
+    /// All of the stream.
+    pub fn all(&self) -> Range<usize> {
+        0..self.text.len()
+    }
+
+    /// Where a label first stands in a part.
+    pub fn find(&self, label: &str, range: &Range<usize>) -> Option<Range<usize>> {
+        let at = self.text.get(range.clone())?.find(label)? + range.start;
+        Some(at..at + label.len())
+    }
+
+    /// The place in the original where a place of the stream begins.
+    pub fn original_start(&self, at: usize) -> usize {
+        self.origin.get(at).copied().unwrap_or(self.original.len())
+    }
+
+    /// The place in the original right behind the character before a place of the stream.
+    pub fn original_end(&self, at: usize) -> usize {
+        let Some(last) = at.checked_sub(1) else {
+            return 0;
+        };
+        let start = self.original_start(last);
+        start + self.original[start..].chars().next().map_or(0, char::len_utf8)
+    }
+
+    /// The first place of the stream that comes from the original at `at` or behind it.
+    pub fn from_original(&self, at: usize) -> usize {
+        self.origin.partition_point(|origin| *origin < at)
+    }
+
+    /// The line of a place in the original, from 1.
+    pub fn line(&self, at: usize) -> u32 {
+        u32::try_from(self.lines.partition_point(|start| *start <= at)).unwrap_or(u32::MAX)
+    }
+}
+
+/// A label as it stands in a stream.
+pub(super) fn plain(label: &str) -> String {
+    label.nfkc().filter(|char| char.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_found_across_breaks_and_leads_back() {
+        let text = "x\n（三）不予\n\n公开 | ⼀、 ４５\n";
+        let stream = Stream::new(text);
+        let found = stream.find(&plain("（三）不予公开"), &stream.all()).expect("the label is there");
+        assert_eq!(&text[stream.original_start(found.start)..stream.original_end(found.end)], "三）不予\n\n公开");
+        assert_eq!(stream.line(stream.original_start(found.start)), 2);
+        assert_eq!(stream.within(&(found.end..stream.all().end)), "一45");
+    }
+}

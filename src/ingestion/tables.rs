@@ -1,0 +1,267 @@
+//! Finds the form's tables in a text by their labels, and hands their rows on to be read.
+
+use std::ops::Range;
+
+use super::{
+    labels::{self, column_core, row_wordings},
+    outline::Heading,
+    rows::Rows,
+    stream::{Stream, plain},
+};
+use crate::report::{Column, DefectKind, Edition, Location, Row, Table, form::RESULTS};
+
+/// What was found of the tables.
+pub(super) struct Found {
+    /// The edition that the labels of 表二 belong to, where there are any.
+    pub edition: Edition,
+    /// Where tables stand in the original: text there is no narrative.
+    pub spans: Vec<Range<usize>>,
+}
+
+/// A label in the stream.
+struct Label {
+    row: Option<Row>,
+    range: Range<usize>,
+}
+
+/// Reads all tables into `rows`.
+pub(super) fn read(stream: &Stream<'_>, headings: &[Heading], rows: &mut Rows<'_, '_>) -> Found {
+    let mut found = Found { edition: Edition::Unknown, spans: Vec::new() };
+    let bounds = Bounds { stream, headings };
+    disclosure(stream, bounds.of(2), rows, &mut found);
+    applications(stream, bounds.of(3), rows, &mut found);
+    remedies(stream, bounds.of(4), rows, &mut found);
+    for table in Table::of(if found.edition == Edition::Unknown { Edition::Of2021 } else { found.edition }) {
+        let announced = headings.iter().any(|heading| heading.number == table.section());
+        if announced && !rows.saw(*table) {
+            rows.defect(Location::Table(*table), DefectKind::UnreadTable, "", 0);
+        }
+    }
+    found
+}
+
+/// Where the parts of a document begin and end, by its headings.
+struct Bounds<'a, 'b> {
+    stream: &'a Stream<'b>,
+    headings: &'a [Heading],
+}
+
+impl Bounds<'_, '_> {
+    /// The part of the stream from a section's heading, or the beginning, to the next heading
+    /// of a later section, or the end.
+    fn of(&self, number: u8) -> Range<usize> {
+        let own = self.headings.iter().find(|heading| heading.number == number);
+        let start = own.map_or(0, |heading| heading.range.end);
+        let next = self.headings.iter().find(|heading| heading.number > number && heading.range.start >= start);
+        let end = next.map_or(self.stream.original.len(), |heading| heading.range.start);
+        self.stream.from_original(start)..self.stream.from_original(end)
+    }
+}
+
+/// 表二: blocks that begin with 第二十条第（…）项.
+fn disclosure(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, found: &mut Found) {
+    let blocks = blocks(stream, &part);
+    let Some((first, _)) = blocks.first() else {
+        return;
+    };
+    let table_part = first.start..part.end;
+    let text = stream.within(&table_part);
+    let count = |labels: &[&str]| labels.iter().filter(|label| text.contains(**label)).count();
+    let (old, new) = (count(&labels::OF_2019), count(&labels::OF_2021));
+    let (table, foreign) = match old > new {
+        true => (Table::Disclosure2019, &labels::OF_2021[..]),
+        false => (Table::Disclosure2021, &labels::OF_2019[..]),
+    };
+    found.edition = if old > new { Edition::Of2019 } else { Edition::Of2021 };
+    rows.see(table);
+    for label in foreign.iter().filter(|label| text.contains(**label)) {
+        let at = stream.find(label, &table_part).map_or(0, |range| stream.original_start(range.start));
+        rows.defect(Location::Table(table), DefectKind::ForeignLabel, label, stream.line(at));
+    }
+    let mut end = first.start;
+    for (block, own) in &blocks {
+        let of_table = |row: &&Row| row.table() == table || **row == Row::Procurement;
+        let own: Vec<Row> = own.iter().filter(of_table).copied().collect();
+        let found_rows = row_labels(stream, block, &own);
+        let heading_end = found_rows.first().map_or(block.end, |label| label.range.start);
+        columns_of(stream, block.start..heading_end, &own, rows);
+        end = end.max(read_rows(stream, &found_rows, block.end, rows));
+    }
+    finish(stream, table, first.start..part.end, end, rows, found);
+}
+
+/// The blocks of 表二, each with the rows it can have, in the order of the document.
+fn blocks(stream: &Stream<'_>, part: &Range<usize>) -> Vec<(Range<usize>, &'static [Row])> {
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    for (which, (heading, _)) in labels::BLOCKS.iter().enumerate() {
+        let mut from = part.start;
+        let mut first = None;
+        while let Some(range) = stream.find(heading, &(from..part.end)) {
+            first.get_or_insert(range.start);
+            from = range.end;
+            // In running text 第二十条第（一）项 may be cited; in the table 信息内容 follows.
+            if stream.within(&(from..part.end)).starts_with("信息内容") {
+                first = Some(range.start);
+                break;
+            }
+        }
+        starts.extend(first.map(|start| (start, which)));
+    }
+    starts.sort_unstable();
+    let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([part.end]);
+    starts.iter().zip(ends).map(|((start, which), end)| (*start..end, labels::BLOCKS[*which].1)).collect()
+}
+
+/// 表三: rows from 一 to 四, behind its heading.
+fn applications(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, found: &mut Found) {
+    let anchors = ["本列数据的勾稽关系", "申请人情况", "一本年新收政府信息公开申请数量"];
+    let Some(start) = anchors.iter().filter_map(|anchor| Some(stream.find(anchor, &part)?.start)).min() else {
+        return;
+    };
+    let part = start..part.end;
+    rows.see(Table::Applications);
+    let own: Vec<Row> = Table::Applications.rows().collect();
+    let mut found_rows = row_labels(stream, &part, &own);
+    let heading_end = found_rows.first().map_or(part.end, |label| label.range.start);
+    columns_of(stream, part.start..heading_end, &own[..1], rows);
+    let groups = labels::APPLICATION_GROUPS.iter().flat_map(|group| all(stream, group, &(heading_end..part.end)));
+    let apart = |range: &Range<usize>, labels: &[Label]| {
+        labels.iter().all(|label| range.end <= label.range.start || range.start >= label.range.end)
+    };
+    let groups: Vec<Range<usize>> = groups.filter(|range| apart(range, &found_rows)).collect();
+    found_rows.extend(groups.into_iter().map(|range| Label { row: None, range }));
+    found_rows.sort_by_key(|label| label.range.start);
+    let end = read_rows(stream, &found_rows, part.end, rows);
+    finish(stream, Table::Applications, part, end, rows, found);
+}
+
+/// All places of a label.
+fn all(stream: &Stream<'_>, label: &str, part: &Range<usize>) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    let mut from = part.start;
+    while let Some(range) = stream.find(label, &(from..part.end)) {
+        from = range.end;
+        places.push(range);
+    }
+    places
+}
+
+/// 表四: one row of fifteen figures behind a heading of two levels.
+fn remedies(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, found: &mut Found) {
+    let heads = all(stream, "行政复议行政诉讼", &part);
+    let near = |head: &Range<usize>| stream.find("结果维持", &(head.end..(head.end + 120).min(part.end)));
+    let Some(head) = heads.into_iter().find(|head| near(head).is_some()) else {
+        return;
+    };
+    rows.see(Table::Remedies);
+    let table_part = head.start..part.end;
+    let ends = labels::REMEDY_LABELS.iter().flat_map(|label| all(stream, label, &table_part));
+    let heading_end = ends.map(|range| range.end).max().unwrap_or(head.end);
+    let heading = stream.within(&(head.start..heading_end));
+    for column in RESULTS.into_iter().filter(|column| !heading.contains(column.label(Table::Remedies))) {
+        rows.defect(Location::Column(Table::Remedies, column), DefectKind::MissingColumn, "", 0);
+    }
+    let from = stream.original_end(heading_end);
+    let to = stream.original_start(part.end);
+    let end = rows.read_remedies(&stream.original[from..to], from);
+    finish(stream, Table::Remedies, table_part, end, rows, found);
+}
+
+/// The labels of rows in a part, in the order of the form as far as the text has it. A row whose
+/// label stands out of order is taken for one that the text does not have.
+fn row_labels(stream: &Stream<'_>, part: &Range<usize>, own: &[Row]) -> Vec<Label> {
+    let mut found: Vec<Label> = Vec::new();
+    for row in own {
+        // The parts of （六）come behind it; 规章 and the like behind what stood before them.
+        let from = match (row, found.last()) {
+            (Row::OtherOutcome, Some(last)) => last.range.end,
+            _ => part.start,
+        };
+        let places = row_wordings(*row).into_iter().filter_map(|wording| stream.find(&wording, &(from..part.end)));
+        let earliest = places.min_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        found.extend(earliest.map(|range| Label { row: Some(*row), range }));
+    }
+    longest_rising(found)
+}
+
+/// The longest sequence of labels that do not overlap and stand one behind the other.
+fn longest_rising(labels: Vec<Label>) -> Vec<Label> {
+    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(labels.len());
+    for (at, label) in labels.iter().enumerate() {
+        let before = (0..at).filter(|before| labels[*before].range.end <= label.range.start);
+        let before = before.max_by_key(|before| best[*before].0);
+        best.push((before.map_or(1, |before| best[before].0 + 1), before));
+    }
+    let mut chosen = Vec::new();
+    let mut next = (0..best.len()).max_by_key(|at| (best[*at].0, std::cmp::Reverse(*at)));
+    while let Some(at) = next {
+        chosen.push(at);
+        next = best[at].1;
+    }
+    labels.into_iter().enumerate().filter(|(at, _)| chosen.contains(at)).map(|(_, label)| label).collect()
+}
+
+/// Reads the figures behind each label, up to the next one. Tells where the last of them end.
+fn read_rows(stream: &Stream<'_>, labels: &[Label], part_end: usize, rows: &mut Rows<'_, '_>) -> usize {
+    let mut end = 0;
+    for (at, label) in labels.iter().enumerate() {
+        let next = labels.get(at + 1).map_or(part_end, |next| next.range.start);
+        let (from, to) = (stream.original_end(label.range.end), stream.original_start(next));
+        end = from;
+        if let Some(row) = label.row {
+            end = rows.read_row(row, &stream.original[from..to.max(from)], from);
+        }
+    }
+    end
+}
+
+/// Notes the columns that a heading lacks. A heading that has lost most of its labels was
+/// dropped by whoever flattened the table: that is not the report's doing.
+fn columns_of(stream: &Stream<'_>, heading: Range<usize>, own: &[Row], rows: &mut Rows<'_, '_>) {
+    let Some(row) = own.first() else {
+        return;
+    };
+    let table = row.table();
+    let text: String = plain(stream.within(&heading));
+    let has = |column: &Column| text.contains(&plain(column_core(*column, table)));
+    let missing: Vec<Column> = row.columns().iter().filter(|column| !has(column)).copied().collect();
+    if missing.is_empty() || missing.len() * 2 > row.columns().len() {
+        return;
+    }
+    let line = stream.line(stream.original_start(heading.start));
+    for column in missing {
+        rows.defect(Location::Column(table, column), DefectKind::MissingColumn, "", line);
+    }
+}
+
+/// How much text may stand behind the last figures of a table that is cut short: half a label.
+const HALF_A_LABEL: usize = 60;
+
+/// Notes where a table stands, and whether the document ends in the middle of it. `end` is where
+/// its last figures end in the original.
+fn finish(
+    stream: &Stream<'_>,
+    table: Table,
+    part: Range<usize>,
+    end: usize,
+    rows: &mut Rows<'_, '_>,
+    found: &mut Found,
+) {
+    let start = stream.original_start(part.start);
+    let document_end = stream.original.trim_end().len();
+    let rest = stream.original[end.max(start)..].trim();
+    let ends_here = part.end == stream.all().end && rest.chars().count() <= HALF_A_LABEL && !rest.contains('。');
+    let edition = match (table, found.edition) {
+        (Table::Disclosure2019, _) => Edition::Of2019,
+        (Table::Disclosure2021, _) => Edition::Of2021,
+        (_, Edition::Unknown) => Edition::Of2021,
+        (_, edition) => edition,
+    };
+    if ends_here && rows.lacks_last_row(table, edition) {
+        let line = stream.line(document_end.saturating_sub(1));
+        rows.defect(Location::Table(table), DefectKind::Truncated, rest, line);
+        found.spans.push(start..document_end);
+    } else {
+        found.spans.push(start..end.max(start));
+    }
+}

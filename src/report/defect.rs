@@ -1,0 +1,107 @@
+//! What could not be read for certain, or not be read as it stands.
+
+use super::{location::Location, text::Text};
+
+/// What is wrong with the reading of a place. `report.proto` says the same of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DefectKind {
+    /// A placeholder (/ - — 无) stands in the cell.
+    Placeholder,
+    /// Text stands where a figure belongs; there is no figure.
+    Text,
+    /// The figure was read; a unit stands beside it.
+    Unit,
+    /// The figure was read; a note stands beside it.
+    Note,
+    /// The figure was read; its sign was given in words.
+    InWords,
+    /// A count that is not a whole number; no figure was taken.
+    NotWhole,
+    /// A figure beyond what a count can hold; no figure was taken.
+    OutOfRange,
+    /// More than one reading is possible; no figure was taken.
+    Ambiguous,
+    /// The row's cells are not as many as its columns; no figure was taken.
+    Misaligned,
+    /// The row was read by assuming that its parts sum to its total.
+    AssumedRowSum,
+    /// The column was read by assuming that its relations hold.
+    AssumedColumnSums,
+    /// A column of the form is not in the table's heading.
+    MissingColumn,
+    /// A row stands in the table that the form does not have.
+    ExtraRow,
+    /// A heading announces a table, and the text shows none.
+    UnreadTable,
+    /// The document ends in the middle of the table.
+    Truncated,
+    /// A label belongs to the other edition of the form.
+    ForeignLabel,
+    /// The place was read twice, with different figures; no figure was taken.
+    Repeated,
+}
+
+impl DefectKind {
+    /// Whether the cells at the place hold figures that are not known, and not blanks either.
+    pub const fn leaves_unread(self) -> bool {
+        matches!(
+            self,
+            Self::Text | Self::NotWhole | Self::OutOfRange | Self::Ambiguous | Self::Misaligned | Self::Repeated
+        )
+    }
+
+    /// What is wrong, for people.
+    pub const fn explained(self) -> Text {
+        match self {
+            Self::Placeholder => Text::fixed("单元格内为占位符，不是数字", "a placeholder stands in the cell"),
+            Self::Text => Text::fixed("单元格内是文字，没有数字", "text stands where a figure belongs"),
+            Self::Unit => Text::fixed("数字旁带有单位", "a unit stands beside the figure"),
+            Self::Note => Text::fixed("数字旁带有说明", "a note stands beside the figure"),
+            Self::InWords => Text::fixed("增减方向以文字表示", "the sign is given in words"),
+            Self::NotWhole => Text::fixed("不是整数", "not a whole number"),
+            Self::OutOfRange => Text::fixed("数值超出可能的范围", "beyond what a count can be"),
+            Self::Ambiguous => Text::fixed(
+                "数字连写，存在不止一种拆分，无法确定是哪一种",
+                "the digits run together and can be split in more than one way",
+            ),
+            Self::Misaligned => Text::fixed(
+                "该行的单元格数与列数不符，无法确定各数字属于哪一列",
+                "the row has not as many cells as columns, so its figures can't be assigned",
+            ),
+            Self::AssumedRowSum => Text::fixed(
+                "数字连写，按“前六项之和等于总计”拆分",
+                "the digits run together and were split so that the six kinds sum to the total",
+            ),
+            Self::AssumedColumnSums => Text::fixed(
+                "本列有数字按列的勾稽关系拆分得出",
+                "figures of this column were split so that the column's relations hold",
+            ),
+            Self::MissingColumn => Text::fixed("表头中没有这一列", "the heading lacks this column"),
+            Self::ExtraRow => Text::fixed("格式中没有这一行", "the form has no such row"),
+            Self::UnreadTable => Text::fixed(
+                "有标题而读不到表格（可能是图片，或在转换中丢失）",
+                "there is a heading, but no table that can be read (a picture, perhaps)",
+            ),
+            Self::Truncated => Text::fixed("文件在此表中间中断", "the document ends in the middle of this table"),
+            Self::ForeignLabel => Text::fixed("属于另一版格式的栏目", "a label of the other edition of the form"),
+            Self::Repeated => {
+                Text::fixed("同一处出现两次且数字不同", "the place appears twice, with different figures")
+            }
+        }
+    }
+}
+
+/// One place that could not be read for certain, or not as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Defect {
+    /// The place.
+    pub location: Location,
+    /// The text found there, as printed.
+    pub printed: String,
+    /// What is wrong.
+    pub kind: DefectKind,
+    /// The readings that are possible, where there are several.
+    pub candidates: Vec<String>,
+    /// The line of the document, from 1; 0 where there is none.
+    pub line: u32,
+}

@@ -1,0 +1,45 @@
+//! The editions of the form, and which one is in force for which year.
+
+/// Which form a report follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Edition {
+    /// Not known: neither stated nor to be seen from the tables.
+    #[default]
+    Unknown,
+    /// The form of 国办公开办函〔2019〕60号, for the reports of 2019 and 2020.
+    Of2019,
+    /// The form of 国办公开办函〔2021〕30号, for the reports of 2021 and later.
+    Of2021,
+    /// The free older structure of 2018 and before: recognised, never judged.
+    Legacy,
+}
+
+impl Edition {
+    /// The form in force for a report year (60号 一, 30号 题注).
+    pub const fn in_force(year: i32) -> Self {
+        match year {
+            ..=2018 => Self::Legacy,
+            2019 | 2020 => Self::Of2019,
+            _ => Self::Of2021,
+        }
+    }
+
+    /// The number of the notice that prescribes the form.
+    pub const fn instrument(self) -> &'static str {
+        match self {
+            Self::Of2019 => "国办公开办函〔2019〕60号",
+            Self::Of2021 => "国办公开办函〔2021〕30号",
+            Self::Unknown | Self::Legacy => "",
+        }
+    }
+
+    /// What people call the form.
+    pub const fn name(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Of2019 => ("2019年版格式（60号）", "the form of 2019 (No. 60)"),
+            Self::Of2021 => ("2021年版格式（30号）", "the form of 2021 (No. 30)"),
+            Self::Legacy => ("2018年及以前的旧式结构", "the free structure of 2018 and before"),
+            Self::Unknown => ("无法识别的格式", "a form that was not recognised"),
+        }
+    }
+}

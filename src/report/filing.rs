@@ -1,0 +1,81 @@
+//! What a caller hands in.
+
+use sha2::{Digest, Sha256};
+
+use super::{AnnualReport, Body, Date};
+
+/// A report as handed in, with the digest of what was handed in.
+#[derive(Clone, Debug)]
+pub struct Filing {
+    /// In which shape.
+    pub content: Content,
+    /// SHA-256 of the document's bytes, or of the structured message.
+    pub digest: [u8; 32],
+}
+
+impl Filing {
+    /// The bytes of a document as a filing.
+    pub fn document(content: Vec<u8>, name: impl Into<String>) -> Self {
+        let digest = Sha256::digest(&content).into();
+        Self { content: Content::Document { content, name: name.into() }, digest }
+    }
+}
+
+/// In which shape a report is handed in.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// As a structured report.
+    Report(Box<AnnualReport>),
+    /// As the bytes of a document.
+    Document {
+        /// The bytes.
+        content: Vec<u8>,
+        /// The file name, for messages; may be empty.
+        name: String,
+    },
+}
+
+/// A report to be checked, with what belongs to it.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// The report.
+    pub subject: Filing,
+    /// Last year's report of the same body.
+    pub previous: Option<Filing>,
+    /// The reports of subordinate bodies for the same year.
+    pub subordinates: Vec<Filing>,
+    /// Whether `subordinates` are all there are.
+    pub subordinates_complete: bool,
+    /// What the caller knows.
+    pub hints: Hints,
+    /// The date as of which to check.
+    pub as_of: Option<Date>,
+    /// The digest of the rule set that must be in force; empty for any.
+    pub rule_set_digest: String,
+}
+
+impl Submission {
+    /// A report by itself.
+    pub fn of(subject: Filing) -> Self {
+        Self {
+            subject,
+            previous: None,
+            subordinates: Vec::new(),
+            subordinates_complete: false,
+            hints: Hints::default(),
+            as_of: None,
+            rule_set_digest: String::new(),
+        }
+    }
+}
+
+/// What the caller knows of a report. What the report itself says is taken first.
+#[derive(Clone, Debug, Default)]
+pub struct Hints {
+    /// The body.
+    pub body: Option<Body>,
+    /// The report year.
+    pub year: Option<i32>,
+    /// When the report was or will be made public.
+    pub published_on: Option<Date>,
+}

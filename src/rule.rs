@@ -1,0 +1,268 @@
+//! What a rule is, and what it may say.
+//!
+//! A rule is a value. It looks at a [`Dossier`] and answers with a [`Ruling`]; it never signs:
+//! code, severity, basis and fingerprint are the engine's.
+
+use crate::{
+    dossier::Dossier,
+    report::{Cell, Edition, Figure, Location, Text},
+};
+
+/// One rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// The stable code: `TAL-001`.
+    pub code: &'static str,
+    /// Rises when the rule decides otherwise than before.
+    pub version: u32,
+    /// What the rule asks for, in a line.
+    pub title: Text,
+    /// How grave a violation is.
+    pub severity: Severity,
+    /// Whether the rule asks for the form, which 60号 二 only encouraged for the reports of
+    /// 2019: there its errors are warnings.
+    pub of_form: bool,
+    /// The editions to which the rule applies.
+    pub editions: &'static [Edition],
+    /// What the rule looks at.
+    pub inputs: &'static [Input],
+    /// The clauses on which it stands.
+    pub basis: &'static [Basis],
+    /// The rule itself.
+    pub check: Check,
+    /// The source of the rule's file, whose doc comment documents the rule.
+    pub source: &'static str,
+}
+
+/// Both editions of the form.
+pub const BOTH: &[Edition] = &[Edition::Of2019, Edition::Of2021];
+/// Both editions, and reports whose edition is not known.
+pub const NOT_LEGACY: &[Edition] = &[Edition::Of2019, Edition::Of2021, Edition::Unknown];
+/// Edition 2019 alone.
+pub const OF_2019: &[Edition] = &[Edition::Of2019];
+/// Edition 2021 alone.
+pub const OF_2021: &[Edition] = &[Edition::Of2021];
+
+/// 国办公开办函〔2019〕60号.
+pub const NOTICE_60: &str = "国办公开办函〔2019〕60号";
+/// 国办公开办函〔2021〕30号.
+pub const NOTICE_30: &str = "国办公开办函〔2021〕30号";
+/// 中华人民共和国政府信息公开条例.
+pub const REGULATION: &str = "《中华人民共和国政府信息公开条例》";
+
+/// How grave a violation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The report does not comply.
+    Error,
+    /// Somebody should look.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Input {
+    /// The report itself.
+    Report,
+    /// Last year's report.
+    Previous,
+    /// The reports of subordinate bodies.
+    Subordinates,
+    /// Dates that the caller states.
+    Dates,
+}
+
+/// The clause on which a rule stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Basis {
+    /// The instrument, by its number.
+    pub instrument: &'static str,
+    /// The edition that the instrument governs; [`Edition::Unknown`] for both.
+    pub edition: Edition,
+    /// The clause.
+    pub clause: &'static str,
+}
+
+impl Basis {
+    /// A clause of 60号, which governs edition 2019.
+    pub const fn of_60(clause: &'static str) -> Self {
+        Self { instrument: NOTICE_60, edition: Edition::Of2019, clause }
+    }
+
+    /// A clause of 30号, which governs edition 2021.
+    pub const fn of_30(clause: &'static str) -> Self {
+        Self { instrument: NOTICE_30, edition: Edition::Of2021, clause }
+    }
+
+    /// A clause of the regulation, which governs all.
+    pub const fn of_regulation(clause: &'static str) -> Self {
+        Self { instrument: REGULATION, edition: Edition::Unknown, clause }
+    }
+}
+
+/// How a rule decides.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// By a function of this program.
+    Native(fn(&Dossier) -> Ruling),
+}
+
+/// What a rule says of a report: what does not hold, what could not be decided, or why it has
+/// nothing to say. What is none of these holds.
+#[derive(Clone, Debug, Default)]
+pub struct Ruling {
+    /// What does not hold.
+    pub violations: Vec<Violation>,
+    /// What could not be decided, and why.
+    pub undecided: Vec<Text>,
+    /// What was assumed where the rule holds.
+    pub remarks: Vec<Text>,
+    /// Why the rule has nothing to say of this report.
+    pub not_applicable: Option<Text>,
+}
+
+impl Ruling {
+    /// Every instance holds.
+    pub fn satisfied() -> Self {
+        Self::default()
+    }
+
+    /// The rule has nothing to say, because of this.
+    pub fn not_applicable(why: Text) -> Self {
+        Self { not_applicable: Some(why), ..Self::default() }
+    }
+
+    /// The rule can't be decided, because of this.
+    pub fn undetermined(why: Text) -> Self {
+        Self { undecided: vec![why], ..Self::default() }
+    }
+
+    /// These instances do not hold; all others do.
+    pub fn of(violations: impl IntoIterator<Item = Violation>) -> Self {
+        Self { violations: violations.into_iter().collect(), ..Self::default() }
+    }
+
+    /// How the rule ended.
+    pub fn outcome(&self) -> Outcome {
+        if !self.violations.is_empty() {
+            Outcome::Violated
+        } else if !self.undecided.is_empty() {
+            Outcome::Undetermined
+        } else if self.not_applicable.is_some() {
+            Outcome::NotApplicable
+        } else {
+            Outcome::Satisfied
+        }
+    }
+}
+
+/// How a rule ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Every instance holds.
+    Satisfied,
+    /// At least one instance does not hold.
+    Violated,
+    /// No instance is known not to hold, and at least one could not be decided.
+    Undetermined,
+    /// The rule has nothing to say.
+    NotApplicable,
+}
+
+/// One instance that does not hold, unsigned.
+#[derive(Clone, Debug)]
+pub struct Violation {
+    /// Where.
+    pub location: Location,
+    /// What is wrong here.
+    pub message: Text,
+    /// What the rule expects there.
+    pub expected: Text,
+    /// What stands there.
+    pub actual: Text,
+    /// Expected less actual, where both are figures.
+    pub difference: Option<i64>,
+    /// The figures that enter the relation, or the cells that are spoken of.
+    pub operands: Vec<Operand>,
+    /// The relation with its figures, where there is one.
+    pub equation: String,
+    /// What to do.
+    pub advice: Text,
+    /// The line of the document, where it is not the line of a cell; 0 for none.
+    pub line: u32,
+}
+
+impl Violation {
+    /// A violation at a place.
+    pub fn at(location: Location, message: Text) -> Self {
+        Self {
+            location,
+            message,
+            expected: Text::default(),
+            actual: Text::default(),
+            difference: None,
+            operands: Vec::new(),
+            equation: String::new(),
+            advice: Text::default(),
+            line: 0,
+        }
+    }
+
+    /// With what is expected, and what stands there.
+    pub fn expecting(self, expected: Text, actual: Text) -> Self {
+        Self { expected, actual, ..self }
+    }
+
+    /// With what to do.
+    pub fn advising(self, advice: Text) -> Self {
+        Self { advice, ..self }
+    }
+
+    /// With the line of the document.
+    pub fn on_line(self, line: u32) -> Self {
+        Self { line, ..self }
+    }
+
+    /// With the cells that are spoken of.
+    pub fn about(mut self, dossier: &Dossier, cells: impl IntoIterator<Item = Cell>) -> Self {
+        let figures = &dossier.report.figures;
+        self.operands.extend(cells.into_iter().map(|cell| Operand {
+            cell,
+            figure: figures.count(cell),
+            side: Side::Beside,
+        }));
+        self
+    }
+}
+
+/// One figure of a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operand {
+    /// The cell.
+    pub cell: Cell,
+    /// What it holds.
+    pub figure: Figure,
+    /// On which side of the relation it stands.
+    pub side: Side,
+}
+
+/// On which side of a relation a figure stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Not in a relation.
+    Beside,
+    /// Left of the sign.
+    Left,
+    /// Right of the sign.
+    Right,
+}
+
+impl Rule {
+    /// The doc comment of the rule's file, as Markdown.
+    pub fn documentation(&self) -> String {
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    }
+}

@@ -1,0 +1,11 @@
+//! AMT: amounts of money.
+
+use crate::rule::Rule;
+
+mod amt_001_declared_precision;
+mod amt_002_decimal_amounts;
+mod amt_004_projects_and_amount;
+
+/// The rules of the family, by code.
+pub(super) static RULES: &[&Rule] =
+    &[&amt_001_declared_precision::RULE, &amt_002_decimal_amounts::RULE, &amt_004_projects_and_amount::RULE];

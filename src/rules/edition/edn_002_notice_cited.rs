@@ -1,0 +1,89 @@
+//! The notice that the text cites is the one in force for the year.
+//!
+//! A report that cites 60号 for a year from 2021 on was copied from an older one; 30号 can't be cited
+//! for a year before 2021. A report that cites neither, or both, gives no ground for a finding.
+//!
+//! # 说明
+//! 2021年度起的报告不应再以60号文为依据；2021年度以前的报告不可能以30号文为依据。两份文件都没有引用，或都引用了的，不作判断。
+//!
+//! # Bad
+//! ```json 2021
+//! { "report": { "preamble": "根据国办公开办函〔2019〕60号要求编制本报告。统计期限自2023年1月1日起至2023年12月31日止。" } }
+//! ```
+//! ```json 2019
+//! { "report": { "preamble": "根据国办公开办函〔2021〕30号要求编制本报告。统计期限自2020年1月1日起至2020年12月31日止。" } }
+//! ```
+//!
+//! # Good
+//! ```json 2021
+//! { "report": { "preamble": "根据《中华人民共和国政府信息公开条例》编制本报告。统计期限自2023年1月1日起至2023年12月31日止。" } }
+//! ```
+use crate::{
+    dossier::Dossier,
+    report::{AnnualReport, Edition, Location, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, NOTICE_30, NOTICE_60, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "EDN-002",
+    version: 1,
+    title: Text::fixed("引用的通知应为报告年度适用的通知", "The notice cited is the one in force"),
+    severity: Severity::Warning,
+    of_form: true,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[
+        Basis { instrument: NOTICE_30, edition: Edition::Unknown, clause: "题注" },
+        Basis { instrument: NOTICE_60, edition: Edition::Unknown, clause: "题注" },
+    ],
+    check: Check::Native(check),
+    source: include_str!("edn_002_notice_cited.rs"),
+};
+
+/// How texts name the notices: by number, or by the end of the title, which only one of them has.
+const NAMES: [(Edition, [&str; 2]); 2] = [
+    (Edition::Of2019, ["〔2019〕60号", "年度报告有关事项的通知"]),
+    (Edition::Of2021, ["〔2021〕30号", "年度报告格式"]),
+];
+
+fn check(dossier: &Dossier) -> Ruling {
+    let report = &dossier.report;
+    let Some(in_force) = report.edition_in_force().filter(|edition| *edition != Edition::Legacy) else {
+        return Ruling::not_applicable(Text::fixed("报告年度未知或没有统一格式", "no form is prescribed for the year"));
+    };
+    match cited(report).as_slice() {
+        [] => Ruling::not_applicable(Text::fixed("正文没有引用格式通知", "the text cites neither notice")),
+        cited if cited.contains(&in_force) => Ruling::satisfied(),
+        cited => Ruling::of(cited.iter().map(|cited| outdated(in_force, *cited))),
+    }
+}
+
+fn cited(report: &AnnualReport) -> Vec<Edition> {
+    let texts = || std::iter::once(&report.preamble).chain(report.sections.iter().map(|section| &section.text));
+    let names = |names: &[&str; 2]| {
+        texts().any(|text| {
+            let text: String = text.chars().filter(|c| !c.is_whitespace()).map(square).collect();
+            text.contains(names[0]) || (text.contains(names[1]) && text.contains("国务院办公厅"))
+        })
+    };
+    NAMES.iter().filter(|(_, own)| names(own)).map(|(edition, _)| *edition).collect()
+}
+
+/// The brackets of document numbers in their standard form.
+fn square(bracket: char) -> char {
+    match bracket {
+        '[' | '［' | '﹝' | '(' | '（' => '〔',
+        ']' | '］' | '﹞' | ')' | '）' => '〕',
+        other => other,
+    }
+}
+
+fn outdated(in_force: Edition, cited: Edition) -> Violation {
+    let message = Text::new(
+        format!("正文引用的是{}，本年度适用的是{}", cited.instrument(), in_force.instrument()),
+        format!("the text cites {}; in force is {}", cited.instrument(), in_force.instrument()),
+    );
+    Violation::at(Location::Preamble, message)
+        .expecting(Text::same(in_force.instrument()), Text::same(cited.instrument()))
+        .advising(Text::fixed("改为引用本年度适用的通知", "cite the notice in force"))
+}

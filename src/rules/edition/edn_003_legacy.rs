@@ -1,0 +1,41 @@
+//! A report of the free older structure is recognised, and not judged.
+//!
+//! Reports of 2018 and before follow no form that could be checked (一、概述 … 收费及减免情况). The
+//! finding says so; every other rule is not applicable, and the verdict stays undetermined.
+//!
+//! # 说明
+//! 2018年及以前的报告没有统一格式，只识别、不判断，结论为“无法判断”。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "year": 2016, "edition": "EDITION_LEGACY" } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{Edition, Location, Text},
+    rule::{Basis, Check, Input, NOTICE_60, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "EDN-003",
+    version: 1,
+    title: Text::fixed("旧式结构的报告不作判断", "A report of the old structure is not judged"),
+    severity: Severity::Info,
+    of_form: true,
+    editions: &[Edition::Legacy],
+    inputs: &[Input::Report],
+    basis: &[Basis { instrument: NOTICE_60, edition: Edition::Unknown, clause: "二" }],
+    check: Check::Native(check),
+    source: include_str!("edn_003_legacy.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let year = dossier.report.year.map(|year| year.to_string()).unwrap_or_default();
+    let message = Text::fixed(
+        "报告为2018年及以前的旧式结构，没有统一格式可供检查",
+        "the report has the free structure of 2018 and before, for which no form was prescribed",
+    );
+    Ruling::of([Violation::at(Location::Report, message).expecting(Text::default(), Text::same(year))])
+}

@@ -1,0 +1,35 @@
+//! Which rules there are: a folder a family, a file a rule.
+//!
+//! The families and their codes are those of the catalogue; a rule's file starts with its code.
+
+mod amounts;
+mod edition;
+mod sections;
+mod tables;
+mod tally;
+
+use crate::{report::Text, rule::Rule};
+
+/// Rules that ask for the same kind of thing.
+pub struct Family {
+    /// The part of the code before the dash.
+    pub prefix: &'static str,
+    /// What the family asks for.
+    pub title: Text,
+    /// Its rules, by code.
+    pub rules: &'static [&'static Rule],
+}
+
+/// The families, in the order of the catalogue.
+pub static FAMILIES: &[Family] = &[
+    Family { prefix: "EDN", title: Text::fixed("格式版本", "Edition of the form"), rules: edition::RULES },
+    Family { prefix: "SEC", title: Text::fixed("章节", "Sections"), rules: sections::RULES },
+    Family { prefix: "TAB", title: Text::fixed("表格", "Tables"), rules: tables::RULES },
+    Family { prefix: "TAL", title: Text::fixed("勾稽关系", "Tallies"), rules: tally::RULES },
+    Family { prefix: "AMT", title: Text::fixed("金额", "Amounts"), rules: amounts::RULES },
+];
+
+/// All rules that come with gouji, in the order of the catalogue.
+pub fn all() -> Vec<&'static Rule> {
+    FAMILIES.iter().flat_map(|family| family.rules.iter().copied()).collect()
+}

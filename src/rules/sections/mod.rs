@@ -1,0 +1,12 @@
+//! SEC: the six sections.
+
+use crate::rule::Rule;
+
+mod sec_001_all_present;
+mod sec_002_in_order;
+mod sec_003_headings;
+mod sec_005_not_empty;
+
+/// The rules of the family, by code.
+pub(super) static RULES: &[&Rule] =
+    &[&sec_001_all_present::RULE, &sec_002_in_order::RULE, &sec_003_headings::RULE, &sec_005_not_empty::RULE];

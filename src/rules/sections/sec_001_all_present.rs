@@ -1,0 +1,78 @@
+//! All six sections of the form are there.
+//!
+//! The six sections are the contents that 条例 第五十条 asks for, in the order of the form. Where the
+//! document ends in the middle of a table, the sections behind it can't be judged.
+//!
+//! # 说明
+//! 报告应有格式规定的六个部分（对应条例第五十条的内容）。文件在某张表中间中断的，其后的部分无法判断。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "sections": { "6": null } } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{AnnualReport, DefectKind, Location, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "SEC-001",
+    version: 1,
+    title: Text::fixed("六个部分应当齐全", "All six sections are there"),
+    severity: Severity::Error,
+    of_form: true,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")],
+    check: Check::Native(check),
+    source: include_str!("sec_001_all_present.rs"),
+};
+
+/// The titles of the six sections, the same in both editions.
+pub(in crate::rules) const TITLES: [&str; 6] = [
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+    "五、存在的主要问题及改进情况",
+    "六、其他需要报告的事项",
+];
+
+fn check(dossier: &Dossier) -> Ruling {
+    let report = &dossier.report;
+    let mut ruling = Ruling::satisfied();
+    for (number, title) in (1..=6).zip(TITLES) {
+        if report.section(number).is_some() {
+            continue;
+        }
+        match cut_before(report, number) {
+            true => ruling.undecided.push(Text::new(
+                format!("文件在此之前中断，无法判断是否有“{title}”"),
+                format!("the document is cut short before where “{title}” would stand"),
+            )),
+            false => ruling.violations.push(missing(number, title)),
+        }
+    }
+    ruling
+}
+
+/// Whether the document is cut short in a table that comes before a section.
+fn cut_before(report: &AnnualReport, number: u8) -> bool {
+    report.defects.iter().any(|defect| {
+        let table = match defect.location {
+            Location::Table(table) => table,
+            _ => return false,
+        };
+        defect.kind == DefectKind::Truncated && table.section() < number
+    })
+}
+
+fn missing(number: u8, title: &str) -> Violation {
+    let message = Text::new(format!("缺少“{title}”部分"), format!("section “{title}” is missing"));
+    Violation::at(Location::Section(number), message)
+        .expecting(Text::same(title), Text::fixed("无此部分", "no such section"))
+        .advising(Text::new(format!("补充“{title}”部分"), format!("add section “{title}”")))
+}

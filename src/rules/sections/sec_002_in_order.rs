@@ -1,0 +1,78 @@
+//! The sections stand in order, are numbered 一 to 六, and each comes once.
+//!
+//! A heading that repeats, stands out of order, or bears another ordinal than its place in the form
+//! makes the report hard to compare with others.
+//!
+//! # 说明
+//! 六个部分应按格式规定的顺序排列，序号为一至六，每部分出现一次。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "sections": { "5": { "heading": "四、存在的主要问题及改进情况" } } } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{Location, Section, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "SEC-002",
+    version: 1,
+    title: Text::fixed("六个部分应按顺序编号，各出现一次", "The sections are in order, numbered 一 to 六, once each"),
+    severity: Severity::Warning,
+    of_form: true,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")],
+    check: Check::Native(check),
+    source: include_str!("sec_002_in_order.rs"),
+};
+
+const ORDINALS: [char; 6] = ['一', '二', '三', '四', '五', '六'];
+
+fn check(dossier: &Dossier) -> Ruling {
+    let sections: Vec<&Section> =
+        dossier.report.sections.iter().filter(|section| (1..=6).contains(&section.number)).collect();
+    let ordinals = sections.iter().filter_map(|section| ordinal(section));
+    let disorder = sections.windows(2).filter_map(|pair| disorder(pair[0], pair[1]));
+    Ruling::of(ordinals.chain(disorder))
+}
+
+/// A heading whose ordinal isn't that of its place in the form.
+fn ordinal(section: &Section) -> Option<Violation> {
+    let due = ORDINALS[usize::from(section.number) - 1];
+    let found = section.heading.trim_start().chars().next()?;
+    if found == due {
+        return None;
+    }
+    let message = Text::new(
+        format!("“{}”的序号应为“{due}、”", section.heading),
+        format!("“{}” should be numbered “{due}、”", section.heading),
+    );
+    Some(wrong(section, message, format!("{due}、")))
+}
+
+/// A section that repeats the one before it, or should have come before it.
+fn disorder(before: &Section, section: &Section) -> Option<Violation> {
+    let message = match before.number.cmp(&section.number) {
+        std::cmp::Ordering::Less => return None,
+        std::cmp::Ordering::Equal => Text::new(
+            format!("“{}”出现了不止一次", section.heading),
+            format!("“{}” comes more than once", section.heading),
+        ),
+        std::cmp::Ordering::Greater => Text::new(
+            format!("“{}”应在“{}”之前", section.heading, before.heading),
+            format!("“{}” should stand before “{}”", section.heading, before.heading),
+        ),
+    };
+    Some(wrong(section, message, super::sec_001_all_present::TITLES[usize::from(section.number) - 1].to_owned()))
+}
+
+fn wrong(section: &Section, message: Text, expected: String) -> Violation {
+    Violation::at(Location::Section(section.number), message)
+        .expecting(Text::same(expected), Text::same(section.heading.clone()))
+        .advising(Text::fixed("按格式规定的顺序和序号调整", "follow the order and the ordinals of the form"))
+}

@@ -1,0 +1,32 @@
+//! TAB: the shape of the tables and of their cells.
+
+use crate::rule::Rule;
+
+mod cells;
+
+mod tab_001_tables_present;
+mod tab_002_rows_present;
+mod tab_003_columns_present;
+mod tab_004_nothing_added;
+mod tab_005_other_has_parts;
+mod tab_006_no_procurement;
+mod tab_008_no_blank;
+mod tab_009_no_placeholder;
+mod tab_011_no_negative;
+mod tab_012_whole_numbers;
+mod tab_015_read_with_certainty;
+
+/// The rules of the family, by code.
+pub(super) static RULES: &[&Rule] = &[
+    &tab_001_tables_present::RULE,
+    &tab_002_rows_present::RULE,
+    &tab_003_columns_present::RULE,
+    &tab_004_nothing_added::RULE,
+    &tab_005_other_has_parts::RULE,
+    &tab_006_no_procurement::RULE,
+    &tab_008_no_blank::RULE,
+    &tab_009_no_placeholder::RULE,
+    &tab_011_no_negative::RULE,
+    &tab_012_whole_numbers::RULE,
+    &tab_015_read_with_certainty::RULE,
+];

@@ -1,0 +1,73 @@
+//! Tables two, three and four are there.
+//!
+//! Without its tables a report tells nothing that can be checked. Where a heading announces a table
+//! that the text can't show (a picture, for instance), or the document is cut short before it, that
+//! can't be decided.
+//!
+//! # 说明
+//! 报告应有第二、三、四部分的表格。有标题而读不到表格（如表格为图片），或文件在此之前中断的，无法判断。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "remedies": null, "sections": { "4": { "text": "2023年没有行政复议、行政诉讼。" } } } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{DefectKind, Location, Standing, Table, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TAB-001",
+    version: 1,
+    title: Text::fixed("第二、三、四部分的表格应当齐全", "Tables two, three and four are there"),
+    severity: Severity::Error,
+    of_form: true,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    check: Check::Native(check),
+    source: include_str!("tab_001_tables_present.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let report = &dossier.report;
+    let mut ruling = Ruling::satisfied();
+    let mut cut = false;
+    for table in Table::of(report.edition) {
+        let name = table.printed();
+        match report.figures.standing(*table) {
+            Standing::Whole => {}
+            Standing::Cut => {
+                cut = true;
+                let line = report.defect_at(Location::Table(*table), DefectKind::Truncated).map_or(0, |it| it.line);
+                ruling.undecided.push(Text::new(
+                    format!("文件在{name}中间中断（第 {line} 行），其后内容无法判断"),
+                    format!("the document ends in the middle of {name} (line {line})"),
+                ));
+            }
+            Standing::Unread => ruling.undecided.push(Text::new(
+                format!("{name}有标题而读不到表格（可能是图片，或在转换中丢失）"),
+                format!("{name} has a heading, but no table that can be read"),
+            )),
+            Standing::Absent if cut => ruling
+                .undecided
+                .push(Text::new(format!("文件在{name}之前中断"), format!("the document is cut short before {name}"))),
+            Standing::Absent => ruling.violations.push(missing(*table)),
+        }
+    }
+    ruling
+}
+
+fn missing(table: Table) -> Violation {
+    let name = table.printed();
+    let section = table.section();
+    Violation::at(Location::Table(table), Text::new(format!("缺少{name}"), format!("{name} is missing")))
+        .expecting(
+            Text::new(format!("第{section}部分有表格"), format!("a table in section {section}")),
+            Text::fixed("没有表格", "no table"),
+        )
+        .advising(Text::new(format!("按格式补充{name}"), format!("add {name} as the form has it")))
+}

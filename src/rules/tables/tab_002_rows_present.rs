@@ -1,0 +1,83 @@
+//! No row of the form is missing.
+//!
+//! Each table that is there has all rows of its edition. 行政检查 and 行政确认 may stand in for
+//! 其他对外管理服务事项; the parts of （六）其他处理 are TAB-005's. All rows that a table lacks are one
+//! finding.
+//!
+//! # 说明
+//! 各表应有本版格式规定的全部行。行政检查、行政确认可以代替其他对外管理服务事项；（六）其他处理的分项见 TAB-005。一张表缺少的行合并为一条。
+//!
+//! # Bad
+//! ```json 2021
+//! { "report": { "disclosure_2021": { "coercive_measures": null } } }
+//! ```
+//! ```json 2019
+//! { "report": { "disclosure_2019": { "other_services": null } } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{
+        AnnualReport, Edition, Location, Row, Standing, Table, Text,
+        form::{OTHER_PARTS, STAND_INS},
+    },
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TAB-002",
+    version: 1,
+    title: Text::fixed("表格不应缺行", "No row of the form is missing"),
+    severity: Severity::Error,
+    of_form: true,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    check: Check::Native(check),
+    source: include_str!("tab_002_rows_present.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let report = &dossier.report;
+    let mut ruling = Ruling::satisfied();
+    for table in Table::of(report.edition) {
+        let missing: Vec<Row> = table.rows().filter(|row| lacks(report, *row)).collect();
+        match report.figures.standing(*table) {
+            _ if missing.is_empty() => {}
+            Standing::Whole => ruling.violations.push(violation(*table, &missing)),
+            Standing::Cut | Standing::Unread => ruling.undecided.push(Text::new(
+                format!("{}未能读到结尾，有 {} 行无法判断", table.printed(), missing.len()),
+                format!("{} could not be read to its end: {} rows", table.printed(), missing.len()),
+            )),
+            Standing::Absent => {}
+        }
+    }
+    ruling
+}
+
+fn lacks(report: &AnnualReport, row: Row) -> bool {
+    let has = |row: &Row| report.figures.has_row(*row);
+    let substitutes: &[Row] = match (row, report.edition) {
+        (Row::OtherServices, _) => &STAND_INS,
+        (Row::OtherSubtotal, Edition::Of2019) => &OTHER_PARTS,
+        _ => &[],
+    };
+    let elsewhere = OTHER_PARTS.contains(&row) || substitutes.iter().any(|row| has(row));
+    row.required(report.edition) && !has(&row) && !elsewhere
+}
+
+fn violation(table: Table, missing: &[Row]) -> Violation {
+    let rows = missing.iter().map(|row| row.printed()).collect::<Vec<_>>().join("；");
+    let location = match missing {
+        [row] => Location::Row(*row),
+        _ => Location::Table(table),
+    };
+    let message = Text::new(
+        format!("{}缺少 {} 行：{rows}", table.printed(), missing.len()),
+        format!("{} lacks {} rows: {rows}", table.printed(), missing.len()),
+    );
+    Violation::at(location, message)
+        .expecting(Text::same(rows), Text::fixed("没有这些行", "no such rows"))
+        .advising(Text::fixed("按格式补上缺少的行，没有的填 0", "add the rows as the form has them"))
+}

@@ -1,0 +1,51 @@
+//! Counts are whole numbers.
+//!
+//! Documents, decisions, applications and cases are counted; a fraction of one is a slip, or a figure
+//! in another unit.
+//!
+//! # 说明
+//! 各项数量应为整数；出现小数的，多为笔误或单位不对。
+//!
+//! # Bad
+//! ```json
+//! { "report": {
+//!     "applications": { "outcomes": { "denied": { "state_secret": { "business": null } } } },
+//!     "defects": [{ "path": "applications.outcomes.denied.state_secret.business", "printed": "1.5", "kind": "DEFECT_KIND_NOT_WHOLE" }] } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{Defect, DefectKind, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TAB-012",
+    version: 1,
+    title: Text::fixed("数量应为整数", "Counts are whole numbers"),
+    severity: Severity::Error,
+    of_form: true,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    check: Check::Native(check),
+    source: include_str!("tab_012_whole_numbers.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let defects = dossier.report.defects.iter().filter(|defect| defect.kind == DefectKind::NotWhole);
+    Ruling::of(defects.map(violation))
+}
+
+fn violation(defect: &Defect) -> Violation {
+    let place = defect.location.printed();
+    let message = Text::new(
+        format!("{place}：“{}”不是整数", defect.printed),
+        format!("{place}: “{}” is not a whole number", defect.printed),
+    );
+    Violation::at(defect.location, message)
+        .expecting(Text::fixed("整数", "a whole number"), Text::same(defect.printed.clone()))
+        .advising(Text::fixed("核对后改为整数", "check and correct the figure"))
+        .on_line(defect.line)
+}

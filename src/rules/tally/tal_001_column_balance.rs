@@ -1,0 +1,62 @@
+//! In each column, new and carried-in applications equal closed and carried-on ones.
+//!
+//! The form itself states the relation in the corner cell of 表三: 第一项加第二项之和，等于第三项加
+//! 第四项之和. It holds in each of the seven columns.
+//!
+//! # 说明
+//! 表三每一列都应满足：一（本年新收）＋二（上年结转）＝三（七）（办理结果总计）＋四（结转下年度）。这是格式在表头写明的勾稽关系。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "applications": { "carried_forward": { "natural_person": 5, "total": 5 } } } }
+//! ```
+//!
+//! # Good
+//! ```json
+//! { "report": { "applications": {
+//!     "carried_over": { "natural_person": 6, "total": 6 },
+//!     "carried_forward": { "natural_person": 5, "total": 5 } } } }
+//! ```
+use super::relation::{Relation, Wording, tally};
+use crate::{
+    dossier::Dossier,
+    report::{Location, Row, Table, Text, form::APPLICANTS},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TAL-001",
+    version: 1,
+    title: Text::fixed(
+        "第一项加第二项之和，应等于第三项加第四项之和",
+        "New and carried-in applications equal closed and carried-on ones",
+    ),
+    severity: Severity::Error,
+    of_form: false,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("附件 三（本列数据的勾稽关系）"), Basis::of_60("附件 三（本列数据的勾稽关系）")],
+    check: Check::Native(check),
+    source: include_str!("tal_001_column_balance.rs"),
+};
+
+static WORDING: Wording = Wording {
+    wrong: Text::fixed("第一项加第二项之和，不等于第三项加第四项之和", "一 + 二 does not equal 三（七）+ 四"),
+    advice: Text::fixed(
+        "核对本列一、二、三（七）、四的数字，改正其中填错的一项",
+        "check 一, 二, 三（七） and 四 of this column and correct the one that is wrong",
+    ),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    tally(dossier, Table::Applications, &WORDING, |figures, tally| {
+        for (at, column) in APPLICANTS.into_iter().enumerate() {
+            tally.weigh(&Relation {
+                location: Location::Column(Table::Applications, column),
+                left: &[Row::Received.nth(at), Row::CarriedOver.nth(at)],
+                right: &[Row::OutcomesTotal.nth(at), Row::CarriedForward.nth(at)],
+                assumed: figures.column_is_assumed(at),
+            });
+        }
+    })
+}

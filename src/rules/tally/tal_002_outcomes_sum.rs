@@ -1,0 +1,64 @@
+//! In each column, （七）总计 is the sum of all results.
+//!
+//! The rows from （一）to（六）are the kinds of result that 三、本年度办理结果 is divided into, and
+//! （七）is their total. Where （六）其他处理 has its parts, they count; where only（六）itself has a
+//! figure, that counts.
+//!
+//! # 说明
+//! 表三每一列中，（一）至（六）各种办理结果之和应等于（七）总计。（六）其他处理列有分项的，按分项计；只有本行数字的，按本行计。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "applications": { "outcomes": { "granted": { "natural_person": 9, "total": 10 } } } } }
+//! ```
+//!
+//! # Good
+//! ```json
+//! { "report": { "applications": {
+//!     "received": { "natural_person": 20, "business": 2, "research_institution": 0, "legal_service_organization": 1, "total": 23 },
+//!     "carried_over": { "natural_person": 0, "total": 0 },
+//!     "outcomes": {
+//!       "granted": { "natural_person": 9, "total": 10 },
+//!       "total": { "natural_person": 20, "business": 2, "total": 23 } } } } }
+//! ```
+use super::relation::{Relation, Wording, results, tally};
+use crate::{
+    dossier::Dossier,
+    report::{Location, Row, Table, Text, form::APPLICANTS},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TAL-002",
+    version: 1,
+    title: Text::fixed("（七）总计应等于各种办理结果之和", "（七） is the sum of all results"),
+    severity: Severity::Error,
+    of_form: false,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("附件 三"), Basis::of_60("附件 三")],
+    check: Check::Native(check),
+    source: include_str!("tal_002_outcomes_sum.rs"),
+};
+
+static WORDING: Wording = Wording {
+    wrong: Text::fixed("各种办理结果之和，不等于（七）总计", "the results do not sum to （七）"),
+    advice: Text::fixed(
+        "核对本列（一）至（六）各行和（七）总计，改正其中填错的一项",
+        "check the rows from （一） to （七） of this column and correct the one that is wrong",
+    ),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    tally(dossier, Table::Applications, &WORDING, |figures, tally| {
+        for at in 0..APPLICANTS.len() {
+            let total = Row::OutcomesTotal.nth(at);
+            tally.weigh(&Relation {
+                location: Location::Cell(total),
+                left: &results(figures, at),
+                right: &[total],
+                assumed: figures.column_is_assumed(at),
+            });
+        }
+    })
+}

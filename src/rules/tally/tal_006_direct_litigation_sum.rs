@@ -1,0 +1,48 @@
+//! The results of 未经复议直接起诉 sum to their 总计.
+//!
+//! 结果维持, 结果纠正, 其他结果 and 尚未审结 are all that can have become of a case, so that 总计 is
+//! their sum in this block of 表四.
+//!
+//! # 说明
+//! 表四行政诉讼“未经复议直接起诉”一栏中，结果维持、结果纠正、其他结果、尚未审结四项之和应等于总计。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "remedies": { "direct_litigation": { "upheld": 3, "corrected": 1, "other": 0, "pending": 0, "total": 0 } } } }
+//! ```
+//!
+//! # Good
+//! ```json
+//! { "report": { "remedies": { "direct_litigation": { "upheld": 3, "corrected": 1, "other": 0, "pending": 0, "total": 4 } } } }
+//! ```
+use super::{relation::Wording, remedies::block_sum};
+use crate::{
+    dossier::Dossier,
+    report::{Row, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TAL-006",
+    version: 1,
+    title: Text::fixed("未经复议直接起诉各项之和应等于总计", "The results of direct litigation sum to their total"),
+    severity: Severity::Error,
+    of_form: false,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("附件 四"), Basis::of_60("附件 四")],
+    check: Check::Native(check),
+    source: include_str!("tal_006_direct_litigation_sum.rs"),
+};
+
+static WORDING: Wording = Wording {
+    wrong: Text::fixed("四项之和，不等于总计", "the four results do not sum to 总计"),
+    advice: Text::fixed(
+        "核对未经复议直接起诉的四项结果和总计，改正其中填错的一项",
+        "check the four results and the total of direct litigation and correct the one that is wrong",
+    ),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    block_sum(dossier, Row::DirectLitigation, &WORDING)
+}

@@ -1,0 +1,67 @@
+//! A 总计 that is left blank can be derived from the cells beside it.
+//!
+//! The forms carry no filling instructions, so that a blank 总计 is no error; but whoever reads the
+//! table has to add it up. The rule states the value. Blanks beside it are read as 0, and the message
+//! says so; a row that is blank all over is TAB-008's.
+//!
+//! # 说明
+//! 总计空白而本行其他单元格有数字的，可以推算出总计，本规则给出推算值（其中的空白按 0 计）。整行空白的，见 TAB-008。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "applications": { "outcomes": { "granted": { "total": null } } } } }
+//! ```
+//! ```json
+//! { "report": { "remedies": { "reconsideration": { "total": null } } } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{Cell, Figure, Figures, Location, Row, Table, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TAL-008",
+    version: 1,
+    title: Text::fixed("总计不应空白", "总计 is filled in"),
+    severity: Severity::Warning,
+    of_form: false,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("附件 三"), Basis::of_60("附件 三"), Basis::of_30("附件 四"), Basis::of_60("附件 四")],
+    check: Check::Native(check),
+    source: include_str!("tal_008_total_left_out.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let rows = [Table::Applications, Table::Remedies].into_iter().flat_map(Table::rows);
+    Ruling::of(rows.filter_map(|row| left_out(dossier, row)))
+}
+
+fn left_out(dossier: &Dossier, row: Row) -> Option<Violation> {
+    let figures = &dossier.report.figures;
+    let (total, sum) = derivable(figures, row)?;
+    let blanks = row.cells().filter(|cell| figures.is_blank(*cell)).count() > 1;
+    let place = total.printed();
+    let message = Text::new(
+        format!("{place}：空白，按本行其他数字应为 {sum}{}", if blanks { "（其中空白按 0 计）" } else { "" }),
+        format!("{place}: blank; the row sums to {sum}{}", if blanks { " (blanks read as 0)" } else { "" }),
+    );
+    Some(
+        Violation::at(Location::Cell(total), message)
+            .expecting(Text::same(sum.to_string()), Figure::Blank.shown())
+            .advising(Text::new(format!("核对后填写 {sum}"), format!("check, then fill in {sum}"))),
+    )
+}
+
+/// The 总计 of a row and what it must be, where it is blank and something beside it is known.
+pub(in crate::rules) fn derivable(figures: &Figures, row: Row) -> Option<(Cell, i64)> {
+    let mut cells = row.cells();
+    let total = cells.next_back()?;
+    let parts: Vec<Figure> = cells.map(|cell| figures.count(cell)).collect();
+    let readable = !parts.contains(&Figure::Unread) && parts.iter().any(|part| part.known().is_some());
+    let sum = parts.iter().filter_map(|part| part.known()).sum();
+    (figures.is_blank(total) && readable).then_some((total, sum))
+}

@@ -1,0 +1,83 @@
+//! The assessment as a message.
+
+use super::{filing::Manner, report::line_to, report::report_to, rules::basis_to, v1};
+use crate::{
+    engine::{Assessment, Counts, Finding, SignedRuling},
+    report::{AnnualReport, Language, Location},
+    rule::{Operand, Outcome},
+};
+
+/// The answer to one report.
+pub fn response_to(report: &AnnualReport, assessment: &Assessment, manner: Manner) -> v1::CheckReportResponse {
+    v1::CheckReportResponse {
+        report: manner.full.then(|| report_to(report)),
+        assessment: Some(assessment_to(report, assessment, manner)),
+    }
+}
+
+fn assessment_to(report: &AnnualReport, assessment: &Assessment, manner: Manner) -> v1::Assessment {
+    let told = |ruling: &&SignedRuling| manner.full || ruling.outcome == Outcome::Undetermined;
+    let findings = assessment.findings.iter();
+    v1::Assessment {
+        edition: v1::Edition::from(assessment.edition).into(),
+        verdict: v1::Verdict::from(assessment.verdict).into(),
+        findings: findings.map(|finding| finding_to(report, finding, manner.language)).collect(),
+        rulings: assessment.rulings.iter().filter(told).map(|ruling| ruling_to(ruling, manner.language)).collect(),
+        counts: Some(counts_to(assessment.counts)),
+        rule_set_digest: assessment.rule_set_digest.clone(),
+        engine_version: env!("CARGO_PKG_VERSION").to_owned(),
+        input_digest: assessment.input_digest.clone(),
+        findings_cut: number(assessment.findings_cut),
+    }
+}
+
+fn counts_to(counts: Counts) -> v1::Counts {
+    v1::Counts { errors: number(counts.errors), warnings: number(counts.warnings), infos: number(counts.infos) }
+}
+
+fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+fn ruling_to(ruling: &SignedRuling, language: Language) -> v1::Ruling {
+    v1::Ruling {
+        code: ruling.code.to_owned(),
+        outcome: v1::Outcome::from(ruling.outcome).into(),
+        reasons: ruling.reasons.iter().map(|reason| reason.in_language(language).to_owned()).collect(),
+    }
+}
+
+fn finding_to(report: &AnnualReport, finding: &Finding, language: Language) -> v1::Finding {
+    let words = |text: &crate::report::Text| text.in_language(language).to_owned();
+    v1::Finding {
+        code: finding.code.to_owned(),
+        severity: v1::Severity::from(finding.severity).into(),
+        title: words(&finding.title),
+        message: words(&finding.message),
+        location: Some(v1::Location {
+            path: finding.location.path(),
+            printed: finding.location.printed(),
+            line: line_to(finding.line),
+            text: finding.text.clone(),
+        }),
+        expected: words(&finding.expected),
+        actual: words(&finding.actual),
+        difference: finding.difference.map(|difference| difference.to_string()).unwrap_or_default(),
+        operands: finding.operands.iter().map(|operand| operand_to(report, operand)).collect(),
+        equation: finding.equation.clone(),
+        basis: finding.basis.iter().map(basis_to).collect(),
+        advice: words(&finding.advice),
+        fingerprint: finding.fingerprint.clone(),
+    }
+}
+
+fn operand_to(report: &AnnualReport, operand: &Operand) -> v1::Operand {
+    let amount = report.figures.amount(operand.cell).map(str::to_owned);
+    let count = operand.figure.known().map(|count| count.to_string());
+    v1::Operand {
+        path: operand.cell.path(),
+        printed: Location::Cell(operand.cell).printed(),
+        value: amount.or(count).unwrap_or_default(),
+        side: v1::Side::from(operand.side).into(),
+    }
+}

@@ -1,0 +1,25 @@
+//! Calendar dates on the wire.
+
+use super::google::r#type::Date as WireDate;
+use crate::report::{Date, Faults, Text};
+
+/// The day that a field names; a field that is set must name a day that exists.
+pub(super) fn date_from(date: Option<&WireDate>, field: impl Fn() -> String, faults: &mut Faults) -> Option<Date> {
+    let date = date?;
+    let day = Date::new(date.year, date.month, date.day);
+    if day.is_none() {
+        faults.note(
+            field(),
+            Text::new(
+                format!("应为存在的日期，实际为 {}-{}-{}", date.year, date.month, date.day),
+                format!("a day that exists, not {}-{}-{}", date.year, date.month, date.day),
+            ),
+        );
+    }
+    day
+}
+
+/// A day as a message.
+pub(super) fn date_to(date: Date) -> WireDate {
+    WireDate { year: date.year(), month: date.month().into(), day: date.day().into() }
+}

@@ -1,0 +1,77 @@
+//! The enumerations of the contract and those of the model, each listed once, both ways.
+
+use super::v1;
+use crate::{
+    engine::Verdict,
+    report::{BodyKind, DefectKind, Edition, Faults, Language, Level, Text},
+    rule::{Input, Outcome, Severity, Side},
+};
+
+/// The two ways between an enumeration of the contract and one of the model.
+macro_rules! mirror {
+    ($($wire:path, $model:path { $($theirs:ident = $ours:ident,)* })*) => {$(
+        impl From<$model> for $wire {
+            fn from(value: $model) -> Self {
+                match value { $(<$model>::$ours => <$wire>::$theirs,)* }
+            }
+        }
+
+        impl Mirror for $wire {
+            type Model = $model;
+
+            fn model(self) -> Option<$model> {
+                match self {
+                    $(<$wire>::$theirs => Some(<$model>::$ours),)*
+                    #[allow(unreachable_patterns)]
+                    _ => None,
+                }
+            }
+        }
+    )*};
+}
+
+/// An enumeration of the contract that has its like in the model.
+pub(super) trait Mirror: TryFrom<i32> {
+    /// The like in the model.
+    type Model;
+
+    /// The model's value; nothing for an unspecified one that the model doesn't have.
+    fn model(self) -> Option<Self::Model>;
+}
+
+/// The model's value of a field; a number that the contract doesn't know is a fault.
+pub(super) fn enum_from<W: Mirror>(number: i32, field: impl Fn() -> String, faults: &mut Faults) -> Option<W::Model> {
+    let known = W::try_from(number).ok();
+    if known.is_none() {
+        let (zh, en) =
+            (format!("枚举值 {number} 不在定义之内"), format!("{number} is not a value of this enumeration"));
+        faults.note(field(), Text::new(zh, en));
+    }
+    known.and_then(Mirror::model)
+}
+
+mirror! {
+    v1::Edition, Edition { Unspecified = Unknown, Edition2019 = Of2019, Edition2021 = Of2021, Legacy = Legacy, }
+    v1::body::Kind, BodyKind {
+        Unspecified = Unknown, Government = Government, Department = Department, Township = Township,
+        AuthorizedOrganization = AuthorizedOrganization,
+    }
+    v1::body::Level, Level {
+        Unspecified = Unknown, Central = Central, Province = Province, City = City, County = County,
+        Township = Township,
+    }
+    v1::DefectKind, DefectKind {
+        Placeholder = Placeholder, Text = Text, Unit = Unit, Note = Note, InWords = InWords, NotWhole = NotWhole,
+        OutOfRange = OutOfRange, Ambiguous = Ambiguous, Misaligned = Misaligned, AssumedRowSum = AssumedRowSum,
+        AssumedColumnSums = AssumedColumnSums, MissingColumn = MissingColumn, ExtraRow = ExtraRow,
+        UnreadTable = UnreadTable, Truncated = Truncated, ForeignLabel = ForeignLabel, Repeated = Repeated,
+    }
+    v1::Language, Language { Zh = Zh, En = En, }
+    v1::Severity, Severity { Error = Error, Warning = Warning, Info = Info, }
+    v1::Input, Input { Report = Report, Previous = Previous, Subordinates = Subordinates, Dates = Dates, }
+    v1::Verdict, Verdict { Compliant = Compliant, NonCompliant = NonCompliant, Undetermined = Undetermined, }
+    v1::Outcome, Outcome {
+        Satisfied = Satisfied, Violated = Violated, Undetermined = Undetermined, NotApplicable = NotApplicable,
+    }
+    v1::Side, Side { Unspecified = Beside, Left = Left, Right = Right, }
+}

@@ -1,0 +1,111 @@
+//! What a caller hands in, from its messages.
+
+use prost::Message;
+use sha2::{Digest, Sha256};
+
+use super::{
+    dates::date_from,
+    enums::enum_from,
+    report::{body_from, report_from, year_from},
+    v1,
+};
+use crate::report::{Content, Fault, Faults, Filing, Hints, Language, Submission, Text};
+
+/// The most subordinates that one request may bring.
+const MAX_SUBORDINATES: usize = 1_000;
+/// The longest file name, in bytes.
+const MAX_NAME: usize = 1_024;
+
+/// How an answer is to be put.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// In which language.
+    pub language: Language,
+    /// Whether the answer tells all: every ruling, and the report as read.
+    pub full: bool,
+}
+
+/// The request that a message holds, or all its faulty fields.
+pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Manner), Vec<Fault>> {
+    let mut faults = Faults::default();
+    let manner = manner_from(&message, &mut faults);
+    let subject = filing_from(message.subject, "subject", &mut faults);
+    let previous = message.previous.map(|previous| filing_from(Some(previous), "previous", &mut faults));
+    if message.subordinates.len() > MAX_SUBORDINATES {
+        let (zh, en) = (format!("不超过 {MAX_SUBORDINATES} 份"), format!("at most {MAX_SUBORDINATES}"));
+        faults.note("subordinates", Text::new(zh, en));
+    }
+    let subordinates = message.subordinates.into_iter().take(MAX_SUBORDINATES).enumerate();
+    let subordinates: Vec<Option<Filing>> = subordinates
+        .map(|(at, filing)| filing_from(Some(filing), &format!("subordinates[{at}]"), &mut faults))
+        .collect();
+    let hints = message.hints.map(|hints| hints_from(&hints, &mut faults)).unwrap_or_default();
+    let as_of = date_from(message.as_of.as_ref(), || "as_of".into(), &mut faults);
+    let digest = message.rule_set_digest;
+    if !digest.is_empty() && (digest.len() != 64 || !digest.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+        faults.note("rule_set_digest", Text::fixed("64 位十六进制数字", "64 hexadecimal digits"));
+    }
+    let faults = faults.into_list();
+    match subject {
+        Some(subject) if faults.is_empty() => Ok((
+            Submission {
+                subject,
+                previous: previous.flatten(),
+                subordinates: subordinates.into_iter().flatten().collect(),
+                subordinates_complete: message.subordinates_complete,
+                hints,
+                as_of,
+                rule_set_digest: digest,
+            },
+            manner,
+        )),
+        _ => Err(faults),
+    }
+}
+
+fn manner_from(message: &v1::CheckReportRequest, faults: &mut Faults) -> Manner {
+    if v1::View::try_from(message.view).is_err() {
+        faults.note("view", Text::fixed("BASIC 或 FULL", "BASIC or FULL"));
+    }
+    Manner { language: language_from(message.language, faults), full: message.view == i32::from(v1::View::Full) }
+}
+
+/// The language that a request asks for; Chinese where it asks for none.
+pub fn language_from(language: i32, faults: &mut Faults) -> Language {
+    enum_from::<v1::Language>(language, || "language".into(), faults).unwrap_or_default()
+}
+
+fn filing_from(filing: Option<v1::Filing>, at: &str, faults: &mut Faults) -> Option<Filing> {
+    let missing = || Text::fixed("必填：report 或 document", "required: report or document");
+    match filing.and_then(|filing| filing.content) {
+        None => {
+            faults.note(at, missing());
+            None
+        }
+        Some(v1::filing::Content::Document(document)) => {
+            if document.content.is_empty() {
+                faults.note(format!("{at}.document.content"), Text::fixed("不应为空", "not empty"));
+            }
+            if document.name.len() > MAX_NAME {
+                let (zh, en) = (format!("不超过 {MAX_NAME} 字节"), format!("at most {MAX_NAME} bytes"));
+                faults.note(format!("{at}.document.name"), Text::new(zh, en));
+            }
+            Some(Filing::document(document.content.into(), document.name))
+        }
+        Some(v1::filing::Content::Report(report)) => Some(structured(&report, &format!("{at}.report"), faults)),
+    }
+}
+
+/// A structured report as a filing: its digest is that of the message, encoded anew.
+pub fn structured(message: &v1::AnnualReport, at: &str, faults: &mut Faults) -> Filing {
+    let report = report_from(message, at, faults);
+    Filing { content: Content::Report(Box::new(report)), digest: Sha256::digest(message.encode_to_vec()).into() }
+}
+
+fn hints_from(hints: &v1::Hints, faults: &mut Faults) -> Hints {
+    Hints {
+        body: hints.body.as_ref().map(|body| body_from(body, "hints", faults)),
+        year: year_from(hints.year, || "hints.year".into(), faults),
+        published_on: date_from(hints.published_on.as_ref(), || "hints.published_on".into(), faults),
+    }
+}

@@ -1,0 +1,248 @@
+//! The report, from its message and back.
+
+use super::{
+    dates::{date_from, date_to},
+    enums::enum_from,
+    rows::{figures_from, figures_to},
+    v1,
+};
+use crate::report::{AnnualReport, Body, Defect, Faults, Location, Reading, Section, Text};
+
+/// The most sections, defects and readings that a message may hold.
+const MAX_SECTIONS: usize = 100;
+const MAX_DEFECTS: usize = 2_000;
+/// The longest heading, name or amount, and the longest text of a section, in bytes.
+const MAX_LINE: usize = 2_000;
+const MAX_AMOUNT: usize = 64;
+const MAX_TEXT: usize = 4 << 20;
+/// The years in which a report can be made.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
+
+/// The report that a message holds. Every faulty field is noted under `at`.
+pub fn report_from(message: &v1::AnnualReport, at: &str, faults: &mut Faults) -> AnnualReport {
+    let mut fields = Fields { at, faults };
+    let report = AnnualReport {
+        body: fields.body(message.body.as_ref(), "body"),
+        year: fields.year(message.year),
+        title: fields.text(&message.title, "title", MAX_LINE),
+        edition: fields.edition(message.edition),
+        published_on: fields.date(message.published_on.as_ref(), "published_on"),
+        submitted_on: fields.date(message.submitted_on.as_ref(), "submitted_on"),
+        preamble: fields.text(&message.preamble, "preamble", MAX_TEXT),
+        sections: fields.sections(&message.sections),
+        figures: figures_from(message),
+        defects: fields.defects(&message.defects),
+        readings: fields.readings(&message.readings),
+    };
+    fields.amounts(message);
+    report.settle()
+}
+
+/// The body that a message names. Every faulty field is noted under `at`.
+pub(super) fn body_from(message: &v1::Body, at: &str, faults: &mut Faults) -> Body {
+    Fields { at, faults }.body(Some(message), "body")
+}
+
+/// A report year that a caller states. A year that no report can be of is noted at `field`.
+pub(super) fn year_from(year: Option<i32>, field: impl Fn() -> String, faults: &mut Faults) -> Option<i32> {
+    let year = year?;
+    if !YEARS.contains(&year) {
+        let (from, to) = (YEARS.start(), YEARS.end());
+        faults.note(field(), Text::new(format!("应为 {from} 至 {to} 的年份"), format!("a year from {from} to {to}")));
+        return None;
+    }
+    Some(year)
+}
+
+/// Reads the fields of a report's message and notes the faulty ones.
+struct Fields<'a> {
+    at: &'a str,
+    faults: &'a mut Faults,
+}
+
+impl Fields<'_> {
+    fn path(&self, field: &str) -> String {
+        if self.at.is_empty() { field.to_owned() } else { format!("{}.{field}", self.at) }
+    }
+
+    fn text(&mut self, text: &str, field: &str, limit: usize) -> String {
+        if text.len() > limit {
+            let (zh, en) = (format!("不超过 {limit} 字节"), format!("at most {limit} bytes"));
+            self.faults.note(self.path(field), Text::new(zh, en));
+            return String::new();
+        }
+        text.to_owned()
+    }
+
+    fn year(&mut self, year: Option<i32>) -> Option<i32> {
+        let path = self.path("year");
+        year_from(year, || path.clone(), self.faults)
+    }
+
+    fn edition(&mut self, edition: i32) -> crate::report::Edition {
+        let path = self.path("edition");
+        enum_from::<v1::Edition>(edition, || path.clone(), self.faults).unwrap_or_default()
+    }
+
+    fn date(&mut self, date: Option<&super::google::r#type::Date>, field: &str) -> Option<crate::report::Date> {
+        let path = self.path(field);
+        date_from(date, || path.clone(), self.faults)
+    }
+
+    fn body(&mut self, body: Option<&v1::Body>, field: &str) -> Body {
+        let Some(body) = body else {
+            return Body::default();
+        };
+        let path = self.path(field);
+        let within = |name: &str| format!("{field}.{name}");
+        Body {
+            name: self.text(&body.name, &within("name"), MAX_LINE),
+            code: self.text(&body.code, &within("code"), MAX_LINE),
+            kind: enum_from::<v1::body::Kind>(body.kind, || format!("{path}.kind"), self.faults).unwrap_or_default(),
+            level: enum_from::<v1::body::Level>(body.level, || format!("{path}.level"), self.faults)
+                .unwrap_or_default(),
+            region_code: self.text(&body.region_code, &within("region_code"), MAX_LINE),
+            parent_code: self.text(&body.parent_code, &within("parent_code"), MAX_LINE),
+        }
+    }
+
+    /// Whether a list is short enough; a longer one is noted and not read.
+    fn short<T>(&mut self, list: &[T], field: &str, limit: usize) -> bool {
+        if list.len() > limit {
+            let (zh, en) = (format!("不超过 {limit} 项"), format!("at most {limit} items"));
+            self.faults.note(self.path(field), Text::new(zh, en));
+        }
+        list.len() <= limit
+    }
+
+    fn sections(&mut self, sections: &[v1::Section]) -> Vec<Section> {
+        if !self.short(sections, "sections", MAX_SECTIONS) {
+            return Vec::new();
+        }
+        let read = sections.iter().enumerate().map(|(at, section)| Section {
+            number: self.section_number(section.number, at),
+            heading: self.text(&section.heading, &format!("sections[{at}].heading"), MAX_LINE),
+            text: self.text(&section.text, &format!("sections[{at}].text"), MAX_TEXT),
+        });
+        read.collect()
+    }
+
+    fn section_number(&mut self, number: i32, at: usize) -> u8 {
+        match u8::try_from(number) {
+            Ok(number @ 0..=6) => number,
+            _ => {
+                let expected = Text::fixed("0 至 6（0 表示不属于六个部分）", "0 to 6, 0 for none of the six");
+                self.faults.note(self.path(&format!("sections[{at}].number")), expected);
+                0
+            }
+        }
+    }
+
+    fn defects(&mut self, defects: &[v1::Defect]) -> Vec<Defect> {
+        if !self.short(defects, "defects", MAX_DEFECTS) {
+            return Vec::new();
+        }
+        let mut read = Vec::with_capacity(defects.len());
+        for (at, defect) in defects.iter().enumerate() {
+            let field = |name: &str| format!("defects[{at}].{name}");
+            let location = Location::parse(&defect.path);
+            if location.is_none() {
+                self.faults.note(self.path(&field("path")), Text::fixed("表格中某处的路径", "the path of a place"));
+            }
+            let path = self.path(&field("kind"));
+            let kind = enum_from::<v1::DefectKind>(defect.kind, || path.clone(), self.faults);
+            if kind.is_none() && defect.kind == 0 {
+                self.faults.note(path, Text::fixed("必须说明种类", "a kind is required"));
+            }
+            let printed = self.text(&defect.printed, &field("printed"), MAX_LINE);
+            if let (Some(location), Some(kind)) = (location, kind) {
+                let (candidates, line) = (defect.candidates.clone(), u32::try_from(defect.line).unwrap_or(0));
+                read.push(Defect { location, printed, kind, candidates, line });
+            }
+        }
+        read
+    }
+
+    fn readings(&mut self, readings: &[v1::Reading]) -> Vec<Reading> {
+        if !self.short(readings, "readings", MAX_DEFECTS) {
+            return Vec::new();
+        }
+        let mut read = Vec::with_capacity(readings.len());
+        for (at, reading) in readings.iter().enumerate() {
+            let printed = self.text(&reading.printed, &format!("readings[{at}].printed"), MAX_LINE);
+            match Location::parse(&reading.path) {
+                Some(Location::Cell(cell)) => {
+                    read.push(Reading { cell, line: u32::try_from(reading.line).unwrap_or(0), printed });
+                }
+                _ => {
+                    let expected = Text::fixed("单元格的路径", "the path of a cell");
+                    self.faults.note(self.path(&format!("readings[{at}].path")), expected);
+                }
+            }
+        }
+        read
+    }
+
+    fn amounts(&mut self, message: &v1::AnnualReport) {
+        let fees = message.disclosure_2021.as_ref().and_then(|table| table.fees.as_ref()?.amount.as_deref());
+        self.text(fees.unwrap_or_default(), "disclosure_2021.fees.amount", MAX_AMOUNT);
+        let procurement = message.disclosure_2019.as_ref().and_then(|table| table.procurement.as_ref());
+        let amount = procurement.and_then(|row| row.amount.as_deref()).unwrap_or_default();
+        self.text(amount, "disclosure_2019.procurement.amount", MAX_AMOUNT);
+        let places = procurement.and_then(|row| row.declared_decimals);
+        if places.is_some_and(|places| !(0..=16).contains(&places)) {
+            let path = self.path("disclosure_2019.procurement.declared_decimals");
+            self.faults.note(path, Text::fixed("0 至 16", "0 to 16"));
+        }
+    }
+}
+
+/// The report as a message. What is unread is unset, and its defect says why.
+pub fn report_to(report: &AnnualReport) -> v1::AnnualReport {
+    let body = &report.body;
+    let mut message = v1::AnnualReport {
+        body: (*body != Body::default()).then(|| v1::Body {
+            name: body.name.clone(),
+            code: body.code.clone(),
+            kind: v1::body::Kind::from(body.kind).into(),
+            level: v1::body::Level::from(body.level).into(),
+            region_code: body.region_code.clone(),
+            parent_code: body.parent_code.clone(),
+        }),
+        year: report.year,
+        title: report.title.clone(),
+        edition: v1::Edition::from(report.edition).into(),
+        published_on: report.published_on.map(date_to),
+        submitted_on: report.submitted_on.map(date_to),
+        preamble: report.preamble.clone(),
+        sections: report.sections.iter().map(section_to).collect(),
+        defects: report.defects.iter().map(defect_to).collect(),
+        readings: report.readings.iter().map(reading_to).collect(),
+        ..Default::default()
+    };
+    figures_to(&report.figures, &mut message);
+    message
+}
+
+fn section_to(section: &Section) -> v1::Section {
+    v1::Section { number: section.number.into(), heading: section.heading.clone(), text: section.text.clone() }
+}
+
+fn defect_to(defect: &Defect) -> v1::Defect {
+    v1::Defect {
+        path: defect.location.path(),
+        printed: defect.printed.clone(),
+        kind: v1::DefectKind::from(defect.kind).into(),
+        candidates: defect.candidates.clone(),
+        line: line_to(defect.line),
+    }
+}
+
+fn reading_to(reading: &Reading) -> v1::Reading {
+    v1::Reading { path: reading.cell.path(), line: line_to(reading.line), printed: reading.printed.clone() }
+}
+
+/// A line number on the wire.
+pub(super) fn line_to(line: u32) -> i32 {
+    i32::try_from(line).unwrap_or(i32::MAX)
+}
