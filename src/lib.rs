@@ -1,9 +1,26 @@
-//! gouji
-pub mod checker;
-pub mod dossier;
-pub mod engine;
-pub mod ingestion;
+//! 勾稽 (gouji): checks 政府信息公开工作年度报告.
+//!
+//! The modules stand in the order in which a report passes through them. Which may use which is
+//! said in ARCHITECTURE.md, and `tests/architecture.rs` holds them to it.
+
 pub mod report;
+
+pub mod ingestion;
+
+pub mod dossier;
 pub mod rule;
 pub mod rules;
+
+pub mod engine;
+
+pub mod checker;
+
 pub mod wire;
+
+pub mod render;
+
+pub mod grpc;
+
+pub mod cli;
+pub mod config;
+pub mod telemetry;

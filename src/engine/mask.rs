@@ -11,7 +11,10 @@ pub fn mask(text: &str) -> String {
         let check = usize::from(digits == 17 && from[digits..].starts_with(['X', 'x']));
         let (number, after) = from.split_at(digits + check);
         masked.push_str(before);
+        // A figure with decimals or in 元 is an amount, however long.
+        let amount = after.starts_with(['.', '元', '万']) || before.ends_with('.');
         match number.len() {
+            _ if amount => masked.push_str(number),
             18 => hide(&mut masked, number, 6, 4),
             11 if number.starts_with('1') && !matches!(number.as_bytes()[1], b'0'..=b'2') => {
                 hide(&mut masked, number, 3, 4);
@@ -39,7 +42,15 @@ mod tests {
         assert_eq!(mask("电话13812345678。"), "电话138****5678。");
         assert_eq!(mask("证号11010519491231002X止"), "证号110105********002X止");
         assert_eq!(mask("证号110105194912310021"), "证号110105********0021");
-        for kept in ["11398889件", "859.2551", "0517-87222589", "12345678901", "没有数字", "102030400010203"] {
+        for kept in [
+            "11398889件",
+            "859.2551",
+            "0517-87222589",
+            "12345678901",
+            "没有数字",
+            "102030400010203",
+            "13575394432.52元",
+        ] {
             assert_eq!(mask(kept), kept);
         }
     }

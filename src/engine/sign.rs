@@ -68,7 +68,11 @@ fn fingerprint(rule: &Rule, violation: &Violation, dossier: &Dossier) -> String 
     part(&violation.location.path());
     for operand in &violation.operands {
         part(&operand.cell.path());
-        part(&operand.figure.known().map(|count| count.to_string()).unwrap_or_default());
+        part(&report.figures.shown(operand.cell).zh);
+    }
+    // What a rule over the text found is its only operand.
+    if violation.operands.is_empty() {
+        part(&violation.actual.zh);
     }
     hex(&hash.finalize()[..16])
 }

@@ -55,9 +55,11 @@ fn between_bars(raw: &str, at: usize, width: usize) -> RowText<'_> {
     if pieces.last().is_some_and(|last| last.text.is_empty()) {
         pieces.pop();
     }
-    let behind = pieces.iter().skip(width);
-    let extra_row = behind.clone().find(|piece| !piece.text.is_empty() && !is_figure(piece.text)).cloned();
-    let surplus = behind.take_while(|piece| Some(*piece) != extra_row.as_ref()).any(|piece| !piece.text.is_empty());
+    let mut behind = pieces.iter().skip(width).skip_while(|piece| piece.text.is_empty()).peekable();
+    let surplus = behind.peek().is_some_and(|piece| is_figure(piece.text));
+    let words = |piece: &&Token<'_>| piece.text.chars().filter(|char| char.is_alphanumeric()).count() >= 2;
+    let other = behind.next().filter(words).cloned();
+    let extra_row = other.filter(|_| behind.next().is_some_and(|piece| is_figure(piece.text)));
     if !surplus {
         pieces.truncate(width);
     }
@@ -73,7 +75,7 @@ fn line_by_line(raw: &str, at: usize, width: usize) -> RowText<'_> {
     while let Some(cell) = texts.next_if(|token| is_figure(token.text)) {
         cells.push(cell);
     }
-    let other = texts.next();
+    let other = texts.next().filter(|token| token.text.chars().filter(|char| char.is_alphanumeric()).count() >= 2);
     let extra_row = other.filter(|_| texts.next().is_some_and(|token| is_figure(token.text)));
     if cells.len() < width {
         cells = with_blank_cells(raw, at, width).unwrap_or(cells);

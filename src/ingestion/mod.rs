@@ -20,7 +20,7 @@ pub use refusal::{Obstacle, Refusal};
 
 use std::ops::Range;
 
-use crate::report::{AnnualReport, Body, Defect, DefectKind, Edition, Location, Section, Table};
+use crate::report::{AnnualReport, Body, Defect, DefectKind, Edition, Location, Section, Standing, Table};
 use outline::Heading;
 use rows::Rows;
 use stream::{Stream, plain};
@@ -45,7 +45,7 @@ pub fn read(content: &[u8]) -> Result<AnnualReport, Refusal> {
     }
     let text = format::plain_text(content)?;
     let stream = Stream::new(text);
-    if !stream.within(&stream.all()).contains("信息公开") {
+    if !["信息公开", "依申请公开"].iter().any(|words| stream.find(words, &stream.all()).is_some()) {
         return Err(Refusal::new(
             Obstacle::NotAReport,
             "文中没有“信息公开”字样，不是政府信息公开工作年度报告",
@@ -66,6 +66,7 @@ pub fn read(content: &[u8]) -> Result<AnnualReport, Refusal> {
         report.defects = rows.defects;
         report.readings = rows.readings;
         report.defects.extend(cut_heading(&stream, &report));
+        report.defects.extend(unread_tables(&report));
         if found.edition == Edition::Of2019 {
             report.figures.declared_decimals = Some(declared.places);
         }
@@ -149,6 +150,25 @@ fn edition(stream: &Stream<'_>, report: &AnnualReport, of_tables: Edition) -> Ed
         None if of_tables == Edition::Unknown && old_headings => Edition::Legacy,
         _ => of_tables,
     }
+}
+
+/// A heading that announces a table of which the text shows nothing.
+fn unread_tables(report: &AnnualReport) -> Vec<Defect> {
+    let edition = match report.edition {
+        Edition::Unknown => report.edition_in_force().unwrap_or_default(),
+        edition => edition,
+    };
+    let announced = |table: &Table| report.section(table.section()).is_some();
+    let shown = |table: &Table| report.figures.standing(*table) != Standing::Absent;
+    let unread = Table::of(edition).iter().filter(|table| announced(table) && !shown(table));
+    let defect = |table: &Table| Defect {
+        location: Location::Table(*table),
+        printed: String::new(),
+        kind: DefectKind::UnreadTable,
+        candidates: Vec::new(),
+        line: 0,
+    };
+    unread.map(defect).collect()
 }
 
 /// A document that ends in the middle of a section's heading is cut short there.

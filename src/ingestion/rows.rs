@@ -8,8 +8,8 @@ use super::{
     stream::Stream,
 };
 use crate::report::{
-    Cell, Column, Defect, DefectKind, Edition, Figure, Figures, Location, Reading, Row, Table, figures::Counts,
-    form::RESULTS,
+    Cell, Column, Defect, DefectKind, Edition, Figure, Figures, Location, Reading, Row, Standing, Table,
+    figures::Counts, form::RESULTS,
 };
 
 /// The three blocks of 表四, which stand in one row.
@@ -26,7 +26,6 @@ pub(super) struct Pending {
 /// What has been read so far.
 pub(super) struct Rows<'a, 'b> {
     stream: &'a Stream<'b>,
-    seen: Vec<Table>,
     /// Whether a heading gives the amount in 元 and not in 万元.
     pub in_yuan: bool,
     pub figures: Figures,
@@ -42,7 +41,6 @@ impl<'a, 'b> Rows<'a, 'b> {
     pub fn new(stream: &'a Stream<'b>) -> Self {
         Self {
             stream,
-            seen: Vec::new(),
             in_yuan: false,
             figures: Figures::default(),
             defects: Vec::new(),
@@ -54,13 +52,7 @@ impl<'a, 'b> Rows<'a, 'b> {
 
     /// Notes that a table is there.
     pub fn see(&mut self, table: Table) {
-        self.seen.push(table);
-        self.figures.stand(table, crate::report::Standing::Whole);
-    }
-
-    /// Whether a table is there.
-    pub fn saw(&self, table: Table) -> bool {
-        self.seen.contains(&table)
+        self.figures.stand(table, Standing::Whole);
     }
 
     /// Notes a defect.
@@ -84,8 +76,27 @@ impl<'a, 'b> Rows<'a, 'b> {
         counts.iter().all(|figure| figure.known().is_none()) && self.defects.iter().any(misaligned)
     }
 
-    /// Reads the figures behind a row's label. Tells where they end in the original.
-    pub fn read_row(&mut self, row: Row, raw: &str, at: usize) -> usize {
+    /// Takes back what the end of the document cut off: a last row without all its cells, or a
+    /// last figure that may go on.
+    pub fn drop_cut_row(&mut self, table: Table, nothing_behind: bool) {
+        let Some(row) = table.rows().filter(|row| self.figures.has_row(*row)).last() else {
+            return;
+        };
+        let at = Location::Row(row);
+        if self.defects.iter().any(|defect| defect.kind == DefectKind::Misaligned && defect.location == at) {
+            self.defects.retain(|defect| defect.location != at);
+            self.figures.remove_row(row);
+        } else if let Some(cell) = row.cells().next_back().filter(|_| nothing_behind) {
+            self.figures.set_count(cell, Figure::Blank);
+            let reading = self.readings.iter().find(|reading| reading.cell == cell);
+            let (printed, line) = reading.map_or((String::new(), 0), |it| (it.printed.clone(), it.line));
+            self.defect(Location::Cell(cell), DefectKind::Text, &printed, line);
+        }
+    }
+
+    /// Reads the figures behind a row's label. A row that is `divided` into others may have none of
+    /// its own. Tells where the figures end in the original.
+    pub fn read_row(&mut self, row: Row, divided: bool, raw: &str, at: usize) -> usize {
         let width = row.columns().len();
         let text = row_text(raw, at, width);
         if let Some(extra) = &text.extra_row {
@@ -94,7 +105,7 @@ impl<'a, 'b> Rows<'a, 'b> {
         }
         match text.shape {
             // A row that other rows divide has no figures of its own.
-            Shape::Nothing if matches!(row, Row::OtherSubtotal | Row::OtherServices) => at,
+            Shape::Nothing if row == Row::OtherSubtotal || (row == Row::OtherServices && divided) => at,
             Shape::Nothing => {
                 self.put_misaligned(row, "", at);
                 at
@@ -210,9 +221,7 @@ impl<'a, 'b> Rows<'a, 'b> {
         if let Some(kind) = defect {
             self.defect(Location::Cell(cell), kind, printed, line);
         }
-        if !printed.is_empty() {
-            self.readings.push(Reading { cell, line, printed: printed.to_owned() });
-        }
+        self.readings.push(Reading { cell, line, printed: printed.to_owned() });
     }
 
     fn put_run(&mut self, row: Row, run: &Token<'_>) -> usize {

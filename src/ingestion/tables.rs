@@ -8,7 +8,10 @@ use super::{
     rows::Rows,
     stream::{Stream, plain},
 };
-use crate::report::{Column, DefectKind, Edition, Location, Row, Table, form::RESULTS};
+use crate::report::{
+    Column, DefectKind, Edition, Location, Row, Table,
+    form::{RESULTS, STAND_INS},
+};
 
 /// What was found of the tables.
 pub(super) struct Found {
@@ -31,12 +34,6 @@ pub(super) fn read(stream: &Stream<'_>, headings: &[Heading], rows: &mut Rows<'_
     disclosure(stream, bounds.of(2), rows, &mut found);
     applications(stream, bounds.of(3), rows, &mut found);
     remedies(stream, bounds.of(4), rows, &mut found);
-    for table in Table::of(if found.edition == Edition::Unknown { Edition::Of2021 } else { found.edition }) {
-        let announced = headings.iter().any(|heading| heading.number == table.section());
-        if announced && !rows.saw(*table) {
-            rows.defect(Location::Table(*table), DefectKind::UnreadTable, "", 0);
-        }
-    }
     found
 }
 
@@ -209,7 +206,8 @@ fn read_rows(stream: &Stream<'_>, labels: &[Label], part_end: usize, rows: &mut 
         let (from, to) = (stream.original_end(label.range.end), stream.original_start(next));
         end = from;
         if let Some(row) = label.row {
-            end = rows.read_row(row, &stream.original[from..to.max(from)], from);
+            let divided = labels.iter().any(|label| label.row.is_some_and(|row| STAND_INS.contains(&row)));
+            end = rows.read_row(row, divided, &stream.original[from..to.max(from)], from);
         }
     }
     end
@@ -259,6 +257,7 @@ fn finish(
     };
     if ends_here && rows.lacks_last_row(table, edition) {
         let line = stream.line(document_end.saturating_sub(1));
+        rows.drop_cut_row(table, rest.is_empty());
         rows.defect(Location::Table(table), DefectKind::Truncated, rest, line);
         found.spans.push(start..document_end);
     } else {

@@ -116,6 +116,11 @@ impl Figures {
         self.rows[row as usize] = Some(counts);
     }
 
+    /// Takes a row away.
+    pub fn remove_row(&mut self, row: Row) {
+        self.rows[row as usize] = None;
+    }
+
     /// The count in a cell. A cell of a row that is not there is blank in a whole table and
     /// unread in any other; a cell for an amount is blank as a count.
     pub fn count(&self, cell: Cell) -> Figure {

@@ -56,6 +56,9 @@ fn check(dossier: &Dossier) -> Ruling {
     let figures = &dossier.report.figures;
     let places = figures.declared_decimals.unwrap_or(BY_DEFINITION);
     let [projects, cell] = [Row::Procurement.nth(0), Row::Procurement.nth(1)];
+    if !figures.has_row(Row::Procurement) {
+        return Ruling::not_applicable(Text::fixed("报告中没有政府集中采购", "the report has no procurement block"));
+    }
     if places == 0 {
         return Ruling::not_applicable(Text::fixed("没有声明小数位数", "no number of decimal places is declared"));
     }

@@ -43,36 +43,38 @@ pub(in crate::rules) const TITLES: [&str; 6] = [
 
 fn check(dossier: &Dossier) -> Ruling {
     let report = &dossier.report;
-    let mut ruling = Ruling::satisfied();
-    for (number, title) in (1..=6).zip(TITLES) {
-        if report.section(number).is_some() {
-            continue;
-        }
-        match cut_before(report, number) {
-            true => ruling.undecided.push(Text::new(
-                format!("文件在此之前中断，无法判断是否有“{title}”"),
-                format!("the document is cut short before where “{title}” would stand"),
-            )),
-            false => ruling.violations.push(missing(number, title)),
-        }
+    let absent = (1..=6).zip(TITLES).filter(|(number, _)| report.section(*number).is_none());
+    let (cut, missing): (Vec<_>, Vec<_>) = absent.partition(|(number, _)| cut_before(report, *number));
+    let mut ruling = Ruling::of(missing_sections(&missing));
+    if let Some((_, first)) = cut.first() {
+        ruling.undecided.push(Text::new(
+            format!("文件中途中断，无法判断是否有“{first}”及其后的部分"),
+            format!("the document is cut short before where “{first}” would stand"),
+        ));
     }
     ruling
 }
 
-/// Whether the document is cut short in a table that comes before a section.
+/// Whether the document is cut short in a table that comes before a section, or in its heading.
 fn cut_before(report: &AnnualReport, number: u8) -> bool {
     report.defects.iter().any(|defect| {
-        let table = match defect.location {
-            Location::Table(table) => table,
-            _ => return false,
-        };
-        defect.kind == DefectKind::Truncated && table.section() < number
+        let cut = |table: crate::report::Table| table.section() <= number;
+        defect.kind == DefectKind::Truncated && matches!(defect.location, Location::Table(table) if cut(table))
     })
 }
 
-fn missing(number: u8, title: &str) -> Violation {
-    let message = Text::new(format!("缺少“{title}”部分"), format!("section “{title}” is missing"));
-    Violation::at(Location::Section(number), message)
-        .expecting(Text::same(title), Text::fixed("无此部分", "no such section"))
-        .advising(Text::new(format!("补充“{title}”部分"), format!("add section “{title}”")))
+/// One finding on all sections that are missing.
+fn missing_sections(missing: &[(u8, &str)]) -> Option<Violation> {
+    let location = match missing {
+        [] => return None,
+        [(number, _)] => Location::Section(*number),
+        _ => Location::Section(0),
+    };
+    let titles = missing.iter().map(|(_, title)| format!("“{title}”")).collect::<String>();
+    let message = Text::new(format!("缺少{titles}部分"), format!("missing: {titles}"));
+    Some(
+        Violation::at(location, message)
+            .expecting(Text::same(titles.clone()), Text::fixed("没有", "nothing"))
+            .advising(Text::new(format!("补充{titles}部分"), format!("add {titles}"))),
+    )
 }

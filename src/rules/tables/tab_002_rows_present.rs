@@ -19,7 +19,7 @@
 use crate::{
     dossier::Dossier,
     report::{
-        AnnualReport, Edition, Location, Row, Standing, Table, Text,
+        AnnualReport, DefectKind, Edition, Location, Row, Standing, Table, Text,
         form::{OTHER_PARTS, STAND_INS},
     },
     rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
@@ -45,7 +45,11 @@ fn check(dossier: &Dossier) -> Ruling {
         let missing: Vec<Row> = table.rows().filter(|row| lacks(report, *row)).collect();
         match report.figures.standing(*table) {
             _ if missing.is_empty() => {}
-            Standing::Whole => ruling.violations.push(violation(*table, &missing)),
+            Standing::Whole if !damaged(report, *table) => ruling.violations.push(violation(*table, &missing)),
+            Standing::Whole => ruling.undecided.push(Text::new(
+                format!("{}有行的单元格与列数不符，可能在转换中丢失了内容，无法判断是否缺行", table.printed()),
+                format!("cells of {} were lost on the way, so that rows may have been lost too", table.printed()),
+            )),
             Standing::Cut | Standing::Unread => ruling.undecided.push(Text::new(
                 format!("{}未能读到结尾，有 {} 行无法判断", table.printed(), missing.len()),
                 format!("{} could not be read to its end: {} rows", table.printed(), missing.len()),
@@ -54,6 +58,14 @@ fn check(dossier: &Dossier) -> Ruling {
         }
     }
     ruling
+}
+
+/// Whether the reading of a table shows that cells were lost when it became text.
+fn damaged(report: &AnnualReport, table: Table) -> bool {
+    report.defects.iter().any(|defect| {
+        let own = matches!(defect.location, Location::Row(row) if row.table() == table);
+        own && defect.kind == DefectKind::Misaligned
+    })
 }
 
 fn lacks(report: &AnnualReport, row: Row) -> bool {

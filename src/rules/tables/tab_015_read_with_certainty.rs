@@ -17,7 +17,7 @@
 //! # Good
 use crate::{
     dossier::Dossier,
-    report::{Defect, DefectKind, Text},
+    report::{Defect, DefectKind, Location, Row, Text},
     rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
@@ -34,28 +34,57 @@ pub(super) static RULE: Rule = Rule {
     source: include_str!("tab_015_read_with_certainty.rs"),
 };
 
-/// How many readings a message lists.
+/// How many readings of a cell a message lists.
 const SHOWN: usize = 6;
 
 fn check(dossier: &Dossier) -> Ruling {
     let unread = |kind: DefectKind| kind.leaves_unread() && kind != DefectKind::NotWhole;
-    let defects = dossier.report.defects.iter().filter(|defect| unread(defect.kind));
-    Ruling::of(defects.map(violation))
+    let defects: Vec<&Defect> = dossier.report.defects.iter().filter(|defect| unread(defect.kind)).collect();
+    // The cells of a row whose digits ran together are one finding.
+    let groups = defects.chunk_by(|one, other| {
+        row(one.location).is_some_and(|own| Some(own) == row(other.location)) && one.printed == other.printed
+    });
+    Ruling::of(groups.map(|group| violation(dossier, group)))
 }
 
-fn violation(defect: &Defect) -> Violation {
-    let place = defect.location.printed();
-    let why = defect.kind.explained();
-    let mut readings = defect.candidates.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(" / ");
-    if defect.candidates.len() > SHOWN {
-        readings.push_str(" / …");
+fn row(location: Location) -> Option<Row> {
+    match location {
+        Location::Row(row) => Some(row),
+        Location::Cell(cell) => Some(cell.row()),
+        _ => None,
     }
+}
+
+fn violation(dossier: &Dossier, group: &[&Defect]) -> Violation {
+    let first = group[0];
+    let location = match (group.len(), row(first.location)) {
+        (2.., Some(row)) => Location::Row(row),
+        _ => first.location,
+    };
+    let (place, why) = (location.printed(), first.kind.explained());
     let message = Text::new(
-        format!("{place}：原文“{}”，{}", defect.printed, why.zh),
-        format!("{place}: “{}”: {}", defect.printed, why.en),
+        format!("{place}：原文“{}”，{}", first.printed, why.zh),
+        format!("{place}: “{}”: {}", first.printed, why.en),
     );
-    Violation::at(defect.location, message)
-        .expecting(Text::same(readings), Text::same(defect.printed.clone()))
+    let cells = group.iter().filter_map(|defect| match defect.location {
+        Location::Cell(cell) => Some(cell),
+        _ => None,
+    });
+    let readings: Vec<String> = group.iter().filter_map(|defect| readings(defect)).collect();
+    Violation::at(location, message)
+        .expecting(Text::same(readings.join("；")), Text::same(first.printed.clone()))
+        .about(dossier, cells)
         .advising(Text::fixed("对照原件核对此处数字", "compare this place with the original"))
-        .on_line(defect.line)
+        .on_line(first.line)
+}
+
+/// The readings that are possible for a cell.
+fn readings(defect: &Defect) -> Option<String> {
+    let Location::Cell(cell) = defect.location else {
+        return None;
+    };
+    let more = if defect.candidates.len() > SHOWN { " / …" } else { "" };
+    let shown = defect.candidates.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(" / ");
+    let column = cell.column().label(cell.row().table());
+    (!shown.is_empty()).then(|| format!("{column}可能为 {shown}{more}"))
 }

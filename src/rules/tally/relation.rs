@@ -64,10 +64,9 @@ pub(super) fn tally(
             Ruling::undetermined(Text::new(format!("{name}未能读出"), format!("{name} could not be read")))
         }
         Standing::Whole | Standing::Cut => {
-            let mut tally = Tally { figures, wording, ruling: Ruling::satisfied(), blanks: Vec::new() };
+            let mut tally = Tally { figures, wording, violations: Vec::new(), places: Places::default() };
             visit(figures, &mut tally);
-            tally.ruling.remarks.extend(remark_on(&tally.blanks));
-            tally.ruling
+            tally.ruling()
         }
     }
 }
@@ -76,7 +75,15 @@ pub(super) fn tally(
 pub(super) struct Tally<'a> {
     figures: &'a Figures,
     wording: &'a Wording,
-    ruling: Ruling,
+    violations: Vec<Violation>,
+    places: Places,
+}
+
+/// Where relations were not simply satisfied or violated.
+#[derive(Default)]
+struct Places {
+    assumed: Vec<Location>,
+    open: Vec<Location>,
     blanks: Vec<Location>,
 }
 
@@ -84,22 +91,36 @@ impl Tally<'_> {
     /// Looks at one relation.
     pub fn weigh(&mut self, relation: &Relation<'_>) {
         if relation.assumed {
-            self.leave_open(relation, "数字连写，系按此关系拆分读出", "the digits were split by assuming it");
+            self.places.assumed.push(relation.location);
             return;
         }
         match balance(self.figures, relation) {
             Balance::Holds => {}
-            Balance::HoldsWithBlanksAsNought => self.blanks.push(relation.location),
+            Balance::HoldsWithBlanksAsNought => self.places.blanks.push(relation.location),
             Balance::Fails { left, right } => self.violated(relation, left, right),
-            Balance::Open => {
-                self.leave_open(relation, "有单元格空白或未能读出，无法判断", "cells are blank or could not be read")
-            }
+            Balance::Open => self.places.open.push(relation.location),
         }
     }
 
-    fn leave_open(&mut self, relation: &Relation<'_>, zh: &str, en: &str) {
-        let place = relation.location.printed();
-        self.ruling.undecided.push(Text::new(format!("{place}：{zh}"), format!("{place}: {en}")));
+    fn ruling(self) -> Ruling {
+        let places = &self.places;
+        let assumed = listed(
+            &places.assumed,
+            "数字连写，系按此关系拆分读出，不能再用来证明此关系",
+            "digits ran together and were split by assuming the relation",
+        );
+        let open = listed(
+            &places.open,
+            "有单元格空白或未能读出，无法判断",
+            "cells are blank or could not be read, so that it can't be decided",
+        );
+        let blanks = listed(&places.blanks, "含空白单元格，空白按 0 计时成立", "holds with blanks read as 0");
+        Ruling {
+            violations: self.violations,
+            undecided: assumed.into_iter().chain(open).collect(),
+            remarks: blanks.into_iter().collect(),
+            not_applicable: None,
+        }
     }
 
     fn violated(&mut self, relation: &Relation<'_>, left: i64, right: i64) {
@@ -112,7 +133,7 @@ impl Tally<'_> {
         operands.extend(side(relation.right, Side::Right));
         let message =
             Text::new(format!("{place}：{}", self.wording.wrong.zh), format!("{place}: {}", self.wording.wrong.en));
-        self.ruling.violations.push(Violation {
+        self.violations.push(Violation {
             difference: Some(left - right),
             equation: format!("{} ≠ {}", shown(figures, relation.left), shown(figures, relation.right)),
             operands,
@@ -164,24 +185,16 @@ fn shown(figures: &Figures, cells: &[Cell]) -> String {
     if terms.is_empty() { "0".into() } else { terms.join(" + ") }
 }
 
-fn remark_on(blanks: &[Location]) -> Option<Text> {
-    let first: Vec<String> = blanks.iter().take(5).map(|location| location.printed()).collect();
-    if first.is_empty() {
+/// A sentence on several places, the first of them by name.
+fn listed(places: &[Location], zh: &str, en: &str) -> Option<Text> {
+    const NAMED: usize = 7;
+    let named: Vec<String> = places.iter().take(NAMED).map(|place| place.printed()).collect();
+    if named.is_empty() {
         return None;
     }
-    let places = first.join("；");
-    Some(Text::new(
-        format!(
-            "有 {} 处含空白单元格，按 0 计时成立：{places}{}",
-            blanks.len(),
-            if blanks.len() > 5 { "等" } else { "" }
-        ),
-        format!(
-            "{} relations hold with blanks read as 0: {places}{}",
-            blanks.len(),
-            if blanks.len() > 5 { "…" } else { "" }
-        ),
-    ))
+    let named = named.join("；");
+    let (count, more) = (places.len(), if places.len() > NAMED { "……" } else { "" });
+    Some(Text::new(format!("{count} 处{zh}：{named}{more}"), format!("{count} places: {en}: {named}{more}")))
 }
 
 /// The rows of the results in one column of 表三: （一）to（五）, then the parts of （六）where

@@ -1,0 +1,151 @@
+//! `gouji check`: checks files, and says what is wrong with them.
+
+use std::{
+    fs::File,
+    io::{IsTerminal, Read},
+    path::Path,
+};
+
+use super::{Format, Lang, Source, complain, exit, name_of, print};
+use crate::{
+    checker::{Checked, Checker, Error},
+    engine::Verdict,
+    ingestion,
+    render::{Terminal, summary},
+    report::{Fault, Faults, Filing, Language, Submission},
+    wire::{
+        assessment::response_to,
+        filing::{Manner, structured},
+        google::rpc::Status,
+        json,
+        status::status,
+        v1,
+    },
+};
+
+/// What to check, and how to say it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// 报告文件；“-”为标准输入；*.json 为结构化报告 / Reports; - is standard input; *.json holds a structured report
+    #[arg(required = true)]
+    files: Vec<Source>,
+    /// 上一年度报告 / Last year's report of the same body
+    #[arg(long, value_name = "FILE")]
+    previous: Option<Source>,
+    /// 输出形式 / Form of the output: text or json (a `CheckReportsResponse` a line)
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// 语言 / Language
+    #[arg(long, value_enum, default_value_t)]
+    lang: Lang,
+    /// JSON 中包含全部规则结论和读出的报告 / In JSON, tell all rulings and the report as read
+    #[arg(long)]
+    full: bool,
+}
+
+/// Why a file could not be checked.
+struct Failure {
+    status: Status,
+    faults: Vec<Fault>,
+}
+
+/// Checks all files. The exit code tells of the worst.
+pub(super) fn run(arguments: &Arguments) -> u8 {
+    let checker = Checker::new(ingestion::MAX_TEXT);
+    let language = Language::from(arguments.lang);
+    let manner = Manner { language, full: arguments.full };
+    let verdicts: Vec<Option<Verdict>> = arguments
+        .files
+        .iter()
+        .map(|file| {
+            let checked = check(&checker, file, arguments.previous.as_deref(), language);
+            match arguments.format {
+                Format::Json => print_json(&name_of(file), &checked, manner),
+                Format::Text => print_text(&name_of(file), &checked, language),
+            }
+            checked.ok().map(|checked| checked.assessment.verdict)
+        })
+        .collect();
+    if verdicts.len() > 1 && arguments.format == Format::Text {
+        print(&(summary(&verdicts, language) + "\n"));
+    }
+    if verdicts.contains(&Some(Verdict::NonCompliant)) {
+        exit::NOT_COMPLIANT
+    } else if verdicts.iter().all(|verdict| *verdict == Some(Verdict::Compliant)) {
+        exit::COMPLIANT
+    } else {
+        exit::UNDETERMINED
+    }
+}
+
+fn check(checker: &Checker, file: &Path, previous: Option<&Path>, language: Language) -> Result<Checked, Failure> {
+    let subject = filing(file, "subject", language)?;
+    let previous = previous.map(|previous| filing(previous, "previous", language)).transpose()?;
+    let submission = Submission { previous, ..Submission::of(subject) };
+    checker.check(submission, None).map_err(|error| failure(error, language))
+}
+
+fn failure(error: Error, language: Language) -> Failure {
+    let message = error.message.in_language(language);
+    let status = status(error.reason.code(), error.reason.name(), message, &error.faults, language);
+    Failure { status, faults: error.faults }
+}
+
+/// A file as a filing: JSON is a structured report, everything else a document.
+fn filing(file: &Path, field: &str, language: Language) -> Result<Filing, Failure> {
+    let bytes = read(file).map_err(|error| {
+        const NOT_FOUND: i32 = 5;
+        let message = format!("{}: {error}", name_of(file));
+        Failure { status: status(NOT_FOUND, "FILE_NOT_READ", &message, &[], language), faults: Vec::new() }
+    })?;
+    if file.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("json")) {
+        return Ok(Filing::document(bytes, name_of(file)));
+    }
+    let report: v1::AnnualReport = json::read(&bytes).map_err(|why| {
+        failure(Error::invalid(vec![Fault { field: format!("{field}.report"), expected: why }]), language)
+    })?;
+    let mut faults = Faults::default();
+    let filing = structured(&report, &format!("{field}.report"), &mut faults);
+    match faults.into_list() {
+        faults if faults.is_empty() => Ok(filing),
+        faults => Err(failure(Error::invalid(faults), language)),
+    }
+}
+
+/// The bytes of a file, one more than the limit at most: what is too large is refused as such.
+fn read(file: &Path) -> std::io::Result<Vec<u8>> {
+    let limit = ingestion::MAX_TEXT as u64 + 1;
+    let mut bytes = Vec::new();
+    if file == Path::new("-") {
+        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        File::open(file)?.take(limit).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+fn print_json(name: &str, checked: &Result<Checked, Failure>, manner: Manner) {
+    use v1::check_reports_response::Result as Answer;
+    let answer = match checked {
+        Ok(checked) => Answer::Response(response_to(&checked.report, &checked.assessment, manner)),
+        Err(failure) => Answer::Error(failure.status.clone()),
+    };
+    let response = v1::CheckReportsResponse { key: name.to_owned(), result: Some(answer) };
+    print(&(json::write(&response) + "\n"));
+}
+
+fn print_text(name: &str, checked: &Result<Checked, Failure>, language: Language) {
+    match checked {
+        Ok(checked) => {
+            let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let terminal = Terminal { language, colour };
+            print(&terminal.assessment(name, &checked.report, &checked.assessment));
+        }
+        Err(failure) => {
+            complain(&format!("{name}: {}", failure.status.message));
+            for fault in &failure.faults {
+                complain(&format!("  {}: {}", fault.field, fault.expected.in_language(language)));
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The command line.
+
+mod check;
+mod rules;
+mod serve;
+
+use std::{io::Write, path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::report::Language;
+
+/// Exit codes: what a script can act on.
+mod exit {
+    /// Every report complies.
+    pub const COMPLIANT: u8 = 0;
+    /// A report does not comply.
+    pub const NOT_COMPLIANT: u8 = 1;
+    /// A report is undetermined or unreadable, and none is known not to comply.
+    pub const UNDETERMINED: u8 = 2;
+    /// The command was called the wrong way (`EX_USAGE`).
+    pub const USAGE: u8 = 64;
+    /// The command could not do its work (`EX_SOFTWARE`).
+    pub const FAILED: u8 = 70;
+}
+
+/// 勾稽 (gouji): checks 政府信息公开工作年度报告.
+#[derive(Debug, Parser)]
+#[command(
+    name = "gouji",
+    version,
+    about,
+    after_help = "退出码 / exit codes: 0 合规 compliant · 1 不合规 not compliant · 2 无法判断或未能读取 undetermined or unreadable · 64 用法错误 usage"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 检查报告 / Check reports
+    Check(check::Arguments),
+    /// 启动 gRPC 服务 / Serve over gRPC
+    Serve(serve::Arguments),
+    /// 查看规则 / Look at the rules
+    Rules(rules::Arguments),
+}
+
+/// The language of what is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Lang {
+    /// Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Self::Zh,
+            Lang::En => Self::En,
+        }
+    }
+}
+
+/// In which form to print.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// JSON of the contract's messages, one a line.
+    Json,
+}
+
+/// Runs the command that the arguments name.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { exit::USAGE } else { exit::COMPLIANT });
+        }
+    };
+    ExitCode::from(match arguments.command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
+    })
+}
+
+/// Prints to standard output. That nobody reads on is no failure.
+fn print(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Prints a problem to standard error.
+fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "gouji: {text}");
+}
+
+/// What a file is called in messages; `-` is standard input.
+fn name_of(file: &std::path::Path) -> String {
+    file.display().to_string()
+}
+
+/// A file to be read, or standard input.
+type Source = PathBuf;

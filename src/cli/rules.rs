@@ -1,0 +1,56 @@
+//! `gouji rules`: the catalogue in force.
+
+use super::{Format, Lang, complain, exit, print};
+use crate::{checker::Checker, ingestion, render::rule_list, report::Language, wire::json, wire::rules::rule_to};
+
+/// What to tell of the rules.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// 语言 / Language
+    #[arg(long, value_enum, default_value_t, global = true)]
+    lang: Lang,
+}
+
+/// What to tell.
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// 列出全部规则 / List all rules
+    List {
+        /// 输出形式 / Form of the output: text or json (a `Rule` a line)
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// 解释一条规则 / Explain one rule
+    Explain {
+        /// 规则代码，如 TAL-001 / The rule's code
+        code: String,
+    },
+}
+
+/// Tells of the rules.
+pub(super) fn run(arguments: &Arguments) -> u8 {
+    let checker = Checker::new(ingestion::MAX_TEXT);
+    let rules = checker.engine().rules();
+    let language = Language::from(arguments.lang);
+    match &arguments.command {
+        Command::List { format: Format::Text } => print(&rule_list(rules, language)),
+        Command::List { format: Format::Json } => {
+            rules.iter().for_each(|rule| print(&(json::write(&rule_to(rule, language)) + "\n")));
+        }
+        Command::Explain { code } => {
+            let Some(rule) = rules.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)) else {
+                complain(&format!(
+                    "没有规则 {code}；用 gouji rules list 查看全部 / no rule {code}; see gouji rules list"
+                ));
+                return exit::USAGE;
+            };
+            let basis = rule.basis.iter().map(|basis| format!("- {} {}\n", basis.instrument, basis.clause));
+            let title = rule.title.in_language(language);
+            print(&format!("# {} {title}\n\n{}\n\n", rule.code, rule.documentation()));
+            print(&format!("# 依据 / Basis\n{}", basis.collect::<String>()));
+        }
+    }
+    exit::COMPLIANT
+}

@@ -1,0 +1,177 @@
+//! What an operator can set. Each field's comment is the manual; `gouji serve --print-config`
+//! shows what is in force.
+//!
+//! Later sources win: the defaults here, a TOML or YAML file, variables `GOUJI_…` (levels apart by
+//! two underscores: `GOUJI_LIMITS__DOCUMENT_BYTES`), flags. A key that isn't known is an error.
+
+use std::{collections::HashMap, net::SocketAddr, path::Path};
+
+use config::{Environment, File};
+use serde::{Deserialize, Serialize};
+
+use crate::telemetry::LogFormat;
+
+/// The variable that names the configuration file; it is no setting itself.
+pub const FILE_VARIABLE: &str = "GOUJI_CONFIG";
+
+/// All settings of the service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The address to listen on; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Whether the reflection service tells clients the contract.
+    pub reflection: bool,
+    /// How large and how many things may be.
+    pub limits: Limits,
+    /// How long things may take.
+    pub times: Times,
+    /// What is logged.
+    pub log: Log,
+}
+
+/// How large and how many things may be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// The largest message that is received, in bytes, after decompression.
+    pub request_bytes: usize,
+    /// The largest message that is sent, in bytes.
+    pub response_bytes: usize,
+    /// The largest document in a request, in bytes; never more than 16 MiB.
+    pub document_bytes: usize,
+    /// How many calls a connection may have open.
+    pub calls_per_connection: u32,
+    /// How many reports are checked at once; 0 stands for two for each processor.
+    pub checks: usize,
+    /// How many reports of one stream are under way at once.
+    pub checks_per_stream: usize,
+}
+
+/// How long things may take, in milliseconds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Times {
+    /// The longest that one report may take; a call's own deadline counts where it is nearer.
+    pub check_ms: u64,
+    /// How long the service goes on accepting calls after it has said NOT_SERVING.
+    pub drain_delay_ms: u64,
+    /// How long open calls may take to end after that; then the service ends without them.
+    pub drain_cap_ms: u64,
+}
+
+/// What is logged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// `text` or `json`.
+    pub format: LogFormat,
+    /// What is logged, as in `info,gouji=debug`.
+    pub filter: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 50051)),
+            reflection: true,
+            limits: Limits::default(),
+            times: Times::default(),
+            log: Log::default(),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            request_bytes: 16 << 20,
+            response_bytes: 32 << 20,
+            document_bytes: 8 << 20,
+            calls_per_connection: 256,
+            checks: 0,
+            checks_per_stream: 16,
+        }
+    }
+}
+
+impl Default for Times {
+    fn default() -> Self {
+        Self { check_ms: 10_000, drain_delay_ms: 500, drain_cap_ms: 10_000 }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { format: LogFormat::Text, filter: "info".into() }
+    }
+}
+
+impl Config {
+    /// The settings of a file, if there is one, and of the environment over it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, with the key or the file.
+    pub fn load(file: Option<&Path>, environment: HashMap<String, String>) -> Result<Self, String> {
+        let own = |name: &String| name.starts_with("GOUJI_") && name != FILE_VARIABLE;
+        let own: HashMap<String, String> = environment.into_iter().filter(|(name, _)| own(name)).collect();
+        let variables =
+            Environment::with_prefix("GOUJI").prefix_separator("_").separator("__").try_parsing(true).source(Some(own));
+        let mut sources = config::Config::builder();
+        if let Some(file) = file {
+            sources = sources.add_source(File::from(file));
+        }
+        let merged = sources.add_source(variables).build().map_err(|error| error.to_string())?;
+        merged.try_deserialize().map_err(|error| error.to_string())
+    }
+
+    /// The settings as TOML.
+    ///
+    /// # Errors
+    ///
+    /// None that could happen with these types; what TOML says of it.
+    pub fn to_toml(&self) -> Result<String, String> {
+        toml::to_string(self).map_err(|error| error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(pairs: &[(&str, &str)]) -> HashMap<String, String> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn later_sources_win() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("gouji.toml");
+        std::fs::write(&file, "reflection = false\n[limits]\nchecks = 3\ndocument_bytes = 10\n").expect("a file");
+        let variables = environment(&[("GOUJI_LIMITS__DOCUMENT_BYTES", "20"), ("GOUJI_CONFIG", "x"), ("OTHER", "y")]);
+        let config = Config::load(Some(&file), variables).expect("valid settings");
+        assert!(!config.reflection);
+        assert_eq!((config.limits.checks, config.limits.document_bytes), (3, 20));
+        assert_eq!(config.limits.request_bytes, Limits::default().request_bytes);
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_that_names_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("gouji.yaml");
+        std::fs::write(&file, "limits:\n  chekcs: 3\n").expect("a file");
+        let wrong_file = Config::load(Some(&file), HashMap::new()).expect_err("an unknown key");
+        assert!(wrong_file.contains("chekcs"), "{wrong_file}");
+        let wrong_variable = Config::load(None, environment(&[("GOUJI_LISTEM", "x")])).expect_err("an unknown key");
+        assert!(wrong_variable.contains("listem"), "{wrong_variable}");
+    }
+
+    #[test]
+    fn what_is_printed_can_be_read_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("gouji.toml");
+        std::fs::write(&file, Config::default().to_toml().expect("TOML")).expect("a file");
+        assert_eq!(Config::load(Some(&file), HashMap::new()), Ok(Config::default()));
+    }
+}

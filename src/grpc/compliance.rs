@@ -1,0 +1,284 @@
+//! `ComplianceService`: checks reports, and tells by which rules.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use prost::Message;
+use tokio::sync::{Semaphore, mpsc};
+use tokio_stream::wrappers::ReceiverStream;
+use tokio_util::sync::CancellationToken;
+use tonic::{Code, Request, Response, Status, Streaming, metadata::MetadataMap};
+use tracing::Instrument;
+
+use super::status::{explained, of_error, shutting_down, status};
+use crate::{
+    checker::{Checker, Error},
+    config::Limits,
+    report::{Fault, Faults, Language, Text},
+    wire::{
+        assessment::response_to,
+        filing::{language_from, request_from},
+        google::rpc,
+        rules::rule_to,
+        v1::{self, check_reports_response::Result as Answer, compliance_service_server::ComplianceService},
+    },
+};
+
+/// The longest key of a report in a stream, in bytes.
+const MAX_KEY: usize = 256;
+/// How many rules a page has by default, and at most.
+const PAGE: usize = 50;
+const MAX_PAGE: usize = 200;
+
+/// The service.
+#[derive(Clone)]
+pub(super) struct Compliance {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    checker: Checker,
+    /// Checks under way, over all calls.
+    places: Arc<Semaphore>,
+    limits: Limits,
+    longest: Duration,
+    ending: CancellationToken,
+}
+
+impl Compliance {
+    /// A service that checks with `checker` until `ending` is cancelled.
+    pub fn new(checker: Checker, limits: Limits, longest: Duration, ending: CancellationToken) -> Self {
+        let checks = match limits.checks {
+            0 => 2 * std::thread::available_parallelism().map_or(1, usize::from),
+            checks => checks,
+        };
+        let places = Arc::new(Semaphore::new(checks.min(Semaphore::MAX_PERMITS)));
+        Self { inner: Arc::new(Inner { checker, places, limits, longest, ending }) }
+    }
+
+    /// Checks one report on a thread that may block. The deadline is the nearer one of the
+    /// call's and the configured one.
+    async fn check(&self, request: v1::CheckReportRequest, call: Instant) -> Result<v1::CheckReportResponse, Status> {
+        let deadline = call.min(Instant::now() + self.inner.longest);
+        let language = language_from(request.language, &mut Faults::default());
+        let place = self.inner.places.clone().acquire_owned().await.map_err(|_| shutting_down())?;
+        let inner = self.inner.clone();
+        let span = tracing::Span::current();
+        let checking = tokio::task::spawn_blocking(move || {
+            let _place = place;
+            span.in_scope(|| inner.answer(request, language, deadline))
+        });
+        match tokio::time::timeout_at(deadline.into(), checking).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) => Err(status(Code::Internal, "INTERNAL", "检查时出错 / the check failed", &[], language)),
+            Err(_) => Err(status(Code::DeadlineExceeded, "DEADLINE_EXCEEDED", "时限已到 / out of time", &[], language)),
+        }
+    }
+
+    /// Checks one report of a stream; whatever is wrong with it answers for its key.
+    async fn check_one(&self, item: v1::CheckReportsRequest, call: Instant) -> v1::CheckReportsResponse {
+        let result = match key_fault(&item.key) {
+            Some(fault) => Err(of_error(&Error::invalid(vec![fault]), Language::Zh)),
+            None => self.check(item.request.unwrap_or_default(), call).await,
+        };
+        let result = match result {
+            Ok(response) => Answer::Response(response),
+            Err(status) => Answer::Error(as_message(&status)),
+        };
+        let key = item.key.chars().take(MAX_KEY).collect();
+        v1::CheckReportsResponse { key, result: Some(result) }
+    }
+
+    /// Hands the reports of a stream on as there is room, and answers as they are ready.
+    async fn check_all(
+        self,
+        mut incoming: Streaming<v1::CheckReportsRequest>,
+        call: Instant,
+        answers: mpsc::Sender<Result<v1::CheckReportsResponse, Status>>,
+    ) {
+        let room = Arc::new(Semaphore::new(self.inner.limits.checks_per_stream.max(1)));
+        loop {
+            let next = tokio::select! {
+                () = self.inner.ending.cancelled() => Err(shutting_down()),
+                () = answers.closed() => return,
+                next = incoming.message() => next.map_err(|status| explained(&status).unwrap_or(status)),
+            };
+            let item = match next {
+                Ok(Some(item)) => item,
+                Ok(None) => return,
+                Err(status) => {
+                    let _ = answers.send(Err(status)).await;
+                    return;
+                }
+            };
+            let Ok(place) = room.clone().acquire_owned().await else {
+                return;
+            };
+            let (service, answers) = (self.clone(), answers.clone());
+            let answer = async move {
+                let answer = service.check_one(item, call).await;
+                let _ = answers.send(Ok(answer)).await;
+                drop(place);
+            };
+            tokio::spawn(answer.in_current_span());
+        }
+    }
+}
+
+impl Inner {
+    fn answer(
+        &self,
+        request: v1::CheckReportRequest,
+        language: Language,
+        deadline: Instant,
+    ) -> Result<v1::CheckReportResponse, Status> {
+        let refused = |error: Error| {
+            tracing::info!(reason = error.reason.name(), "not checked");
+            of_error(&error, language)
+        };
+        let (submission, manner) = request_from(request).map_err(|faults| refused(Error::invalid(faults)))?;
+        let checked = self.checker.check(submission, Some(deadline)).map_err(refused)?;
+        let counts = checked.assessment.counts;
+        tracing::info!(
+            year = checked.report.year,
+            verdict = ?checked.assessment.verdict,
+            errors = counts.errors,
+            warnings = counts.warnings,
+            "checked"
+        );
+        let response = response_to(&checked.report, &checked.assessment, manner);
+        if response.encoded_len() > self.limits.response_bytes {
+            let words = "答复超过大小上限，请改用 BASIC 视图 / the answer is larger than the limit: ask for view BASIC";
+            return Err(status(Code::ResourceExhausted, "RESPONSE_TOO_LARGE", words, &[], language));
+        }
+        Ok(response)
+    }
+}
+
+fn key_fault(key: &str) -> Option<Fault> {
+    let expected = Text::new(format!("1 至 {MAX_KEY} 字节"), format!("1 to {MAX_KEY} bytes"));
+    (key.is_empty() || key.len() > MAX_KEY).then(|| Fault { field: "key".into(), expected })
+}
+
+/// A status as the message that a stream carries.
+fn as_message(status: &Status) -> rpc::Status {
+    rpc::Status::decode(status.details()).unwrap_or_else(|_| rpc::Status {
+        code: status.code() as i32,
+        message: status.message().to_owned(),
+        details: Vec::new(),
+    })
+}
+
+/// When a call's caller gives it up: far off where it doesn't say.
+fn deadline(metadata: &MetadataMap) -> Instant {
+    const FAR: Duration = Duration::from_secs(365 * 24 * 3600);
+    let given = metadata.get("grpc-timeout").and_then(|value| value.to_str().ok()).and_then(timeout);
+    Instant::now() + given.unwrap_or(FAR).min(FAR)
+}
+
+/// The time that `grpc-timeout` gives: up to eight digits and a unit.
+fn timeout(value: &str) -> Option<Duration> {
+    let (digits, unit) = value.split_at_checked(value.len().checked_sub(1)?)?;
+    let number: u64 = digits.parse().ok().filter(|_| digits.len() <= 8)?;
+    match unit {
+        "H" => Some(Duration::from_secs(number * 3600)),
+        "M" => Some(Duration::from_secs(number * 60)),
+        "S" => Some(Duration::from_secs(number)),
+        "m" => Some(Duration::from_millis(number)),
+        "u" => Some(Duration::from_micros(number)),
+        "n" => Some(Duration::from_nanos(number)),
+        _ => None,
+    }
+}
+
+fn invalid(fault: Fault, language: Language) -> Status {
+    of_error(&Error::invalid(vec![fault]), language)
+}
+
+#[tonic::async_trait]
+impl ComplianceService for Compliance {
+    type CheckReportsStream = ReceiverStream<Result<v1::CheckReportsResponse, Status>>;
+
+    async fn check_report(
+        &self,
+        request: Request<v1::CheckReportRequest>,
+    ) -> Result<Response<v1::CheckReportResponse>, Status> {
+        let call = deadline(request.metadata());
+        self.check(request.into_inner(), call).await.map(Response::new)
+    }
+
+    async fn check_reports(
+        &self,
+        request: Request<Streaming<v1::CheckReportsRequest>>,
+    ) -> Result<Response<Self::CheckReportsStream>, Status> {
+        let call = deadline(request.metadata());
+        let (answers, outgoing) = mpsc::channel(self.inner.limits.checks_per_stream.max(1));
+        tokio::spawn(self.clone().check_all(request.into_inner(), call, answers).in_current_span());
+        Ok(Response::new(ReceiverStream::new(outgoing)))
+    }
+
+    async fn list_rules(
+        &self,
+        request: Request<v1::ListRulesRequest>,
+    ) -> Result<Response<v1::ListRulesResponse>, Status> {
+        let request = request.into_inner();
+        let mut faults = Faults::default();
+        let language = language_from(request.language, &mut faults);
+        let engine = self.inner.checker.engine();
+        let rules = engine.rules();
+        // A page's token is the code of its first rule.
+        let start = match request.page_token.as_str() {
+            "" => Some(0),
+            token => rules.iter().position(|rule| rule.code == token),
+        };
+        if start.is_none() {
+            faults.note("page_token", Text::fixed("上一页给出的标记", "the token that the page before gave"));
+        }
+        let size = usize::try_from(request.page_size).ok().filter(|size| *size <= MAX_PAGE);
+        if size.is_none() {
+            faults.note("page_size", Text::new(format!("0 至 {MAX_PAGE}"), format!("0 to {MAX_PAGE}")));
+        }
+        let faults = faults.into_list();
+        let (Some(start), Some(size), true) = (start, size, faults.is_empty()) else {
+            return Err(of_error(&Error::invalid(faults), language));
+        };
+        let end = (start + if size == 0 { PAGE } else { size }).min(rules.len());
+        Ok(Response::new(v1::ListRulesResponse {
+            rules: rules[start..end].iter().map(|rule| rule_to(rule, language)).collect(),
+            next_page_token: rules.get(end).map(|rule| rule.code.to_owned()).unwrap_or_default(),
+            rule_set_digest: engine.digest().to_owned(),
+        }))
+    }
+
+    async fn get_rule(&self, request: Request<v1::GetRuleRequest>) -> Result<Response<v1::GetRuleResponse>, Status> {
+        let request = request.into_inner();
+        let language = language_from(request.language, &mut Faults::default());
+        if request.code.is_empty() {
+            let expected = Text::fixed("规则代码，如 TAL-001", "a rule's code, such as TAL-001");
+            return Err(invalid(Fault { field: "code".into(), expected }, language));
+        }
+        let engine = self.inner.checker.engine();
+        let Some(rule) = engine.rules().iter().find(|rule| rule.code == request.code) else {
+            let words = "没有这条规则 / there is no such rule";
+            return Err(status(Code::NotFound, "RULE_NOT_FOUND", words, &[], language));
+        };
+        let digest = engine.digest().to_owned();
+        Ok(Response::new(v1::GetRuleResponse { rule: Some(rule_to(rule, language)), rule_set_digest: digest }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_calls_deadline_is_read_as_grpc_writes_it() {
+        assert_eq!(timeout("250m"), Some(Duration::from_millis(250)));
+        assert_eq!(timeout("2S"), Some(Duration::from_secs(2)));
+        for wrong in ["", "S", "5", "-1S", "123456789S", "5x", "5é"] {
+            assert_eq!(timeout(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The gRPC transport: the server and its services. Thin: what is checked is the checker's.
+
+mod compliance;
+mod conversation;
+mod server;
+mod status;
+
+pub use server::{Server, serve};

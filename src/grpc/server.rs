@@ -1,0 +1,142 @@
+//! The server: what it offers, its limits, and how it ends.
+//!
+//! It ends in this order: health says NOT_SERVING; calls are still taken for a while, so that
+//! balancers notice; streams end with UNAVAILABLE and no new calls are taken; what is still open
+//! at the cap is dropped. tonic's own shutdown waits for open connections for ever.
+
+use std::{net::SocketAddr, time::Duration};
+
+use tokio::net::TcpListener;
+use tokio_stream::wrappers::TcpListenerStream;
+use tokio_util::sync::CancellationToken;
+use tonic::{codec::CompressionEncoding, service::Routes};
+use tonic_health::server::{HealthReporter, health_reporter};
+
+use super::{compliance::Compliance, conversation::ConversationLayer};
+use crate::{
+    checker::Checker,
+    config::Config,
+    wire::{DESCRIPTORS, v1::compliance_service_server::ComplianceServiceServer},
+};
+
+/// A server that listens and does not serve yet.
+pub struct Server {
+    config: Config,
+    listener: TcpListener,
+}
+
+impl Server {
+    /// Listens on the configured address.
+    ///
+    /// # Errors
+    ///
+    /// Why the address can't be listened on.
+    pub async fn bind(config: Config) -> Result<Self, String> {
+        let listener = TcpListener::bind(config.listen).await;
+        let listener = listener.map_err(|error| format!("listen: {}: {error}", config.listen))?;
+        Ok(Self { config, listener })
+    }
+
+    /// The address on which it listens.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn address(&self) -> Result<SocketAddr, String> {
+        self.listener.local_addr().map_err(|error| error.to_string())
+    }
+
+    /// Serves until `signal`, and then ends within the configured times.
+    ///
+    /// # Errors
+    ///
+    /// Why serving failed.
+    pub async fn run(self, signal: impl Future<Output = ()>) -> Result<(), String> {
+        let Config { limits, times, reflection, .. } = self.config;
+        let (health, health_service) = health_reporter();
+        health.set_serving::<ComplianceServiceServer<Compliance>>().await;
+        let ending = CancellationToken::new();
+        let checker = Checker::new(limits.document_bytes);
+        let longest = Duration::from_millis(times.check_ms);
+        let compliance =
+            ComplianceServiceServer::new(Compliance::new(checker, limits.clone(), longest, ending.clone()))
+                .max_decoding_message_size(limits.request_bytes)
+                .max_encoding_message_size(limits.response_bytes)
+                .accept_compressed(CompressionEncoding::Gzip)
+                .accept_compressed(CompressionEncoding::Zstd)
+                .send_compressed(CompressionEncoding::Gzip)
+                .send_compressed(CompressionEncoding::Zstd);
+        let mut routes = Routes::new(health_service).add_service(compliance);
+        if reflection {
+            routes = with_reflection(routes)?;
+        }
+        let serving = tonic::transport::Server::builder()
+            .layer(ConversationLayer)
+            .tcp_nodelay(true)
+            .max_concurrent_streams(limits.calls_per_connection)
+            .http2_keepalive_interval(Some(Duration::from_secs(30)))
+            .http2_keepalive_timeout(Some(Duration::from_secs(10)))
+            .http2_max_pending_accept_reset_streams(Some(20))
+            .http2_max_header_list_size(16 << 10)
+            .http2_adaptive_window(Some(true))
+            .add_routes(routes)
+            .serve_with_incoming_shutdown(TcpListenerStream::new(self.listener), ending.clone().cancelled_owned());
+        let serving = tokio::spawn(serving);
+        signal.await;
+        tracing::info!("draining");
+        stop_serving(&health).await;
+        tokio::time::sleep(Duration::from_millis(times.drain_delay_ms)).await;
+        ending.cancel();
+        match tokio::time::timeout(Duration::from_millis(times.drain_cap_ms), serving).await {
+            Ok(Ok(served)) => served.map_err(|error| error.to_string()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => {
+                tracing::warn!("calls were still open at the cap, and were dropped");
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Tells those who ask that no service serves any more.
+async fn stop_serving(health: &HealthReporter) {
+    health.set_not_serving::<ComplianceServiceServer<Compliance>>().await;
+    health.set_service_status("", tonic_health::ServingStatus::NotServing).await;
+}
+
+/// Reflection in both versions: many clients still ask for the older one.
+fn with_reflection(routes: Routes) -> Result<Routes, String> {
+    let builder = || {
+        tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(DESCRIPTORS)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+    };
+    let newer = builder().build_v1().map_err(|error| error.to_string())?;
+    let older = builder().build_v1alpha().map_err(|error| error.to_string())?;
+    Ok(routes.add_service(newer).add_service(older))
+}
+
+/// Listens and serves until SIGTERM or SIGINT.
+///
+/// # Errors
+///
+/// Why the service could not be started, or ended before it should.
+pub async fn serve(config: Config) -> Result<(), String> {
+    let signal = terminated()?;
+    let server = Server::bind(config).await?;
+    tracing::info!(address = %server.address()?, version = env!("CARGO_PKG_VERSION"), "listening");
+    server.run(signal).await
+}
+
+/// Ends with the first SIGTERM or SIGINT.
+fn terminated() -> Result<impl Future<Output = ()>, String> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let listen = |kind: SignalKind| signal(kind).map_err(|error| error.to_string());
+    let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}

@@ -1,0 +1,5 @@
+//! An assessment for people and tools.
+
+mod terminal;
+
+pub use terminal::{Terminal, rule_list, summary};

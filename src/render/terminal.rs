@@ -1,0 +1,176 @@
+//! An assessment for people, in a terminal.
+
+use std::fmt::Write;
+
+use anstyle::{AnsiColor, Style};
+
+use crate::{
+    engine::{Assessment, Finding, SignedRuling, Verdict},
+    report::{AnnualReport, Language, Location, Text},
+    rule::{Outcome, Rule, Severity, Side},
+};
+
+/// How to write for a terminal.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    /// In which language.
+    pub language: Language,
+    /// Whether to use colours.
+    pub colour: bool,
+}
+
+impl Terminal {
+    /// All findings on one report, what stayed undetermined, and the verdict. `name` is the file's.
+    pub fn assessment(self, name: &str, report: &AnnualReport, assessment: &Assessment) -> String {
+        let mut out = String::new();
+        for finding in &assessment.findings {
+            self.finding(&mut out, name, report, finding);
+        }
+        if assessment.findings_cut > 0 {
+            let cut = assessment.findings_cut;
+            let words = Text::new(format!("另有 {cut} 条未列出"), format!("{cut} more findings are not listed"));
+            self.line(&mut out, "", words.in_language(self.language));
+        }
+        let open = |ruling: &&SignedRuling| ruling.outcome == Outcome::Undetermined;
+        for ruling in assessment.rulings.iter().filter(open) {
+            self.undetermined(&mut out, ruling);
+        }
+        self.verdict(&mut out, name, report, assessment);
+        out
+    }
+
+    fn words(self, zh: &'static str, en: &'static str) -> &'static str {
+        match self.language {
+            Language::Zh => zh,
+            Language::En => en,
+        }
+    }
+
+    fn line(self, out: &mut String, label: &str, text: &str) {
+        if !text.is_empty() {
+            let _ = writeln!(out, "  {label}{}{text}", if label.is_empty() { "" } else { "  " });
+        }
+    }
+
+    fn painted(self, style: Style, text: &str) -> String {
+        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    fn severity(self, severity: Severity) -> String {
+        let (word, colour) = match severity {
+            Severity::Error => (self.words("错误", "error"), AnsiColor::Red),
+            Severity::Warning => (self.words("警告", "warning"), AnsiColor::Yellow),
+            Severity::Info => (self.words("提示", "info"), AnsiColor::Cyan),
+        };
+        self.painted(Style::new().bold().fg_color(Some(colour.into())), word)
+    }
+
+    fn finding(self, out: &mut String, name: &str, report: &AnnualReport, finding: &Finding) {
+        let title = self.painted(Style::new().bold(), finding.title.in_language(self.language));
+        let line = if finding.line > 0 { format!(":{}", finding.line) } else { String::new() };
+        let _ = writeln!(out, "{} {}  {title}    {name}{line}", self.severity(finding.severity), finding.code);
+        self.line(out, "", finding.message.in_language(self.language));
+        let (expected, actual) =
+            (finding.expected.in_language(self.language), finding.actual.in_language(self.language));
+        if finding.equation.is_empty() {
+            self.line(out, self.words("应为", "expected"), expected);
+            self.line(out, self.words("实为", "actual  "), actual);
+        } else {
+            self.equation(out, report, finding);
+        }
+        let basis: Vec<String> =
+            finding.basis.iter().map(|basis| format!("{} {}", basis.instrument, basis.clause)).collect();
+        self.line(out, self.words("依据", "basis   "), &basis.join("；"));
+        self.line(out, self.words("建议", "advice  "), finding.advice.in_language(self.language));
+        out.push('\n');
+    }
+
+    /// The relation as it stands in the form: the cells with figures, one a line, then the sum.
+    fn equation(self, out: &mut String, report: &AnnualReport, finding: &Finding) {
+        let crowded = finding.operands.len() > 6;
+        let mut side = Side::Left;
+        let mut first = true;
+        for operand in &finding.operands {
+            let new_side = operand.side != side;
+            side = operand.side;
+            let sign = if new_side {
+                '='
+            } else if first {
+                ' '
+            } else {
+                '+'
+            };
+            if crowded && operand.figure.known() == Some(0) && !new_side {
+                continue;
+            }
+            first = false;
+            let value = report.figures.shown(operand.cell);
+            let place = match finding.location {
+                Location::Cell(cell) if cell.row() == operand.cell.row() => operand.cell.printed(),
+                _ => Location::Row(operand.cell.row()).printed(),
+            };
+            let place = place.split_once(" · ").map_or(place.as_str(), |(_, place)| place);
+            let _ = writeln!(out, "     {sign} {:>8}  {place}", value.in_language(self.language));
+        }
+        let difference = finding.difference.unwrap_or_default().unsigned_abs();
+        let differs = Text::new(format!("，相差 {difference}"), format!(", a difference of {difference}"));
+        self.line(out, "", &format!("{}{}", finding.equation, differs.in_language(self.language)));
+    }
+
+    fn undetermined(self, out: &mut String, ruling: &SignedRuling) {
+        let words = self.words("无法判断", "undetermined");
+        let _ = writeln!(out, "{} {}", self.painted(Style::new().bold(), words), ruling.code);
+        for reason in &ruling.reasons {
+            self.line(out, "", reason.in_language(self.language));
+        }
+        out.push('\n');
+    }
+
+    fn verdict(self, out: &mut String, name: &str, report: &AnnualReport, assessment: &Assessment) {
+        let (word, colour) = match assessment.verdict {
+            Verdict::Compliant => (self.words("合规", "compliant"), AnsiColor::Green),
+            Verdict::NonCompliant => (self.words("不合规", "not compliant"), AnsiColor::Red),
+            Verdict::Undetermined => (self.words("无法判断", "undetermined"), AnsiColor::Yellow),
+        };
+        let word = self.painted(Style::new().bold().fg_color(Some(colour.into())), word);
+        let edition = assessment.edition.name();
+        let edition = Text::fixed(edition.0, edition.1);
+        let year = report.year.map(|year| year.to_string()).unwrap_or_else(|| "—".into());
+        let body = if report.body.name.is_empty() { "—" } else { &report.body.name };
+        let counts = &assessment.counts;
+        let counts = Text::new(
+            format!("错误 {} · 警告 {} · 提示 {}", counts.errors, counts.warnings, counts.infos),
+            format!("{} errors · {} warnings · {} infos", counts.errors, counts.warnings, counts.infos),
+        );
+        let (edition, counts) = (edition.in_language(self.language), counts.in_language(self.language));
+        let _ = writeln!(out, "{name}: {word} · {body} · {year} · {edition} · {counts}");
+    }
+}
+
+/// The catalogue, a rule a line.
+pub fn rule_list(rules: &[&Rule], language: Language) -> String {
+    let mut out = String::new();
+    for rule in rules {
+        let severity = match rule.severity {
+            Severity::Error => "E",
+            Severity::Warning => "W",
+            Severity::Info => "I",
+        };
+        let inputs: Vec<String> = rule.inputs.iter().map(|input| format!("{input:?}").to_lowercase()).collect();
+        let title = rule.title.in_language(language);
+        let _ = writeln!(out, "{}  {severity}  {title}  [{}]", rule.code, inputs.join(", "));
+    }
+    out
+}
+
+/// One line on several files.
+pub fn summary(verdicts: &[Option<Verdict>], language: Language) -> String {
+    let count = |wanted: Option<Verdict>| verdicts.iter().filter(|verdict| **verdict == wanted).count();
+    let (good, bad) = (count(Some(Verdict::Compliant)), count(Some(Verdict::NonCompliant)));
+    let (open, unread) = (count(Some(Verdict::Undetermined)), count(None));
+    let text = Text::new(
+        format!("共 {} 份：合规 {good}，不合规 {bad}，无法判断 {open}，未能读取 {unread}", verdicts.len()),
+        format!("{} files: {good} compliant, {bad} not, {open} undetermined, {unread} unreadable", verdicts.len()),
+    );
+    text.in_language(language).to_owned()
+}

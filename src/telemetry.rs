@@ -1,0 +1,40 @@
+//! Logs: the names of all spans and fields, and where they go.
+//!
+//! No field holds text of a report, and none may.
+
+use tracing_subscriber::EnvFilter;
+
+/// The name of a call's identifier, in logs and in metadata.
+pub const REQUEST_ID: &str = "x-request-id";
+
+/// In which form logs are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Lines for people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Starts writing logs to standard error. `filter` is of the form `info,gouji=debug`.
+///
+/// # Errors
+///
+/// What is wrong with the filter, or that logs are written already.
+pub fn start(format: LogFormat, filter: &str) -> Result<(), String> {
+    let filter = EnvFilter::try_new(filter).map_err(|error| format!("log.filter: {error}"))?;
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = match format {
+        LogFormat::Text => builder.with_ansi(false).try_init(),
+        LogFormat::Json => builder.json().flatten_event(true).try_init(),
+    };
+    started.map_err(|error| error.to_string())?;
+    // The words of a panic may quote a report: its place is enough.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
+    Ok(())
+}
