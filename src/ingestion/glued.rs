@@ -27,13 +27,18 @@ pub(super) enum Splits {
 }
 
 /// How many steps and how many readings a search may come to.
-const MAX_STEPS: usize = 400_000;
+const MAX_STEPS: usize = 100_000;
 const MAX_READINGS: usize = 20_000;
+/// The longest figure, in bytes: a count has ten digits at most, an amount some more and a unit.
+const MAX_FIGURE: usize = 24;
 
 /// The splits of a run into figures of these kinds. With `block`, the figures come in blocks of
 /// so many, each the sum of its first ones in its last.
 pub(super) fn split(run: &str, kinds: &[Kind], block: Option<usize>) -> Splits {
     let (digits, breaks) = without_spaces(run);
+    if digits.len() > kinds.len() * MAX_FIGURE {
+        return Splits::Unknown;
+    }
     let search = |block: Option<usize>, enough: usize| {
         let mut search = Search { digits: &digits, breaks: &breaks, kinds, block, enough, steps: 0, found: Vec::new() };
         let complete = search.from(0, &mut Vec::with_capacity(kinds.len()));
@@ -109,6 +114,7 @@ impl Search<'_> {
     fn ends(&self, at: usize, kind: Kind) -> Vec<usize> {
         let bytes = self.digits.as_bytes();
         let limit = (at + 1..=bytes.len()).find(|end| self.breaks[end - 1]).unwrap_or(bytes.len());
+        let limit = limit.min(at + MAX_FIGURE);
         let mut ends = Vec::new();
         for end in at + 1..=limit {
             if self.digits.is_char_boundary(end) && is_figure(&self.digits[at..end], kind) {

@@ -22,7 +22,7 @@ macro_rules! pattern {
 }
 
 pattern!(METADATA_TITLE, r"^\s*标题\s*[:：]\s*(.+)$");
-pattern!(TITLE, r"^(.{2,60}?)((?:19|20)\d{2})(年度?|年年度)政府信息公开.{0,4}年度?报.{0,2}$");
+pattern!(TITLE, r"^([^，。；：我]{2,60}?)((?:19|20)\d{2})(?:年度?|年年度)政府信息公开.{0,4}年度?报.{0,2}$");
 pattern!(IN_TEXT, r"([^\s，。、；：:（）()》]{2,40}?)((?:19|20)\d{2})年度?政府信息公开(?:工作)?年度报告");
 pattern!(BODY_AND_YEAR, r"^([^\s，。、；：]{2,30}?)((?:19|20)\d{2})年?$");
 pattern!(PERIOD, r"自?((?:19|20)\d{2})年1月1日(?:起)?至");
@@ -89,7 +89,7 @@ fn in_text(preamble: &str) -> Option<Identity> {
     let body = found[1][lead_end..].to_owned();
     let year = found[2].parse().ok();
     let title = found.get(0).map_or("", |all| all.as_str())[lead_end..].to_owned();
-    let named = body.chars().count() >= 3 && !body.contains(['我', '本']);
+    let named = body.chars().count() >= 3 && !body.contains('我');
     Some(if named {
         Identity { title, body, year, published_on: None }
     } else {

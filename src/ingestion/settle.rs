@@ -14,7 +14,7 @@ use crate::report::{
 };
 
 /// How many combinations are looked at.
-const MAX_COMBINATIONS: usize = 200_000;
+const MAX_COMBINATIONS: usize = 50_000;
 
 /// What is left of the readings of each row, and the columns that were asked.
 pub(super) struct Settled {
@@ -26,7 +26,7 @@ pub(super) struct Settled {
 pub(super) fn by_columns(figures: &Figures, pending: &[Pending]) -> Settled {
     let unchanged =
         || Settled { chosen: pending.iter().map(|row| row.readings.clone()).collect(), assumed: Vec::new() };
-    let of_table: Vec<&Pending> = pending.iter().filter(|row| row.row.table() == Table::Applications).collect();
+    let of_table: Vec<&Pending> = pending.iter().filter(|row| is_whole(row)).collect();
     let combinations = of_table.iter().try_fold(1usize, |product, row| product.checked_mul(row.readings.len()));
     if of_table.is_empty() || combinations.is_none_or(|number| number > MAX_COMBINATIONS) {
         return unchanged();
@@ -38,7 +38,7 @@ pub(super) fn by_columns(figures: &Figures, pending: &[Pending]) -> Settled {
         return unchanged();
     }
     let mut chosen = unchanged().chosen;
-    let in_table = pending.iter().enumerate().filter(|(_, row)| row.row.table() == Table::Applications);
+    let in_table = pending.iter().enumerate().filter(|(_, row)| is_whole(row));
     for (which, (at, row)) in in_table.enumerate() {
         let mut kept: Vec<usize> = sound.iter().map(|combination| combination[which]).collect();
         kept.sort_unstable();
@@ -46,6 +46,11 @@ pub(super) fn by_columns(figures: &Figures, pending: &[Pending]) -> Settled {
         chosen[at] = kept.into_iter().map(|reading| row.readings[reading].clone()).collect();
     }
     Settled { chosen, assumed: asked.into_iter().map(|at| APPLICANTS[at]).collect() }
+}
+
+/// Whether a row is one of 表三, with all its columns.
+fn is_whole(row: &Pending) -> bool {
+    row.row.table() == Table::Applications && row.readings.iter().all(|reading| reading.len() == APPLICANTS.len())
 }
 
 /// The combinations of readings, by number, in which all asked columns hold.

@@ -246,6 +246,9 @@ fn finish(
     found: &mut Found,
 ) {
     let start = stream.original_start(part.start);
+    // The bracket before the first label belongs to the table too.
+    let opens = |char: char| char.is_whitespace() || matches!(char, '（' | '(' | '|');
+    let start = stream.original[..start].trim_end_matches(opens).len();
     let document_end = stream.original.trim_end().len();
     let rest = stream.original[end.max(start)..].trim();
     let ends_here = part.end == stream.all().end && rest.chars().count() <= HALF_A_LABEL && !rest.contains('。');

@@ -12,7 +12,7 @@
 //! ```
 //!
 //! # Good
-//! ```json
+//! ```json 2021
 //! { "report": { "applications": {
 //!     "carried_over": { "natural_person": 6, "total": 6 },
 //!     "carried_forward": { "natural_person": 5, "total": 5 } } } }

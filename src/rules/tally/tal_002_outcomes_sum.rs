@@ -13,13 +13,12 @@
 //! ```
 //!
 //! # Good
-//! ```json
+//! ```json 2021
 //! { "report": { "applications": {
-//!     "received": { "natural_person": 20, "business": 2, "research_institution": 0, "legal_service_organization": 1, "total": 23 },
-//!     "carried_over": { "natural_person": 0, "total": 0 },
+//!     "received": { "natural_person": 16, "total": 20 },
 //!     "outcomes": {
 //!       "granted": { "natural_person": 9, "total": 10 },
-//!       "total": { "natural_person": 20, "business": 2, "total": 23 } } } } }
+//!       "total": { "natural_person": 17, "total": 21 } } } } }
 //! ```
 use super::relation::{Relation, Wording, results, tally};
 use crate::{

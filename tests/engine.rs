@@ -1,0 +1,160 @@
+//! What must hold of every check: no doubt ends in "compliant", and the same input gives the same answer.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::time::Instant;
+
+use common::{assess, clean, codes, dossier, patched, text};
+use gouji::{
+    checker::Checker,
+    dossier::Dossier,
+    engine::{Engine, Verdict},
+    report::{Filing, Language, Submission, Text},
+    rule::{BOTH, Basis, Check, Input, Outcome, Rule, Ruling, Severity, Violation},
+    rules,
+    wire::{
+        assessment::response_to,
+        filing::Manner,
+        report::{report_from, report_to},
+    },
+};
+use prost::Message;
+use serde_json::json;
+
+const BASIS: &[Basis] = &[Basis::of_30("附件")];
+
+const fn rule(code: &'static str, severity: Severity, check: fn(&Dossier) -> Ruling) -> Rule {
+    Rule {
+        code,
+        version: 1,
+        title: Text::fixed("测试", "test"),
+        severity,
+        of_form: false,
+        editions: BOTH,
+        inputs: &[Input::Report],
+        basis: BASIS,
+        check: Check::Native(check),
+        source: "",
+    }
+}
+
+static PANICS: Rule = rule("TST-001", Severity::Error, |_| panic!("on purpose"));
+static TALKS: Rule = rule("TST-002", Severity::Warning, |_| {
+    let violation = |_| Violation::at(gouji::report::Location::Report, Text::fixed("字", "word"));
+    Ruling::of((0..5_000).map(violation))
+});
+
+#[test]
+fn a_panicking_rule_leaves_the_verdict_undetermined() {
+    let mut with_panic = rules::all();
+    with_panic.push(&PANICS);
+    let assessment = Engine::new(with_panic).assess(&dossier(&clean("2021")), &[0; 32], None);
+    assert_eq!(assessment.verdict, Verdict::Undetermined);
+    let ruling = assessment.rulings.last().unwrap();
+    assert_eq!((ruling.code, ruling.outcome), ("TST-001", Outcome::Undetermined));
+}
+
+#[test]
+fn out_of_time_is_undetermined_and_never_compliant() {
+    let engine = Engine::new(rules::all());
+    let assessment = engine.assess(&dossier(&clean("2021")), &[0; 32], Some(Instant::now()));
+    assert_eq!(assessment.verdict, Verdict::Undetermined);
+    assert!(assessment.rulings.iter().all(|ruling| ruling.outcome != Outcome::Satisfied));
+}
+
+#[test]
+fn no_rules_and_no_tables_are_not_compliant_either() {
+    let nothing = Engine::new(Vec::new()).assess(&dossier(&clean("2021")), &[0; 32], None);
+    assert_eq!(nothing.verdict, Verdict::Undetermined);
+    let empty = assess(&Dossier::default());
+    assert_ne!(empty.verdict, Verdict::Compliant);
+    // For the year 2019 a missing table is only a warning; unread it stays.
+    let patch = json!({ "report": { "year": 2019, "remedies": null } });
+    let encouraged = assess(&dossier(&patched(clean("2019"), &patch)));
+    assert_eq!((encouraged.verdict, encouraged.counts.errors), (Verdict::Undetermined, 0));
+    let legacy =
+        assess(&dossier(&patched(clean("2021"), &json!({ "report": { "edition": "EDITION_LEGACY", "year": 2016 } }))));
+    assert_eq!(legacy.verdict, Verdict::Undetermined);
+}
+
+#[test]
+fn findings_are_capped_and_the_rest_is_counted() {
+    let assessment = Engine::new(vec![&TALKS]).assess(&dossier(&clean("2021")), &[0; 32], None);
+    assert_eq!((assessment.findings.len(), assessment.findings_cut, assessment.counts.warnings), (200, 4_800, 5_000));
+}
+
+#[test]
+fn a_blank_is_not_a_nought() {
+    let blanked = |patch| assess(&dossier(&patched(clean("2021"), &patch)));
+    // 16 + blank against 17 + 1: a blank can make up for 2, so that nothing is decided.
+    let open = blanked(json!({ "report": { "applications": { "carried_over": { "total": null } } } }));
+    assert_eq!(open.verdict, Verdict::Undetermined);
+    assert_eq!(codes(&open), ["TAL-008"]);
+    // 12 + blank against 13 + 0, the blank on the side that is short: open; on the other: violated.
+    let received = json!({ "natural_person": 99, "total": 103 });
+    let patch =
+        json!({ "report": { "applications": { "received": received, "carried_over": { "natural_person": null } } } });
+    assert!(codes(&blanked(patch)).contains(&"TAL-001"));
+    // Blanks that balance as noughts hold, and the ruling says so.
+    let state_secret = json!({ "business": null });
+    let patch = json!({ "report": { "applications": { "outcomes": { "denied": { "state_secret": state_secret } } } } });
+    let held = blanked(patch);
+    assert_eq!((held.verdict, codes(&held)), (Verdict::Compliant, vec!["TAB-008"]));
+    let sum = held.rulings.iter().find(|ruling| ruling.code == "TAL-002").unwrap();
+    assert_eq!(sum.outcome, Outcome::Satisfied);
+    assert!(sum.reasons[0].zh.contains("空白按 0 计"), "{:?}", sum.reasons);
+}
+
+#[test]
+fn errors_of_form_are_warnings_for_2019_and_tallies_stay_errors() {
+    let patch = json!({ "report": { "year": 2019, "sections": { "6": null },
+        "remedies": { "reconsideration": { "total": 5 } } } });
+    let assessment = assess(&dossier(&patched(clean("2019"), &patch)));
+    let severity = |code: &str| assessment.findings.iter().find(|finding| finding.code == code).map(|it| it.severity);
+    assert_eq!(severity("TAL-005"), Some(Severity::Error));
+    let patch = json!({ "report": { "year": 2019, "disclosure_2019": { "other_services": null } } });
+    let assessment = assess(&dossier(&patched(clean("2019"), &patch)));
+    assert_eq!((assessment.counts.errors, assessment.counts.warnings), (0, 1));
+}
+
+#[test]
+fn checking_twice_gives_the_same_bytes_and_the_returned_report_the_same_codes() {
+    let checker = Checker::new(1 << 20);
+    let manner = Manner { language: Language::Zh, full: true };
+    for edition in ["2019", "2021"] {
+        let patch = json!({ "report": { "applications": { "outcomes": { "total": { "total": 99 }, "granted": { "business": null } } } } });
+        let report = dossier(&patched(clean(edition), &patch)).report;
+        for way in text::WAYS {
+            let document = || Submission::of(Filing::document(text::text(&report, way).into_bytes(), "x"));
+            let check = || checker.check(document(), None).unwrap();
+            let (first, second) = (check(), check());
+            let bytes = |checked: &gouji::checker::Checked| {
+                response_to(&checked.report, &checked.assessment, manner).encode_to_vec()
+            };
+            assert_eq!(bytes(&first), bytes(&second));
+            let again = report_from(&report_to(&first.report), "", &mut Default::default());
+            assert_eq!(again, first.report, "{edition} {way:?}");
+            let outcomes = |assessment: &gouji::engine::Assessment| {
+                assessment.rulings.iter().map(|ruling| (ruling.code, ruling.outcome)).collect::<Vec<_>>()
+            };
+            let reassessed = assess(&Dossier { report: again, ..Dossier::default() });
+            assert_eq!(codes(&reassessed), codes(&first.assessment), "{edition} {way:?}");
+            assert_eq!(outcomes(&reassessed), outcomes(&first.assessment), "{edition} {way:?}");
+        }
+    }
+}
+
+#[test]
+fn a_fingerprint_names_the_fault_and_not_the_words() {
+    let found = |patch| {
+        let assessment = assess(&dossier(&patched(clean("2021"), &patch)));
+        assessment.findings.into_iter().map(|finding| finding.fingerprint).collect::<Vec<_>>()
+    };
+    let wrong = json!({ "report": { "remedies": { "reconsideration": { "total": 5 } } } });
+    let elsewhere =
+        json!({ "report": { "preamble": "另一段引言。", "remedies": { "reconsideration": { "total": 5 } } } });
+    let otherwise = json!({ "report": { "remedies": { "reconsideration": { "total": 6 } } } });
+    assert_eq!(found(wrong.clone()), found(elsewhere));
+    assert_ne!(found(wrong), found(otherwise));
+}

@@ -1,0 +1,180 @@
+//! Reading: what is read is right, and what can't be read is said to be.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use common::{clean, dossier, text};
+use gouji::{
+    ingestion::{self, Obstacle},
+    report::{
+        AnnualReport, Cell, DefectKind, Edition, Figure, Row, Table,
+        form::{APPLICANTS, OTHER_PARTS, PLAIN_OUTCOMES, RESULTS},
+    },
+};
+use proptest::prelude::*;
+
+fn read(text: &str) -> AnnualReport {
+    ingestion::read(text.as_bytes()).unwrap_or_else(|refusal| panic!("{}", refusal.why.en))
+}
+
+/// The cells of the tables of a report's edition, of the rows that are there.
+fn cells(report: &AnnualReport) -> Vec<Cell> {
+    let rows = Table::of(report.edition).iter().flat_map(|table| table.rows());
+    rows.filter(|row| report.figures.has_row(*row)).flat_map(Row::cells).collect()
+}
+
+#[test]
+fn a_clean_report_is_read_whole_from_every_flattening() {
+    for (edition, figures) in [("2019", 22 + 161 + 15), ("2021", 10 + 175 + 15)] {
+        let report = dossier(&clean(edition)).report;
+        for way in text::WAYS.into_iter().filter(|way| *way != text::Way::Glued) {
+            let found = read(&text::text(&report, way));
+            assert_eq!(cells(&found).len(), figures);
+            for cell in cells(&found) {
+                assert_eq!(found.figures.shown(cell), report.figures.shown(cell), "{edition} {way:?} {}", cell.path());
+                assert!(found.reading(cell).is_some_and(|reading| reading.line > 0), "{}", cell.path());
+            }
+            assert_eq!(found.defects, [], "{edition} {way:?}");
+            assert_eq!((found.year, found.edition, &found.body.name), (report.year, report.edition, &report.body.name));
+            assert_eq!((&found.title, &found.preamble), (&report.title, &report.preamble));
+            let texts = |report: &AnnualReport| {
+                report.sections.iter().map(|it| (it.number, it.text.clone())).collect::<Vec<_>>()
+            };
+            assert_eq!(texts(&found), texts(&report), "{edition} {way:?}");
+        }
+    }
+}
+
+#[test]
+fn every_line_and_text_is_where_the_document_has_it() {
+    let text = text::text(&dossier(&clean("2021")).report, text::Way::Tabs);
+    let lines: Vec<&str> = text.lines().collect();
+    for reading in &read(&text).readings {
+        assert_eq!(lines[reading.line as usize - 1].trim(), reading.printed, "{}", reading.cell.path());
+    }
+}
+
+#[test]
+fn a_document_that_ends_in_a_table_says_so() {
+    let whole = text::text(&dossier(&clean("2021")).report, text::Way::Lines);
+    let end = whole.find("7.属于行政执法案卷").unwrap();
+    let report = read(&whole[..end]);
+    let cut = report.defects.iter().find(|defect| defect.kind == DefectKind::Truncated).expect("a cut table");
+    assert_eq!((cut.location.path().as_str(), report.figures.has_row(Row::EnforcementFiles)), ("applications", false));
+    assert_eq!(report.figures.count(Row::EnforcementFiles.nth(0)), Figure::Unread);
+}
+
+#[test]
+fn what_is_not_read_is_refused_with_a_reason() {
+    let obstacle = |bytes: &[u8]| ingestion::read(bytes).unwrap_err().obstacle;
+    assert_eq!(obstacle(b"%PDF-1.7 ..."), Obstacle::UnsupportedFormat);
+    assert_eq!(obstacle(b"PK\x03\x04..."), Obstacle::UnsupportedFormat);
+    assert_eq!(obstacle("<p>政府信息公开</p>".as_bytes()), Obstacle::UnsupportedFormat);
+    assert_eq!(obstacle(b"\xb0\xe6\xb1\xbe"), Obstacle::Unreadable);
+    assert_eq!(obstacle("今天天气很好。".as_bytes()), Obstacle::NotAReport);
+    assert_eq!(obstacle(&vec![b' '; ingestion::MAX_TEXT + 1]), Obstacle::TooLarge);
+    let rows = "政府信息公开\n第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 0 0 0\n行政规范性文件 0 5 5\n";
+    assert_eq!(obstacle(rows.as_bytes()), Obstacle::UnsupportedFormat);
+}
+
+#[test]
+fn cells_with_units_notes_and_words_are_read_and_remarked() {
+    let report = dossier(&clean("2019")).report;
+    let text = text::text(&report, text::Way::Bars);
+    let text = text.replace("政府集中采购 | 17 | 859.2551 |", "政府集中采购 | 17笔 | 8592551元 |");
+    let text = text.replace("行政许可 | 12 | -2 | 640 |", "行政许可 | / | 减2 | 640（含不予许可3件） |");
+    let found = read(&text);
+    assert_eq!(found.figures.procurement.as_deref(), Some("859.2551"));
+    assert_eq!(found.figures.count(Row::Permits2019.nth(1)), Figure::Known(-2));
+    let kinds: Vec<DefectKind> = found.defects.iter().map(|defect| defect.kind).collect();
+    assert_eq!(
+        kinds,
+        [DefectKind::Placeholder, DefectKind::InWords, DefectKind::Note, DefectKind::Unit, DefectKind::Unit]
+    );
+}
+
+#[test]
+fn an_added_row_is_no_figure_of_the_row_above() {
+    let report = dossier(&clean("2021")).report;
+    let text = text::text(&report, text::Way::BarLines);
+    let text = text.replace("第二十条第（五）项", "其他主动公开文件\n|\n9\n|\n9\n|\n9\n|\n第二十条第（五）项");
+    let found = read(&text);
+    assert_eq!(found.figures, report.figures.clone());
+    assert_eq!((found.defects[0].kind, found.defects[0].printed.as_str()), (DefectKind::ExtraRow, "其他主动公开文件"));
+}
+
+/// A report of an edition whose relations hold, from figures for its parts.
+fn balanced(edition: &str, parts: &[i32]) -> AnnualReport {
+    let mut report = dossier(&clean(edition)).report;
+    let mut parts = parts.iter().copied().cycle();
+    let mut next = || parts.next().unwrap_or_default();
+    let others: &[Row] = if report.edition == Edition::Of2019 { &[Row::OtherSubtotal] } else { &OTHER_PARTS };
+    let results: Vec<Row> = PLAIN_OUTCOMES.iter().chain(others).copied().collect();
+    let known = |report: &AnnualReport, cell: Cell| report.figures.count(cell).known().unwrap_or_default() as i32;
+    for at in 0..APPLICANTS.len() - 1 {
+        let mut total = 0;
+        for row in &results {
+            let part = next();
+            report.figures.set_count(row.nth(at), Figure::Known(part));
+            total += part;
+        }
+        let (over, forward) = (next(), next());
+        let over = over.min(total + forward);
+        report.figures.set_count(Row::OutcomesTotal.nth(at), Figure::Known(total));
+        report.figures.set_count(Row::CarriedForward.nth(at), Figure::Known(forward));
+        report.figures.set_count(Row::CarriedOver.nth(at), Figure::Known(over));
+        report.figures.set_count(Row::Received.nth(at), Figure::Known(total + forward - over));
+    }
+    let blocks = [Row::Reconsideration, Row::DirectLitigation, Row::LitigationAfterReconsideration];
+    for block in blocks {
+        (0..RESULTS.len() - 1).for_each(|at| report.figures.set_count(block.nth(at), Figure::Known(next())));
+    }
+    for row in
+        Table::Applications.rows().chain(blocks).filter(|row| dossier(&clean(edition)).report.figures.has_row(*row))
+    {
+        let last = row.columns().len() - 1;
+        let sum = (0..last).map(|at| known(&report, row.nth(at))).sum();
+        report.figures.set_count(row.nth(last), Figure::Known(sum));
+    }
+    report
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn figures_come_back_from_every_flattening_or_not_at_all(
+        parts in prop::collection::vec(prop_oneof![6 => Just(0), 3 => 0..40i32, 1 => 0..20_000i32], 40..200),
+        edition in prop_oneof![Just("2019"), Just("2021")],
+    ) {
+        let report = balanced(edition, &parts);
+        for way in text::WAYS {
+            let found = read(&text::text(&report, way));
+            for cell in cells(&report) {
+                let (shown, truth) = (found.figures.shown(cell), report.figures.shown(cell));
+                let unread = found.figures.count(cell) == Figure::Unread && way == text::Way::Glued;
+                prop_assert!(unread || shown == truth, "{:?} {}: {} for {}", way, cell.path(), shown.zh, truth.zh);
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
+        let _ = ingestion::read(&bytes);
+    }
+
+    #[test]
+    fn any_mutilation_of_a_report_is_read_or_refused(
+        cuts in prop::collection::vec((0.0..1.0f64, 0.0..0.2f64), 1..6),
+        way in 0..text::WAYS.len(),
+        filler in "[0-9|\n\t 一二三（）.、申请其他总计]{0,40}",
+    ) {
+        let mut text: Vec<char> = text::text(&dossier(&clean("2021")).report, text::WAYS[way]).chars().collect();
+        for (from, length) in cuts {
+            let from = (from * text.len() as f64) as usize;
+            let to = (from + (length * text.len() as f64) as usize).min(text.len());
+            text.splice(from..to, filler.chars());
+        }
+        let _ = ingestion::read(text.iter().collect::<String>().as_bytes());
+    }
+}

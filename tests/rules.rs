@@ -1,0 +1,159 @@
+//! Every rule is held to its own documentation.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::fmt::Write;
+
+use common::{assess, clean, codes, dossier, hold_file, patched};
+use gouji::{
+    report::Edition,
+    rule::{Input, Rule, Severity},
+    rules,
+};
+use serde_json::Value;
+
+/// The examples under a heading of a rule's documentation: the edition that the fence names, and
+/// the patch.
+fn examples(rule: &Rule, heading: &str) -> Vec<(String, Value)> {
+    let documentation = rule.documentation();
+    let sections = documentation.split("\n# ").skip(1);
+    let section = sections.filter(|section| section.starts_with(heading)).collect::<String>();
+    let fences = section.split("```json").skip(1).map(|fence| fence.split("```").next().unwrap_or_default());
+    let example = |fence: &str| {
+        let (edition, patch) = fence.split_once('\n').unwrap();
+        let patch = serde_json::from_str(patch).unwrap_or_else(|why| panic!("{}: {why}: {patch}", rule.code));
+        (edition.trim().to_owned(), patch)
+    };
+    fences.map(example).collect()
+}
+
+/// The editions on whose clean dossier an example is tried.
+fn editions(rule: &Rule, named: &str) -> Vec<&'static str> {
+    let own = [("2019", Edition::Of2019), ("2021", Edition::Of2021)];
+    let fits = |name: &str, edition: &Edition| {
+        let legacy = rule.editions.contains(&Edition::Legacy);
+        if named.is_empty() { rule.editions.contains(edition) || legacy } else { name == named }
+    };
+    own.iter().filter(|(name, edition)| fits(name, edition)).map(|(name, _)| *name).collect()
+}
+
+#[test]
+fn clean_dossiers_have_no_findings() {
+    for edition in ["2019", "2021"] {
+        let assessment = assess(&dossier(&clean(edition)));
+        assert_eq!(codes(&assessment), [""; 0], "{edition}: {:?}", assessment.findings);
+        assert_eq!(assessment.verdict, gouji::engine::Verdict::Compliant);
+    }
+}
+
+#[test]
+fn a_bad_example_makes_exactly_its_rule_speak() {
+    for rule in rules::all() {
+        let bad = examples(rule, "Bad");
+        assert!(!bad.is_empty(), "{} has no Bad example", rule.code);
+        for (named, patch) in bad {
+            for edition in editions(rule, &named) {
+                let assessment = assess(&dossier(&patched(clean(edition), &patch)));
+                assert_eq!(codes(&assessment), [rule.code], "{edition} {patch}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_good_example_makes_no_rule_speak() {
+    for rule in rules::all() {
+        for (named, patch) in examples(rule, "Good") {
+            for edition in editions(rule, &named) {
+                let assessment = assess(&dossier(&patched(clean(edition), &patch)));
+                assert_eq!(codes(&assessment), [""; 0], "{} {edition} {patch}", rule.code);
+            }
+        }
+    }
+}
+
+#[test]
+fn rules_are_in_order_documented_and_named_in_both_languages() {
+    let mut last = (0, "");
+    for (place, family) in rules::FAMILIES.iter().enumerate() {
+        for rule in family.rules {
+            let code = rule.code;
+            assert!((place, code) > last, "{code} is out of order");
+            last = (place, code);
+            assert!(code.starts_with(family.prefix) && code.len() == 7, "{code}");
+            assert!(rule.version >= 1 && !rule.basis.is_empty() && !rule.editions.is_empty(), "{code}");
+            assert!(!rule.title.zh.is_empty() && !rule.title.en.is_empty(), "{code}");
+            let documentation = rule.documentation();
+            assert!(documentation.contains("\n# 说明\n") && documentation.contains("\n# Bad\n"), "{code}");
+        }
+    }
+}
+
+#[test]
+fn the_rule_book_is_up_to_date() {
+    hold_file("docs/RULES.md", &rule_book());
+}
+
+/// docs/RULES.md: the catalogue, family by family, from the rules themselves.
+fn rule_book() -> String {
+    let mut book = String::from(
+        "# 规则手册 / The rules\n\n\
+         Made by `just accept` from the rules' own documentation; a test says when it is stale. The JSON in the\n\
+         examples is a merge patch (RFC 7396) on a clean dossier (`examples/dossier-2019.json`,\n\
+         `examples/dossier-2021.json`): a Bad one makes exactly its rule speak, a Good one none.\n",
+    );
+    for family in rules::FAMILIES {
+        let _ = write!(book, "\n## {} {} / {}\n\n", family.prefix, family.title.zh, family.title.en);
+        book.push_str("| 代码 | 级别 | 要求 | Title | 版本 | 输入 |\n|---|---|---|---|---|---|\n");
+        for rule in family.rules {
+            let (severity, inputs) = (severity(rule), inputs(rule));
+            let editions = named_editions(rule);
+            let (zh, en) = (&rule.title.zh, &rule.title.en);
+            let _ = writeln!(book, "| {} | {severity} | {zh} | {en} | {editions} | {inputs} |", rule.code);
+        }
+        for rule in family.rules {
+            let _ = write!(book, "\n### {} {}\n\n{}\n\n", rule.code, rule.title.zh, chapters(&rule.documentation()));
+            let basis = rule.basis.iter().map(|basis| format!("{} {}", basis.instrument, basis.clause));
+            let _ = writeln!(book, "**依据 / Basis:** {}", basis.collect::<Vec<_>>().join("；"));
+        }
+    }
+    book
+}
+
+/// The headings of a rule's documentation, below those of the book.
+fn chapters(documentation: &str) -> String {
+    documentation
+        .replace("\n# 说明\n", "\n**说明**\n\n")
+        .replace("\n# Bad\n", "\n**Bad**\n\n")
+        .replace("\n# Good\n", "\n**Good**\n\n")
+}
+
+fn severity(rule: &Rule) -> &'static str {
+    match (rule.severity, rule.of_form) {
+        (Severity::Error, true) => "错误（2019年度为警告）",
+        (Severity::Error, false) => "错误",
+        (Severity::Warning, _) => "警告",
+        (Severity::Info, _) => "提示",
+    }
+}
+
+fn named_editions(rule: &Rule) -> String {
+    let name = |edition: &Edition| match edition {
+        Edition::Of2019 => "2019",
+        Edition::Of2021 => "2021",
+        Edition::Legacy => "旧式",
+        Edition::Unknown => "未识别",
+    };
+    rule.editions.iter().map(name).collect::<Vec<_>>().join("、")
+}
+
+fn inputs(rule: &Rule) -> String {
+    let name = |input: &Input| match input {
+        Input::Report => "本报告",
+        Input::Previous => "上一年度报告",
+        Input::Subordinates => "下级报告",
+        Input::Dates => "日期",
+    };
+    rule.inputs.iter().map(name).collect::<Vec<_>>().join("、")
+}

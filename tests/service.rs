@@ -1,0 +1,382 @@
+//! The service through a real socket, with its own client and with raw bytes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::{net::SocketAddr, process::Stdio, time::Duration};
+
+use bytes::Bytes;
+use common::{clean, dossier, text};
+use gouji::{
+    config::Config,
+    grpc::Server,
+    wire::{
+        google::rpc::{self, BadRequest, ErrorInfo},
+        report::report_to,
+        v1::{self, check_reports_response::Result as Answer, compliance_service_client::ComplianceServiceClient},
+    },
+};
+use prost::Message;
+use tokio::sync::oneshot;
+use tokio_stream::{StreamExt, wrappers::ReceiverStream};
+use tonic::{Code, Request, Status, codec::CompressionEncoding, transport::Channel};
+use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
+
+/// How long a test waits for what must happen: generous, since it is no measurement.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A server in this process, on a free port, and the way to end it.
+struct Running {
+    address: SocketAddr,
+    end: oneshot::Sender<()>,
+    served: tokio::task::JoinHandle<Result<(), String>>,
+}
+
+async fn start(change: impl FnOnce(&mut Config)) -> Running {
+    let mut config = Config::default();
+    config.listen = SocketAddr::from(([127, 0, 0, 1], 0));
+    config.times.drain_delay_ms = 0;
+    config.times.drain_cap_ms = 200;
+    change(&mut config);
+    let server = Server::bind(config).await.unwrap();
+    let address = server.address().unwrap();
+    let (end, signal) = oneshot::channel();
+    let served = tokio::spawn(server.run(async { drop(signal.await) }));
+    Running { address, end, served }
+}
+
+async fn channel(address: SocketAddr) -> Channel {
+    Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap()
+}
+
+async fn client(running: &Running) -> ComplianceServiceClient<Channel> {
+    ComplianceServiceClient::new(channel(running.address).await)
+}
+
+fn structured(edition: &str) -> v1::Filing {
+    let report = report_to(&dossier(&clean(edition)).report);
+    v1::Filing { content: Some(v1::filing::Content::Report(report)) }
+}
+
+fn document(content: impl Into<Bytes>) -> v1::Filing {
+    let document = v1::Document { content: content.into(), ..Default::default() };
+    v1::Filing { content: Some(v1::filing::Content::Document(document)) }
+}
+
+fn request(subject: v1::Filing) -> v1::CheckReportRequest {
+    v1::CheckReportRequest { subject: Some(subject), ..Default::default() }
+}
+
+/// The reason of an error, and the fields that it blames.
+fn told(status: &Status) -> (String, Vec<String>) {
+    details(&rpc::Status::decode(status.details()).unwrap())
+}
+
+fn details(status: &rpc::Status) -> (String, Vec<String>) {
+    let find = |name: &str| status.details.iter().find(|any| any.type_url.ends_with(name)).map(|any| any.value.clone());
+    let info = ErrorInfo::decode(find("google.rpc.ErrorInfo").unwrap()).unwrap();
+    assert_eq!(info.domain, "gouji");
+    let fields = find("google.rpc.BadRequest").map(|value| BadRequest::decode(value).unwrap().field_violations);
+    (info.reason, fields.unwrap_or_default().into_iter().map(|violation| violation.field).collect())
+}
+
+#[tokio::test]
+async fn a_structured_report_and_its_text_are_checked() {
+    let running = start(|_| {}).await;
+    let mut client = client(&running).await;
+    let answer = client.check_report(request(structured("2019"))).await.unwrap().into_inner();
+    assert_eq!(answer.assessment.unwrap().verdict(), v1::Verdict::Compliant);
+    assert!(answer.report.is_none());
+    let content = text::text(&dossier(&clean("2021")).report, text::Way::Lines).replace("18230", "-1");
+    let full = v1::CheckReportRequest {
+        view: v1::View::Full.into(),
+        language: v1::Language::En.into(),
+        ..request(document(content))
+    };
+    let answer = client.check_report(full).await.unwrap().into_inner();
+    let assessment = answer.assessment.unwrap();
+    assert_eq!(assessment.verdict(), v1::Verdict::NonCompliant);
+    let finding = &assessment.findings[0];
+    assert_eq!((finding.code.as_str(), finding.title.as_str()), ("TAB-011", "No figure is negative but 本年增/减"));
+    let location = finding.location.as_ref().unwrap();
+    assert_eq!((location.path.as_str(), location.text.as_str()), ("disclosure_2021.permits.decisions", "-1"));
+    assert!(location.line > 0 && answer.report.unwrap().readings.len() == 200);
+}
+
+#[tokio::test]
+async fn a_faulty_request_names_each_field() {
+    let running = start(|_| {}).await;
+    let mut client = client(&running).await;
+    let empty = client.check_report(v1::CheckReportRequest::default()).await.unwrap_err();
+    assert_eq!(
+        (empty.code(), told(&empty)),
+        (Code::InvalidArgument, ("INVALID_REQUEST".into(), vec!["subject".into()]))
+    );
+    let mut filing = structured("2019");
+    if let Some(v1::filing::Content::Report(report)) = &mut filing.content {
+        report.year = Some(20);
+        report.edition = 9;
+        report.sections[2].number = 7;
+        report.defects.push(v1::Defect { path: "nowhere".into(), ..Default::default() });
+        report.published_on = Some(gouji::wire::google::r#type::Date { year: 2021, month: 2, day: 30 });
+    }
+    let mut faulty = request(filing);
+    faulty.previous = Some(document(""));
+    faulty.rule_set_digest = "x".into();
+    let error = client.check_report(faulty).await.unwrap_err();
+    let (reason, mut fields) = told(&error);
+    fields.sort();
+    let expected = [
+        "previous.document.content",
+        "rule_set_digest",
+        "subject.report.defects[0].kind",
+        "subject.report.defects[0].path",
+        "subject.report.edition",
+        "subject.report.published_on",
+        "subject.report.sections[2].number",
+        "subject.report.year",
+    ];
+    assert_eq!((reason.as_str(), fields), ("INVALID_REQUEST", expected.map(str::to_owned).to_vec()));
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_gets_its_reason() {
+    let running = start(|config| config.limits.document_bytes = 100).await;
+    let mut client = client(&running).await;
+    let cases: [(&str, Code, &str); 4] = [
+        ("%PDF-1.7", Code::InvalidArgument, "UNSUPPORTED_FORMAT"),
+        ("天气", Code::InvalidArgument, "NOT_A_REPORT"),
+        (&"政府信息公开".repeat(20), Code::ResourceExhausted, "DOCUMENT_TOO_LARGE"),
+        ("", Code::InvalidArgument, "INVALID_REQUEST"),
+    ];
+    for (content, code, reason) in cases {
+        let error = client.check_report(request(document(content.to_owned()))).await.unwrap_err();
+        assert_eq!((error.code(), told(&error)), (code, (reason.into(), vec!["subject.document.content".into()])));
+    }
+    let pinned = v1::CheckReportRequest { rule_set_digest: "0".repeat(64), ..request(structured("2021")) };
+    let error = client.check_report(pinned).await.unwrap_err();
+    assert_eq!((error.code(), told(&error).0.as_str()), (Code::FailedPrecondition, "RULE_SET_CHANGED"));
+}
+
+#[tokio::test]
+async fn a_message_that_is_too_large_gets_its_reason() {
+    let running = start(|config| config.limits.request_bytes = 1_000).await;
+    let error = client(&running).await.check_report(request(document(vec![b'x'; 2_000]))).await.unwrap_err();
+    assert_eq!((error.code(), told(&error).0.as_str()), (Code::ResourceExhausted, "MESSAGE_TOO_LARGE"));
+}
+
+/// Sends raw bytes as the body of a CheckReport call; the gRPC status and reason of the answer.
+async fn raw(address: SocketAddr, body: &'static [u8]) -> (i32, String) {
+    let socket = tokio::net::TcpStream::connect(address).await.unwrap();
+    let (send, connection) = h2::client::handshake(socket).await.unwrap();
+    tokio::spawn(connection);
+    let request = http::Request::post(format!("http://{address}/gouji.v1.ComplianceService/CheckReport"))
+        .header("content-type", "application/grpc")
+        .header("te", "trailers")
+        .body(())
+        .unwrap();
+    let (response, mut stream) = send.ready().await.unwrap().send_request(request, false).unwrap();
+    stream.send_data(Bytes::from_static(body), true).unwrap();
+    let response = response.await.unwrap();
+    let status = Status::from_header_map(response.headers()).expect("an error at once");
+    (status.code() as i32, told(&status).0)
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_the_message_get_their_reason() {
+    let running = start(|_| {}).await;
+    let invalid = (Code::InvalidArgument as i32, "MALFORMED_MESSAGE".to_owned());
+    assert_eq!(raw(running.address, b"\0\0\0\0\x03\x0a\x7fa").await, invalid);
+    assert_eq!(raw(running.address, b"\0\0\0\0\x0a\x0a\x02").await, invalid, "the frame is cut short");
+}
+
+#[tokio::test]
+async fn a_stream_goes_on_after_an_unreadable_item() {
+    let running = start(|_| {}).await;
+    let mut client = client(&running).await;
+    let item =
+        |key: &str, subject: v1::Filing| v1::CheckReportsRequest { key: key.into(), request: Some(request(subject)) };
+    let items = vec![
+        item("a", structured("2019")),
+        item("b", document("%PDF")),
+        item("", structured("2019")),
+        v1::CheckReportsRequest { key: "d".into(), request: None },
+        item("e", structured("2021")),
+    ];
+    let answers = client.check_reports(tokio_stream::iter(items)).await.unwrap().into_inner();
+    let mut found: Vec<(String, String)> = answers
+        .map(|answer| {
+            let answer = answer.unwrap();
+            let result = match answer.result.unwrap() {
+                Answer::Response(response) => format!("{:?}", response.assessment.unwrap().verdict()),
+                Answer::Error(status) => details(&status).0,
+            };
+            (answer.key, result)
+        })
+        .collect()
+        .await;
+    found.sort();
+    let expected = [
+        ("", "INVALID_REQUEST"),
+        ("a", "Compliant"),
+        ("b", "UNSUPPORTED_FORMAT"),
+        ("d", "INVALID_REQUEST"),
+        ("e", "Compliant"),
+    ];
+    assert_eq!(found, expected.map(|(key, result)| (key.to_owned(), result.to_owned())));
+}
+
+#[tokio::test]
+async fn rules_are_listed_by_pages_and_told_one_by_one() {
+    let running = start(|_| {}).await;
+    let mut client = client(&running).await;
+    let (mut codes, mut page_token) = (Vec::new(), String::new());
+    loop {
+        let page = v1::ListRulesRequest { page_size: 7, page_token, language: 0 };
+        let page = client.list_rules(page).await.unwrap().into_inner();
+        assert!(page.rules.len() <= 7 && page.rule_set_digest.len() == 64);
+        codes.extend(page.rules.into_iter().map(|rule| rule.code));
+        page_token = page.next_page_token;
+        if page_token.is_empty() {
+            break;
+        }
+    }
+    let all: Vec<&str> = gouji::rules::all().iter().map(|rule| rule.code).collect();
+    assert_eq!(codes, all);
+    let rule = v1::GetRuleRequest { code: "TAL-001".into(), language: v1::Language::En.into() };
+    let rule = client.get_rule(rule).await.unwrap().into_inner().rule.unwrap();
+    assert!(rule.documentation.contains("# Bad") && rule.title.starts_with("New and carried-in"));
+    let missing = client.get_rule(v1::GetRuleRequest { code: "TAL-999".into(), language: 0 }).await.unwrap_err();
+    assert_eq!((missing.code(), told(&missing).0.as_str()), (Code::NotFound, "RULE_NOT_FOUND"));
+    let wrong = v1::ListRulesRequest { page_size: -1, page_token: "x".into(), language: 7 };
+    let wrong = client.list_rules(wrong).await.unwrap_err();
+    assert_eq!(told(&wrong).1, ["language", "page_token", "page_size"]);
+}
+
+#[tokio::test]
+async fn both_compressions_work() {
+    let running = start(|_| {}).await;
+    for encoding in [CompressionEncoding::Gzip, CompressionEncoding::Zstd] {
+        let mut client = client(&running).await.send_compressed(encoding).accept_compressed(encoding);
+        let answer = client.check_report(request(structured("2021"))).await.unwrap();
+        assert_eq!(
+            answer.metadata().get("grpc-encoding").unwrap(),
+            if encoding == CompressionEncoding::Gzip { "gzip" } else { "zstd" }
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_call_has_an_identifier_and_keeps_its_own() {
+    let running = start(|_| {}).await;
+    let mut client = client(&running).await;
+    let mut own = Request::new(request(structured("2021")));
+    own.metadata_mut().insert("x-request-id", "case-7".parse().unwrap());
+    let answer = client.check_report(own).await.unwrap();
+    assert_eq!(answer.metadata().get("x-request-id").unwrap(), "case-7");
+    let answer = client.check_report(request(structured("2021"))).await.unwrap();
+    assert_eq!(answer.metadata().get("x-request-id").unwrap().len(), 36);
+}
+
+#[tokio::test]
+async fn a_deadline_that_has_passed_is_told_as_such() {
+    let running = start(|config| config.times.check_ms = 0).await;
+    let error = client(&running).await.check_report(request(structured("2021"))).await.unwrap_err();
+    assert_eq!((error.code(), told(&error).0.as_str()), (Code::DeadlineExceeded, "DEADLINE_EXCEEDED"));
+}
+
+#[tokio::test]
+async fn health_tells_of_each_service_and_of_the_drain() {
+    let running = start(|config| config.times.drain_delay_ms = 600_000).await;
+    let mut health = HealthClient::new(channel(running.address).await);
+    for service in ["", "gouji.v1.ComplianceService"] {
+        let answer = health.check(HealthCheckRequest { service: service.into() }).await.unwrap();
+        assert_eq!(answer.into_inner().status().as_str_name(), "SERVING", "{service}");
+    }
+    let mut watched = health.watch(HealthCheckRequest { service: String::new() }).await.unwrap().into_inner();
+    assert_eq!(watched.message().await.unwrap().unwrap().status().as_str_name(), "SERVING");
+    running.end.send(()).unwrap();
+    let next = tokio::time::timeout(PATIENCE, watched.message()).await.unwrap().unwrap().unwrap();
+    assert_eq!(next.status().as_str_name(), "NOT_SERVING");
+    // While it drains it still answers.
+    let answer =
+        ComplianceServiceClient::new(channel(running.address).await).check_report(request(structured("2021"))).await;
+    assert!(answer.is_ok());
+    running.served.abort();
+}
+
+#[tokio::test]
+async fn reflection_answers_in_both_versions() {
+    use tonic_reflection::pb::{v1, v1alpha};
+    let running = start(|_| {}).await;
+    let channel = channel(running.address).await;
+    let request = v1::ServerReflectionRequest {
+        host: String::new(),
+        message_request: Some(v1::server_reflection_request::MessageRequest::ListServices(String::new())),
+    };
+    let mut newer = v1::server_reflection_client::ServerReflectionClient::new(channel.clone());
+    let mut answers = newer.server_reflection_info(tokio_stream::iter([request])).await.unwrap().into_inner();
+    let answer = format!("{:?}", answers.message().await.unwrap().unwrap());
+    assert!(answer.contains("gouji.v1.ComplianceService"), "{answer}");
+    let request = v1alpha::ServerReflectionRequest {
+        host: String::new(),
+        message_request: Some(v1alpha::server_reflection_request::MessageRequest::FileContainingSymbol(
+            "gouji.v1.Assessment".into(),
+        )),
+    };
+    let mut older = v1alpha::server_reflection_client::ServerReflectionClient::new(channel);
+    let mut answers = older.server_reflection_info(tokio_stream::iter([request])).await.unwrap().into_inner();
+    let answer = answers.message().await.unwrap().unwrap();
+    assert!(matches!(
+        answer.message_response,
+        Some(v1alpha::server_reflection_response::MessageResponse::FileDescriptorResponse(_))
+    ));
+}
+
+/// The address that a server's log names.
+fn address_in(log: &str) -> Option<SocketAddr> {
+    let entry: serde_json::Value = serde_json::from_str(log).ok()?;
+    entry.get("address")?.as_str()?.parse().ok()
+}
+
+#[tokio::test]
+async fn a_signal_ends_the_service_within_the_cap_whatever_streams_are_open() {
+    use tokio::io::{AsyncBufReadExt, BufReader};
+    let mut server = tokio::process::Command::new(env!("CARGO_BIN_EXE_gouji"))
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .envs([
+            ("GOUJI_LOG__FORMAT", "json"),
+            ("GOUJI_TIMES__DRAIN_DELAY_MS", "0"),
+            ("GOUJI_TIMES__DRAIN_CAP_MS", "300"),
+        ])
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let mut log = BufReader::new(server.stderr.take().unwrap()).lines();
+    let address = loop {
+        if let Some(address) = address_in(&log.next_line().await.unwrap().unwrap()) {
+            break address;
+        }
+    };
+    let mut client = ComplianceServiceClient::new(channel(address).await);
+    let (hold, items) = tokio::sync::mpsc::channel(1);
+    let first = v1::CheckReportsRequest { key: "a".into(), request: Some(request(structured("2021"))) };
+    hold.send(first).await.unwrap();
+    let mut answers = client.check_reports(ReceiverStream::new(items)).await.unwrap().into_inner();
+    assert!(answers.message().await.unwrap().is_some());
+    let pid = server.id().unwrap().to_string();
+    assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    // The stream is told; the connection stays open, and the server ends all the same.
+    let ended = tokio::time::timeout(PATIENCE, answers.message()).await.unwrap().unwrap_err();
+    assert_eq!(ended.code(), Code::Unavailable);
+    let status = tokio::time::timeout(PATIENCE, server.wait()).await.unwrap().unwrap();
+    assert!(status.success(), "{status}");
+    drop(hold);
+    let mut rest = String::new();
+    while let Some(line) = log.next_line().await.unwrap() {
+        rest.push_str(&line);
+    }
+    assert!(rest.contains("\"verdict\":\"Compliant\"") && rest.contains("\"year\":2023"), "{rest}");
+    assert!(!rest.contains("青溪县"), "a log holds text of a report");
+}
