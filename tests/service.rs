@@ -33,8 +33,7 @@ struct Running {
 }
 
 async fn start(change: impl FnOnce(&mut Config)) -> Running {
-    let mut config = Config::default();
-    config.listen = SocketAddr::from(([127, 0, 0, 1], 0));
+    let mut config = Config { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..Config::default() };
     config.times.drain_delay_ms = 0;
     config.times.drain_cap_ms = 200;
     change(&mut config);

@@ -126,7 +126,7 @@ impl Search<'_> {
 
     /// Whether the last figure completes a block whose parts do not sum to it.
     fn breaks_sum(&self, reading: &[(usize, usize)]) -> bool {
-        let Some(block) = self.block.filter(|block| reading.len() % block == 0) else {
+        let Some(block) = self.block.filter(|block| reading.len().is_multiple_of(*block)) else {
             return false;
         };
         let value = |(from, to): &(usize, usize)| self.digits[*from..*to].parse::<i64>().unwrap_or(i64::MAX / 16);

@@ -66,7 +66,7 @@ impl<'a> Stream<'a> {
     }
 
     /// The first place of the stream that comes from the original at `at` or behind it.
-    pub fn from_original(&self, at: usize) -> usize {
+    pub fn place_of(&self, at: usize) -> usize {
         self.origin.partition_point(|origin| *origin < at)
     }
 

@@ -51,7 +51,7 @@ impl Bounds<'_, '_> {
         let start = own.map_or(0, |heading| heading.range.end);
         let next = self.headings.iter().find(|heading| heading.number > number && heading.range.start >= start);
         let end = next.map_or(self.stream.original.len(), |heading| heading.range.start);
-        self.stream.from_original(start)..self.stream.from_original(end)
+        self.stream.place_of(start)..self.stream.place_of(end)
     }
 }
 
@@ -264,6 +264,10 @@ fn finish(
         rows.defect(Location::Table(table), DefectKind::Truncated, rest, line);
         found.spans.push(start..document_end);
     } else {
-        found.spans.push(start..end.max(start));
+        // So do the bars behind its last figure.
+        let closes = |char: char| char.is_whitespace() || char == '|';
+        let behind = &stream.original[end.max(start)..];
+        let bars = behind.len() - behind.trim_start_matches(closes).len();
+        found.spans.push(start..end.max(start) + bars);
     }
 }

@@ -98,11 +98,11 @@ pub fn codes(assessment: &Assessment) -> Vec<&'static str> {
     codes
 }
 
-/// Holds a file of the repository to what the tests make of it. With `GOUJI_ACCEPT=1` the file is
+/// Holds a file of the repository to what the tests make of it. With `ACCEPT=1` the file is
 /// written anew.
 pub fn hold_file(path: &str, expected: &str) {
     let file = root().join(path);
-    if std::env::var_os("GOUJI_ACCEPT").is_some() {
+    if std::env::var_os("ACCEPT").is_some() {
         std::fs::create_dir_all(file.parent().unwrap_or(Path::new("."))).unwrap();
         std::fs::write(&file, expected).unwrap();
     }

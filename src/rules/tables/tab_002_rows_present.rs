@@ -75,7 +75,7 @@ fn lacks(report: &AnnualReport, row: Row) -> bool {
         (Row::OtherSubtotal, Edition::Of2019) => &OTHER_PARTS,
         _ => &[],
     };
-    let elsewhere = OTHER_PARTS.contains(&row) || substitutes.iter().any(|row| has(row));
+    let elsewhere = OTHER_PARTS.contains(&row) || substitutes.iter().any(has);
     row.required(report.edition) && !has(&row) && !elsewhere
 }
 

@@ -1,0 +1,44 @@
+# `just ready` is what CI runs. All recipes work from a fresh clone; the tools that they need beside
+# Rust's toolchain are installed by .ci/run.
+
+set shell := ["bash", "-euo", "pipefail", "-c"]
+
+# Everything that must hold before a change lands.
+ready: format lint test contract clients
+
+# The sources are formatted.
+format:
+    cargo fmt --check
+
+# Clippy has nothing to say.
+lint:
+    cargo clippy --locked --all-targets -- -D warnings
+
+# All tests: the README's second command.
+test:
+    cargo test --locked
+
+# The contract keeps to the conventions.
+contract:
+    buf lint
+
+# Clients that aren't ours call the real server through reflection.
+clients:
+    cargo build --locked
+    tests/clients/run
+
+# The long checks.
+nightly: ready
+    PROPTEST_CASES=2000 cargo test --locked --test reading
+    cargo bench --locked
+    command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
+    cargo deny check bans licenses sources
+
+# Renews snapshots, examples and docs/RULES.md; look at what changed before you commit it.
+accept:
+    ACCEPT=1 cargo test --locked --test cli --test rules
+    cargo test --locked --test cli --test rules
+
+# A new rule with a failing example: just rule TAL-009 some_slug
+rule code slug:
+    tools/new-rule {{code}} {{slug}}

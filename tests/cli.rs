@@ -1,0 +1,156 @@
+//! The command line as a user meets it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::{
+    io::Write,
+    process::{Command, Output, Stdio},
+};
+
+use common::{clean, dossier, hold_file, patched, root, text};
+use gouji::wire::{json, report::report_to, v1};
+use serde_json::{Value, json};
+
+fn gouji(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_gouji"))
+        .args(arguments)
+        .current_dir(root())
+        .env_remove("GOUJI_CONFIG")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that fails before it reads closes its input.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+/// The clean report of 2021 with 四、结转下年度继续办理 · 总计 off by one, and a blank.
+fn faulty() -> Value {
+    let patch = json!({ "report": { "applications": {
+        "carried_forward": { "total": 2 },
+        "outcomes": { "denied": { "state_secret": { "business": null } } } } } });
+    patched(clean("2021"), &patch)
+}
+
+#[test]
+fn the_examples_are_what_the_dossiers_say() {
+    hold_file("examples/report.txt", &text::text(&dossier(&faulty()).report, text::Way::Tabs));
+    let message = report_to(&dossier(&clean("2021")).report);
+    let pretty = serde_json::to_string_pretty(&message).unwrap() + "\n";
+    hold_file("examples/report.json", &pretty);
+}
+
+#[test]
+fn findings_read_as_they_should() {
+    for lang in ["zh", "en"] {
+        let output = gouji(&["check", "--lang", lang, "examples/report.txt"], b"");
+        assert_eq!(code(&output), 1);
+        hold_file(&format!("tests/snapshots/check.{lang}.txt"), &out(&output));
+        assert!(!out(&output).contains('\x1b'), "colour without a terminal");
+    }
+    let output = gouji(&["check", "--format", "json", "examples/report.txt"], b"");
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    hold_file("tests/snapshots/check.json", &(serde_json::to_string_pretty(&value).unwrap() + "\n"));
+}
+
+#[test]
+fn exit_codes_tell_the_worst() {
+    let clean_text = text::text(&dossier(&clean("2021")).report, text::Way::Bars);
+    let glued = text::text(&dossier(&clean("2021")).report, text::Way::Glued);
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let (good, open) = (file("good.txt", &clean_text), file("open.txt", &glued));
+    let (unread, missing) = (file("unread.txt", "%PDF"), folder.path().join("missing").to_string_lossy().into_owned());
+    let bad = "examples/report.txt";
+    let cases: [(&[&str], i32); 7] = [
+        (&[&good], 0),
+        (&["examples/report.json"], 0),
+        (&[&good, &open], 2),
+        (&[&unread, &good], 2),
+        (&[&missing], 2),
+        (&[&open, bad, &unread], 1),
+        (&[&good, "--previous", &good], 0),
+    ];
+    for (files, expected) in cases {
+        let output = gouji(&[&["check"], files].concat(), b"");
+        assert_eq!(code(&output), expected, "{files:?}: {}", out(&output));
+    }
+    for usage in [&["check"][..], &["check", "--format", "xml", bad], &["nonsense"], &["rules", "explain", "XXX-000"]] {
+        let output = gouji(usage, b"");
+        assert_eq!((code(&output), out(&output).as_str()), (64, ""), "{usage:?}");
+    }
+}
+
+#[test]
+fn json_is_one_line_a_file_and_nothing_else() {
+    let content = text::text(&dossier(&clean("2019")).report, text::Way::Lines);
+    let output =
+        gouji(&["check", "--format", "json", "--full", "-", "examples/report.txt", "missing"], content.as_bytes());
+    let lines: Vec<v1::CheckReportsResponse> = out(&output)
+        .lines()
+        .map(|line| json::read(line.as_bytes()).unwrap_or_else(|why| panic!("{}", why.en)))
+        .collect();
+    let keys: Vec<&str> = lines.iter().map(|line| line.key.as_str()).collect();
+    assert_eq!(keys, ["-", "examples/report.txt", "missing"]);
+    let Some(v1::check_reports_response::Result::Response(response)) = &lines[0].result else { panic!("no response") };
+    assert_eq!(response.report.as_ref().unwrap().readings.len(), 198);
+    let Some(v1::check_reports_response::Result::Error(error)) = &lines[2].result else { panic!("no error") };
+    assert_eq!(error.code, 5);
+}
+
+#[test]
+fn a_faulty_structured_report_is_told_where() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("x.json");
+    let check = |content: &str| {
+        std::fs::write(&file, content).unwrap();
+        let output = gouji(&["check", "--lang", "en", &file.to_string_lossy()], b"");
+        assert_eq!(code(&output), 2);
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(check(r#"{ "yaer": 2023 }"#).contains("yaer"));
+    assert!(check(r#"{ "applications": { "received": { "total": "x" } } }"#).contains("applications.received.total"));
+    assert!(check(r#"{ "sections": [{ "number": 9 }] }"#).contains("subject.report.sections[0].number"));
+    assert!(check("{").contains("JSON"));
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let list = out(&gouji(&["rules", "list"], b""));
+    assert_eq!(list.lines().count(), gouji::rules::all().len());
+    let json = out(&gouji(&["rules", "list", "--format", "json", "--lang", "en"], b""));
+    let first: v1::Rule =
+        json::read(json.lines().next().unwrap().as_bytes()).unwrap_or_else(|why| panic!("{}", why.en));
+    assert_eq!(first.code, "EDN-001");
+    let told = out(&gouji(&["rules", "explain", "tal-001"], b""));
+    assert!(told.contains("# 说明") && told.contains("附件 三"), "{told}");
+}
+
+#[test]
+fn the_configuration_in_force_is_printed_and_a_wrong_key_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("gouji.toml");
+    std::fs::write(&file, "[limits]\nchecks = 7\n").unwrap();
+    let file = file.to_string_lossy().into_owned();
+    let printed = gouji(&["serve", "--print-config", "--config", &file, "--listen", "127.0.0.1:9"], b"");
+    assert!(out(&printed).contains("checks = 7") && out(&printed).contains("listen = \"127.0.0.1:9\""));
+    std::fs::write(&file, "[limits]\nchekcs = 7\n").unwrap();
+    let wrong = gouji(&["serve", "--print-config", "--config", &file], b"");
+    assert_eq!(code(&wrong), 64);
+    assert!(String::from_utf8(wrong.stderr).unwrap().contains("chekcs"));
+}

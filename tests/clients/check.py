@@ -1,0 +1,27 @@
+"""Checks a report with Python's grpcio, through reflection alone: python3 check.py ADDRESS FILE"""
+
+import sys
+
+import grpc
+from google.protobuf import descriptor_pool, json_format, message_factory
+from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoReflectionDescriptorDatabase
+
+address, file = sys.argv[1:]
+channel = grpc.insecure_channel(address)
+pool = descriptor_pool.DescriptorPool(ProtoReflectionDescriptorDatabase(channel))
+method = pool.FindServiceByName("gouji.v1.ComplianceService").FindMethodByName("CheckReport")
+Request, Response = (message_factory.GetMessageClass(it) for it in (method.input_type, method.output_type))
+check = channel.unary_unary(
+    "/gouji.v1.ComplianceService/CheckReport",
+    request_serializer=Request.SerializeToString,
+    response_deserializer=Response.FromString,
+)
+
+with open(file, "rb") as document:
+    request = json_format.ParseDict({"subject": {"document": {"name": file}}}, Request())
+    request.subject.document.content = document.read()
+assessment = check(request, timeout=30).assessment
+for finding in assessment.findings:
+    print(f"grpcio: {finding.code} {finding.message} {finding.equation}")
+codes = [finding.code for finding in assessment.findings]
+assert codes == ["TAB-008", "TAL-003", "TAL-001"], codes

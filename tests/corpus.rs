@@ -1,0 +1,130 @@
+//! Real reports, where they are at hand: `../shared/corpus` is no part of this repository.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use common::{codes, corpus};
+use gouji::{
+    checker::{Checked, Checker, Error, Reason},
+    engine::Verdict,
+    report::{DefectKind, Edition, Figure, Filing, Row, Submission, Table},
+    rule::Outcome,
+};
+
+fn check(content: Vec<u8>) -> Result<Checked, Error> {
+    Checker::new(1 << 24).check(Submission::of(Filing::document(content, "")), None)
+}
+
+/// A file of the corpus, checked; nothing where the corpus is missing.
+fn checked(name: &str) -> Option<Checked> {
+    corpus(name).map(|content| check(content).unwrap_or_else(|error| panic!("{name}: {}", error.message.en)))
+}
+
+/// The places and figures of the findings by a rule.
+fn found(checked: &Checked, code: &str) -> Vec<(String, String, String)> {
+    let findings = checked.assessment.findings.iter().filter(|finding| finding.code == code);
+    findings.map(|it| (it.location.path(), it.expected.zh.to_string(), it.actual.zh.to_string())).collect()
+}
+
+fn errors(checked: &Checked) -> Vec<&str> {
+    let mut errors: Vec<&str> = checked
+        .assessment
+        .findings
+        .iter()
+        .filter(|it| it.severity == gouji::rule::Severity::Error)
+        .map(|it| it.code)
+        .collect();
+    errors.dedup();
+    errors
+}
+
+#[test]
+fn the_seed_is_read_whole_and_complies() {
+    let Some(seed) = checked("001.txt") else { return };
+    let report = &seed.report;
+    assert_eq!((report.edition, report.year), (Edition::Of2019, Some(2020)));
+    assert_eq!(report.body.name, "中关村科技园区管理委员会");
+    let read = |table: Table| report.readings.iter().filter(|reading| reading.cell.row().table() == table).count();
+    assert_eq!([Table::Disclosure2019, Table::Applications, Table::Remedies].map(read), [25, 161, 15]);
+    assert_eq!(report.figures.count(Row::Procurement.nth(0)), Figure::Known(126));
+    assert_eq!(report.figures.procurement.as_deref(), Some("859.2551"));
+    assert_eq!(report.figures.declared_decimals, Some(4));
+    assert_eq!((seed.assessment.verdict, report.defects.len()), (Verdict::Compliant, 0));
+}
+
+#[test]
+fn any_changed_figure_of_the_seeds_table_three_names_its_row_and_column() {
+    let Some(content) = corpus("001.txt") else { return };
+    let seed = check(content.clone()).unwrap();
+    let text = String::from_utf8(content).unwrap();
+    let lines: Vec<&str> = text.split('\n').collect();
+    for reading in seed.report.readings.iter().filter(|it| it.cell.row().table() == Table::Applications) {
+        let mut changed: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        let line = &mut changed[reading.line as usize - 1];
+        let figure: i32 = reading.printed.parse().unwrap();
+        *line = line.replace(&reading.printed, &(figure + 1).to_string());
+        let checked = check(changed.join("\n").into_bytes()).unwrap();
+        let cell = reading.cell;
+        let row = found(&checked, "TAL-003").iter().any(|(path, ..)| path.starts_with(cell.row().path()));
+        let column = ["TAL-001", "TAL-002"].iter().flat_map(|code| found(&checked, code));
+        let column = column.into_iter().any(|(path, ..)| path.ends_with(cell.column().field()));
+        assert!(row && column, "{}: {:?}", cell.path(), codes(&checked.assessment));
+        let equations = checked.assessment.findings.iter().filter(|it| it.code.starts_with("TAL"));
+        assert!(equations.into_iter().all(|finding| finding.equation.contains('≠')));
+    }
+}
+
+#[test]
+fn glued_digits_are_read_and_the_tally_that_fails_is_found() {
+    let Some(checked) = checked("012.txt") else { return };
+    let place = |column: &str| format!("applications.outcomes.total.{column}");
+    let expected = [
+        (place("natural_person"), "26".to_owned(), "20".to_owned()),
+        (place("total"), "27".to_owned(), "21".to_owned()),
+    ];
+    assert_eq!(found(&checked, "TAL-002"), expected);
+    assert_eq!(errors(&checked), ["TAL-002"]);
+}
+
+#[test]
+fn what_was_read_by_assuming_its_sum_says_so() {
+    let Some(checked) = checked("013.txt") else { return };
+    let report = &checked.report;
+    let cells = Table::Applications.rows().filter(|row| row.required(Edition::Of2021)).flat_map(Row::cells);
+    assert!(
+        cells.into_iter().all(|cell| matches!(report.figures.count(cell), Figure::Known(_))),
+        "table three is whole"
+    );
+    assert_eq!(report.figures.count(Row::NotHeld.nth(0)), Figure::Known(22));
+    assert_eq!(errors(&checked), [""; 0]);
+    let assumed = report.defects.iter().filter(|defect| defect.kind == DefectKind::AssumedRowSum).count();
+    let ruling = checked.assessment.rulings.iter().find(|ruling| ruling.code == "TAL-003").unwrap();
+    assert!(assumed > 0 && ruling.outcome == Outcome::Undetermined && ruling.reasons[0].zh.contains("按此关系拆分"));
+    assert_eq!(checked.assessment.verdict, Verdict::Undetermined);
+}
+
+#[test]
+fn an_outdated_form_is_one_error_and_a_missing_section_another() {
+    let Some(outdated) = checked("034.txt") else { return };
+    assert_eq!(errors(&outdated), ["EDN-001"]);
+    let Some(short) = checked("018.txt") else { return };
+    assert_eq!(found(&short, "SEC-001")[0].0, "sections.6");
+    assert_eq!(errors(&short), ["SEC-001"]);
+}
+
+#[test]
+fn what_is_not_read_yet_says_so() {
+    for name in ["002.txt", "004.txt", "005.txt", "008.txt", "010.txt", "hzq2023.pdf"] {
+        let Some(content) = corpus(name) else { return };
+        assert_eq!(check(content).map(|_| ()).unwrap_err().reason, Reason::UnsupportedFormat, "{name}");
+    }
+}
+
+#[test]
+fn a_file_that_its_collector_cut_short_has_no_errors_of_its_own() {
+    for name in ["020", "022", "024", "026", "028", "030", "036", "038"] {
+        let Some(cut) = checked(&format!("{name}.txt")) else { return };
+        assert_eq!((errors(&cut), cut.assessment.verdict), (vec![], Verdict::Undetermined), "{name}");
+        assert!(cut.report.defects.iter().any(|defect| defect.kind == DefectKind::Truncated), "{name}");
+    }
+}
