@@ -35,8 +35,20 @@ pattern!(
 /// How many lines at the beginning may hold the title.
 const HEAD: usize = 15;
 
+/// How much of a line, of an introduction and of a text is looked at, in bytes.
+const LINE: usize = 600;
+const INTRODUCTION: usize = 10_000;
+const TEXT: usize = 1 << 20;
+
+/// The beginning of a text, up to so many bytes.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
+}
+
 /// What a text says of itself; `preamble` is its part before section one.
 pub(super) fn identify(text: &str, preamble: &str) -> Identity {
+    let (text, preamble) = (beginning(text, TEXT), beginning(preamble, INTRODUCTION));
     let head = if preamble.trim().is_empty() { first_lines(text) } else { first_lines(preamble) };
     let mut identity = titled(&head).or_else(|| in_text(preamble)).unwrap_or_default();
     if identity.year.is_none() {
@@ -48,7 +60,7 @@ pub(super) fn identify(text: &str, preamble: &str) -> Identity {
 }
 
 fn first_lines(text: &str) -> Vec<&str> {
-    text.lines().filter(|line| !line.trim().is_empty()).take(HEAD).collect()
+    text.lines().filter(|line| !line.trim().is_empty() && line.len() <= LINE).take(HEAD).collect()
 }
 
 /// A title of one or two lines, or a first line that names body and year.

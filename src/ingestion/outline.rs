@@ -22,6 +22,9 @@ static ORDINAL: LazyLock<Regex> =
 /// The longest heading, in characters.
 const LONGEST: usize = 40;
 
+/// The most headings that are looked at: six make a report.
+const MOST: usize = 100;
+
 /// The headings of the sections, in the order of the document.
 ///
 /// Headings that begin a line are believed where there are several of them; a document without
@@ -38,6 +41,7 @@ pub(super) fn headings(text: &str) -> Vec<Heading> {
         }
     }
     if beginning.len() >= 2 || running.is_empty() {
+        beginning.truncate(MOST);
         return beginning;
     }
     running.extend(beginning);
@@ -85,13 +89,16 @@ fn classify(title: &str) -> Option<u8> {
 }
 
 /// Of headings in running text, the last of each number: what comes before is a table of contents.
-fn last_of_each(mut headings: Vec<Heading>) -> Vec<Heading> {
+fn last_of_each(headings: Vec<Heading>) -> Vec<Heading> {
+    let mut last: [Option<Heading>; 7] = Default::default();
+    for heading in headings {
+        let kept = &mut last[usize::from(heading.number)];
+        if kept.as_ref().is_none_or(|kept| kept.range.start < heading.range.start) {
+            *kept = Some(heading);
+        }
+    }
+    let mut headings: Vec<Heading> = last.into_iter().flatten().collect();
     headings.sort_by_key(|heading| heading.range.start);
-    let later = |heading: &Heading, others: &[Heading]| {
-        others.iter().any(|other| other.number == heading.number && other.range.start > heading.range.start)
-    };
-    let all = headings.clone();
-    headings.retain(|heading| !later(heading, &all));
     headings
 }
 

@@ -57,7 +57,7 @@ impl<'a, 'b> Rows<'a, 'b> {
 
     /// Notes a defect.
     pub fn defect(&mut self, location: Location, kind: DefectKind, printed: &str, line: u32) {
-        let printed = printed.chars().take(200).collect();
+        let printed = short(printed);
         self.defects.push(Defect { location, printed, kind, candidates: Vec::new(), line });
     }
 
@@ -221,7 +221,7 @@ impl<'a, 'b> Rows<'a, 'b> {
         if let Some(kind) = defect {
             self.defect(Location::Cell(cell), kind, printed, line);
         }
-        self.readings.push(Reading { cell, line, printed: printed.to_owned() });
+        self.readings.push(Reading { cell, line, printed: short(printed) });
     }
 
     fn put_run(&mut self, row: Row, run: &Token<'_>) -> usize {
@@ -280,12 +280,17 @@ impl<'a, 'b> Rows<'a, 'b> {
                 [only] => self.put_cell(cell, only, &row.printed, row.line),
                 _ => {
                     candidates.truncate(20);
-                    let (location, printed, line) = (Location::Cell(cell), row.printed.clone(), row.line);
+                    let (location, printed, line) = (Location::Cell(cell), short(&row.printed), row.line);
                     self.defects.push(Defect { location, printed, kind: DefectKind::Ambiguous, candidates, line });
                 }
             }
         }
     }
+}
+
+/// The text of a place as far as a finding quotes it.
+fn short(printed: &str) -> String {
+    printed.chars().take(200).collect()
 }
 
 /// The run without a point, sign or unit behind it that no figure of the row can have.
