@@ -192,6 +192,8 @@ pub struct Violation {
     pub advice: Text,
     /// The line of the document, where it is not the line of a cell; 0 for none.
     pub line: u32,
+    /// How grave this instance is, where it isn't as grave as the rule says.
+    pub severity: Option<Severity>,
 }
 
 impl Violation {
@@ -207,6 +209,7 @@ impl Violation {
             equation: String::new(),
             advice: Text::default(),
             line: 0,
+            severity: None,
         }
     }
 
@@ -218,6 +221,11 @@ impl Violation {
     /// With what to do.
     pub fn advising(self, advice: Text) -> Self {
         Self { advice, ..self }
+    }
+
+    /// Graver or less grave than the rule says.
+    pub fn graded(self, severity: Severity) -> Self {
+        Self { severity: Some(severity), ..self }
     }
 
     /// With the line of the document.

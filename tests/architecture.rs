@@ -45,7 +45,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde", &["wire", "config", "telemetry"]),
     ("tokio", &["grpc", "cli"]),
     ("clap", &["cli"]),
-    ("regex", &["ingestion"]),
+    ("regex", &["ingestion", "narrative", "rules"]),
 ];
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {

@@ -63,7 +63,7 @@ impl Engine {
             let severity = severity_in(rule, dossier);
             let mut ruling = self.rule_on(rule, dossier, deadline);
             let outcome = ruling.outcome();
-            ruling.violations.iter().for_each(|_| counts.add(severity));
+            ruling.violations.iter().for_each(|violation| counts.add(violation.severity.unwrap_or(severity)));
             ruling.violations.truncate(MAX_FINDINGS_OF_A_RULE);
             let signed = ruling.violations.drain(..);
             findings.extend(signed.map(|violation| sign::sign(rule, severity, violation, dossier)));

@@ -14,7 +14,7 @@ pub(super) fn sign(rule: &Rule, severity: Severity, violation: Violation, dossie
     let (line, text) = place(&violation, dossier);
     Finding {
         code: rule.code,
-        severity,
+        severity: violation.severity.unwrap_or(severity),
         title: rule.title.clone(),
         line,
         text,

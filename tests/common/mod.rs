@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use gouji::{
     dossier::Dossier,
     engine::{Assessment, Engine},
-    report::{AnnualReport, Faults},
+    report::{AnnualReport, Date, Faults, Hints},
     rules,
     wire::{json, report::report_from, v1},
 };
@@ -81,8 +81,14 @@ pub fn dossier(value: &Value) -> Dossier {
         previous: optional("previous"),
         subordinates: list("subordinates").into_iter().map(report).collect(),
         subordinates_complete: value["subordinates_complete"].as_bool().unwrap_or_default(),
-        ..Dossier::default()
+        hints: Hints { published_on: date(&value["hints"]["published_on"]), ..Hints::default() },
+        as_of: date(&value["as_of"]),
     }
+}
+
+fn date(value: &Value) -> Option<Date> {
+    let part = |name: &str| value[name].as_i64().and_then(|part| i32::try_from(part).ok());
+    Date::new(part("year")?, part("month")?, part("day")?)
 }
 
 /// What the rules that come with gouji find in a dossier.
