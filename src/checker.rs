@@ -149,6 +149,7 @@ impl Checker {
             subordinates_complete: submission.subordinates_complete,
             hints: submission.hints,
             as_of: submission.as_of,
+            ..Dossier::default()
         };
         let assessment = self.engine.assess(&dossier, &digest, deadline);
         Ok(Checked { report: dossier.report, assessment })

@@ -1,6 +1,11 @@
 //! All that a rule may look at.
 
-use crate::report::{AnnualReport, Date, Hints};
+use std::sync::OnceLock;
+
+use crate::{
+    narrative::{self, Statement},
+    report::{AnnualReport, Date, Hints},
+};
 
 /// One report, with what belongs to it. Nothing in it is taken from the clock.
 #[derive(Clone, Debug, Default)]
@@ -17,4 +22,13 @@ pub struct Dossier {
     pub hints: Hints,
     /// The date as of which to check.
     pub as_of: Option<Date>,
+    /// What the text states: found once, when first asked for.
+    pub found_statements: OnceLock<Vec<Statement>>,
+}
+
+impl Dossier {
+    /// What the report's text states.
+    pub fn statements(&self) -> &[Statement] {
+        self.found_statements.get_or_init(|| narrative::statements(&self.report))
+    }
 }

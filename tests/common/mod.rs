@@ -83,6 +83,7 @@ pub fn dossier(value: &Value) -> Dossier {
         subordinates_complete: value["subordinates_complete"].as_bool().unwrap_or_default(),
         hints: Hints { published_on: date(&value["hints"]["published_on"]), ..Hints::default() },
         as_of: date(&value["as_of"]),
+        ..Dossier::default()
     }
 }
 

@@ -1,0 +1,112 @@
+//! What the text of a report states: who counts what, how many, in which sense, and where.
+//!
+//! A statement that may be about something else — an earlier year, one district of many, plans —
+//! is not taken: a missed statement costs a warning, a wrong one costs trust.
+
+mod find;
+mod patterns;
+mod prose;
+
+pub use find::statements;
+
+/// What a number in the text counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sense {
+    /// Applications received, in the open sense: 收到 and 受理 may count those carried in too.
+    Received,
+    /// Applications newly received, said to be new: 新收.
+    ReceivedNew,
+    /// Applications carried in from the year before.
+    CarriedOver,
+    /// Applications closed or answered.
+    Closed,
+    /// Applications carried on to the next year.
+    CarriedForward,
+    /// 予以公开.
+    Granted,
+    /// 部分公开.
+    PartiallyGranted,
+    /// 予以公开 and 部分公开 in one figure.
+    GrantedOrPartially,
+    /// 不予公开.
+    Denied,
+    /// 无法提供.
+    Unavailable,
+    /// 不予处理.
+    NotProcessed,
+    /// 其他处理.
+    OtherOutcome,
+    /// In other words, a share of 予以公开: 同意公开, 已主动公开.
+    ShareOfGranted,
+    /// In other words, a share of 无法提供: 信息不存在, 不属于本机关.
+    ShareOfUnavailable,
+    /// Applications of natural persons.
+    NaturalPerson,
+    /// Applications of legal persons and other organisations.
+    Organization,
+    /// Applications that came by one channel: by letter, online, in person.
+    Channel,
+    /// Administrative reconsiderations.
+    Reconsideration,
+    /// Administrative litigation, both kinds together.
+    Litigation,
+    /// Litigation after reconsideration.
+    LitigationAfterReconsideration,
+    /// Litigation without reconsideration.
+    DirectLitigation,
+    /// Normative documents issued in the year.
+    NormativeIssued,
+    /// Normative documents repealed in the year.
+    NormativeRepealed,
+    /// Normative documents in force.
+    NormativeInForce,
+    /// Decisions on permits.
+    Permits,
+    /// Decisions on penalties.
+    Penalties,
+    /// Decisions on coercive measures.
+    CoerciveMeasures,
+    /// Administrative fees charged, in ten-thousandths of 万元, that is in 元.
+    Fees,
+    /// A number that the text leaves blank: __件, XX件. Its number is 0 and says nothing.
+    Unfilled,
+    /// A total whose parts the text lists; `parts` has their sum.
+    ListedTotal,
+}
+
+/// How a number is to be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Claim {
+    /// The text gives the number.
+    Counted,
+    /// The text says that there were none: 未收到, 未发生.
+    None,
+    /// The text says that all were upheld (均获维持); the number is that of the cases.
+    AllUpheld,
+    /// The text says that all were closed or answered.
+    AllClosed,
+}
+
+/// One thing that the text states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// What is counted.
+    pub sense: Sense,
+    /// How the number is to be taken.
+    pub claim: Claim,
+    /// The number: a count; for fees in 元, with the decimal places that `places` tells.
+    pub number: i64,
+    /// The decimal places of a fee as it was printed, counted in 元; negative where it was rounded
+    /// to more than an 元 (a fee in 万元 with two places has −2).
+    pub places: i32,
+    /// The percentage beside it, in units of its last printed digit, and the places printed.
+    pub percent: Option<(i64, u32)>,
+    /// The sum of the parts that the text lists under the number.
+    pub parts: Option<i64>,
+    /// The section, 1 to 6; 0 for the text before them.
+    pub section: u8,
+    /// The sentence's number in the section: what stands in one sentence belongs together.
+    pub sentence: usize,
+    /// The words, as printed.
+    pub quote: String,
+}

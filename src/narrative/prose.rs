@@ -1,0 +1,159 @@
+//! A section's text as statements are looked for in it: sentences in compatibility form, without
+//! white space, Chinese numerals before a unit as digits, and a way back to the original.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A sentence, with the way back to the original.
+pub(super) struct Sentence<'a> {
+    /// The sentence to look in.
+    pub text: String,
+    original: &'a str,
+    /// For each byte of `text`, where its character begins in `original`.
+    origin: Vec<usize>,
+}
+
+impl<'a> Sentence<'a> {
+    /// The original words of a part, with what little surrounds them.
+    pub fn quote(&self, from: usize, to: usize) -> String {
+        let start = self.origin.get(from).copied().unwrap_or(0);
+        let last = self.origin.get(to.saturating_sub(1)).copied().unwrap_or(start);
+        let end = last + self.original[last..].chars().next().map_or(0, char::len_utf8);
+        self.original[start..end.max(start)].split_whitespace().collect()
+    }
+}
+
+/// The most sentences of a text that are looked at.
+const MOST: usize = 5_000;
+
+/// The sentences of a text.
+pub(super) fn sentences(text: &str) -> Vec<Sentence<'_>> {
+    let mut sentences = Vec::new();
+    let mut sentence = Sentence { text: String::new(), original: text, origin: Vec::new() };
+    for (at, char) in text.char_indices() {
+        for plain in std::iter::once(char).nfkc().filter(|char| !char.is_whitespace()) {
+            sentence.text.push(plain);
+            sentence.origin.resize(sentence.text.len(), at);
+        }
+        if matches!(char, '。' | '！' | '？' | '!' | '?') && sentences.len() < MOST {
+            let next = Sentence { text: String::new(), original: text, origin: Vec::new() };
+            sentences.push(std::mem::replace(&mut sentence, next));
+        }
+    }
+    sentences.push(sentence);
+    sentences.into_iter().map(without_lists).map(with_digits).collect()
+}
+
+/// Drops what stands in brackets, but for brackets that say what a number is made up of.
+fn without_lists(sentence: Sentence<'_>) -> Sentence<'_> {
+    const KEPT: [&str; 6] = ["新收", "结转", "顺延", "其中机构", "其他", "含上"];
+    replace(sentence, |text, at| {
+        let inside = text[at..].strip_prefix('(')?;
+        let end = inside.find(')')?;
+        let kept = inside[..end].contains('(') || KEPT.iter().any(|word| inside[..end].contains(word));
+        (!kept).then(|| (end + 2, String::new()))
+    })
+}
+
+/// Writes Chinese numerals that stand before a unit as digits.
+fn with_digits(sentence: Sentence<'_>) -> Sentence<'_> {
+    replace(sentence, |text, at| {
+        let numeral: String = text[at..].chars().take_while(|char| DIGITS.contains(*char)).collect();
+        let unit = text[at + numeral.len()..].chars().next();
+        let before = text[..at].chars().next_back();
+        let counted = !numeral.is_empty() && unit.is_some_and(|unit| "件宗条份起笔".contains(unit));
+        // 第一件, 一件件: ordinals and idioms count nothing.
+        let free = before.is_none_or(|char| char != '第' && !DIGITS.contains(char));
+        // 一件 by itself is an idiom more often than a count: 办结一件、解决一类.
+        let value = value(&numeral).filter(|_| counted && free && numeral != "一")?;
+        Some((numeral.len(), value.to_string()))
+    })
+}
+
+const DIGITS: &str = "零〇一二两三四五六七八九十百千万";
+
+/// The value of a Chinese numeral below a hundred million.
+fn value(numeral: &str) -> Option<i64> {
+    let digit = |char: char| "零一二三四五六七八九".chars().position(|own| own == char).map(|value| value as i64);
+    let (mut total, mut section, mut current) = (0i64, 0i64, None);
+    for char in numeral.chars() {
+        let char = if char == '〇' {
+            '零'
+        } else if char == '两' {
+            '二'
+        } else {
+            char
+        };
+        if let Some(value) = digit(char) {
+            // 二〇: digits one after another are read one by one.
+            current =
+                Some(current.filter(|_| section == 0 && total == 0).map_or(value, |before: i64| before * 10 + value));
+            continue;
+        }
+        let unit = match char {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1_000,
+            _ => {
+                total = (section + current.take().unwrap_or(0)).checked_mul(10_000)?;
+                section = 0;
+                continue;
+            }
+        };
+        section += current.take().unwrap_or(1) * unit;
+    }
+    (total + section).checked_add(current.unwrap_or(0))
+}
+
+/// A sentence in which parts are replaced: `part` gives for a place how many bytes go, and what
+/// comes instead.
+fn replace<'a>(sentence: Sentence<'a>, part: impl Fn(&str, usize) -> Option<(usize, String)>) -> Sentence<'a> {
+    let Sentence { text, original, origin } = sentence;
+    let mut result = Sentence { text: String::with_capacity(text.len()), original, origin: Vec::new() };
+    let mut at = 0;
+    while let Some(char) = text[at..].chars().next() {
+        let (length, words) = match part(&text, at) {
+            Some((length, words)) => (length, words),
+            None => (char.len_utf8(), char.to_string()),
+        };
+        result.text.push_str(&words);
+        result.origin.resize(result.text.len(), origin[at]);
+        at += length;
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<String> {
+        sentences(text).into_iter().map(|sentence| sentence.text).collect()
+    }
+
+    #[test]
+    fn sentences_are_plain_and_lead_back() {
+        assert_eq!(texts("共收到申请 １2 件，\n均已办结。复议二十一件"), ["共收到申请12件,均已办结。", "复议21件"]);
+        assert_eq!(texts("收到3607件（市政府349件、沭阳县477件），同比增长"), ["收到3607件,同比增长"]);
+        assert_eq!(texts("收到9件（其中本年新收7件，上年结转2件）"), ["收到9件(其中本年新收7件,上年结转2件)"]);
+        let sentence = &sentences("共收到 申请\n十二 件。")[0];
+        let (from, to) = (0, sentence.text.len());
+        assert_eq!(sentence.quote(from, to), "共收到申请十二件。");
+    }
+
+    #[test]
+    fn chinese_numerals_have_their_value() {
+        let cases = [
+            ("三", 3),
+            ("十", 10),
+            ("二十一", 21),
+            ("一百零五", 105),
+            ("两千三百", 2300),
+            ("一万二千", 12000),
+            ("二〇", 20),
+        ];
+        for (numeral, expected) in cases {
+            assert_eq!(value(numeral), Some(expected), "{numeral}");
+        }
+        assert_eq!(texts("一是做好第一件事"), ["一是做好第一件事"]);
+    }
+}

@@ -1,0 +1,63 @@
+//! What the text of the corpus states, against labels made by hand: `tests/labels/narrative.json`
+//! holds, for each file, the digest of its text and the statements as senses and numbers.
+//! `PRINT=1 cargo test --test narrative -- --nocapture` prints what is found.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::corpus;
+use gouji::{
+    ingestion,
+    narrative::{Claim, Statement, statements},
+    report::{AnnualReport, Section},
+};
+use sha2::{Digest, Sha256};
+
+/// A statement as the labels have it: sense, claim where it isn't a count, and number.
+fn label(statement: &Statement) -> String {
+    let claim = match statement.claim {
+        Claim::Counted => String::new(),
+        other => format!(" {other:?}"),
+    };
+    format!("{:?}{claim} {}", statement.sense, statement.number)
+}
+
+/// The report of a file, or, where its tables are not read yet, its text as one section.
+fn report(content: &[u8]) -> AnnualReport {
+    ingestion::read(content).unwrap_or_else(|_| {
+        let text = String::from_utf8_lossy(content).into_owned();
+        AnnualReport { sections: vec![Section { number: 1, text, ..Section::default() }], ..AnnualReport::default() }
+    })
+}
+
+#[test]
+fn the_corpus_states_what_its_labels_say() {
+    let labels = std::fs::read(common::root().join("tests/labels/narrative.json")).unwrap();
+    let labels: BTreeMap<String, (String, Vec<String>)> = serde_json::from_slice(&labels).unwrap();
+    let (mut right, mut found_in_all, mut labelled) = (0, 0, 0);
+    for (file, (digest, expected)) in &labels {
+        let Some(content) = corpus(file) else { return };
+        let actual: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(&actual, digest, "{file} is another text than the one that was labelled");
+        let found: Vec<String> = statements(&report(&content)).iter().map(label).collect();
+        if std::env::var_os("PRINT").is_some() {
+            println!("{file}: {found:?}");
+        }
+        let mut rest = expected.clone();
+        for statement in &found {
+            match rest.iter().position(|label| label == statement) {
+                Some(at) => drop(rest.remove(at)),
+                None => println!("{file}: not labelled: {statement}"),
+            }
+        }
+        rest.iter().for_each(|label| println!("{file}: not found: {label}"));
+        right += expected.len() - rest.len();
+        found_in_all += found.len();
+        labelled += expected.len();
+    }
+    println!("narrative: {right} of {found_in_all} found are right, {right} of {labelled} labelled are found");
+    assert!(right * 100 >= found_in_all * 98, "precision below 0.98");
+    assert!(right * 10 >= labelled * 9, "recall below 0.9");
+}
