@@ -4,6 +4,7 @@
 
 mod amounts;
 mod edition;
+mod narrative;
 mod sections;
 mod tables;
 mod tally;
@@ -27,6 +28,7 @@ pub static FAMILIES: &[Family] = &[
     Family { prefix: "TAB", title: Text::fixed("表格", "Tables"), rules: tables::RULES },
     Family { prefix: "TAL", title: Text::fixed("勾稽关系", "Tallies"), rules: tally::RULES },
     Family { prefix: "AMT", title: Text::fixed("金额", "Amounts"), rules: amounts::RULES },
+    Family { prefix: "NAR", title: Text::fixed("文表一致", "Narrative against tables"), rules: narrative::RULES },
 ];
 
 /// All rules that come with gouji, in the order of the catalogue.

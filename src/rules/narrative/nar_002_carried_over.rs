@@ -1,0 +1,39 @@
+//! The number carried in that the text gives is that of the table.
+//!
+//! 上年结转 in the text is 二 of 表三.
+//!
+//! # 说明
+//! 正文所说“上年结转”的申请数应等于表三第二项总计。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "sections": { "3": { "text": "上年结转申请9件。" } } } }
+//! ```
+//!
+//! # Good
+use super::compare::{Meaning, against, total};
+use crate::{
+    dossier::Dossier,
+    narrative::Sense,
+    report::{Row, Table, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "NAR-002",
+    version: 1,
+    title: Text::fixed("正文的上年结转数应与表三一致", "The number carried in agrees with the table"),
+    severity: Severity::Error,
+    of_form: false,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    check: Check::Native(check),
+    source: include_str!("nar_002_carried_over.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    against(dossier, Table::Applications, &[Sense::CarriedOver], |_, _| {
+        vec![Meaning::of("上年结转", [total(Row::CarriedOver)])]
+    })
+}

@@ -1,0 +1,44 @@
+//! The number closed that the text gives is that of the table.
+//!
+//! 办结 and 答复 count what 三（七）counts. Some texts leave out those that were carried in; that is read
+//! as meant, too.
+//!
+//! # 说明
+//! 正文所说“办结”“答复”的申请数应等于表三三（七）总计；不含上年结转的，也视为一致。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "sections": { "3": { "text": "全年共答复申请99件。" } } } }
+//! ```
+//!
+//! # Good
+use super::compare::{Meaning, against, total};
+use crate::{
+    dossier::Dossier,
+    narrative::Sense,
+    report::{Row, Table, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "NAR-003",
+    version: 1,
+    title: Text::fixed("正文的办结数应与表三一致", "The number closed agrees with the table"),
+    severity: Severity::Error,
+    of_form: false,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    check: Check::Native(check),
+    source: include_str!("nar_003_closed.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    against(dossier, Table::Applications, &[Sense::Closed], |_, _| {
+        let closed = total(Row::OutcomesTotal);
+        vec![
+            Meaning::of("三（七）总计", [closed]),
+            Meaning::of("三（七）总计减上年结转", [closed]).less([total(Row::CarriedOver)]),
+        ]
+    })
+}

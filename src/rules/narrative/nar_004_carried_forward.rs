@@ -1,0 +1,40 @@
+//! The number carried on that the text gives is that of the table.
+//!
+//! 结转下年度 in the text is 四 of 表三.
+//!
+//! # 说明
+//! 正文所说“结转下年度继续办理”的申请数应等于表三第四项总计。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "sections": { "3": { "text": "结转下年度继续办理9件。" } } } }
+//! ```
+//!
+//! # Good
+use super::compare::{Meaning, against, none_of, total};
+use crate::{
+    dossier::Dossier,
+    narrative::Sense,
+    report::{Row, Table, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "NAR-004",
+    version: 1,
+    title: Text::fixed("正文的结转下年度数应与表三一致", "The number carried on agrees with the table"),
+    severity: Severity::Error,
+    of_form: false,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    check: Check::Native(check),
+    source: include_str!("nar_004_carried_forward.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let carried = || Meaning::of("结转下年度", [total(Row::CarriedForward)]);
+    let denied = none_of(dossier, Table::Applications, &[(Sense::CarriedForward, carried())]);
+    let stated = against(dossier, Table::Applications, &[Sense::CarriedForward], |_, _| vec![carried()]);
+    if denied.not_applicable.is_some() { stated } else { denied }
+}

@@ -1,0 +1,97 @@
+//! The numbers by result that the text gives are those of the table.
+//!
+//! The form's own words (予以公开, 部分公开, 不予公开, 无法提供, 不予处理, 其他处理) mean its rows; a joint form
+//! (予以公开及部分公开) means their sum. Other words (同意公开, 信息不存在) name shares of a row: together they
+//! can't exceed it, which is a warning, since the words are loose.
+//!
+//! # 说明
+//! 正文用格式原词（予以公开、部分公开等）给出的数字应等于表三相应各行总计；合并表述的应等于各行之和。用其他词（同意公开、信息不存在等）给出的只是其中一部分，合计不应超过该行，超过的提示为警告。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "sections": { "3": { "text": "其中，不予公开9件。" } } } }
+//! ```
+//!
+//! # Good
+//! ```json 2021
+//! { "report": { "sections": { "3": { "text": "予以公开和部分公开8件。" } } } }
+//! ```
+use super::compare::{Meaning, against, counted, place, totals};
+use crate::{
+    dossier::Dossier,
+    narrative::Sense,
+    report::{
+        Location, Row, Table, Text,
+        form::{OTHER_PARTS, PLAIN_OUTCOMES},
+    },
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "NAR-005",
+    version: 1,
+    title: Text::fixed("正文的各类办理结果数应与表三一致", "The numbers by result agree with the table"),
+    severity: Severity::Error,
+    of_form: false,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    check: Check::Native(check),
+    source: include_str!("nar_005_outcomes.rs"),
+};
+
+/// The senses in the form's own words.
+const SENSES: [Sense; 7] = [
+    Sense::Granted,
+    Sense::PartiallyGranted,
+    Sense::GrantedOrPartially,
+    Sense::Denied,
+    Sense::Unavailable,
+    Sense::NotProcessed,
+    Sense::OtherOutcome,
+];
+
+fn check(dossier: &Dossier) -> Ruling {
+    let mut ruling = against(dossier, Table::Applications, &SENSES, |dossier, sense| vec![meaning(dossier, sense)]);
+    for (share, whole) in
+        [(Sense::ShareOfGranted, Sense::GrantedOrPartially), (Sense::ShareOfUnavailable, Sense::Unavailable)]
+    {
+        ruling.violations.extend(shares(dossier, share, &meaning(dossier, whole)));
+    }
+    ruling
+}
+
+/// The rows that a word of the form means.
+fn meaning(dossier: &Dossier, sense: Sense) -> Meaning {
+    let rows = |name, rows: &[Row]| Meaning::of(name, totals(dossier, rows));
+    match sense {
+        Sense::Granted => rows("（一）予以公开", &[Row::Granted]),
+        Sense::PartiallyGranted => rows("（二）部分公开", &[Row::PartiallyGranted]),
+        Sense::GrantedOrPartially => rows("（一）（二）之和", &[Row::Granted, Row::PartiallyGranted]),
+        Sense::Denied => rows("（三）不予公开之和", &PLAIN_OUTCOMES[2..10]),
+        Sense::Unavailable => rows("（四）无法提供之和", &PLAIN_OUTCOMES[10..13]),
+        Sense::NotProcessed => rows("（五）不予处理之和", &PLAIN_OUTCOMES[13..]),
+        _ if totals(dossier, &OTHER_PARTS).is_empty() => rows("（六）其他处理", &[Row::OtherSubtotal]),
+        _ => rows("（六）其他处理之和", &OTHER_PARTS),
+    }
+}
+
+/// Shares of a row that together exceed it.
+fn shares(dossier: &Dossier, sense: Sense, whole: &Meaning) -> Option<Violation> {
+    let stated = counted(dossier, sense);
+    let sum: i64 = stated.iter().map(|statement| statement.number).sum();
+    let value = whole.value(dossier).filter(|_| dossier.report.figures.has_table(Table::Applications))?;
+    let first = stated.first().filter(|_| sum > value)?;
+    let message = Text::new(
+        format!("正文“{}”等合计 {sum} 件，多于表中{} {value}", first.quote, whole.name),
+        format!("the text gives {sum} for “{}” and the like; {} is {value}", first.quote, whole.name),
+    );
+    let location: Location = place(first);
+    Some(
+        Violation::at(location, message)
+            .expecting(Text::new(format!("不多于 {value}"), format!("at most {value}")), Text::same(sum.to_string()))
+            .about(dossier, whole.cells.iter().copied())
+            .graded(Severity::Warning)
+            .advising(Text::fixed("核对正文和表格", "compare the text with the table")),
+    )
+}

@@ -1,0 +1,51 @@
+//! The numbers by applicant that the text gives are those of the table.
+//!
+//! 自然人 is the first column of 表三; 法人或其他组织 the five behind it. As with the number received, those
+//! carried in may be counted or not.
+//!
+//! # 说明
+//! 正文所说自然人、法人或其他组织的申请数应与表三相应各列一致（可以只计本年新收，也可以包括上年结转）。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "sections": { "3": { "text": "其中自然人申请99件。" } } } }
+//! ```
+//!
+//! # Good
+use super::compare::{Meaning, against, total};
+use crate::{
+    dossier::Dossier,
+    narrative::Sense,
+    report::{Column, Row, Table, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "NAR-006",
+    version: 1,
+    title: Text::fixed("正文的申请人类别数应与表三一致", "The numbers by applicant agree with the table"),
+    severity: Severity::Error,
+    of_form: false,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    check: Check::Native(check),
+    source: include_str!("nar_006_applicants.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    against(dossier, Table::Applications, &[Sense::NaturalPerson, Sense::Organization], |_, sense| {
+        let person = |row: Row| row.cell(Column::NaturalPerson).unwrap_or(row.nth(0));
+        let (new, both) = ([Row::Received], [Row::Received, Row::CarriedOver]);
+        match sense {
+            Sense::NaturalPerson => vec![
+                Meaning::of("本年新收 · 自然人", new.map(person)),
+                Meaning::of("本年新收与上年结转 · 自然人", both.map(person)),
+            ],
+            _ => vec![
+                Meaning::of("本年新收 · 法人或其他组织", new.map(total)).less(new.map(person)),
+                Meaning::of("本年新收与上年结转 · 法人或其他组织", both.map(total)).less(both.map(person)),
+            ],
+        }
+    })
+}

@@ -1,0 +1,48 @@
+//! The number of suits that the text gives is that of the table.
+//!
+//! 行政诉讼 in the text is the 总计 of both blocks of 表四 together, or of the one that is named.
+//!
+//! # 说明
+//! 正文所说政府信息公开行政诉讼的件数应等于表四两类诉讼总计之和；指明其中一类的，应等于该类总计。
+//!
+//! # Bad
+//! ```json 2021
+//! { "report": { "sections": { "4": { "text": "2023年，因政府信息公开工作被申请行政复议2件，被提起行政诉讼9件。" } } } }
+//! ```
+//! ```json 2019
+//! { "report": { "sections": { "4": { "text": "2020年，因政府信息公开工作被申请行政复议0件，被提起行政诉讼9件。" } } } }
+//! ```
+//!
+//! # Good
+use super::compare::{Meaning, against, total};
+use crate::{
+    dossier::Dossier,
+    narrative::Sense,
+    report::{Row, Table, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "NAR-008",
+    version: 1,
+    title: Text::fixed("正文的行政诉讼数应与表四一致", "The number of suits agrees with the table"),
+    severity: Severity::Error,
+    of_form: false,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("一（四）"), Basis::of_60("附件 四")],
+    check: Check::Native(check),
+    source: include_str!("nar_008_litigation.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let senses = [Sense::Litigation, Sense::DirectLitigation, Sense::LitigationAfterReconsideration];
+    against(dossier, Table::Remedies, &senses, |_, sense| {
+        let (direct, after) = (total(Row::DirectLitigation), total(Row::LitigationAfterReconsideration));
+        vec![match sense {
+            Sense::DirectLitigation => Meaning::of("未经复议直接起诉总计", [direct]),
+            Sense::LitigationAfterReconsideration => Meaning::of("复议后起诉总计", [after]),
+            _ => Meaning::of("两类行政诉讼总计之和", [direct, after]),
+        }]
+    })
+}

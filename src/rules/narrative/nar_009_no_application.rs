@@ -1,0 +1,37 @@
+//! Where the text says that no application was received, the table has none.
+//!
+//! 未收到 and 没有收到 mean that 一 of 表三 is 0 in 总计.
+//!
+//! # 说明
+//! 正文说“未收到”政府信息公开申请的，表三第一项总计应为 0。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "sections": { "3": { "text": "全年未收到政府信息公开申请。" } } } }
+//! ```
+//!
+//! # Good
+use super::compare::{Meaning, none_of, total};
+use crate::{
+    dossier::Dossier,
+    narrative::Sense,
+    report::{Row, Table, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "NAR-009",
+    version: 1,
+    title: Text::fixed("正文称未收到申请的，表三应为 0", "“No application received” agrees with the table"),
+    severity: Severity::Error,
+    of_form: false,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    check: Check::Native(check),
+    source: include_str!("nar_009_no_application.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    none_of(dossier, Table::Applications, &[(Sense::Received, Meaning::of("本年新收", [total(Row::Received)]))])
+}

@@ -1,0 +1,69 @@
+//! “All upheld” and “all closed” agree with the table.
+//!
+//! 均获维持 means that 结果纠正 is 0; 均已办结 that nothing was carried on. Where the text itself gives a
+//! number carried on, 均 is about the others.
+//!
+//! # 说明
+//! 正文说复议、诉讼“均获维持”的，结果纠正应为 0；说申请“均已办结”的，结转下年度应为 0（正文另外说明结转件数的除外）。
+//!
+//! # Bad
+//! ```json 2021
+//! { "report": {
+//!     "sections": { "4": { "text": "2023年，因政府信息公开工作被申请行政复议2件，被提起行政诉讼1件，均获维持。" } },
+//!     "remedies": { "reconsideration": { "upheld": 0, "corrected": 1 } } } }
+//! ```
+//!
+//! # Good
+use super::compare::{counted, place, total};
+use crate::{
+    dossier::Dossier,
+    narrative::{Claim, Sense, Statement},
+    report::{Cell, Column, Row, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "NAR-011",
+    version: 1,
+    title: Text::fixed("“均获维持”“均已办结”应与表格一致", "“All upheld” and “all closed” agree with the table"),
+    severity: Severity::Warning,
+    of_form: false,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    check: Check::Native(check),
+    source: include_str!("nar_011_all_of_them.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let claims = dossier.statements().iter().filter(|it| matches!(it.claim, Claim::AllUpheld | Claim::AllClosed));
+    let mut claims = claims.peekable();
+    if claims.peek().is_none() {
+        return Ruling::not_applicable(Text::fixed("正文没有这样的表述", "the text says no such thing"));
+    }
+    Ruling::of(claims.filter_map(|claim| judge(dossier, claim)))
+}
+
+fn judge(dossier: &Dossier, claim: &Statement) -> Option<Violation> {
+    let corrected = |row: Row| row.cell(Column::Corrected).unwrap_or(row.nth(0));
+    let cells: Vec<Cell> = match (claim.claim, claim.sense) {
+        (Claim::AllUpheld, Sense::Reconsideration) => vec![corrected(Row::Reconsideration)],
+        (Claim::AllUpheld, _) => [Row::DirectLitigation, Row::LitigationAfterReconsideration].map(corrected).to_vec(),
+        _ if !counted(dossier, Sense::CarriedForward).is_empty() => return None,
+        _ => vec![total(Row::CarriedForward)],
+    };
+    let figures = &dossier.report.figures;
+    let found: i64 = cells.iter().filter_map(|cell| figures.count(*cell).known()).sum();
+    let first = cells.iter().find(|_| found > 0)?;
+    let place_in_form = first.printed();
+    let message = Text::new(
+        format!("正文“{}”，而{place_in_form}为 {found}", claim.quote),
+        format!("the text says “{}”, but {place_in_form} is {found}", claim.quote),
+    );
+    Some(
+        Violation::at(place(claim), message)
+            .expecting(Text::same("0"), Text::same(found.to_string()))
+            .about(dossier, cells)
+            .advising(Text::fixed("核对正文和表格", "compare the text with the table")),
+    )
+}

@@ -1,0 +1,65 @@
+//! The text counts those carried in among those received.
+//!
+//! 受理 and 收到 are widely used for N + L. That is no error, but the number then differs from 一 of 表三,
+//! and a reader who compares the two will wonder: 其中本年新收X件，上年结转Y件 would say it.
+//!
+//! # 说明
+//! 正文的“收到”“受理”数包括了上年结转。这不是错误，但与表三第一项不同，建议写明“其中本年新收X件，上年结转Y件”。
+//!
+//! # Bad
+//! ```json 2021
+//! { "report": { "sections": { "3": { "text": "全年共收到政府信息公开申请18件。" } } } }
+//! ```
+//!
+//! # Good
+//! ```json 2021
+//! { "report": { "sections": { "3": { "text": "全年共收到政府信息公开申请16件。" } } } }
+//! ```
+use super::compare::{counted, incomparable, place, total, unstated};
+use crate::{
+    dossier::Dossier,
+    narrative::Sense,
+    report::{Row, Table, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "NAR-016",
+    version: 1,
+    title: Text::fixed("正文的收到数包括了上年结转", "The text counts those carried in as received"),
+    severity: Severity::Info,
+    of_form: false,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    check: Check::Native(check),
+    source: include_str!("nar_016_received_with_carried_over.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let stated = counted(dossier, Sense::Received);
+    if stated.is_empty() {
+        return unstated();
+    }
+    if let Some(ruling) = incomparable(dossier, Table::Applications) {
+        return ruling;
+    }
+    let figure = |row: Row| dossier.report.figures.count(total(row)).known();
+    let (Some(new), Some(over)) = (figure(Row::Received), figure(Row::CarriedOver)) else {
+        return Ruling::undetermined(Text::fixed("表三第一、二项空白或未能读出", "一 and 二 are blank or not read"));
+    };
+    let together = stated.iter().filter(|it| over > 0 && it.number == new + over);
+    Ruling::of(together.map(|statement| {
+        let message = Text::new(
+            format!("正文“{}”包括上年结转 {over} 件（本年新收 {new} 件）", statement.quote),
+            format!("“{}” counts the {over} carried in (newly received: {new})", statement.quote),
+        );
+        Violation::at(place(statement), message)
+            .expecting(Text::same(new.to_string()), Text::same(statement.number.to_string()))
+            .about(dossier, [total(Row::Received), total(Row::CarriedOver)])
+            .advising(Text::new(
+                format!("可写明“其中本年新收{new}件，上年结转{over}件”"),
+                "say how many of them were carried in".to_owned(),
+            ))
+    }))
+}

@@ -1,0 +1,46 @@
+//! No number is left blank in the text.
+//!
+//! __件 or XX件 is what the template had where a number belongs.
+//!
+//! # 说明
+//! 正文中不应有“__件”“XX件”之类没有填写的数字（模板残留）。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "sections": { "3": { "text": "全年共收到政府信息公开申请__件。" } } } }
+//! ```
+//! ```json
+//! { "report": { "sections": { "3": { "text": "全年答复申请XX件。" } } } }
+//! ```
+//!
+//! # Good
+use super::compare::{counted, place};
+use crate::{
+    dossier::Dossier,
+    narrative::Sense,
+    report::Text,
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "NAR-017",
+    version: 1,
+    title: Text::fixed("正文不应有漏填的数字", "No number is left blank in the text"),
+    severity: Severity::Error,
+    of_form: false,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("格式（试行）一")],
+    check: Check::Native(check),
+    source: include_str!("nar_017_number_left_blank.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    Ruling::of(counted(dossier, Sense::Unfilled).into_iter().map(|statement| {
+        let quote = &statement.quote;
+        let message = Text::new(format!("正文“{quote}”处的数字没有填写"), format!("a number is missing in “{quote}”"));
+        Violation::at(place(statement), message)
+            .expecting(Text::fixed("数字", "a number"), Text::same(quote.clone()))
+            .advising(Text::fixed("填写数字", "fill in the number"))
+    }))
+}
