@@ -151,7 +151,10 @@ impl Checker {
             as_of: submission.as_of,
             ..Dossier::default()
         };
-        let assessment = self.engine.assess(&dossier, &digest, deadline);
+        let mut assessment = self.engine.assess(&dossier, &digest, deadline);
+        if let Some(earlier) = &submission.baseline {
+            assessment.compare_with(earlier);
+        }
         Ok(Checked { report: dossier.report, assessment })
     }
 

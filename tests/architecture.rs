@@ -13,7 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("dossier", &["report", "narrative"]),
     ("rule", &["report", "dossier"]),
     ("rules", &["report", "narrative", "dossier", "rule"]),
-    ("engine", &["report", "dossier", "rule"]),
+    ("engine", &["report", "narrative", "dossier", "rule"]),
     ("checker", &["report", "ingestion", "dossier", "rule", "rules", "engine"]),
     ("wire", &["report", "rule", "engine"]),
     ("render", &["report", "rule", "engine"]),

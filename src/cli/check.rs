@@ -32,6 +32,9 @@ pub(super) struct Arguments {
     /// 上一年度报告 / Last year's report of the same body
     #[arg(long, value_name = "FILE")]
     previous: Option<Source>,
+    /// 以前的检查结果（--format json 的输出），标出新增、仍存在和已改正的问题 / An earlier result, as --format json printed it
+    #[arg(long, value_name = "FILE.json")]
+    baseline: Option<Source>,
     /// 输出形式 / Form of the output: text or json (a `CheckReportsResponse` a line)
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -54,11 +57,19 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
     let checker = Checker::new(ingestion::MAX_TEXT);
     let language = Language::from(arguments.lang);
     let manner = Manner { language, full: arguments.full };
+    let baseline = match arguments.baseline.as_deref().map(baseline).transpose() {
+        Ok(baseline) => baseline,
+        Err(problem) => {
+            complain(&problem);
+            return exit::USAGE;
+        }
+    };
     let verdicts: Vec<Option<Verdict>> = arguments
         .files
         .iter()
         .map(|file| {
-            let checked = check(&checker, file, arguments.previous.as_deref(), language);
+            let baseline = baseline.as_ref().map(|earlier| fingerprints(earlier, &name_of(file)));
+            let checked = check(&checker, file, arguments.previous.as_deref(), baseline, language);
             match arguments.format {
                 Format::Json => print_json(&name_of(file), &checked, manner),
                 Format::Text => print_text(&name_of(file), &checked, language),
@@ -78,11 +89,39 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
     }
 }
 
-fn check(checker: &Checker, file: &Path, previous: Option<&Path>, language: Language) -> Result<Checked, Failure> {
+fn check(
+    checker: &Checker,
+    file: &Path,
+    previous: Option<&Path>,
+    baseline: Option<Vec<String>>,
+    language: Language,
+) -> Result<Checked, Failure> {
     let subject = filing(file, "subject", language)?;
     let previous = previous.map(|previous| filing(previous, "previous", language)).transpose()?;
-    let submission = Submission { previous, ..Submission::of(subject) };
+    let submission = Submission { previous, baseline, ..Submission::of(subject) };
     checker.check(submission, None).map_err(|error| failure(error, language))
+}
+
+/// The earlier answers that a file holds, one a line.
+fn baseline(file: &Path) -> Result<Vec<v1::CheckReportsResponse>, String> {
+    let bytes = read(file).map_err(|error| format!("{}: {error}", name_of(file)))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let answers = lines.map(|line| json::read(line.as_bytes()).map_err(|why| format!("{}: {}", name_of(file), why.en)));
+    answers.collect()
+}
+
+/// The fingerprints of the earlier answer to a file; of the only one, where there is just one.
+fn fingerprints(earlier: &[v1::CheckReportsResponse], name: &str) -> Vec<String> {
+    let own = earlier.iter().find(|answer| answer.key == name).or(match earlier {
+        [only] => Some(only),
+        _ => None,
+    });
+    let findings = own.and_then(|answer| match &answer.result {
+        Some(v1::check_reports_response::Result::Response(response)) => Some(&response.assessment.as_ref()?.findings),
+        _ => None,
+    });
+    findings.into_iter().flatten().map(|finding| finding.fingerprint.clone()).collect()
 }
 
 fn failure(error: Error, language: Language) -> Failure {

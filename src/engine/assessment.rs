@@ -1,5 +1,6 @@
 //! What a check answers.
 
+use super::reconcile::Repair;
 use crate::{
     report::{Edition, Location, Text},
     rule::{Basis, Operand, Outcome, Severity},
@@ -16,6 +17,8 @@ pub struct Assessment {
     pub findings: Vec<Finding>,
     /// How every rule ended, in the order of the catalogue.
     pub rulings: Vec<SignedRuling>,
+    /// The smallest corrections that would make the relations of 表三 and 表四 hold: proposals.
+    pub repairs: Vec<Repair>,
     /// How many findings there are, those cut included.
     pub counts: Counts,
     /// The digest of the rule set in force.
@@ -24,6 +27,17 @@ pub struct Assessment {
     pub input_digest: String,
     /// How many findings the cap cut off.
     pub findings_cut: usize,
+    /// Fingerprints of the baseline that are not found any more.
+    pub fixed: Vec<String>,
+}
+
+/// Whether a finding was there in an earlier assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It was not.
+    New,
+    /// It was.
+    Persisting,
 }
 
 /// The answer in one word.
@@ -105,4 +119,6 @@ pub struct Finding {
     pub advice: Text,
     /// The name of this fault.
     pub fingerprint: String,
+    /// Whether it was there before, where there is an earlier assessment.
+    pub state: Option<State>,
 }

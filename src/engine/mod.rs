@@ -3,7 +3,9 @@
 //! The engine is given its rules and knows none of them.
 
 pub mod assessment;
+mod baseline;
 mod mask;
+pub mod reconcile;
 mod sign;
 
 use std::{
@@ -18,7 +20,8 @@ use crate::{
     report::{Edition, Table, Text},
     rule::{Check, Outcome, Rule, Ruling, Severity},
 };
-pub use assessment::{Assessment, Counts, Finding, SignedRuling, Verdict};
+pub use assessment::{Assessment, Counts, Finding, SignedRuling, State, Verdict};
+pub use reconcile::{Agreement, Change, Repair};
 
 /// The most findings that one rule gives, and that an assessment holds.
 const MAX_FINDINGS_OF_A_RULE: usize = 200;
@@ -79,10 +82,12 @@ impl Engine {
             verdict: verdict(dossier, &counts, &rulings),
             findings_cut: counts.errors + counts.warnings + counts.infos - findings.len(),
             findings,
+            repairs: repairs(dossier),
             rulings,
             counts,
             rule_set_digest: self.digest.clone(),
             input_digest: hex(input_digest),
+            fixed: Vec::new(),
         }
     }
 
@@ -102,6 +107,14 @@ impl Engine {
             ))
         })
     }
+}
+
+/// The corrections to propose. That looking for them fails is no reason to fail the check.
+fn repairs(dossier: &Dossier) -> Vec<Repair> {
+    if dossier.report.edition == Edition::Legacy {
+        return Vec::new();
+    }
+    catch_unwind(AssertUnwindSafe(|| reconcile::reconcile(dossier))).unwrap_or_default()
 }
 
 fn not_of_edition(edition: Edition) -> Text {

@@ -27,6 +27,7 @@ pub(super) fn sign(rule: &Rule, severity: Severity, violation: Violation, dossie
         difference: violation.difference,
         operands: violation.operands,
         equation: violation.equation,
+        state: None,
         advice: violation.advice,
     }
 }

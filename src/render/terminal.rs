@@ -5,7 +5,7 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 
 use crate::{
-    engine::{Assessment, Finding, SignedRuling, Verdict},
+    engine::{Assessment, Finding, Repair, SignedRuling, State, Verdict},
     report::{AnnualReport, Language, Location, Text},
     rule::{Outcome, Rule, Severity, Side},
 };
@@ -25,6 +25,12 @@ impl Terminal {
         let mut out = String::new();
         for finding in &assessment.findings {
             self.finding(&mut out, name, report, finding);
+        }
+        self.repairs(&mut out, &assessment.repairs);
+        if !assessment.fixed.is_empty() {
+            let fixed = assessment.fixed.len();
+            let words = Text::new(format!("已改正 {fixed} 个问题"), format!("{fixed} findings were fixed"));
+            self.line(&mut out, "", words.in_language(self.language));
         }
         if assessment.findings_cut > 0 {
             let cut = assessment.findings_cut;
@@ -68,7 +74,12 @@ impl Terminal {
     fn finding(self, out: &mut String, name: &str, report: &AnnualReport, finding: &Finding) {
         let title = self.painted(Style::new().bold(), finding.title.in_language(self.language));
         let line = if finding.line > 0 { format!(":{}", finding.line) } else { String::new() };
-        let _ = writeln!(out, "{} {}  {title}    {name}{line}", self.severity(finding.severity), finding.code);
+        let state = match finding.state {
+            Some(State::New) => self.words("（新增）", " (new)"),
+            Some(State::Persisting) => self.words("（仍存在）", " (persisting)"),
+            None => "",
+        };
+        let _ = writeln!(out, "{} {}  {title}{state}    {name}{line}", self.severity(finding.severity), finding.code);
         self.line(out, "", finding.message.in_language(self.language));
         let (expected, actual) =
             (finding.expected.in_language(self.language), finding.actual.in_language(self.language));
@@ -115,6 +126,21 @@ impl Terminal {
         let difference = finding.difference.unwrap_or_default().unsigned_abs();
         let differs = Text::new(format!("，相差 {difference}"), format!(", a difference of {difference}"));
         self.line(out, "", &format!("{}{}", finding.equation, differs.in_language(self.language)));
+    }
+
+    /// The smallest corrections, best first.
+    fn repairs(self, out: &mut String, repairs: &[Repair]) {
+        for repair in repairs {
+            let title = self.painted(Style::new().bold(), self.words("最小改正", "repair"));
+            let _ = writeln!(out, "{title} {}", repair.rank);
+            for change in &repair.changes {
+                let (place, from) = (change.cell.printed(), change.from.shown());
+                let (from, to) = (from.in_language(self.language), change.to);
+                self.line(out, "", &format!("{place}: {from} → {to}"));
+            }
+            self.line(out, "", repair.reason.in_language(self.language));
+            out.push('\n');
+        }
     }
 
     fn undetermined(self, out: &mut String, ruling: &SignedRuling) {

@@ -52,6 +52,8 @@ pub struct Submission {
     pub as_of: Option<Date>,
     /// The digest of the rule set that must be in force; empty for any.
     pub rule_set_digest: String,
+    /// The fingerprints of an earlier assessment, where findings are to be compared with it.
+    pub baseline: Option<Vec<String>>,
 }
 
 impl Submission {
@@ -65,6 +67,7 @@ impl Submission {
             hints: Hints::default(),
             as_of: None,
             rule_set_digest: String::new(),
+            baseline: None,
         }
     }
 }

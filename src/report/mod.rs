@@ -11,6 +11,7 @@ pub mod figures;
 pub mod filing;
 pub mod form;
 pub mod location;
+pub mod relations;
 pub mod text;
 
 pub use amount::Decimal;

@@ -2,7 +2,7 @@
 
 use super::{filing::Manner, report::line_to, report::report_to, rules::basis_to, v1};
 use crate::{
-    engine::{Assessment, Counts, Finding, SignedRuling},
+    engine::{Assessment, Change, Counts, Finding, Repair, SignedRuling},
     report::{AnnualReport, Language, Location},
     rule::{Operand, Outcome},
 };
@@ -28,6 +28,8 @@ fn assessment_to(report: &AnnualReport, assessment: &Assessment, manner: Manner)
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
         input_digest: assessment.input_digest.clone(),
         findings_cut: number(assessment.findings_cut),
+        repairs: assessment.repairs.iter().map(|repair| repair_to(repair, manner.language)).collect(),
+        fixed: assessment.fixed.clone(),
     }
 }
 
@@ -68,6 +70,24 @@ fn finding_to(report: &AnnualReport, finding: &Finding, language: Language) -> v
         basis: finding.basis.iter().map(basis_to).collect(),
         advice: words(&finding.advice),
         fingerprint: finding.fingerprint.clone(),
+        state: finding.state.map_or(v1::FindingState::Unspecified, v1::FindingState::from).into(),
+    }
+}
+
+fn repair_to(repair: &Repair, language: Language) -> v1::Repair {
+    let change = |change: &Change| v1::CellChange {
+        path: change.cell.path(),
+        printed: change.cell.printed(),
+        from: change.from.known().map(|from| from.to_string()).unwrap_or_default(),
+        to: change.to.to_string(),
+    };
+    v1::Repair {
+        changes: repair.changes.iter().map(change).collect(),
+        explains: repair.explains.iter().map(|place| place.printed()).collect(),
+        narrative: v1::Agreement::from(repair.narrative).into(),
+        previous: v1::Agreement::from(repair.previous).into(),
+        rank: number(repair.rank),
+        reason: repair.reason.in_language(language).to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::v1;
 use crate::{
-    engine::Verdict,
+    engine::{Agreement, State, Verdict},
     report::{BodyKind, DefectKind, Edition, Faults, Language, Level, Text},
     rule::{Input, Outcome, Severity, Side},
 };
@@ -70,6 +70,8 @@ mirror! {
     v1::Severity, Severity { Error = Error, Warning = Warning, Info = Info, }
     v1::Input, Input { Report = Report, Previous = Previous, Subordinates = Subordinates, Dates = Dates, }
     v1::Verdict, Verdict { Compliant = Compliant, NonCompliant = NonCompliant, Undetermined = Undetermined, }
+    v1::Agreement, Agreement { Against = Against, Silent = Silent, For = For, }
+    v1::FindingState, State { New = New, Persisting = Persisting, }
     v1::Outcome, Outcome {
         Satisfied = Satisfied, Violated = Violated, Undetermined = Undetermined, NotApplicable = NotApplicable,
     }

@@ -13,6 +13,8 @@ use crate::report::{Content, Fault, Faults, Filing, Hints, Language, Submission,
 
 /// The most subordinates that one request may bring.
 const MAX_SUBORDINATES: usize = 1_000;
+/// The most fingerprints that a baseline may hold.
+const MAX_BASELINE: usize = 10_000;
 /// The longest file name, in bytes.
 const MAX_NAME: usize = 1_024;
 
@@ -45,6 +47,11 @@ pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Mann
     if !digest.is_empty() && (digest.len() != 64 || !digest.bytes().all(|byte| byte.is_ascii_hexdigit())) {
         faults.note("rule_set_digest", Text::fixed("64 位十六进制数字", "64 hexadecimal digits"));
     }
+    let baseline = message.baseline.map(|baseline| baseline.fingerprints);
+    if baseline.as_ref().is_some_and(|list| list.len() > MAX_BASELINE || list.iter().any(|it| it.len() > 64)) {
+        let (zh, en) = (format!("不超过 {MAX_BASELINE} 个指纹"), format!("at most {MAX_BASELINE} fingerprints"));
+        faults.note("baseline.fingerprints", Text::new(zh, en));
+    }
     let faults = faults.into_list();
     match subject {
         Some(subject) if faults.is_empty() => Ok((
@@ -56,6 +63,7 @@ pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Mann
                 hints,
                 as_of,
                 rule_set_digest: digest,
+                baseline,
             },
             manner,
         )),

@@ -7,7 +7,7 @@
 
 use crate::{
     dossier::Dossier,
-    report::{Cell, Figure, Figures, Location, Row, Standing, Table, Text},
+    report::{Cell, Figure, Figures, Location, Standing, Table, Text},
     rule::{Operand, Ruling, Side, Violation},
 };
 
@@ -195,17 +195,4 @@ fn listed(places: &[Location], zh: &str, en: &str) -> Option<Text> {
     let named = named.join("；");
     let (count, more) = (places.len(), if places.len() > NAMED { "……" } else { "" });
     Some(Text::new(format!("{count} 处{zh}：{named}{more}"), format!("{count} places: {en}: {named}{more}")))
-}
-
-/// The rows of the results in one column of 表三: （一）to（五）, then the parts of （六）where
-/// any of them has a figure, else （六）itself.
-pub(super) fn results(figures: &Figures, at: usize) -> Vec<Cell> {
-    use crate::report::form::{OTHER_PARTS, PLAIN_OUTCOMES};
-    let known = |row: &Row| figures.count(row.nth(at)) != Figure::Blank;
-    let parts = figures.has_row(Row::OtherOutcome) && !figures.has_row(Row::OtherSubtotal);
-    let others: &[Row] = match parts || OTHER_PARTS.iter().any(|row| figures.has_row(*row) && known(row)) {
-        true => &OTHER_PARTS,
-        false => &[Row::OtherSubtotal],
-    };
-    PLAIN_OUTCOMES.iter().chain(others).map(|row| row.nth(at)).collect()
 }

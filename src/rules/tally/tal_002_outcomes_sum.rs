@@ -20,10 +20,10 @@
 //!       "granted": { "natural_person": 9, "total": 10 },
 //!       "total": { "natural_person": 17, "total": 21 } } } } }
 //! ```
-use super::relation::{Relation, Wording, results, tally};
+use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
-    report::{Location, Row, Table, Text, form::APPLICANTS},
+    report::{Location, Row, Table, Text, form::APPLICANTS, relations::results},
     rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
 };
 

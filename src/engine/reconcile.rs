@@ -1,0 +1,322 @@
+//! The smallest correction: which cells of 表三 and 表四, changed to which values, make all relations
+//! hold again. It proposes; it never alters a report.
+//!
+//! Cells of 表三 stand in row and column relations at once, so that a single wrong cell shows as the
+//! failing relations that meet in it. One-cell corrections are complete: each that exists is found.
+//! Where there is none, pairs of cells are looked at. Ties are all given, ranked by what else speaks
+//! for them; where too many fit, none is proposed.
+
+use crate::{
+    dossier::Dossier,
+    narrative::{Claim, Sense},
+    report::{
+        Cell, Column, Figure, Figures, Location, Row, Table, Text,
+        relations::{Relation, relations},
+    },
+};
+
+/// One correction that makes the relations of its part of the form hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// The changes, one or two.
+    pub changes: Vec<Change>,
+    /// The places of the relations that fail now and then hold.
+    pub explains: Vec<Location>,
+    /// Whether the numbers of the text agree with the changed figures.
+    pub narrative: Agreement,
+    /// Whether last year's report agrees with the changed figures.
+    pub previous: Agreement,
+    /// The rank among the corrections of the same failing relations, from 1; ties share it.
+    pub rank: usize,
+    /// Why it stands at its rank.
+    pub reason: Text,
+}
+
+/// One cell and its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The cell.
+    pub cell: Cell,
+    /// What it holds; blank where it holds nothing.
+    pub from: Figure,
+    /// What it would hold.
+    pub to: i64,
+}
+
+/// Whether another source agrees with a change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Agreement {
+    /// It speaks for the figure as it stands.
+    Against,
+    /// It says nothing of these cells.
+    #[default]
+    Silent,
+    /// It has the proposed figure.
+    For,
+}
+
+/// The most corrections that are proposed for one part of the form.
+const MAX_PROPOSED: usize = 6;
+
+/// The corrections that the relations of the report leave open, part by part of the form.
+pub fn reconcile(dossier: &Dossier) -> Vec<Repair> {
+    let figures = &dossier.report.figures;
+    let all = relations(figures);
+    // 表三 is one part, each block of 表四 another: no relation joins them.
+    let blocks = Table::Remedies.rows().map(Some);
+    let parts = std::iter::once(None).chain(blocks);
+    parts
+        .flat_map(|block| repairs_of(dossier, all.iter().filter(|relation| block_of(relation) == block).collect()))
+        .collect()
+}
+
+/// The block of 表四 in which a relation stands; none for 表三.
+fn block_of(relation: &Relation) -> Option<Row> {
+    relation.right.first().map(|cell| cell.row()).filter(|row| row.table() == Table::Remedies)
+}
+
+/// A part of the form, with the balance of each relation: left less right, blanks as nought.
+struct Part<'a> {
+    figures: &'a Figures,
+    relations: Vec<(&'a Relation, i64)>,
+    cells: Vec<Cell>,
+    /// For each cell, the relations in which it stands: number and sign.
+    stands_in: Vec<Vec<(usize, i64)>>,
+    failing: usize,
+}
+
+fn repairs_of(dossier: &Dossier, relations: Vec<&Relation>) -> Vec<Repair> {
+    let Some(part) = Part::new(&dossier.report.figures, relations) else {
+        return Vec::new();
+    };
+    let one: Vec<Vec<Change>> = (0..part.cells.len()).filter_map(|cell| part.one_cell(cell)).collect();
+    let corrections = if one.is_empty() { part.two_cells() } else { one };
+    ranked(dossier, &part, corrections)
+}
+
+impl<'a> Part<'a> {
+    /// The part, unless all its relations hold or some of its cells could not be read.
+    fn new(figures: &'a Figures, relations: Vec<&'a Relation>) -> Option<Self> {
+        let mut cells: Vec<Cell> =
+            relations.iter().flat_map(|relation| relation.left.iter().chain(&relation.right).copied()).collect();
+        cells.sort_unstable();
+        cells.dedup();
+        cells.retain(|cell| figures.has_row(cell.row()));
+        if cells.iter().any(|cell| figures.count(*cell) == Figure::Unread) {
+            return None;
+        }
+        let value = |cell: &Cell| figures.count(*cell).known().unwrap_or(0);
+        let sum = |cells: &[Cell]| cells.iter().map(value).sum::<i64>();
+        let relations: Vec<(&Relation, i64)> =
+            relations.into_iter().map(|relation| (relation, sum(&relation.left) - sum(&relation.right))).collect();
+        let failing = relations.iter().filter(|(_, balance)| *balance != 0).count();
+        let mut stands_in = vec![Vec::new(); cells.len()];
+        for (number, (relation, _)) in relations.iter().enumerate() {
+            for (sign, side) in [(1, &relation.left), (-1, &relation.right)] {
+                let places = side.iter().filter_map(|cell| cells.binary_search(cell).ok());
+                places.for_each(|place| stands_in[place].push((number, sign)));
+            }
+        }
+        (failing > 0).then_some(Self { figures, relations, cells, stands_in, failing })
+    }
+
+    /// The change of a cell, where it keeps to what the cell can hold.
+    fn change(&self, cell: usize, by: i64) -> Option<Change> {
+        let cell = self.cells[cell];
+        let from = self.figures.count(cell);
+        let to = from.known().unwrap_or(0) + by;
+        (by != 0 && (0..=i64::from(i32::MAX)).contains(&to)).then_some(Change { cell, from, to })
+    }
+
+    /// By how much a cell must change for every relation in which it stands; nothing where they
+    /// disagree, or where some relation fails without it.
+    fn one_cell(&self, cell: usize) -> Option<Vec<Change>> {
+        let own = &self.stands_in[cell];
+        let met = own.iter().filter(|(relation, _)| self.relations[*relation].1 != 0).count();
+        let (first, sign) = own.first()?;
+        let by = -self.relations[*first].1 * sign;
+        let agree = own.iter().all(|(relation, sign)| self.relations[*relation].1 + by * sign == 0);
+        (agree && met == self.failing).then(|| self.change(cell, by).map(|change| vec![change]))?
+    }
+
+    /// Pairs of cells that together meet all failing relations and disturb no other.
+    fn two_cells(&self) -> Vec<Vec<Change>> {
+        let touches = |cell: &usize| self.stands_in[*cell].iter().any(|(relation, _)| self.relations[*relation].1 != 0);
+        let cells: Vec<usize> = (0..self.cells.len()).filter(touches).collect();
+        let mut found = Vec::new();
+        for (at, one) in cells.iter().enumerate() {
+            found.extend(cells[at + 1..].iter().filter_map(|other| self.pair(*one, *other)));
+        }
+        found
+    }
+
+    fn pair(&self, one: usize, other: usize) -> Option<Vec<Change>> {
+        let sign_in = |cell: usize, relation: usize| {
+            self.stands_in[cell].iter().find(|(own, _)| *own == relation).map(|(_, sign)| *sign)
+        };
+        let alone = |cell: usize, than: usize| {
+            let own = self.stands_in[cell].iter().filter(|(relation, _)| sign_in(than, *relation).is_none());
+            own.map(|(relation, sign)| -self.relations[*relation].1 * sign).next()
+        };
+        // A relation that only one of them stands in fixes its change; the shared one the other's.
+        let shared = self.stands_in[one]
+            .iter()
+            .find_map(|(relation, sign)| Some((*relation, *sign, sign_in(other, *relation)?)));
+        let (by_one, by_other) = match (alone(one, other), alone(other, one), shared) {
+            (Some(by_one), Some(by_other), _) => (by_one, by_other),
+            (Some(by_one), None, Some((relation, sign, others))) => {
+                (by_one, -(self.relations[relation].1 + by_one * sign) * others)
+            }
+            (None, Some(by_other), Some((relation, sign, others))) => {
+                (-(self.relations[relation].1 + by_other * others) * sign, by_other)
+            }
+            _ => return None,
+        };
+        let holds = self.relations.iter().enumerate().all(|(number, (_, balance))| {
+            let by = |cell: usize, by: i64| sign_in(cell, number).map_or(0, |sign| sign * by);
+            balance + by(one, by_one) + by(other, by_other) == 0
+        });
+        holds.then(|| Some(vec![self.change(one, by_one)?, self.change(other, by_other)?]))?
+    }
+}
+
+/// What speaks for a correction, strongest first.
+type Evidence = (Agreement, Agreement, u8);
+
+fn ranked(dossier: &Dossier, part: &Part<'_>, corrections: Vec<Vec<Change>>) -> Vec<Repair> {
+    let failing = part.relations.iter().filter(|(_, balance)| *balance != 0);
+    let explains: Vec<Location> = failing.map(|(relation, _)| relation.location).collect();
+    let mut weighed: Vec<(Evidence, Vec<Change>)> =
+        corrections.into_iter().map(|changes| (evidence(dossier, &changes), changes)).collect();
+    weighed.sort_by(|one, other| other.0.cmp(&one.0));
+    let best = weighed.first().map(|(evidence, _)| *evidence);
+    if weighed.len() > MAX_PROPOSED {
+        // Too many fit: only what something else speaks for is worth a proposal.
+        weighed
+            .retain(|(evidence, _)| Some(*evidence) == best && *evidence > (Agreement::Silent, Agreement::Silent, 1));
+        if weighed.len() > MAX_PROPOSED {
+            return Vec::new();
+        }
+    }
+    let mut repairs: Vec<Repair> = Vec::with_capacity(weighed.len());
+    let ties = weighed.iter().filter(|(evidence, _)| Some(*evidence) == best).count();
+    for (place, (weight, changes)) in weighed.iter().enumerate() {
+        let same = place > 0 && weighed[place - 1].0 == *weight;
+        let rank = if same { repairs[place - 1].rank } else { place + 1 };
+        let tied = if rank == 1 { ties } else { 0 };
+        let reason = reason(*weight, changes.len(), explains.len(), tied);
+        let (narrative, previous, _) = *weight;
+        repairs.push(Repair {
+            changes: changes.clone(),
+            explains: explains.clone(),
+            narrative,
+            previous,
+            rank,
+            reason,
+        });
+    }
+    repairs
+}
+
+fn evidence(dossier: &Dossier, changes: &[Change]) -> Evidence {
+    let narrative = changes.iter().map(|change| narrative(dossier, change));
+    let previous = changes.iter().map(|change| previous(dossier, change));
+    let slip = match changes {
+        [one, other] if swapped(one, other) => 2,
+        changes if changes.iter().all(|change| is_slip(change)) => 1,
+        _ => 0,
+    };
+    (together(narrative), together(previous), slip)
+}
+
+/// One voice against is enough; else one for.
+fn together(voices: impl Iterator<Item = Agreement>) -> Agreement {
+    voices.fold(Agreement::Silent, |all, voice| match (all, voice) {
+        (Agreement::Against, _) | (_, Agreement::Against) => Agreement::Against,
+        (all, voice) => all.max(voice),
+    })
+}
+
+/// What the text says of a cell.
+fn narrative(dossier: &Dossier, change: &Change) -> Agreement {
+    let senses: &[Sense] = match (change.cell.row(), change.cell.column()) {
+        (Row::Received, Column::Total) => &[Sense::Received, Sense::ReceivedNew],
+        (Row::Received, Column::NaturalPerson) => &[Sense::NaturalPerson],
+        (Row::CarriedOver, Column::Total) => &[Sense::CarriedOver],
+        (Row::OutcomesTotal, Column::Total) => &[Sense::Closed],
+        (Row::CarriedForward, Column::Total) => &[Sense::CarriedForward],
+        (Row::Granted, Column::Total) => &[Sense::Granted],
+        (Row::PartiallyGranted, Column::Total) => &[Sense::PartiallyGranted],
+        (Row::Reconsideration, Column::Total) => &[Sense::Reconsideration],
+        _ => &[],
+    };
+    let stated = dossier.statements().iter().filter(|it| senses.contains(&it.sense) && it.claim == Claim::Counted);
+    let numbers: Vec<i64> = stated.map(|statement| statement.number).collect();
+    if numbers.contains(&change.to) {
+        Agreement::For
+    } else if change.from.known().is_some_and(|from| numbers.contains(&from)) {
+        Agreement::Against
+    } else {
+        Agreement::Silent
+    }
+}
+
+/// What last year's 四 says of this year's 二.
+fn previous(dossier: &Dossier, change: &Change) -> Agreement {
+    let last = dossier.previous.as_ref().filter(|last| last.year.map(|year| year + 1) == dossier.report.year);
+    let (Row::CarriedOver, Some(last)) = (change.cell.row(), last) else {
+        return Agreement::Silent;
+    };
+    match last.figures.count(Row::CarriedForward.nth(change.cell.at())).known() {
+        Some(carried) if carried == change.to => Agreement::For,
+        Some(carried) if change.from.known() == Some(carried) => Agreement::Against,
+        _ => Agreement::Silent,
+    }
+}
+
+fn swapped(one: &Change, other: &Change) -> bool {
+    one.from.known() == Some(other.to) && other.from.known() == Some(one.to)
+}
+
+/// Whether one slip of the pen leads from the right figure to the wrong one: a digit dropped,
+/// added or mistaken, two digits exchanged, or a figure left out.
+fn is_slip(change: &Change) -> bool {
+    let Some(from) = change.from.known() else {
+        return true;
+    };
+    let (from, to) = (from.to_string().into_bytes(), change.to.to_string().into_bytes());
+    let (short, long) = if from.len() < to.len() { (&from, &to) } else { (&to, &from) };
+    match long.len() - short.len() {
+        0 => {
+            let differ: Vec<usize> = (0..from.len()).filter(|at| from[*at] != to[*at]).collect();
+            let exchanged =
+                matches!(differ.as_slice(), [one, other] if from[*one] == to[*other] && from[*other] == to[*one]);
+            differ.len() == 1 || exchanged
+        }
+        1 => (0..long.len()).any(|at| long[..at] == short[..at] && long[at + 1..] == short[at..]),
+        _ => false,
+    }
+}
+
+fn reason(evidence: Evidence, changes: usize, relations: usize, tied: usize) -> Text {
+    let (narrative, previous, slip) = evidence;
+    let mut zh = vec![format!("改动 {changes} 处，{relations} 条不成立的关系即全部成立")];
+    let mut en = vec![format!("{changes} changed, all {relations} failing relations hold")];
+    let mut add = |said: bool, words: (&str, &str)| {
+        if said {
+            zh.push(words.0.to_owned());
+            en.push(words.1.to_owned());
+        }
+    };
+    add(narrative == Agreement::For, ("正文与改后的数字一致", "the text has the new figure"));
+    add(narrative == Agreement::Against, ("但正文与现有数字一致", "but the text has the present figure"));
+    add(previous == Agreement::For, ("上一年度报告与改后的数字一致", "last year's report has the new figure"));
+    add(
+        previous == Agreement::Against,
+        ("但上一年度报告与现有数字一致", "but last year's report has the present figure"),
+    );
+    add(slip == 2, ("两个单元格的数字恰好互换", "the two figures are exchanged"));
+    add(slip == 1, ("与一次笔误相符", "one slip of the pen explains it"));
+    add(tied > 1, ("另有同样可能的改法", "others are as likely"));
+    Text::new(zh.join("；"), en.join("; "))
+}
