@@ -154,3 +154,37 @@ fn the_configuration_in_force_is_printed_and_a_wrong_key_is_named() {
     assert_eq!(code(&wrong), 64);
     assert!(String::from_utf8(wrong.stderr).unwrap().contains("chekcs"));
 }
+
+#[test]
+fn a_baseline_tells_what_is_new_what_persists_and_what_was_fixed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let earlier = gouji(&["check", "--format", "json", "examples/report.txt"], b"");
+    let baseline = file("baseline.json", &earlier.stdout);
+    let states = |subject: &str| {
+        let output = gouji(&["check", "--format", "json", "--baseline", &baseline, subject], b"");
+        let answer: v1::CheckReportsResponse = json::read(&output.stdout).unwrap_or_else(|why| panic!("{}", why.en));
+        let Some(v1::check_reports_response::Result::Response(response)) = answer.result else { panic!("no response") };
+        let assessment = response.assessment.unwrap();
+        let states: Vec<_> = assessment.findings.iter().map(|it| (it.code.clone(), it.state().as_str_name())).collect();
+        (states, assessment.fixed.len())
+    };
+    let same = states("examples/report.txt");
+    assert!(same.0.len() == 3 && same.0.iter().all(|(_, state)| *state == "FINDING_STATE_PERSISTING") && same.1 == 0);
+    // The tally is put right; the blank stays; a block of table four goes wrong.
+    let patch = json!({ "report": {
+        "applications": { "carried_forward": { "total": 1 } },
+        "remedies": { "reconsideration": { "total": 7 } } } });
+    let later = text::text(&dossier(&patched(faulty(), &patch)).report, text::Way::Tabs);
+    let (states, fixed) = states(&file("later.txt", later.as_bytes()));
+    let expected = [("TAB-008", "FINDING_STATE_PERSISTING"), ("TAL-005", "FINDING_STATE_NEW")];
+    assert_eq!(states, expected.map(|(code, state)| (code.to_owned(), state)));
+    assert_eq!(fixed, 2);
+    let printed = out(&gouji(&["check", "--baseline", &baseline, "examples/report.txt"], b""));
+    assert!(printed.contains("（仍存在）"), "{printed}");
+    assert_eq!(code(&gouji(&["check", "--baseline", "examples/report.txt", "examples/report.txt"], b"")), 64);
+}
