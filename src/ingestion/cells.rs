@@ -51,7 +51,11 @@ fn token<'a>(raw: &'a str, part: &'a str, at: usize) -> Token<'a> {
 /// Cells between bars. What stands before the first bar belongs to the label; blank cells behind
 /// the last column come from merged ones.
 fn between_bars(raw: &str, at: usize, width: usize) -> RowText<'_> {
-    let mut pieces: Vec<Token<'_>> = raw.split('|').skip(1).map(|piece| token(raw, piece, at)).collect();
+    let mut parts: Vec<&str> = raw.split('|').skip(1).collect();
+    if begins_a_row(&parts, width) {
+        parts.remove(0);
+    }
+    let mut pieces: Vec<Token<'_>> = parts.into_iter().map(|piece| token(raw, piece, at)).collect();
     if pieces.last().is_some_and(|last| last.text.is_empty()) {
         pieces.pop();
     }
@@ -64,6 +68,13 @@ fn between_bars(raw: &str, at: usize, width: usize) -> RowText<'_> {
         pieces.truncate(width);
     }
     RowText { shape: if pieces.is_empty() { Shape::Nothing } else { Shape::Cells(pieces) }, extra_row }
+}
+
+/// Whether the first part is no cell, but what stands between the bar that ends a line and the bar
+/// that begins the next, in which all cells stand.
+fn begins_a_row(parts: &[&str], width: usize) -> bool {
+    let blank = |part: &&str| part.trim().is_empty() && part.contains('\n');
+    parts.first().is_some_and(blank) && parts.len() > width && parts[1..=width].iter().all(|part| !part.contains('\n'))
 }
 
 /// One cell a line, blank lines and tabs between. Text before the first figure still belongs to
@@ -124,6 +135,7 @@ mod tests {
         assert_eq!(texts("\n|\n6\n|\n1\n|\n0\n|\n", 3), (vec!["6", "1", "0"], None));
         assert_eq!(texts(" | 6 | 1 | 0 |\n", 3), (vec!["6", "1", "0"], None));
         assert_eq!(texts(" | 6 | 1 | 0\n", 3), (vec!["6", "1", "0"], None));
+        assert_eq!(texts(" |\n| 6 | 1 | 0 |\n", 3), (vec!["6", "1", "0"], None));
         assert_eq!(texts("）610", 3), (vec!["610"], None));
         assert_eq!(texts(" 6 1 0 四、", 3), (vec!["6 1 0"], None));
     }

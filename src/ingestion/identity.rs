@@ -3,6 +3,8 @@
 use regex::Regex;
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::report::Date;
 
 /// What a text says of itself.
@@ -22,9 +24,9 @@ macro_rules! pattern {
 }
 
 pattern!(METADATA_TITLE, r"^\s*标题\s*[:：]\s*(.+)$");
-pattern!(TITLE, r"^([^，。；：我]{2,60}?)((?:19|20)\d{2})(?:年度?|年年度)政府信息公开.{0,4}年度?报.{0,2}$");
-pattern!(IN_TEXT, r"([^\s，。、；：:（）()》]{2,40}?)((?:19|20)\d{2})年度?政府信息公开(?:工作)?年度报告");
-pattern!(BODY_AND_YEAR, r"^([^\s，。、；：]{2,30}?)((?:19|20)\d{2})年?$");
+pattern!(TITLE, r"^([^，。；：,;:我]{2,60}?)((?:19|20)\d{2})(?:年度?|年年度)政府信息公开.{0,4}年度?报.{0,2}$");
+pattern!(IN_TEXT, r"([^\s，。、；：,;:（）()》]{2,40}?)((?:19|20)\d{2})年度?政府信息公开(?:工作)?年度报告");
+pattern!(BODY_AND_YEAR, r"^([^\s，。、；：,;:]{2,30}?)((?:19|20)\d{2})年?$");
 pattern!(PERIOD, r"自?((?:19|20)\d{2})年1月1日(?:起)?至");
 pattern!(YEAR, r"((?:19|20)\d{2})年");
 pattern!(
@@ -76,13 +78,13 @@ fn titled(head: &[&str]) -> Option<Identity> {
     if let Some(identity) = single.chain(pairs).find_map(|line| from_title(&line)) {
         return Some(identity);
     }
-    let first: String = head.first()?.chars().filter(|char| !char.is_whitespace()).collect();
+    let first: String = head.first()?.nfkc().filter(|char| !char.is_whitespace()).collect();
     let found = BODY_AND_YEAR.captures(&first)?;
     Some(Identity { body: found[1].to_owned(), year: found[2].parse().ok(), ..Identity::default() })
 }
 
 fn from_title(line: &str) -> Option<Identity> {
-    let line: String = line.chars().filter(|char| !char.is_whitespace()).collect();
+    let line: String = line.nfkc().filter(|char| !char.is_whitespace()).collect();
     let found = TITLE.captures(&line)?;
     Some(Identity {
         body: found[1].trim_start_matches("关于").to_owned(),
@@ -95,7 +97,7 @@ fn from_title(line: &str) -> Option<Identity> {
 /// A title that stands in running text. What leads up to it is no part of the body's name.
 fn in_text(preamble: &str) -> Option<Identity> {
     const LEADS: [&str; 9] = ["现公布", "现将", "特编制", "编制了", "编制", "形成", "发布", "公布", "现发布"];
-    let flat: String = preamble.chars().filter(|char| *char != '\n').collect();
+    let flat: String = preamble.nfkc().filter(|char| *char != '\n').collect();
     let found = IN_TEXT.captures(&flat)?;
     let lead_end = LEADS.iter().filter_map(|lead| Some(found[1].find(lead)? + lead.len())).max().unwrap_or(0);
     let body = found[1][lead_end..].to_owned();
@@ -111,7 +113,7 @@ fn in_text(preamble: &str) -> Option<Identity> {
 
 /// The year of the reporting period, else the year that the text names most often.
 fn year_of(text: &str) -> Option<i32> {
-    let flat: String = text.chars().filter(|char| !char.is_whitespace()).collect();
+    let flat: String = text.nfkc().filter(|char| !char.is_whitespace()).collect();
     if let Some(found) = PERIOD.captures(&flat) {
         return found[1].parse().ok();
     }

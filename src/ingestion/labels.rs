@@ -1,7 +1,6 @@
 //! How the rows, columns and groups of the form are worded, as a [`Stream`](super::stream) has them.
 
-use super::stream::plain;
-use crate::report::{Column, Row, Table};
+use crate::report::{Column, Row, Table, plain};
 
 /// The wordings of a row's label, longest first. Each is looked for as it stands.
 pub(super) fn row_wordings(row: Row) -> Vec<String> {

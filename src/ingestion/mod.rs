@@ -20,10 +20,10 @@ pub use refusal::{Obstacle, Refusal};
 
 use std::ops::Range;
 
-use crate::report::{AnnualReport, Body, Defect, DefectKind, Edition, Location, Section, Standing, Table};
+use crate::report::{AnnualReport, Body, Defect, DefectKind, Edition, Location, Section, Standing, Table, plain};
 use outline::Heading;
 use rows::Rows;
-use stream::{Stream, plain};
+use stream::Stream;
 
 /// The largest text that is read, in bytes, whatever the configuration allows: reports have some
 /// tens of kilobytes.

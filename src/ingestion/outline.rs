@@ -3,7 +3,7 @@
 use regex::Regex;
 use std::{ops::Range, sync::LazyLock};
 
-use super::stream::plain;
+use crate::report::plain;
 
 /// A heading that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

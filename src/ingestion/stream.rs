@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
+use crate::report::text::plain_characters;
 
 /// The letters and digits of a text, with the way back to the original.
 pub(super) struct Stream<'a> {
@@ -25,7 +25,7 @@ impl<'a> Stream<'a> {
         let mut text = String::with_capacity(original.len());
         let mut origin = Vec::with_capacity(original.len());
         for (at, char) in original.char_indices() {
-            for plain in std::iter::once(char).nfkc().filter(|char| char.is_alphanumeric()) {
+            for plain in plain_characters(char) {
                 text.push(plain);
                 origin.resize(text.len(), at);
             }
@@ -76,14 +76,10 @@ impl<'a> Stream<'a> {
     }
 }
 
-/// A label as it stands in a stream.
-pub(super) fn plain(label: &str) -> String {
-    label.nfkc().filter(|char| char.is_alphanumeric()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::plain;
 
     #[test]
     fn a_label_is_found_across_breaks_and_leads_back() {

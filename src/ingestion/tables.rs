@@ -6,11 +6,12 @@ use super::{
     labels::{self, column_core, row_wordings},
     outline::Heading,
     rows::Rows,
-    stream::{Stream, plain},
+    stream::Stream,
 };
 use crate::report::{
     Column, DefectKind, Edition, Location, Row, Table,
     form::{RESULTS, STAND_INS},
+    plain,
 };
 
 /// What was found of the tables.

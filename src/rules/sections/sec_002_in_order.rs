@@ -14,7 +14,7 @@
 //! # Good
 use crate::{
     dossier::Dossier,
-    report::{Location, Section, Text},
+    report::{Location, Section, Text, plain},
     rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
 };
 
@@ -44,7 +44,7 @@ fn check(dossier: &Dossier) -> Ruling {
 /// A heading whose ordinal isn't that of its place in the form.
 fn ordinal(section: &Section) -> Option<Violation> {
     let due = ORDINALS[usize::from(section.number) - 1];
-    let found = section.heading.trim_start().chars().next()?;
+    let found = plain(&section.heading).chars().next()?;
     if found == due {
         return None;
     }

@@ -20,7 +20,7 @@
 //! ```
 use crate::{
     dossier::Dossier,
-    report::{Location, Section, Text},
+    report::{Location, Section, Text, plain},
     rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
 };
 
@@ -81,8 +81,7 @@ fn judge(section: &Section) -> Option<Violation> {
 
 /// A heading without its ordinal, spaces and punctuation.
 fn words(heading: &str) -> String {
-    let is_word = |c: &char| c.is_alphanumeric();
     let title = heading.split_once(['、', '.', '．']).filter(|(ordinal, _)| ordinal.trim().chars().count() <= 2);
     let title = title.map_or(heading, |(_, title)| title);
-    title.chars().filter(is_word).collect()
+    plain(title)
 }
