@@ -1,9 +1,18 @@
 //! How the rows, columns and groups of the form are worded, as a [`Stream`](super::stream) has them.
 
+use std::sync::LazyLock;
+
 use crate::report::{Column, Row, Table, plain};
 
+/// The wordings of each row's label, worked out once.
+static WORDINGS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| Row::ALL.into_iter().map(work_out).collect());
+
 /// The wordings of a row's label, longest first. Each is looked for as it stands.
-pub(super) fn row_wordings(row: Row) -> Vec<String> {
+pub(super) fn row_wordings(row: Row) -> &'static [String] {
+    &WORDINGS[row as usize]
+}
+
+fn work_out(row: Row) -> Vec<String> {
     let label = plain(row.label());
     let without_ordinal: String = label.chars().skip(1).collect();
     let has_ordinal =

@@ -25,10 +25,10 @@ impl<'a> Stream<'a> {
         let mut text = String::with_capacity(original.len());
         let mut origin = Vec::with_capacity(original.len());
         for (at, char) in original.char_indices() {
-            for plain in plain_characters(char) {
+            plain_characters(char, |plain| {
                 text.push(plain);
                 origin.resize(text.len(), at);
-            }
+            });
         }
         let breaks = original.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(breaks).collect();

@@ -175,7 +175,7 @@ fn row_labels(stream: &Stream<'_>, part: &Range<usize>, own: &[Row]) -> Vec<Labe
             (Row::OtherOutcome, Some(last)) => last.range.end,
             _ => part.start,
         };
-        let places = row_wordings(*row).into_iter().filter_map(|wording| stream.find(&wording, &(from..part.end)));
+        let places = row_wordings(*row).iter().filter_map(|wording| stream.find(wording, &(from..part.end)));
         let earliest = places.min_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         found.extend(earliest.map(|range| Label { row: Some(*row), range }));
     }
