@@ -7,6 +7,8 @@ pub mod report;
 
 pub mod ingestion;
 
+pub mod narrative;
+
 pub mod dossier;
 pub mod rule;
 pub mod rules;

@@ -9,9 +9,10 @@ use std::{collections::BTreeSet, fs, path::Path};
 const ARROWS: &[(&str, &[&str])] = &[
     ("report", &[]),
     ("ingestion", &["report"]),
+    ("narrative", &["report"]),
     ("dossier", &["report"]),
     ("rule", &["report", "dossier"]),
-    ("rules", &["report", "dossier", "rule"]),
+    ("rules", &["report", "narrative", "dossier", "rule"]),
     ("engine", &["report", "dossier", "rule"]),
     ("checker", &["report", "ingestion", "dossier", "rule", "rules", "engine"]),
     ("wire", &["report", "rule", "engine"]),

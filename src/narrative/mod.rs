@@ -1,0 +1,3 @@
+//! What the text of a report says, apart from its tables.
+
+pub mod similarity;
