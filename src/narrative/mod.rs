@@ -6,6 +6,7 @@
 mod find;
 mod patterns;
 mod prose;
+pub mod similarity;
 
 pub use find::statements;
 

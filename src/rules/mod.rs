@@ -3,11 +3,15 @@
 //! The families and their codes are those of the catalogue; a rule's file starts with its code.
 
 mod amounts;
+mod bodies;
+mod disclosure;
 mod edition;
 mod narrative;
+mod relation;
 mod sections;
 mod tables;
 mod tally;
+mod years;
 
 use crate::{report::Text, rule::Rule};
 
@@ -28,7 +32,14 @@ pub static FAMILIES: &[Family] = &[
     Family { prefix: "TAB", title: Text::fixed("表格", "Tables"), rules: tables::RULES },
     Family { prefix: "TAL", title: Text::fixed("勾稽关系", "Tallies"), rules: tally::RULES },
     Family { prefix: "AMT", title: Text::fixed("金额", "Amounts"), rules: amounts::RULES },
+    Family {
+        prefix: "REG",
+        title: Text::fixed("主动公开与合理性", "Table two and plausibility"),
+        rules: disclosure::RULES,
+    },
     Family { prefix: "NAR", title: Text::fixed("文表一致", "Narrative against tables"), rules: narrative::RULES },
+    Family { prefix: "YOY", title: Text::fixed("跨年衔接", "Across years"), rules: years::RULES },
+    Family { prefix: "AGG", title: Text::fixed("上下级汇总", "Across bodies"), rules: bodies::RULES },
 ];
 
 /// All rules that come with gouji, in the order of the catalogue.

@@ -4,8 +4,15 @@ use crate::rule::Rule;
 
 mod amt_001_declared_precision;
 mod amt_002_decimal_amounts;
+mod amt_003_unit_confusion;
 mod amt_004_projects_and_amount;
+mod amt_005_out_of_scale;
 
 /// The rules of the family, by code.
-pub(super) static RULES: &[&Rule] =
-    &[&amt_001_declared_precision::RULE, &amt_002_decimal_amounts::RULE, &amt_004_projects_and_amount::RULE];
+pub(super) static RULES: &[&Rule] = &[
+    &amt_001_declared_precision::RULE,
+    &amt_002_decimal_amounts::RULE,
+    &amt_003_unit_confusion::RULE,
+    &amt_004_projects_and_amount::RULE,
+    &amt_005_out_of_scale::RULE,
+];

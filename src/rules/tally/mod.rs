@@ -1,8 +1,8 @@
 //! TAL: the figures that must agree.
 
+use super::relation;
 use crate::rule::Rule;
 
-mod relation;
 mod remedies;
 
 mod tal_001_column_balance;

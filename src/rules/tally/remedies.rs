@@ -13,6 +13,7 @@ pub(super) fn block_sum(dossier: &Dossier, block: Row, wording: &Wording) -> Rul
         let [results @ .., total] = RESULTS.map(|column| block.cell(column).unwrap_or(block.nth(0)));
         tally.weigh(&Relation {
             location: Location::Cell(total),
+            last_year: &[],
             left: &results,
             right: &[total],
             assumed: figures.row_is_assumed(block),

@@ -53,6 +53,7 @@ fn check(dossier: &Dossier) -> Ruling {
         for (at, column) in APPLICANTS.into_iter().enumerate() {
             tally.weigh(&Relation {
                 location: Location::Column(Table::Applications, column),
+                last_year: &[],
                 left: &[Row::Received.nth(at), Row::CarriedOver.nth(at)],
                 right: &[Row::OutcomesTotal.nth(at), Row::CarriedForward.nth(at)],
                 assumed: figures.column_is_assumed(at),

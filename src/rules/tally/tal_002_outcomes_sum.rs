@@ -54,6 +54,7 @@ fn check(dossier: &Dossier) -> Ruling {
             let total = Row::OutcomesTotal.nth(at);
             tally.weigh(&Relation {
                 location: Location::Cell(total),
+                last_year: &[],
                 left: &results(figures, at),
                 right: &[total],
                 assumed: figures.column_is_assumed(at),

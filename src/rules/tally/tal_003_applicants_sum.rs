@@ -56,6 +56,7 @@ fn check(dossier: &Dossier) -> Ruling {
             let [parts @ .., total] = cells;
             tally.weigh(&Relation {
                 location: Location::Cell(total),
+                last_year: &[],
                 left: &parts,
                 right: &[total],
                 assumed: figures.row_is_assumed(row),

@@ -59,6 +59,7 @@ fn check(dossier: &Dossier) -> Ruling {
             let subtotal = Row::OtherSubtotal.nth(at);
             tally.weigh(&Relation {
                 location: Location::Cell(subtotal),
+                last_year: &[],
                 left: &OTHER_PARTS.map(|row| row.nth(at)),
                 right: &[subtotal],
                 assumed: false,

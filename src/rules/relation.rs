@@ -1,9 +1,11 @@
-//! The arithmetic that all tally rules share: two sums of cells that must be equal.
+//! The arithmetic that all tally rules share: two sums of cells that must be equal, within a report
+//! or from last year's to this one.
 //!
 //! A blank is an unknown non-negative number, not a nought. A relation over blanks is violated
 //! when no filling satisfies it; else it holds, with a remark, when it balances with the blanks
 //! read as 0; else it can't be decided. A cell that could not be read leaves it undecided too,
-//! unless no figure whatever could make it hold.
+//! unless no figure whatever could make it hold. 本年增/减 can be negative: a relation in which it
+//! isn't known can't be decided at all.
 
 use crate::{
     dossier::Dossier,
@@ -15,6 +17,8 @@ use crate::{
 pub(super) struct Relation<'a> {
     /// The place that a violation names.
     pub location: Location,
+    /// The cells of last year's report whose sum is added to the left.
+    pub last_year: &'a [Cell],
     /// The cells whose sum stands left.
     pub left: &'a [Cell],
     /// The cells whose sum stands right.
@@ -32,14 +36,18 @@ pub(super) struct Wording {
 }
 
 /// What the cells on one side come to.
-struct Sum {
-    known: i64,
+#[derive(Clone, Copy, Default)]
+pub(super) struct Sum {
+    /// The sum of the figures that are known.
+    pub known: i64,
     blanks: bool,
     unread: bool,
+    /// Whether a cell that isn't known might hold a negative figure.
+    free: bool,
 }
 
 /// Whether a relation holds.
-enum Balance {
+pub(super) enum Balance {
     Holds,
     HoldsWithBlanksAsNought,
     Fails { left: i64, right: i64 },
@@ -54,26 +62,52 @@ pub(super) fn tally(
     visit: impl FnOnce(&Figures, &mut Tally<'_>),
 ) -> Ruling {
     let figures = &dossier.report.figures;
+    readable(figures, table, Text::fixed("报告", "the report")).err().unwrap_or_else(|| {
+        let mut tally =
+            Tally { figures, last_year: figures, wording, violations: Vec::new(), places: Places::default() };
+        visit(figures, &mut tally);
+        tally.ruling()
+    })
+}
+
+/// The ruling on the relations between a table of last year's report and this year's.
+pub(super) fn tally_with_last_year(
+    dossier: &Dossier,
+    last_year: &Figures,
+    table: Table,
+    wording: &Wording,
+    visit: impl FnOnce(&mut Tally<'_>),
+) -> Ruling {
+    let figures = &dossier.report.figures;
+    let both = readable(figures, table, Text::fixed("报告", "the report"))
+        .and_then(|()| readable(last_year, table, Text::fixed("上一年度报告", "last year's report")));
+    both.err().unwrap_or_else(|| {
+        let mut tally = Tally { figures, last_year, wording, violations: Vec::new(), places: Places::default() };
+        visit(&mut tally);
+        tally.ruling()
+    })
+}
+
+/// Nothing where a table can be looked at; else the ruling that says why not.
+fn readable(figures: &Figures, table: Table, report: Text) -> Result<(), Ruling> {
     let name = table.printed();
     match figures.standing(table) {
-        Standing::Absent => Ruling::not_applicable(Text::new(
-            format!("报告中没有{name}（见 TAB-001）"),
-            format!("the report has no {name} (see TAB-001)"),
-        )),
-        Standing::Unread => {
-            Ruling::undetermined(Text::new(format!("{name}未能读出"), format!("{name} could not be read")))
-        }
-        Standing::Whole | Standing::Cut => {
-            let mut tally = Tally { figures, wording, violations: Vec::new(), places: Places::default() };
-            visit(figures, &mut tally);
-            tally.ruling()
-        }
+        Standing::Absent => Err(Ruling::not_applicable(Text::new(
+            format!("{}中没有{name}（见 TAB-001）", report.zh),
+            format!("{} has no {name} (see TAB-001)", report.en),
+        ))),
+        Standing::Unread => Err(Ruling::undetermined(Text::new(
+            format!("{}的{name}未能读出", report.zh),
+            format!("{name} of {} could not be read", report.en),
+        ))),
+        Standing::Whole | Standing::Cut => Ok(()),
     }
 }
 
 /// Collects what is found on each relation.
 pub(super) struct Tally<'a> {
     figures: &'a Figures,
+    last_year: &'a Figures,
     wording: &'a Wording,
     violations: Vec<Violation>,
     places: Places,
@@ -94,7 +128,9 @@ impl Tally<'_> {
             self.places.assumed.push(relation.location);
             return;
         }
-        match balance(self.figures, relation) {
+        let last_year = Sum::of(self.last_year, relation.last_year);
+        let left = last_year.and(Sum::of(self.figures, relation.left));
+        match balance(left, Sum::of(self.figures, relation.right)) {
             Balance::Holds => {}
             Balance::HoldsWithBlanksAsNought => self.places.blanks.push(relation.location),
             Balance::Fails { left, right } => self.violated(relation, left, right),
@@ -131,11 +167,12 @@ impl Tally<'_> {
         };
         let mut operands = side(relation.left, Side::Left);
         operands.extend(side(relation.right, Side::Right));
+        let terms = [(self.last_year, relation.last_year), (figures, relation.left)];
         let message =
             Text::new(format!("{place}：{}", self.wording.wrong.zh), format!("{place}: {}", self.wording.wrong.en));
         self.violations.push(Violation {
             difference: Some(left - right),
-            equation: format!("{} ≠ {}", shown(figures, relation.left), shown(figures, relation.right)),
+            equation: format!("{} ≠ {}", shown(&terms), shown(&[(figures, relation.right)])),
             operands,
             ..Violation::at(relation.location, message)
                 .expecting(Text::same(left.to_string()), Text::same(right.to_string()))
@@ -144,26 +181,42 @@ impl Tally<'_> {
     }
 }
 
-fn sum(figures: &Figures, cells: &[Cell]) -> Sum {
-    let mut sum = Sum { known: 0, blanks: false, unread: false };
-    for cell in cells {
-        match figures.count(*cell) {
-            Figure::Known(count) => sum.known += i64::from(count),
-            Figure::Blank => sum.blanks = true,
-            Figure::Unread => sum.unread = true,
+impl Sum {
+    /// What cells of a report come to.
+    pub fn of(figures: &Figures, cells: &[Cell]) -> Self {
+        let mut sum = Self::default();
+        for cell in cells {
+            match figures.count(*cell) {
+                Figure::Known(count) => sum.known += i64::from(count),
+                Figure::Blank => sum.blanks = true,
+                Figure::Unread => sum.unread = true,
+            }
+            sum.free |= cell.column().may_be_negative() && figures.count(*cell).known().is_none();
+        }
+        sum
+    }
+
+    /// Both sums together.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            known: self.known + other.known,
+            blanks: self.blanks || other.blanks,
+            unread: self.unread || other.unread,
+            free: self.free || other.free,
         }
     }
-    sum
 }
 
-fn balance(figures: &Figures, relation: &Relation<'_>) -> Balance {
-    let (left, right) = (sum(figures, relation.left), sum(figures, relation.right));
+/// Whether two sums are equal, as far as they are known.
+pub(super) fn balance(left: Sum, right: Sum) -> Balance {
+    if left.free || right.free {
+        return Balance::Open;
+    }
     // The side that falls short can only be made up by cells that are not known.
-    let open = |side: &Sum| side.blanks || side.unread;
-    let short = if left.known < right.known { &left } else { &right };
+    let short = if left.known < right.known { left } else { right };
     if left.known != right.known {
         let fails = Balance::Fails { left: left.known, right: right.known };
-        return if open(short) { Balance::Open } else { fails };
+        return if short.blanks || short.unread { Balance::Open } else { fails };
     }
     match (left.unread || right.unread, left.blanks || right.blanks) {
         (true, _) => Balance::Open,
@@ -173,20 +226,29 @@ fn balance(figures: &Figures, relation: &Relation<'_>) -> Balance {
 }
 
 /// A sum as people write it; noughts and blanks are left out of a long one.
-fn shown(figures: &Figures, cells: &[Cell]) -> String {
-    let long = cells.len() > 4;
-    let terms = cells.iter().map(|cell| figures.count(*cell)).filter(|figure| match figure {
+fn shown(sides: &[(&Figures, &[Cell])]) -> String {
+    let long = sides.iter().map(|(_, cells)| cells.len()).sum::<usize>() > 4;
+    let counts = sides.iter().flat_map(|(figures, cells)| cells.iter().map(|cell| figures.count(*cell)));
+    let terms = counts.filter(|figure| match figure {
         Figure::Known(count) => !long || *count != 0,
         Figure::Blank => !long,
         Figure::Unread => true,
     });
-    let terms: Vec<String> =
-        terms.map(|figure| figure.known().map_or_else(|| "□".to_owned(), |count| count.to_string())).collect();
+    let terms: Vec<String> = terms.map(shown_term).collect();
     if terms.is_empty() { "0".into() } else { terms.join(" + ") }
 }
 
+/// A figure in a sum; a negative one in brackets.
+fn shown_term(figure: Figure) -> String {
+    match figure.known() {
+        Some(count @ ..0) => format!("({count})"),
+        Some(count) => count.to_string(),
+        None => "□".into(),
+    }
+}
+
 /// A sentence on several places, the first of them by name.
-fn listed(places: &[Location], zh: &str, en: &str) -> Option<Text> {
+pub(super) fn listed(places: &[Location], zh: &str, en: &str) -> Option<Text> {
     const NAMED: usize = 7;
     let named: Vec<String> = places.iter().take(NAMED).map(|place| place.printed()).collect();
     if named.is_empty() {

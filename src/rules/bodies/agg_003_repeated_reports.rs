@@ -1,0 +1,124 @@
+//! Reports of different bodies don't repeat each other.
+//!
+//! 30号 三（四） names reports that are alike among what makes somebody answerable: a copied report says
+//! nothing of the body that makes it. The running texts of all parts are compared with each other, figures
+//! and punctuation apart; from a similarity of 85 percent on they repeat each other. Bodies that copied
+//! the same text are named together, in one finding, with the longest passages that the first two of them
+//! share. Texts of fewer than 200 characters, and reports of one and the same body, are not compared.
+//!
+//! # 说明
+//! 不同单位的年度报告正文相似度达到 85% 的，属于相互照抄，30号文三（四）点名的问题之一即内容雷同。比较方法同 YOY-005（不计数字、标点和排版的不同）；各单位照抄同一文本的，合并为一处提示。正文不足 200 字的、同一单位的，不比较。
+//!
+//! # Bad
+//! ```json
+//! { "subordinates": [
+//!     { "body": { "name": "某县水利局" }, "sections": { "1": { "text": "全局认真落实政府信息公开各项要求，主动公开行政许可、行政处罚等信息120条，办理建议提案5件，全部按期答复。健全信息发布审核制度，实行拟稿人初审、科室负责人复审、分管领导终审，未经审核的信息一律不得发布。做好政策解读，重要文件与解读材料同步起草、同步审签、同步发布，通过图解、问答等形式回应群众关切。加强公开栏目日常维护，安排专人每周巡查，及时更新机构职能、办事指南、联系方式等内容。组织全体工作人员参加条例学习和保密审查培训2次，把信息公开工作纳入科室年度目标管理。" } } },
+//!     { "body": { "name": "某县林业局" }, "sections": { "1": { "text": "全局认真落实政府信息公开各项要求，主动公开行政许可、行政处罚等信息86条，办理建议提案3件，全部按期答复。健全信息发布审核制度，实行拟稿人初审、科室负责人复审、分管领导终审，未经审核的信息一律不得发布。做好政策解读，重要文件与解读材料同步起草、同步审签、同步发布，通过图解、问答等形式回应群众关切。加强公开栏目日常维护，安排专人每周巡查，及时更新机构职能、办事指南、联系方式等内容。组织全体工作人员参加条例学习和保密审查培训1次，把信息公开工作纳入科室年度目标管理。" } } } ] }
+//! ```
+//!
+//! # Good
+//! ```json
+//! { "subordinates": [
+//!     { "body": { "name": "某县水利局" }, "sections": { "1": { "text": "全局认真落实政府信息公开各项要求，主动公开行政许可、行政处罚等信息120条，办理建议提案5件，全部按期答复。健全信息发布审核制度，实行拟稿人初审、科室负责人复审、分管领导终审，未经审核的信息一律不得发布。做好政策解读，重要文件与解读材料同步起草、同步审签、同步发布，通过图解、问答等形式回应群众关切。加强公开栏目日常维护，安排专人每周巡查，及时更新机构职能、办事指南、联系方式等内容。组织全体工作人员参加条例学习和保密审查培训2次，把信息公开工作纳入科室年度目标管理。" } } },
+//!     { "body": { "name": "某县林业局" }, "sections": { "1": { "text": "严格执行政府信息公开规定。" } } } ] }
+//! ```
+use super::parts::{Parts, name_of};
+use crate::{
+    dossier::Dossier,
+    narrative::similarity::{Fabric, SHORTEST_TEXT, Sketch, WHOLE_TEXT, quoted, running_text},
+    report::{AnnualReport, Location, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "AGG-003",
+    version: 1,
+    title: Text::fixed("不同单位的报告不应相互雷同", "Reports of different bodies don't repeat each other"),
+    severity: Severity::Warning,
+    of_form: false,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Subordinates],
+    basis: &[Basis::of_30("三（四）"), Basis::of_regulation("第五十条")],
+    check: Check::Native(check),
+    source: include_str!("agg_003_repeated_reports.rs"),
+};
+
+/// How many bodies of a group are named.
+const NAMED: usize = 10;
+/// How many pairs are compared exactly for each report, so that many reports stay bounded.
+const EXACT_PER_REPORT: usize = 4;
+
+/// Reports that repeat the first of them.
+struct Group<'a> {
+    first: &'a AnnualReport,
+    sketch: Sketch,
+    names: Vec<String>,
+    /// The similarity of the second report to the first, and the passages that both have.
+    second: Option<(usize, Vec<String>)>,
+}
+
+fn check(dossier: &Dossier) -> Ruling {
+    let parts = match Parts::of(dossier) {
+        Ok(parts) => parts,
+        Err(ruling) => return ruling,
+    };
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for (at, report) in parts.reports.iter().enumerate() {
+        let text = running_text(report);
+        let fabric = Fabric::of(&text);
+        if fabric.len() < SHORTEST_TEXT {
+            continue;
+        }
+        let (sketch, name) = (fabric.sketch(), name_of(report, at));
+        if !joined(&mut groups, &fabric, &sketch, &name) {
+            groups.push(Group { first: report, sketch, names: vec![name], second: None });
+        }
+    }
+    Ruling::of(groups.iter().filter_map(repeated))
+}
+
+/// Adds a report to the group that it repeats; `false` where there is none.
+fn joined(groups: &mut [Group<'_>], fabric: &Fabric<'_>, sketch: &Sketch, name: &str) -> bool {
+    let near = groups.iter_mut().filter(|group| group.sketch.may_reach(sketch, WHOLE_TEXT));
+    for group in near.take(EXACT_PER_REPORT) {
+        let text = running_text(group.first);
+        let first = Fabric::of(&text);
+        let similarity = first.similarity(fabric);
+        if similarity >= WHOLE_TEXT {
+            // A report that was sent twice repeats nobody.
+            if !group.names.iter().any(|own| own == name) {
+                group.names.push(name.to_owned());
+                group.second.get_or_insert_with(|| (similarity, first.passages(fabric)));
+            }
+            return true;
+        }
+    }
+    false
+}
+
+fn repeated(group: &Group<'_>) -> Option<Violation> {
+    let (similarity, passages) = group.second.as_ref()?;
+    let named = group.names.iter().take(NAMED).cloned().collect::<Vec<_>>().join("、");
+    let (count, quoted) = (group.names.len(), quoted(passages));
+    let more = if count > NAMED { "等" } else { "" };
+    let message = Text::new(
+        format!(
+            "{named}{more} {count} 个单位的报告正文雷同，前两份相似度 {similarity}%（数字变化不计），相同的段落有：{quoted}"
+        ),
+        format!(
+            "the reports of {count} bodies repeat each other: {named}; the first two are {similarity}% similar \
+             (figures apart); passages in common: {quoted}"
+        ),
+    );
+    Some(
+        Violation::at(Location::Report, message)
+            .expecting(
+                Text::new(format!("相似度低于 {WHOLE_TEXT}%"), format!("less than {WHOLE_TEXT}% similar")),
+                Text::new(format!("{named}{more}：{similarity}%"), format!("{named}: {similarity}%")),
+            )
+            .advising(Text::fixed(
+                "退回有关单位，按各自的实际情况重新撰写",
+                "have the bodies write their own reports anew",
+            )),
+    )
+}

@@ -1,0 +1,13 @@
+//! AGG: a summary and the reports that it sums up.
+
+use crate::rule::Rule;
+
+mod parts;
+
+mod agg_001_sum_of_parts;
+mod agg_002_no_part_exceeds;
+mod agg_003_repeated_reports;
+
+/// The rules of the family, by code.
+pub(super) static RULES: &[&Rule] =
+    &[&agg_001_sum_of_parts::RULE, &agg_002_no_part_exceeds::RULE, &agg_003_repeated_reports::RULE];

@@ -1,0 +1,84 @@
+//! The reports that a summary sums up, and the cells in which it does.
+
+use crate::{
+    dossier::Dossier,
+    report::{AnnualReport, Cell, Column, Row, Table, Text},
+    rule::Ruling,
+    rules::relation::Sum,
+};
+
+/// The reports of subordinate bodies for the year of the summary.
+pub(super) struct Parts<'a> {
+    /// The reports.
+    pub reports: Vec<&'a AnnualReport>,
+    /// Whether they are all there are.
+    pub complete: bool,
+    /// How many were left out, since they are of another year.
+    left_out: usize,
+}
+
+impl<'a> Parts<'a> {
+    /// The parts of a dossier; else the ruling that says why there are none to look at.
+    pub fn of(dossier: &'a Dossier) -> Result<Self, Ruling> {
+        let year = dossier.report.year;
+        let same_year = |report: &&AnnualReport| report.year.is_none() || year.is_none() || report.year == year;
+        let reports: Vec<&AnnualReport> = dossier.subordinates.iter().filter(same_year).collect();
+        let left_out = dossier.subordinates.len() - reports.len();
+        match (dossier.subordinates.len(), reports.len()) {
+            (0, _) => {
+                Err(Ruling::not_applicable(Text::fixed("未提供下级报告", "no reports of subordinates were sent")))
+            }
+            (_, 0) => Err(Ruling::not_applicable(Text::fixed(
+                "所提供的下级报告都不是本年度的",
+                "the reports of subordinates are all of other years",
+            ))),
+            _ => Ok(Self { reports, complete: dossier.subordinates_complete && left_out == 0, left_out }),
+        }
+    }
+
+    /// What is to be said of reports that were left out.
+    pub fn remark(&self) -> Option<Text> {
+        let count = self.left_out;
+        (count > 0).then(|| {
+            Text::new(
+                format!("有 {count} 份下级报告不是本年度的，没有计入，其余的不视为齐全"),
+                format!("{count} reports of subordinates are of other years and don't count; the rest is not complete"),
+            )
+        })
+    }
+
+    /// What the parts come to in a cell.
+    pub fn sum(&self, cell: Cell) -> Sum {
+        self.reports.iter().map(|part| Sum::of(&part.figures, &[cell])).fold(Sum::default(), Sum::and)
+    }
+
+    /// The parts that have more in a cell than the whole, with their names and figures.
+    pub fn exceeding(&self, dossier: &Dossier, cell: Cell) -> Vec<(String, i64)> {
+        let Some(whole) = dossier.report.figures.count(cell).known() else {
+            return Vec::new();
+        };
+        let count = |part: &AnnualReport| part.figures.count(cell).known().filter(|count| *count > whole);
+        let parts = self.reports.iter().enumerate();
+        parts.filter_map(|(at, part)| Some((name_of(part, at), count(part)?))).collect()
+    }
+}
+
+/// The name of a body; its place in the list where it has none.
+pub(super) fn name_of(part: &AnnualReport, at: usize) -> String {
+    if part.body.name.is_empty() { format!("下级报告[{at}]") } else { part.body.name.clone() }
+}
+
+/// The rows that a summary sums up: all of tables three and four, and those of decisions.
+pub(super) fn rows(dossier: &Dossier) -> impl Iterator<Item = Row> {
+    let figures = &dossier.report.figures;
+    Row::ALL.into_iter().filter(|row| figures.has_row(*row) && cells(*row).next().is_some())
+}
+
+/// The cells of a row that are summed up, 总计 first.
+pub(super) fn cells(row: Row) -> impl Iterator<Item = Cell> {
+    let summed = move |cell: &Cell| match row.table() {
+        Table::Applications | Table::Remedies => true,
+        Table::Disclosure2019 | Table::Disclosure2021 => cell.column() == Column::Decisions,
+    };
+    row.cells().rev().filter(summed)
+}

@@ -1,0 +1,44 @@
+//! The documents made public in all are at least those made public this year.
+//!
+//! 对外公开总数量 counts all documents that are public, this year's with them.
+//!
+//! # 说明
+//! 2019年版格式的“对外公开总数量”包括本年新公开的，不应少于“本年新公开数量”。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "disclosure_2019": { "normative_documents": { "made": 3, "disclosed": 3, "total_public": 2 } } } }
+//! ```
+//!
+//! # Good
+//! ```json
+//! { "report": { "disclosure_2019": { "normative_documents": { "made": 3, "disclosed": 3, "total_public": 3 } } } }
+//! ```
+use super::bounds::Bound;
+use crate::{
+    report::{Column, Row, Text},
+    rule::{Basis, Check, Input, OF_2019, Rule, Severity},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "REG-002",
+    version: 1,
+    title: Text::fixed(
+        "对外公开总数量不应少于本年新公开数量",
+        "The documents made public in all are at least those of this year",
+    ),
+    severity: Severity::Warning,
+    of_form: false,
+    editions: OF_2019,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_60("附件 二 第二十条第（一）项")],
+    check: Check::Native(|dossier| BOUND.ruling(dossier)),
+    source: include_str!("reg_002_public_and_disclosed.rs"),
+};
+
+static BOUND: Bound = Bound {
+    rows: [Row::Regulations2019, Row::NormativeDocuments2019],
+    whole: Column::TotalPublic,
+    part: Column::Disclosed,
+    advice: Text::fixed("核对两项数字，总数应包括本年新公开的", "check both; the whole includes this year's"),
+};
