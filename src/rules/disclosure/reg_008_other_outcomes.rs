@@ -25,9 +25,9 @@
 //! # Good
 use crate::{
     dossier::Dossier,
+    report::relations::results,
     report::{Cell, Edition, Location, Row, Text, form::OTHER_PARTS},
     rule::{BOTH, Basis, Check, Input, NOTICE_60, Rule, Ruling, Severity, Violation},
-    rules::relation::results,
 };
 
 pub(super) static RULE: Rule = Rule {
