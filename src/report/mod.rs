@@ -3,6 +3,7 @@
 //! Plain types, without protobuf and without serialisation; [`form`] is the one map of every cell.
 
 pub mod amount;
+mod body;
 pub mod date;
 pub mod defect;
 pub mod edition;

@@ -4,9 +4,12 @@
 
 mod amounts;
 mod bodies;
+mod contents;
 mod disclosure;
 mod edition;
 mod narrative;
+mod prose;
+mod publication;
 mod relation;
 mod sections;
 mod tables;
@@ -38,8 +41,10 @@ pub static FAMILIES: &[Family] = &[
         rules: disclosure::RULES,
     },
     Family { prefix: "NAR", title: Text::fixed("文表一致", "Narrative against tables"), rules: narrative::RULES },
+    Family { prefix: "CON", title: Text::fixed("内容", "Contents"), rules: contents::RULES },
     Family { prefix: "YOY", title: Text::fixed("跨年衔接", "Across years"), rules: years::RULES },
     Family { prefix: "AGG", title: Text::fixed("上下级汇总", "Across bodies"), rules: bodies::RULES },
+    Family { prefix: "PUB", title: Text::fixed("公开时限", "Publication"), rules: publication::RULES },
 ];
 
 /// All rules that come with gouji, in the order of the catalogue.

@@ -1,0 +1,57 @@
+//! What section six says of 信息处理费.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{report::AnnualReport, rules::prose::flat};
+
+/// Section six in compatibility form, where it speaks of 信息处理费.
+pub(super) fn charges(report: &AnnualReport) -> Option<String> {
+    report.section(6).map(|section| flat(&section.text)).filter(|text| text.contains("处理费"))
+}
+
+#[allow(clippy::expect_used, reason = "constant patterns, compiled by the tests")]
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a valid pattern")
+}
+
+static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d,]*(?:\.\d+)?)(万元|元)"));
+static NONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:未|没有|无|不存在)(?:发生|产生|收取|发出|涉及|制发)?[^,。;]{0,16}(?:处理费|收费|缴费)")
+});
+
+/// Whether the text says that nothing was charged.
+pub(super) fn says_none(text: &str) -> bool {
+    NONE.is_match(text) || amounts(text).iter().any(|(_, amount)| *amount == 0)
+}
+
+/// The amounts of the text in hundredths of an 元, with their places.
+pub(super) fn amounts(text: &str) -> Vec<(usize, i64)> {
+    let read = |found: regex::Captures<'_>| {
+        let (whole, fraction) = found[1].split_once('.').unwrap_or((&found[1], ""));
+        let scale = if &found[2] == "万元" { 6 } else { 2 };
+        let digits: String = format!("{}{:0<6}", whole.replace(',', ""), fraction)
+            .chars()
+            .take(whole.replace(',', "").len() + scale)
+            .collect();
+        Some((found.get(0)?.start(), digits.parse().ok().filter(|_| fraction.len() <= scale)?))
+    };
+    AMOUNT.captures_iter(text).filter_map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_in_hundredths_of_a_yuan() {
+        let read = |text: &str| amounts(text).into_iter().map(|(_, amount)| amount).collect::<Vec<_>>();
+        assert_eq!(read("收取2950元，其中420.5元、1.2万元、0元"), [295_000, 42_050, 1_200_000, 0]);
+        assert!(
+            says_none("2021年,无收取信息处理费情况。")
+                && says_none("收取信息处理费0元")
+                && !says_none("收取信息处理费400元")
+        );
+    }
+}

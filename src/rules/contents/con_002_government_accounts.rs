@@ -1,0 +1,71 @@
+//! A government reports on 工作考核, 社会评议 and 责任追究.
+//!
+//! 条例 第五十条第（四）项 asks every government's report for 工作考核、社会评议和责任追究结果情况. They may
+//! stand anywhere in the text. Departments need not.
+//!
+//! # 说明
+//! 各级人民政府的年度报告还应包括工作考核、社会评议和责任追究结果情况（条例第五十条第四项），写在报告何处不限；部门不作要求。
+//!
+//! # Bad
+//! ```json 2021
+//! { "report": { "sections": { "1": { "text": "（一）主动公开。公开信息1320条。（二）依申请公开。规范办理。（三）政府信息管理。及时清理文件。（四）平台建设。改版网站。（五）监督保障。开展工作考核和社会评议。" } } } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{BodyKind, Location, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rules::prose::{flat, has_gap, texts},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "CON-002",
+    version: 1,
+    title: Text::fixed("政府应报告考核、评议、追责情况", "A government reports on 考核, 评议 and 追责"),
+    severity: Severity::Warning,
+    of_form: false,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_regulation("第五十条第四项"), Basis::of_30("一（一）")],
+    check: Check::Native(check),
+    source: include_str!("con_002_government_accounts.rs"),
+};
+
+/// What is asked for, each with the words by which it is told.
+const MATTERS: [(&str, &[&str]); 3] = [
+    ("工作考核", &["考核", "绩效", "考评"]),
+    ("社会评议", &["评议", "满意度", "社会评价", "第三方评估", "监督员"]),
+    ("责任追究结果", &["追究", "追责", "问责"]),
+];
+
+fn check(dossier: &Dossier) -> Ruling {
+    let report = &dossier.report;
+    if report.kind_of_body() != BodyKind::Government {
+        return Ruling::not_applicable(Text::fixed("只对各级人民政府要求", "asked of governments alone"));
+    }
+    let all: String = texts(report).map(|(_, text)| flat(text)).collect();
+    let missing: Vec<&str> = MATTERS
+        .iter()
+        .filter(|(_, words)| !words.iter().any(|word| all.contains(word)))
+        .map(|(matter, _)| *matter)
+        .collect();
+    if missing.is_empty() {
+        return Ruling::satisfied();
+    }
+    if texts(report).any(|(_, text)| has_gap(text)) || report.sections.is_empty() {
+        return Ruling::not_applicable(Text::fixed("正文有删节", "parts of the text were left out"));
+    }
+    let missing = missing.join("、");
+    let message =
+        Text::new(format!("政府年度报告没有写到：{missing}"), format!("the report says nothing of {missing}"));
+    Ruling::of([Violation::at(Location::Section(1), message)
+        .expecting(
+            Text::fixed("工作考核、社会评议、责任追究结果", "考核, 评议 and 追究"),
+            Text::new(format!("缺少{missing}"), format!("without {missing}")),
+        )
+        .advising(Text::new(
+            format!("补充{missing}情况；没有的，写明没有"),
+            format!("report on {missing}, if only that there was none"),
+        ))])
+}

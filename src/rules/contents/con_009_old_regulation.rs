@@ -1,0 +1,60 @@
+//! Nothing is worded as in the regulation before 2019.
+//!
+//! The regulation of 2007 let bodies ask for 自身生产、生活、科研等特殊需要, and charge 检索、复制、邮寄 fees; the one
+//! in force since 2019-05-15 (国务院令第711号) does neither. Such words were copied from an old report.
+//!
+//! # 说明
+//! 2019年5月15日起施行的新条例取消了“自身生产、生活、科研等特殊需要”的限制，也不再收取检索、复制、邮寄费用。正文仍有此类表述的，多为沿用旧稿。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "sections": { "3": { "text": "对不符合自身生产、生活、科研等特殊需要的申请，告知申请人。" } } } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{Location, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rules::prose::{flat, texts},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "CON-009",
+    version: 1,
+    title: Text::fixed("不应沿用旧条例的表述", "No wording of the old regulation"),
+    severity: Severity::Warning,
+    of_form: false,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_regulation("国务院令第711号，2019年5月15日起施行")],
+    check: Check::Native(check),
+    source: include_str!("con_009_old_regulation.rs"),
+};
+
+/// What only the old regulation says.
+const OLD: [&str; 7] = [
+    "生产、生活、科研等特殊需要",
+    "生产生活科研等特殊需要",
+    "国务院令第492号",
+    "收费及减免情况",
+    "检索、复制、邮寄等成本费用",
+    "非政府信息公开事项",
+    "同意部分公开",
+];
+
+fn check(dossier: &Dossier) -> Ruling {
+    let found = texts(&dossier.report).flat_map(|(place, text)| {
+        let text = flat(text);
+        OLD.iter().filter(move |words| text.contains(**words)).map(move |words| violation(place, words))
+    });
+    Ruling::of(found)
+}
+
+fn violation(place: Location, words: &str) -> Violation {
+    let message =
+        Text::new(format!("“{words}”是旧条例的表述"), format!("“{words}” is worded as in the old regulation"));
+    Violation::at(place, message)
+        .expecting(Text::fixed("现行条例的表述", "the wording in force"), Text::same(words))
+        .advising(Text::fixed("按现行条例修改", "word it as the regulation in force does"))
+}

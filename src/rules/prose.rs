@@ -1,0 +1,30 @@
+//! What the rules on text share: the parts of a report that are text, and how they are looked at.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::report::{AnnualReport, Location};
+
+/// The parts of the report that are text, with their places: what stands before section one, then
+/// the sections.
+pub(super) fn texts(report: &AnnualReport) -> impl Iterator<Item = (Location, &str)> {
+    let preamble = std::iter::once((Location::Preamble, report.preamble.as_str()));
+    preamble.chain(report.sections.iter().map(|section| (Location::Section(section.number), section.text.as_str())))
+}
+
+/// A text in compatibility form, without white space.
+pub(super) fn flat(text: &str) -> String {
+    text.nfkc().filter(|char| !char.is_whitespace()).collect()
+}
+
+/// Whether a text has a collector's mark for what was left out: then what it lacks proves nothing.
+pub(super) fn has_gap(text: &str) -> bool {
+    ["[...]", "[…]", "［...］"].iter().any(|mark| text.contains(mark))
+}
+
+/// A part of a text around a place, to quote it: some characters before and behind.
+pub(super) fn around(text: &str, from: usize, to: usize) -> String {
+    const NEAR: usize = 8;
+    let start = text[..from].char_indices().rev().nth(NEAR - 1).map_or(0, |(at, _)| at);
+    let end = text[to..].char_indices().nth(NEAR).map_or(text.len(), |(at, _)| to + at);
+    text[start..end].split_whitespace().collect()
+}

@@ -1,0 +1,59 @@
+//! What the rules on publication share: the day that is judged, and how sure it is.
+
+use crate::{
+    dossier::Dossier,
+    report::{BodyKind, Date, Location, Text},
+    rule::{Ruling, Severity, Violation},
+};
+
+/// A day of publication, and how grave it is that it is late.
+struct Published {
+    on: Date,
+    severity: Severity,
+}
+
+/// The day that the caller states; else that of a structured message, which the caller states too;
+/// else one that was found on a page, which only warns: pages are published again.
+fn published(dossier: &Dossier) -> Option<Published> {
+    let report = &dossier.report;
+    let found_on_page = !report.readings.is_empty() && dossier.hints.published_on.is_none();
+    let on = dossier.hints.published_on.or(report.published_on)?;
+    Some(Published { on, severity: if found_on_page { Severity::Warning } else { Severity::Error } })
+}
+
+/// Whether any day of publication is known.
+pub(super) fn is_dated(dossier: &Dossier) -> bool {
+    published(dossier).is_some()
+}
+
+/// The ruling on bodies of these kinds: published by a day of the year after the report year.
+pub(super) fn by(dossier: &Dossier, kinds: &[BodyKind], month: i32, day: i32) -> Ruling {
+    let report = &dossier.report;
+    if !kinds.contains(&report.kind_of_body()) {
+        return Ruling::not_applicable(Text::fixed(
+            "不是本规则所指的机关，或从名称不能确定机关性质",
+            "the body is of another kind, or its name doesn't tell its kind",
+        ));
+    }
+    let (Some(published), Some(due)) =
+        (published(dossier), report.year.and_then(|year| Date::new(year + 1, month, day)))
+    else {
+        return Ruling::not_applicable(Text::fixed(
+            "没有公布日期或报告年度",
+            "no day of publication or no report year is known",
+        ));
+    };
+    if published.on <= due {
+        return Ruling::satisfied();
+    }
+    let on = published.on;
+    let message =
+        Text::new(format!("公布日期 {on} 晚于期限 {due}"), format!("published on {on}, after the deadline of {due}"));
+    Ruling::of([Violation::at(Location::Report, message)
+        .expecting(Text::new(format!("不晚于 {due}"), format!("by {due}")), Text::same(on.to_string()))
+        .graded(published.severity)
+        .advising(Text::fixed(
+            "核实公布日期；确属逾期的，说明原因",
+            "check the date; where it is late indeed, say why",
+        ))])
+}

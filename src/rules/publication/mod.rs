@@ -1,0 +1,18 @@
+//! PUB: when the report must be public.
+
+use crate::rule::Rule;
+
+mod deadline;
+
+mod pub_001_department_in_time;
+mod pub_002_government_in_time;
+mod pub_003_handed_up_in_time;
+mod pub_004_no_date;
+
+/// The rules of the family, by code.
+pub(super) static RULES: &[&Rule] = &[
+    &pub_001_department_in_time::RULE,
+    &pub_002_government_in_time::RULE,
+    &pub_003_handed_up_in_time::RULE,
+    &pub_004_no_date::RULE,
+];

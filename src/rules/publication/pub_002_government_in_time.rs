@@ -1,0 +1,40 @@
+//! A government publishes its report by 31 March.
+//!
+//! 条例 第四十九条 gives the responsible office until 31 March of the next year for the report of its
+//! government.
+//!
+//! # 说明
+//! 县级以上地方人民政府的年度报告应在次年3月31日前公布（条例第四十九条第二款）。
+//!
+//! # Bad
+//! ```json 2021
+//! { "report": { "published_on": { "year": 2024, "month": 4, "day": 1 } } }
+//! ```
+//!
+//! # Good
+//! ```json 2021
+//! { "hints": { "published_on": { "year": 2024, "month": 3, "day": 31 } } }
+//! ```
+use super::deadline::by;
+use crate::{
+    dossier::Dossier,
+    report::{BodyKind, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "PUB-002",
+    version: 1,
+    title: Text::fixed("政府应在次年3月31日前公布", "A government publishes by 31 March"),
+    severity: Severity::Error,
+    of_form: false,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_regulation("第四十九条第二款"), Basis::of_30("二（二）")],
+    check: Check::Native(check),
+    source: include_str!("pub_002_government_in_time.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    by(dossier, &[BodyKind::Government], 3, 31)
+}

@@ -1,0 +1,89 @@
+//! The number of parts that the text announces is the number that it has.
+//!
+//! 本报告由六部分组成 and a list of the parts before section one, or a number of parts, that differ from what
+//! follows: one of the two was changed without the other.
+//!
+//! # 说明
+//! 引言说报告由几部分组成的，应与列举的部分数一致，也应与正文实际的部分数一致（文件中途中断的除外）。
+//!
+//! # Bad
+//! ```json 2021
+//! { "report": { "preamble": "根据国办公开办函〔2021〕30号编制本报告。报告由五个部分组成。统计期限自2023年1月1日起至2023年12月31日止。" } }
+//! ```
+//! ```json 2021
+//! { "report": { "preamble": "根据国办公开办函〔2021〕30号编制。本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、存在问题及改进情况、其他需要报告的事项等六部分组成。统计期限自2023年1月1日起至2023年12月31日止。" } }
+//! ```
+//!
+//! # Good
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{
+    dossier::Dossier,
+    report::{AnnualReport, DefectKind, Location, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rules::prose::flat,
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "SEC-004",
+    version: 1,
+    title: Text::fixed("所称部分数应与实际一致", "As many parts as announced"),
+    severity: Severity::Warning,
+    of_form: true,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")],
+    check: Check::Native(check),
+    source: include_str!("sec_004_announced_parts.rs"),
+};
+
+#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
+static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:由|包括|包含|分为|共)([^。;]{0,160}?)(?:等)?(?:共)?([一二三四五六七八九十]|\d)(?:个)?(?:部分|方面|大部分)(?:组成|内容|构成)?").expect("a valid pattern")
+});
+
+/// The titles as a list of them is told apart: each once, by a word of its own.
+const TITLES: [&str; 6] = ["总体情况", "主动公开", "收到和处理", "复议", "问题", "其他需要报告"];
+
+fn check(dossier: &Dossier) -> Ruling {
+    let report = &dossier.report;
+    let Some((announced, list)) = announced(&flat(&report.preamble)) else {
+        return Ruling::not_applicable(Text::fixed(
+            "引言没有说有几部分",
+            "the introduction announces no number of parts",
+        ));
+    };
+    let listed = TITLES.iter().filter(|title| list.contains(**title)).count();
+    // A list of fewer than four titles is no list of the parts.
+    if listed >= 4 && listed != announced {
+        return Ruling::of([violation(announced, listed, ("列举了", "lists"))]);
+    }
+    let has = (1..=6).filter(|number| report.section(*number).is_some()).count();
+    if is_cut(report) || has == announced {
+        return Ruling::satisfied();
+    }
+    Ruling::of([violation(announced, has, ("实有", "has"))])
+}
+
+/// The number of parts that the text announces, and the list before it.
+fn announced(text: &str) -> Option<(usize, String)> {
+    let found = ANNOUNCED.captures(text)?;
+    let number = "零一二三四五六七八九十".chars().position(|digit| found[2].starts_with(digit));
+    Some((number.or_else(|| found[2].parse().ok())?, found[1].to_owned()))
+}
+
+fn is_cut(report: &AnnualReport) -> bool {
+    report.sections.is_empty() || report.defects.iter().any(|defect| defect.kind == DefectKind::Truncated)
+}
+
+fn violation(announced: usize, found: usize, verb: (&str, &str)) -> Violation {
+    let message = Text::new(
+        format!("引言称报告有 {announced} 部分，{}{found} 部分", verb.0),
+        format!("the introduction announces {announced} parts and {} {found}", verb.1),
+    );
+    Violation::at(Location::Preamble, message)
+        .expecting(Text::same(announced.to_string()), Text::same(found.to_string()))
+        .advising(Text::fixed("使引言与正文一致", "make the introduction agree with the report"))
+}

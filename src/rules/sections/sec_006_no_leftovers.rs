@@ -1,0 +1,75 @@
+//! Nothing is left over from the template, from HTML or from a page’s navigation.
+//!
+//! 该部分以表格形式报告, （文字描述） and the like are the template's words for whoever fills it in; tags and
+//! comments of HTML, and a page's 当前位置 or 分享到, came along when the text was copied.
+//!
+//! # 说明
+//! 正文中不应有格式模板的说明文字（如“该部分以表格形式报告”“（文字描述）”）、HTML 标签，或网页导航文字（如“当前位置”“打印本页”）。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "sections": { "2": { "text": "该部分以表格形式报告。" } } } }
+//! ```
+//! ```json
+//! { "report": { "sections": { "3": { "text": "<!--[if !supportLists]-->（三）<!--[endif]-->规范办理申请。" } } } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{Location, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rules::prose::{around, texts},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "SEC-006",
+    version: 1,
+    title: Text::fixed("不应有模板、网页代码和导航的残留", "No leftovers of template, HTML or navigation"),
+    severity: Severity::Warning,
+    of_form: true,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("一（不宜泛化）"), Basis::of_60("附件（格式模板）")],
+    check: Check::Native(check),
+    source: include_str!("sec_006_no_leftovers.rs"),
+};
+
+/// Words of the template and of pages that are no part of a report.
+const LEFTOVERS: [&str; 17] = [
+    "该部分以表格形式报告",
+    "此部分以表格形式报告",
+    "(文字描述",
+    "（文字描述",
+    "表格如下:",
+    "表格如下：",
+    "当前位置",
+    "打印本页",
+    "关闭窗口",
+    "分享到",
+    "上一篇",
+    "下一篇",
+    "文字版",
+    "QQ空间",
+    "扫一扫",
+    "<!--",
+    "</",
+];
+
+fn check(dossier: &Dossier) -> Ruling {
+    let found = texts(&dossier.report).flat_map(|(place, text)| {
+        let found = LEFTOVERS.iter().filter_map(move |words| text.find(words).map(|at| at..at + words.len()));
+        found.map(move |range| violation(place, around(text, range.start, range.end)))
+    });
+    Ruling::of(found)
+}
+
+fn violation(place: Location, quote: String) -> Violation {
+    let message = Text::new(
+        format!("“{quote}”不是报告内容，疑为模板、网页代码或导航的残留"),
+        format!("“{quote}” is no part of a report"),
+    );
+    Violation::at(place, message)
+        .expecting(Text::fixed("报告内容", "the report's own words"), Text::same(quote))
+        .advising(Text::fixed("删去残留文字", "remove it"))
+}
