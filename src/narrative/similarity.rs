@@ -151,9 +151,8 @@ impl Sketch {
             return false;
         }
         // Of the shingles of both texts, the least hashes are a sample.
-        let all = self.least.len() + other.least.len() - shared(&self.least, &other.least);
-        let sample = all.min(SKETCH);
         let in_sample = shared_among_least(&self.least, &other.least, SKETCH);
+        let sample = (self.least.len() + other.least.len() - in_sample).min(SKETCH);
         in_sample * 100 + MARGIN * sample >= percent * sample
     }
 }

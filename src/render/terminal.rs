@@ -83,7 +83,9 @@ impl Terminal {
         self.line(out, "", finding.message.in_language(self.language));
         let (expected, actual) =
             (finding.expected.in_language(self.language), finding.actual.in_language(self.language));
-        if finding.equation.is_empty() {
+        // Operands have no side where figures of other reports stand beside them.
+        let drawn = finding.operands.iter().any(|operand| operand.side != Side::Beside);
+        if finding.equation.is_empty() || !drawn {
             self.line(out, self.words("应为", "expected"), expected);
             self.line(out, self.words("实为", "actual  "), actual);
         } else {

@@ -162,18 +162,24 @@ impl Tally<'_> {
     fn violated(&mut self, relation: &Relation<'_>, left: i64, right: i64) {
         let figures = self.figures;
         let place = relation.location.printed();
-        let side = |cells: &[Cell], side: Side| -> Vec<Operand> {
+        // An operand is a cell of this report: beside last year's figures it has no side.
+        let across = !relation.last_year.is_empty();
+        let operands = |cells: &[Cell], side: Side| -> Vec<Operand> {
+            let side = if across { Side::Beside } else { side };
             cells.iter().map(|cell| Operand { cell: *cell, figure: figures.count(*cell), side }).collect()
         };
-        let mut operands = side(relation.left, Side::Left);
-        operands.extend(side(relation.right, Side::Right));
         let terms = [(self.last_year, relation.last_year), (figures, relation.left)];
-        let message =
-            Text::new(format!("{place}：{}", self.wording.wrong.zh), format!("{place}: {}", self.wording.wrong.en));
+        let equation = format!("{} ≠ {}", shown(&terms), shown(&[(figures, relation.right)]));
+        let (zh, en) = match across {
+            true => (format!("（{equation}）"), format!(" ({equation})")),
+            false => (String::new(), String::new()),
+        };
+        let wrong = &self.wording.wrong;
+        let message = Text::new(format!("{place}：{}{zh}", wrong.zh), format!("{place}: {}{en}", wrong.en));
         self.violations.push(Violation {
             difference: Some(left - right),
-            equation: format!("{} ≠ {}", shown(&terms), shown(&[(figures, relation.right)])),
-            operands,
+            equation,
+            operands: [operands(relation.left, Side::Left), operands(relation.right, Side::Right)].concat(),
             ..Violation::at(relation.location, message)
                 .expecting(Text::same(left.to_string()), Text::same(right.to_string()))
                 .advising(self.wording.advice.clone())

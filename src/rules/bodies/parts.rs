@@ -59,7 +59,7 @@ impl<'a> Parts<'a> {
         };
         let count = |part: &AnnualReport| part.figures.count(cell).known().filter(|count| *count > whole);
         let parts = self.reports.iter().enumerate();
-        parts.filter_map(|(at, part)| Some((name_of(part, at), count(part)?))).collect()
+        parts.filter_map(|(at, part)| count(part).map(|count| (name_of(part, at), count))).collect()
     }
 }
 

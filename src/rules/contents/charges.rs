@@ -17,15 +17,6 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d,]*(?:\.\d+)?)(万元|元)"));
-static NONE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(?:未|没有|无|不存在)(?:发生|产生|收取|发出|涉及|制发)?[^,。;]{0,16}(?:处理费|收费|缴费)")
-});
-
-/// Whether the text says that nothing was charged.
-pub(super) fn says_none(text: &str) -> bool {
-    NONE.is_match(text) || amounts(text).iter().any(|(_, amount)| *amount == 0)
-}
-
 /// The amounts of the text in hundredths of an 元, with their places.
 pub(super) fn amounts(text: &str) -> Vec<(usize, i64)> {
     let read = |found: regex::Captures<'_>| {

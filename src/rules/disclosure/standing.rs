@@ -26,28 +26,31 @@ impl Low {
     }
 }
 
-macro_rules! pattern {
-    ($name:ident, $pattern:literal) => {
-        #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a valid pattern"));
-    };
+#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a valid pattern")
 }
 
-// A body of a township is named after it to the end: 大庙乡人民政府, 廿三里街道办事处.
-pattern!(TOWNSHIP, r"(?:[\u4e00-\u9fff]{2}(?:镇|乡|街道)|(?:镇|乡|民族乡|苏木)人民政府|街道办事处)$");
-// 郎溪县财政局, 昌图县人民政府, 云和县; but not 县域经济促进局.
-pattern!(
-    COUNTY,
-    r"[\u4e00-\u9fff](?:县|自治旗)(?:$|人民政府|[^域级区乡城镇市][\u4e00-\u9fff]{0,20}(?:局|委员会|办公室|大队|中心|馆|院|社)$)"
-);
-// 朝阳区人民政府, 市南区财政局: a district of a city, not a zone or an autonomous region.
-pattern!(DISTRICT, r"[\u4e00-\u9fff](?:区)(?:人民政府|[\u4e00-\u9fff]{1,20}(?:局|委员会|办公室)$)");
-pattern!(
-    NO_DISTRICT,
-    r"自治区|开发区|新区|园区|景区|地区|试验区|实验区|示范区|保护区|管理区|高新区|经开区|合作区|保税区|矿区|特区|库区|林区|灌区|牧区|军区|校区|社区|行政区|经济区|度假区|管委会|管理委员会"
-);
-// How the text of a township speaks of its body.
-pattern!(OUR_TOWNSHIP, r"(?:我|本)(?:镇|乡|街道|办事处)");
+/// A body of a township is named after it to the end: 大庙乡人民政府, 廿三里街道办事处.
+static TOWNSHIP: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:[\u4e00-\u9fff]{2}(?:镇|乡|街道)|(?:镇|乡|苏木)人民政府|街道办事处)$"));
+/// 郎溪县财政局, 昌图县人民政府, 云和县.
+static COUNTY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"[\u4e00-\u9fff](?:县|自治旗)(?:$|人民政府|[\u4e00-\u9fff]{1,20}(?:局|委员会|办公室|大队|中心|馆|院|社)$)")
+});
+/// 县域经济促进局 is no body of a county; 县城市管理局 and 县乡村振兴局 are.
+static NO_COUNTY: LazyLock<Regex> = LazyLock::new(|| pattern(r"县域|县级|县区|县镇|县城(?:[^市乡]|$)|县乡(?:[^村]|$)"));
+/// 朝阳区人民政府, 市南区财政局: a district of a city, not a zone or an autonomous region.
+static DISTRICT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[\u4e00-\u9fff]区(?:人民政府|[\u4e00-\u9fff]{1,20}(?:局|委员会|办公室)$)"));
+static NO_DISTRICT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "自治区|开发区|新区|园区|景区|地区|试验区|实验区|示范区|保护区|管理区|高新区|经开区|合作区|保税区|矿区|特区|\
+         库区|林区|灌区|牧区|军区|校区|社区|行政区|经济区|度假区|管委会|管理委员会",
+    )
+});
+/// How the text of a township speaks of its body.
+static OUR_TOWNSHIP: LazyLock<Regex> = LazyLock::new(|| pattern("(?:我|本)(?:镇|乡|街道|办事处)"));
 
 /// How low the body of a report stands; nothing where it stands higher or can't be told.
 pub(super) fn low(report: &AnnualReport) -> Option<Low> {
@@ -67,7 +70,8 @@ fn by_name(name: &str) -> Option<Low> {
         return Some(Low::Township);
     }
     let district = DISTRICT.is_match(&name) && !NO_DISTRICT.is_match(&name);
-    (COUNTY.is_match(&name) || district).then_some(Low::County)
+    let county = COUNTY.is_match(&name) && !NO_COUNTY.is_match(&name);
+    (county || district).then_some(Low::County)
 }
 
 /// Whether a report without a name speaks of its body as a township.
@@ -86,9 +90,16 @@ mod tests {
         {
             assert_eq!(by_name(name), Some(Low::Township), "{name}");
         }
-        for name in
-            ["郎溪县财政局", "青溪县人民政府", "洪泽区人民政府", "梅州市梅县区人民政府办公室", "北京市朝阳区教育委员会"]
-        {
+        for name in [
+            "郎溪县财政局",
+            "青溪县市场监督管理局",
+            "青溪县城市管理局",
+            "青溪县乡村振兴局",
+            "青溪县人民政府",
+            "洪泽区人民政府",
+            "梅州市梅县区人民政府办公室",
+            "北京市朝阳区教育委员会",
+        ] {
             assert_eq!(by_name(name), Some(Low::County), "{name}");
         }
         for name in [

@@ -14,7 +14,7 @@
 //! { "previous": { "edition": "EDITION_2021", "disclosure_2021": { "permits": { "decisions": 1820 } } } }
 //! ```
 //! ```json 2019
-//! { "previous": { "edition": "EDITION_2019", "applications": { "received": { "total": 150 }, "carried_forward": {} } } }
+//! { "previous": { "edition": "EDITION_2019", "applications": { "received": { "total": 150 } } } }
 //! ```
 //!
 //! # Good
