@@ -22,6 +22,8 @@ pub struct Dossier {
     pub hints: Hints,
     /// The date as of which to check.
     pub as_of: Option<Date>,
+    /// Words that the operator doesn't want to see in reports.
+    pub forbidden_words: Vec<String>,
     /// What the text states: found once, when first asked for.
     pub found_statements: OnceLock<Vec<Statement>>,
 }

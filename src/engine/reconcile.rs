@@ -188,7 +188,7 @@ fn ranked(dossier: &Dossier, part: &Part<'_>, corrections: Vec<Vec<Change>>) -> 
     let explains: Vec<Location> = failing.map(|(relation, _)| relation.location).collect();
     let mut weighed: Vec<(Evidence, Vec<Change>)> =
         corrections.into_iter().map(|changes| (evidence(dossier, &changes), changes)).collect();
-    weighed.sort_by(|one, other| other.0.cmp(&one.0));
+    weighed.sort_by_key(|(evidence, _)| std::cmp::Reverse(*evidence));
     let best = weighed.first().map(|(evidence, _)| *evidence);
     if weighed.len() > MAX_PROPOSED {
         // Too many fit: only what something else speaks for is worth a proposal.
@@ -223,7 +223,7 @@ fn evidence(dossier: &Dossier, changes: &[Change]) -> Evidence {
     let previous = changes.iter().map(|change| previous(dossier, change));
     let slip = match changes {
         [one, other] if swapped(one, other) => 2,
-        changes if changes.iter().all(|change| is_slip(change)) => 1,
+        changes if changes.iter().all(is_slip) => 1,
         _ => 0,
     };
     (together(narrative), together(previous), slip)

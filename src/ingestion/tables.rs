@@ -207,11 +207,28 @@ fn read_rows(stream: &Stream<'_>, labels: &[Label], part_end: usize, rows: &mut 
         let (from, to) = (stream.original_end(label.range.end), stream.original_start(next));
         end = from;
         if let Some(row) = label.row {
+            note_label(stream, row, &label.range, rows);
             let divided = labels.iter().any(|label| label.row.is_some_and(|row| STAND_INS.contains(&row)));
             end = rows.read_row(row, divided, &stream.original[from..to.max(from)], from);
         }
     }
     end
+}
+
+/// Notes a label that is worded otherwise than in the form: one that is shorter than the form's, but
+/// for an ordinal or an explanation in brackets.
+fn note_label(stream: &Stream<'_>, row: Row, range: &Range<usize>, rows: &mut Rows<'_, '_>) {
+    let found = stream.within(range);
+    let due = plain(row.label());
+    let shortened =
+        matches!(row, Row::NotCorrected | Row::FeeUnpaid) && found.chars().count() * 2 < due.chars().count();
+    let behind = stream.within(&(range.end..stream.all().end));
+    // The form's label may go on where a shorter wording was found.
+    if shortened && !behind.starts_with("行政机关不再处理") {
+        let (from, to) = (stream.original_start(range.start), stream.original_end(range.end));
+        let printed: String = stream.original[from..to].split_whitespace().collect();
+        rows.defect(Location::Row(row), DefectKind::UnusualLabel, &printed, stream.line(from));
+    }
 }
 
 /// Notes the columns that a heading lacks. A heading that has lost most of its labels was

@@ -39,6 +39,8 @@ pub enum DefectKind {
     ForeignLabel,
     /// The place was read twice, with different figures; no figure was taken.
     Repeated,
+    /// A row's label is worded otherwise than in the form.
+    UnusualLabel,
 }
 
 impl DefectKind {
@@ -84,6 +86,7 @@ impl DefectKind {
             ),
             Self::Truncated => Text::fixed("文件在此表中间中断", "the document ends in the middle of this table"),
             Self::ForeignLabel => Text::fixed("属于另一版格式的栏目", "a label of the other edition of the form"),
+            Self::UnusualLabel => Text::fixed("行标题与格式不一致", "the label is worded otherwise than in the form"),
             Self::Repeated => {
                 Text::fixed("同一处出现两次且数字不同", "the place appears twice, with different figures")
             }

@@ -14,6 +14,7 @@ mod relation;
 mod sections;
 mod tables;
 mod tally;
+mod text;
 mod years;
 
 use crate::{report::Text, rule::Rule};
@@ -45,6 +46,7 @@ pub static FAMILIES: &[Family] = &[
     Family { prefix: "YOY", title: Text::fixed("跨年衔接", "Across years"), rules: years::RULES },
     Family { prefix: "AGG", title: Text::fixed("上下级汇总", "Across bodies"), rules: bodies::RULES },
     Family { prefix: "PUB", title: Text::fixed("公开时限", "Publication"), rules: publication::RULES },
+    Family { prefix: "TXT", title: Text::fixed("文字", "Text"), rules: text::RULES },
 ];
 
 /// All rules that come with gouji, in the order of the catalogue.

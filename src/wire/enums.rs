@@ -65,6 +65,7 @@ mirror! {
         OutOfRange = OutOfRange, Ambiguous = Ambiguous, Misaligned = Misaligned, AssumedRowSum = AssumedRowSum,
         AssumedColumnSums = AssumedColumnSums, MissingColumn = MissingColumn, ExtraRow = ExtraRow,
         UnreadTable = UnreadTable, Truncated = Truncated, ForeignLabel = ForeignLabel, Repeated = Repeated,
+        UnusualLabel = UnusualLabel,
     }
     v1::Language, Language { Zh = Zh, En = En, }
     v1::Severity, Severity { Error = Error, Warning = Warning, Info = Info, }

@@ -83,6 +83,7 @@ pub fn dossier(value: &Value) -> Dossier {
         subordinates_complete: value["subordinates_complete"].as_bool().unwrap_or_default(),
         hints: Hints { published_on: date(&value["hints"]["published_on"]), ..Hints::default() },
         as_of: date(&value["as_of"]),
+        forbidden_words: list("forbidden_words").iter().filter_map(|word| word.as_str().map(str::to_owned)).collect(),
         ..Dossier::default()
     }
 }

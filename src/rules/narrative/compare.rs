@@ -87,7 +87,7 @@ pub(super) fn compare(dossier: &Dossier, sense: Sense, meanings: &[Meaning], rul
     let stated = counted(dossier, sense);
     let values: Vec<Option<i64>> = meanings.iter().map(|meaning| meaning.value(dossier)).collect();
     let fits = |statement: &&Statement| values.contains(&Some(statement.number));
-    let some_fit = stated.iter().any(|statement| fits(statement));
+    let some_fit = stated.iter().any(fits);
     for statement in stated.iter().filter(|statement| !fits(statement)) {
         if values.contains(&None) {
             let quote = &statement.quote;

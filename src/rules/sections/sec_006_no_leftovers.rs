@@ -57,19 +57,21 @@ const LEFTOVERS: [&str; 17] = [
 ];
 
 fn check(dossier: &Dossier) -> Ruling {
-    let found = texts(&dossier.report).flat_map(|(place, text)| {
-        let found = LEFTOVERS.iter().filter_map(move |words| text.find(words).map(|at| at..at + words.len()));
-        found.map(move |range| violation(place, around(text, range.start, range.end)))
+    let found = texts(&dossier.report).filter_map(|(place, text)| {
+        let leftovers = LEFTOVERS.iter().filter_map(|words| text.find(words).map(|at| at..at + words.len()));
+        let quotes: Vec<String> = leftovers.map(|range| around(text, range.start, range.end)).collect();
+        (!quotes.is_empty()).then(|| violation(place, &quotes))
     });
     Ruling::of(found)
 }
 
-fn violation(place: Location, quote: String) -> Violation {
+fn violation(place: Location, quotes: &[String]) -> Violation {
+    let quotes = quotes.iter().map(|quote| format!("“{quote}”")).collect::<String>();
     let message = Text::new(
-        format!("“{quote}”不是报告内容，疑为模板、网页代码或导航的残留"),
-        format!("“{quote}” is no part of a report"),
+        format!("{quotes}不是报告内容，疑为模板、网页代码或导航的残留"),
+        format!("{quotes}: no part of a report"),
     );
     Violation::at(place, message)
-        .expecting(Text::fixed("报告内容", "the report's own words"), Text::same(quote))
+        .expecting(Text::fixed("报告内容", "the report's own words"), Text::same(quotes))
         .advising(Text::fixed("删去残留文字", "remove it"))
 }

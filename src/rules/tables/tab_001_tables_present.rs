@@ -9,7 +9,7 @@
 //!
 //! # Bad
 //! ```json
-//! { "report": { "remedies": null, "sections": { "4": { "text": "2023年没有行政复议、行政诉讼。" } } } }
+//! { "report": { "remedies": null, "sections": { "4": { "text": "没有行政复议、行政诉讼。" } } } }
 //! ```
 //!
 //! # Good

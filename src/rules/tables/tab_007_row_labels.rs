@@ -1,0 +1,54 @@
+//! Row labels are worded as in the form.
+//!
+//! A label that was shortened (逾期不补正) or worded otherwise is read by its meaning; but whoever sums up
+//! tables by label will miss it. A label without its ordinal or its explanation in brackets is no finding.
+//!
+//! # 说明
+//! 行标题应与格式一致。缩写或改写的行标题（如“逾期不补正”）按含义识别并照读；缺少序号或括号内说明的不提示。
+//!
+//! # Bad
+//! ```json 2021
+//! { "report": { "defects": [{ "path": "applications.outcomes.other.not_corrected", "printed": "1.逾期不补正", "kind": "DEFECT_KIND_UNUSUAL_LABEL", "line": 9 }] } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{Defect, DefectKind, Location, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TAB-007",
+    version: 1,
+    title: Text::fixed("行标题应与格式一致", "Row labels are worded as in the form"),
+    severity: Severity::Warning,
+    of_form: true,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    check: Check::Native(check),
+    source: include_str!("tab_007_row_labels.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let defects = dossier.report.defects.iter().filter(|defect| defect.kind == DefectKind::UnusualLabel);
+    Ruling::of(defects.filter_map(violation))
+}
+
+fn violation(defect: &Defect) -> Option<Violation> {
+    let Location::Row(row) = defect.location else {
+        return None;
+    };
+    let (due, printed) = (row.label(), &defect.printed);
+    let message = Text::new(
+        format!("行标题“{printed}”与格式的“{due}”不一致"),
+        format!("the row is labelled “{printed}”; the form has “{due}”"),
+    );
+    Some(
+        Violation::at(defect.location, message)
+            .expecting(Text::same(due), Text::same(printed.clone()))
+            .advising(Text::new(format!("改为“{due}”"), format!("change it to “{due}”")))
+            .on_line(defect.line),
+    )
+}

@@ -1,0 +1,46 @@
+//! A note stands in a cell.
+//!
+//! 22（其中修订16件） is read as 22; the note belongs into the text, where nothing cuts it off when figures
+//! are summed up.
+//!
+//! # 说明
+//! 单元格内带有说明的（如“22（其中修订16件）”），按括号前的数字读取；说明宜写入正文。
+//!
+//! # Bad
+//! ```json 2021
+//! { "report": { "defects": [{ "path": "applications.received.total", "printed": "16（含补正1件）", "kind": "DEFECT_KIND_NOTE", "line": 9 }] } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{Defect, DefectKind, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TAB-013",
+    version: 1,
+    title: Text::fixed("单元格内有说明", "A note in a cell"),
+    severity: Severity::Info,
+    of_form: true,
+    editions: BOTH,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    check: Check::Native(check),
+    source: include_str!("tab_013_note_in_cell.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let defects = dossier.report.defects.iter().filter(|defect| defect.kind == DefectKind::Note);
+    Ruling::of(defects.map(violation))
+}
+
+fn violation(defect: &Defect) -> Violation {
+    let (place, printed) = (defect.location.printed(), &defect.printed);
+    let message = Text::new(format!("{place}：“{printed}”带有说明"), format!("{place}: “{printed}” has a note"));
+    Violation::at(defect.location, message)
+        .expecting(Text::fixed("只填数字", "a figure alone"), Text::same(printed.clone()))
+        .advising(Text::fixed("说明宜写入正文", "say it in the text"))
+        .on_line(defect.line)
+}

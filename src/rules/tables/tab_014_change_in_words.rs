@@ -1,0 +1,48 @@
+//! 本年增/减 is given in words.
+//!
+//! 减4 is read as −4; the form asks for a figure, in which a fall has a minus sign.
+//!
+//! # 说明
+//! “减4”按 -4 读取；本年增/减宜填数字，减少的用负号。
+//!
+//! # Bad
+//! ```json 2019
+//! { "report": { "defects": [{ "path": "disclosure_2019.permits.change", "printed": "减2", "kind": "DEFECT_KIND_IN_WORDS", "line": 9 }] } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{Defect, DefectKind, Text},
+    rule::{Basis, Check, Input, OF_2019, Rule, Ruling, Severity, Violation},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TAB-014",
+    version: 1,
+    title: Text::fixed("本年增/减以文字表示", "本年增/减 is given in words"),
+    severity: Severity::Info,
+    of_form: true,
+    editions: OF_2019,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    check: Check::Native(check),
+    source: include_str!("tab_014_change_in_words.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let defects = dossier.report.defects.iter().filter(|defect| defect.kind == DefectKind::InWords);
+    Ruling::of(defects.map(violation))
+}
+
+fn violation(defect: &Defect) -> Violation {
+    let (place, printed) = (defect.location.printed(), &defect.printed);
+    let message = Text::new(
+        format!("{place}：“{printed}”以文字表示增减"),
+        format!("{place}: “{printed}” gives the change in words"),
+    );
+    Violation::at(defect.location, message)
+        .expecting(Text::fixed("只填数字", "a figure alone"), Text::same(printed.clone()))
+        .advising(Text::fixed("改填数字，减少的用负号", "give a figure, with a minus sign for a fall"))
+        .on_line(defect.line)
+}

@@ -1,0 +1,59 @@
+//! The title has the body, the year and 政府信息公开工作年度报告.
+//!
+//! The title is what a reader searches for. 2023年 and 2023年度 are both in use; a misspelt or shortened
+//! title (工作告年度报) is not found. A document in which no title was found says nothing.
+//!
+//! # 说明
+//! 标题应由机关名称、年度和“政府信息公开工作年度报告”组成（“2023年”“2023年度”均可）。没有读到标题的不作判断。
+//!
+//! # Bad
+//! ```json 2021
+//! { "report": { "title": "青溪县人民政府2023年政府信息公开工作告年度报" } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{Location, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rules::prose::flat,
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TXT-001",
+    version: 1,
+    title: Text::fixed("标题应写明机关、年度和报告名称", "Title form: body, year, name of the report"),
+    severity: Severity::Warning,
+    of_form: false,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("三（四）（内容准确）")],
+    check: Check::Native(check),
+    source: include_str!("txt_001_title_form.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let title = flat(&dossier.report.title);
+    if title.is_empty() {
+        return Ruling::not_applicable(Text::fixed("没有读到标题", "no title was found"));
+    }
+    let digits = title.find(|char: char| char.is_ascii_digit());
+    let body = digits.map_or(0, |at| title[..at].chars().count());
+    let name = [
+        "年政府信息公开工作年度报告",
+        "年度政府信息公开工作年度报告",
+        "年度政府信息公开年度报告",
+        "年政府信息公开年度报告",
+    ];
+    if body >= 2 && name.iter().any(|name| title.ends_with(name)) {
+        return Ruling::satisfied();
+    }
+    let found = dossier.report.title.clone();
+    let message = Text::new(
+        format!("标题“{found}”不合“机关名称＋年度＋政府信息公开工作年度报告”的形式"),
+        format!("the title “{found}” is not body, year and 政府信息公开工作年度报告"),
+    );
+    Ruling::of([Violation::at(Location::Title, message)
+        .expecting(Text::same("××××年政府信息公开工作年度报告"), Text::same(found))
+        .advising(Text::fixed("改正标题", "correct the title"))])
+}

@@ -1,0 +1,67 @@
+//! Title, year and text agree.
+//!
+//! The year in the title is the report year; and a text that speaks of another year all along, and hardly
+//! of the report year, was written for another report.
+//!
+//! # 说明
+//! 标题中的年度应与报告年度一致；正文通篇写的是另一年度、而很少提到报告年度的，多为沿用旧稿。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "title": "青溪县人民政府2021年政府信息公开工作年度报告" } }
+//! ```
+//!
+//! # Good
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{
+    dossier::Dossier,
+    report::{Location, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rules::prose::{flat, texts},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TXT-002",
+    version: 1,
+    title: Text::fixed("标题、年度与正文应一致", "Title, year and text agree"),
+    severity: Severity::Warning,
+    of_form: false,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("三（四）（内容准确）")],
+    check: Check::Native(check),
+    source: include_str!("txt_002_years_agree.rs"),
+};
+
+#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
+static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d{2})年").expect("a valid pattern"));
+/// How often another year must be named, and how much oftener than the report year.
+const OFTEN: usize = 4;
+
+fn check(dossier: &Dossier) -> Ruling {
+    let report = &dossier.report;
+    let Some(year) = report.year else {
+        return Ruling::not_applicable(Text::fixed("报告年度未知", "the report year is not known"));
+    };
+    let in_title: Option<i32> = YEAR.captures(&flat(&report.title)).and_then(|found| found[1].parse().ok());
+    let title = in_title.filter(|found| *found != year).map(|found| violation(Location::Title, year, found));
+    let text: String = texts(report).map(|(_, text)| flat(text)).collect();
+    let years: Vec<i32> = YEAR.captures_iter(&text).filter_map(|found| found[1].parse().ok()).collect();
+    let count = |year: i32| years.iter().filter(|own| **own == year).count();
+    let most = years.iter().copied().max_by_key(|year| count(*year)).filter(|most| *most != year);
+    let other = most.filter(|most| count(*most) >= OFTEN && count(*most) >= 4 * count(year).max(1));
+    Ruling::of(title.into_iter().chain(other.map(|found| violation(Location::Report, year, found))))
+}
+
+fn violation(place: Location, year: i32, found: i32) -> Violation {
+    let message = Text::new(
+        format!("{}写的是{found}年，报告年度为{year}年", place.printed()),
+        format!("{found} is named, but the report is of {year}"),
+    );
+    Violation::at(place, message)
+        .expecting(Text::same(year.to_string()), Text::same(found.to_string()))
+        .advising(Text::fixed("核对年度", "check the year"))
+}

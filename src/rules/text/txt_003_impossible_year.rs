@@ -1,0 +1,77 @@
+//! No year in the text is impossible.
+//!
+//! A year beyond the one after the report year, or one of five digits, is a slip. Plans that run for years
+//! (十四五, 2035年远景目标, 年至) are none.
+//!
+//! # 说明
+//! 正文中晚于报告年度次年的年份、五位数的年份多为笔误；规划、目标、期限中的年份（如2035年远景目标）除外。
+//!
+//! # Bad
+//! ```json 2021
+//! { "report": { "sections": { "3": { "text": "2032年，规范办理申请。" } } } }
+//! ```
+//! ```json
+//! { "report": { "sections": { "3": { "text": "20233年，规范办理申请。" } } } }
+//! ```
+//!
+//! # Good
+//! ```json 2021
+//! { "report": { "sections": { "3": { "text": "按照2035年远景目标开展工作。" } } } }
+//! ```
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{
+    dossier::Dossier,
+    report::{Location, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rules::prose::{around, texts},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TXT-003",
+    version: 1,
+    title: Text::fixed("正文不应有不可能的年份", "No impossible year in the text"),
+    severity: Severity::Warning,
+    of_form: false,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("三（四）（内容准确）")],
+    check: Check::Native(check),
+    source: include_str!("txt_003_impossible_year.rs"),
+};
+
+#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
+static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+\s*年").expect("a valid pattern"));
+/// What speaks of a future that may be far off.
+const FUTURE: [&str; 9] = ["远景", "规划", "目标", "纲要", "到", "至", "届", "前", "—"];
+
+fn check(dossier: &Dossier) -> Ruling {
+    let Some(year) = dossier.report.year else {
+        return Ruling::not_applicable(Text::fixed("报告年度未知", "the report year is not known"));
+    };
+    let found = texts(&dossier.report).flat_map(|(place, text)| {
+        let years = YEAR.find_iter(text).filter(move |found| is_impossible(found.as_str(), year));
+        years.map(move |found| (place, around(text, found.start(), found.end())))
+    });
+    let sharp = found.filter(|(_, quote)| !FUTURE.iter().any(|word| quote.contains(word)));
+    Ruling::of(sharp.take(10).map(|(place, quote)| violation(place, quote)))
+}
+
+/// Whether digits before 年 look like a year and can't be one.
+fn is_impossible(found: &str, year: i32) -> bool {
+    let digits: String = found.chars().filter(char::is_ascii_digit).collect();
+    match (digits.len(), digits.parse::<i32>()) {
+        (4, Ok(found)) => found > year + 1 && found < 2100,
+        (5, Ok(_)) => digits.starts_with("20"),
+        _ => false,
+    }
+}
+
+fn violation(place: Location, quote: String) -> Violation {
+    let message = Text::new(format!("“{quote}”中的年份有误"), format!("the year in “{quote}” can't be right"));
+    Violation::at(place, message)
+        .expecting(Text::fixed("可能的年份", "a year that is possible"), Text::same(quote))
+        .advising(Text::fixed("核对年份", "check the year"))
+}

@@ -1,0 +1,87 @@
+//! Ordinals neither skip nor repeat.
+//!
+//! 一是 … 三是 lost its 二是, or was numbered anew. Ordinals of one kind are followed through a section from
+//! each 一是 or（一）on; a sequence that begins anew at 一 is another list.
+//!
+//! # 说明
+//! “一是……三是”“（一）……（三）”等序号应连续，不跳号、不重号；从“一”重新开始的视为另一组。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "sections": { "3": { "text": "一是完善制度；三是加强培训。" } } } }
+//! ```
+//!
+//! # Good
+//! ```json
+//! { "report": { "sections": { "3": { "text": "一是完善制度；二是加强培训。一是畅通渠道；二是及时答复。" } } } }
+//! ```
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{
+    dossier::Dossier,
+    report::{Location, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rules::prose::{flat, has_gap, texts},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TXT-008",
+    version: 1,
+    title: Text::fixed("序号不应跳号或重号", "Ordinals neither skip nor repeat"),
+    severity: Severity::Warning,
+    of_form: false,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("三（四）（内容准确）")],
+    check: Check::Native(check),
+    source: include_str!("txt_008_ordinals.rs"),
+};
+
+#[allow(clippy::expect_used, reason = "constant patterns, compiled by every test")]
+static KINDS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    [r"([一二三四五六七八九十])是", r"\(([一二三四五六七八九十])\)"]
+        .map(|pattern| Regex::new(pattern).expect("a valid pattern"))
+});
+const DIGITS: &str = "一二三四五六七八九十";
+
+fn check(dossier: &Dossier) -> Ruling {
+    let texts = texts(&dossier.report).filter(|(place, text)| *place != Location::Preamble && !has_gap(text));
+    let found = texts.flat_map(|(place, text)| {
+        let text = flat(text);
+        KINDS
+            .iter()
+            .filter_map(move |kind| first_break(kind, &text))
+            .map(move |(before, found)| violation(place, &before, &found))
+    });
+    Ruling::of(found)
+}
+
+/// The first ordinal that neither goes on nor begins anew, with the one before it.
+fn first_break(kind: &Regex, text: &str) -> Option<(String, String)> {
+    let mut last: Option<(usize, String)> = None;
+    for found in kind.captures_iter(text) {
+        let all = found.get(0)?;
+        // 第一是, 十一是, 第二十条第（一）项 and the like are no list.
+        let before = text[..all.start()].chars().next_back();
+        if before.is_some_and(|char| char == '第' || DIGITS.contains(char)) {
+            continue;
+        }
+        let number = DIGITS.chars().position(|digit| found[1].starts_with(digit))? + 1;
+        if let Some((before, words)) = last.as_ref().filter(|(before, _)| number != 1 && number != before + 1) {
+            let _ = before;
+            return Some((words.clone(), all.as_str().to_owned()));
+        }
+        last = (number == 1 || last.is_some()).then(|| (number, all.as_str().to_owned()));
+    }
+    None
+}
+
+fn violation(place: Location, before: &str, found: &str) -> Violation {
+    let message =
+        Text::new(format!("“{before}”之后是“{found}”，序号不连续"), format!("“{before}” is followed by “{found}”"));
+    Violation::at(place, message)
+        .expecting(Text::fixed("连续的序号", "ordinals in sequence"), Text::same(format!("{before}…{found}")))
+        .advising(Text::fixed("核对序号，补上缺漏的内容或改正序号", "check the ordinals"))
+}

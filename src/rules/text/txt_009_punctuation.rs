@@ -1,0 +1,56 @@
+//! Punctuation is not doubled, and no HTML entity is left.
+//!
+//! 。。, ，， and &nbsp; are slips of typing and copying. Half-width punctuation throughout is a matter of the
+//! page that the text was taken from, and no finding.
+//!
+//! # 说明
+//! 重复的标点（如“。。”“，，”）和 HTML 实体（如“&nbsp;”）。通篇使用半角标点的不提示。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "sections": { "3": { "text": "规范办理申请。。按时答复。" } } } }
+//! ```
+//! ```json
+//! { "report": { "sections": { "3": { "text": "规范办理&nbsp;申请。" } } } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{Location, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rules::prose::{around, texts},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TXT-009",
+    version: 1,
+    title: Text::fixed("标点不应重复，不应有 HTML 实体", "No doubled punctuation, no HTML entities"),
+    severity: Severity::Info,
+    of_form: false,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[Basis::of_30("三（四）（内容准确）")],
+    check: Check::Native(check),
+    source: include_str!("txt_009_punctuation.rs"),
+};
+
+const SLIPS: [&str; 16] = [
+    "。。", "，，", "、、", "；；", "：：", "，。", "。，", "、。", "；。", "，；", "&nbsp;", "&amp;", "&lt;", "&gt;",
+    "&quot;", "&ldquo;",
+];
+
+fn check(dossier: &Dossier) -> Ruling {
+    let found = texts(&dossier.report).flat_map(|(place, text)| {
+        let met = SLIPS.iter().filter_map(move |slip| Some((text.find(slip)?, *slip)));
+        met.map(move |(at, slip)| violation(place, around(text, at, at + slip.len()), slip))
+    });
+    Ruling::of(found.take(10))
+}
+
+fn violation(place: Location, quote: String, slip: &str) -> Violation {
+    let message = Text::new(format!("“{quote}”中的“{slip}”有误"), format!("“{slip}” in “{quote}” is a slip"));
+    Violation::at(place, message)
+        .expecting(Text::fixed("规范的标点", "proper punctuation"), Text::same(quote))
+        .advising(Text::fixed("改正标点", "correct it"))
+}

@@ -1,0 +1,53 @@
+//! No word of the operator’s list stands in the text.
+//!
+//! The operator may supply words that its reports are not to contain. Without a list the rule has nothing to
+//! say.
+//!
+//! # 说明
+//! 运行方可以提供不应出现的词语表；没有提供的，本规则不适用。
+//!
+//! # Bad
+//! ```json
+//! { "forbidden_words": ["绝密"], "report": { "sections": { "3": { "text": "绝密文件不予公开。" } } } }
+//! ```
+//!
+//! # Good
+use crate::{
+    dossier::Dossier,
+    report::{Edition, Location, Text},
+    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rules::prose::{around, texts},
+};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TXT-011",
+    version: 1,
+    title: Text::fixed("不应出现词表中的词语", "No word of the operator’s list"),
+    severity: Severity::Warning,
+    of_form: false,
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report],
+    basis: &[Basis { instrument: "运行方词表", edition: Edition::Unknown, clause: "运行方规定" }],
+    check: Check::Native(check),
+    source: include_str!("txt_011_words_of_a_list.rs"),
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let words = &dossier.forbidden_words;
+    if words.is_empty() {
+        return Ruling::not_applicable(Text::fixed("运行方没有提供词表", "the operator supplied no list of words"));
+    }
+    let found = texts(&dossier.report).flat_map(|(place, text)| {
+        let met = words.iter().filter_map(move |word| Some((text.find(word.as_str())?, word)));
+        met.map(move |(at, word)| violation(place, around(text, at, at + word.len()), word))
+    });
+    Ruling::of(found.take(50))
+}
+
+fn violation(place: Location, quote: String, word: &str) -> Violation {
+    let message =
+        Text::new(format!("“{quote}”中有词表中的“{word}”"), format!("“{quote}” has “{word}”, a word of the list"));
+    Violation::at(place, message)
+        .expecting(Text::fixed("不出现词表中的词语", "no word of the list"), Text::same(quote))
+        .advising(Text::fixed("按运行方的规定处理", "do as the operator's list asks"))
+}
