@@ -128,3 +128,36 @@ fn a_file_that_its_collector_cut_short_has_no_errors_of_its_own() {
         assert!(cut.report.defects.iter().any(|defect| defect.kind == DefectKind::Truncated), "{name}");
     }
 }
+
+#[test]
+fn the_errors_that_real_reports_are_known_to_hold_are_found() {
+    let known: [(&str, &[&str]); 12] = [
+        ("012", &["TAL-002"]),
+        ("014", &["NAR-016"]),
+        ("018", &["SEC-001", "TXT-004", "TXT-006", "NAR-015"]),
+        ("020", &["REG-004"]),
+        ("022", &["TXT-001", "CON-001"]),
+        ("024", &["TAB-010"]),
+        ("026", &["SEC-004", "TAB-008", "TAB-009"]),
+        ("034", &["EDN-001"]),
+        ("038", &["TAB-014"]),
+        ("042", &["NAR-014"]),
+        ("050", &["CON-008"]),
+        ("052", &["TXT-005"]),
+    ];
+    for (name, expected) in known {
+        let Some(checked) = checked(&format!("{name}.txt")) else { return };
+        let found = codes(&checked.assessment);
+        for code in expected {
+            assert!(found.contains(code), "{name}: {code} is not among {found:?}");
+        }
+    }
+}
+
+#[test]
+fn reports_that_hold_no_error_get_none() {
+    for name in ["001", "011", "013", "014"] {
+        let Some(checked) = checked(&format!("{name}.txt")) else { return };
+        assert_eq!(errors(&checked), [""; 0], "{name}");
+    }
+}

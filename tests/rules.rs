@@ -165,3 +165,18 @@ fn inputs(rule: &Rule) -> String {
     };
     rule.inputs.iter().map(name).collect::<Vec<_>>().join("、")
 }
+
+#[test]
+fn rules_that_ask_for_what_was_not_sent_say_so() {
+    let assessment = assess(&dossier(&clean("2021")));
+    let asks = |rule: &&Rule| rule.inputs.contains(&Input::Previous) || rule.inputs.contains(&Input::Subordinates);
+    let mut asked = 0;
+    for rule in rules::all().into_iter().filter(|rule| rule.code.starts_with("YOY") || rule.code.starts_with("AGG")) {
+        assert!(asks(&rule), "{} doesn't say what it asks for", rule.code);
+        let ruling = assessment.rulings.iter().find(|ruling| ruling.code == rule.code).unwrap();
+        assert_eq!(ruling.outcome, gouji::rule::Outcome::NotApplicable, "{}", rule.code);
+        assert!(!ruling.reasons.is_empty(), "{}", rule.code);
+        asked += 1;
+    }
+    assert_eq!(asked, 10);
+}

@@ -16,9 +16,14 @@ pub(super) fn flat(text: &str) -> String {
     text.nfkc().filter(|char| !char.is_whitespace()).collect()
 }
 
-/// Whether a text has a collector's mark for what was left out: then what it lacks proves nothing.
+/// How often a collector's mark says that text was left out: then what is missing proves little.
+pub(super) fn gaps(text: &str) -> usize {
+    ["[...]", "[…]", "［...］"].iter().map(|mark| text.matches(mark).count()).sum()
+}
+
+/// Whether text was left out.
 pub(super) fn has_gap(text: &str) -> bool {
-    ["[...]", "[…]", "［...］"].iter().any(|mark| text.contains(mark))
+    gaps(text) > 0
 }
 
 /// A part of a text around a place, to quote it: some characters before and behind.

@@ -1,7 +1,8 @@
 //! 总体情况 covers the five matters that the notice names.
 //!
 //! 主动公开, 依申请公开, 政府信息管理, 平台建设, 监督保障 (30号 一（一）, 60号 格式 一（一）). Each is found by any
-//! of its usual wordings. Where a collector left text out, only three missing matters and more are worth a word.
+//! of its usual wordings. Where a collector left text out once, only three missing matters and more are worth
+//! a word; oftener, and nothing is said.
 //!
 //! # 说明
 //! 总体情况主要包括主动公开、依申请公开、政府信息管理、平台建设、监督保障五个方面（30号一（一））。各方面按常见的多种写法识别。
@@ -16,7 +17,7 @@ use crate::{
     dossier::Dossier,
     report::{Location, Text},
     rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
-    rules::prose::{flat, has_gap},
+    rules::prose::{flat, gaps},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -52,7 +53,23 @@ const MATTERS: [(&str, &[&str]); 5] = [
         ],
     ),
     ("平台建设", &["平台", "网站", "政务新媒体", "微信公众号", "专栏", "公报", "查阅"]),
-    ("监督保障", &["监督", "保障", "考核", "培训", "评议", "组织领导", "责任追究"]),
+    (
+        "监督保障",
+        &[
+            "监督保障",
+            "监督检查",
+            "监督考核",
+            "监督指导",
+            "监督管理",
+            "考核",
+            "培训",
+            "评议",
+            "组织领导",
+            "责任追究",
+            "督查",
+            "督促",
+        ],
+    ),
 ];
 
 fn check(dossier: &Dossier) -> Ruling {
@@ -68,7 +85,8 @@ fn check(dossier: &Dossier) -> Ruling {
     if missing.is_empty() {
         return Ruling::satisfied();
     }
-    if has_gap(&section.text) && missing.len() < 3 {
+    let gaps = gaps(&section.text);
+    if gaps > 1 || (gaps == 1 && missing.len() < 3) {
         return Ruling::not_applicable(Text::fixed("总体情况在收集时有删节", "parts of 总体情况 were left out"));
     }
     let missing = missing.join("、");

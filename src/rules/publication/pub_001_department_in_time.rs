@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     of_form: false,
     editions: NOT_LEGACY,
-    inputs: &[Input::Report],
+    inputs: &[Input::Report, Input::Dates],
     basis: &[Basis::of_regulation("第四十九条第一款"), Basis::of_30("二（一）")],
     check: Check::Native(check),
     source: include_str!("pub_001_department_in_time.rs"),

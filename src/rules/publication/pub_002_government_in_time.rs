@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     of_form: false,
     editions: NOT_LEGACY,
-    inputs: &[Input::Report],
+    inputs: &[Input::Report, Input::Dates],
     basis: &[Basis::of_regulation("第四十九条第二款"), Basis::of_30("二（二）")],
     check: Check::Native(check),
     source: include_str!("pub_002_government_in_time.rs"),

@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     of_form: false,
     editions: NOT_LEGACY,
-    inputs: &[Input::Report],
+    inputs: &[Input::Report, Input::Dates],
     basis: &[Basis::of_30("二（一）（二）")],
     check: Check::Native(check),
     source: include_str!("pub_003_handed_up_in_time.rs"),

@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     of_form: false,
     editions: NOT_LEGACY,
-    inputs: &[Input::Report],
+    inputs: &[Input::Report, Input::Dates],
     basis: &[Basis::of_regulation("第四十九条")],
     check: Check::Native(check),
     source: include_str!("pub_004_no_date.rs"),

@@ -39,9 +39,12 @@ pub(super) static RULE: Rule = Rule {
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^20\d{2}年度?[,，]([\u4e00-\u9fff]{2,12}(?:县|区|市|镇|乡)人民政府(?:办公室|办公厅)?)")
+    Regex::new(r"20\d{2}年度?(?:以来)?[,，]([\u4e00-\u9fff]{2,12}(?:县|区|市|镇|乡)人民政府(?:办公室|办公厅)?)")
         .expect("a valid pattern")
 });
+
+/// How much of a text is its beginning, in characters.
+const BEGINNING: usize = 120;
 
 fn check(dossier: &Dossier) -> Ruling {
     let report = &dossier.report;
@@ -51,16 +54,19 @@ fn check(dossier: &Dossier) -> Ruling {
     }
     let early = texts(report).filter(|(place, _)| matches!(place, Location::Preamble | Location::Section(1)));
     Ruling::of(early.filter_map(|(place, text)| {
-        let text = flat(text);
-        let lines = text.trim_start_matches(&own);
-        let named = NAMED.captures(lines)?[1].to_owned();
+        let beginning: String = flat(text).chars().take(BEGINNING).collect();
+        let named = NAMED.captures(&beginning)?[1].to_owned();
         (!agree(&own, &named)).then(|| violation(place, &own, &named))
     }))
 }
 
-/// Whether two names may be of the same body: one holds the other's place name.
+/// Whether two names may be of the same body: one holds the other's place name. A government's
+/// office speaks for its government, and not for a department or a township.
 fn agree(own: &str, named: &str) -> bool {
     let place = named.split("人民政府").next().unwrap_or(named);
+    if named.ends_with("办公室") || named.ends_with("办公厅") {
+        return own.contains(place) && (own.ends_with("人民政府") || own.contains("办公"));
+    }
     let core: String = place.chars().rev().skip(1).take(2).collect::<Vec<_>>().into_iter().rev().collect();
     own.contains(&core) && (own.contains(place) || place.contains(own) || own.contains("人民政府"))
 }
