@@ -14,6 +14,48 @@ use super::{
 };
 use crate::report::{AnnualReport, BodyKind};
 
+/// What makes a number one of a comparison.
+const COMPARED: [&str; 8] = ["比", "较", "同比", "增加", "增长", "减少", "下降", "回落"];
+/// What else is received, answered and closed in an office.
+const OTHER_MATTERS: [&str; 14] =
+    ["信访", "提案", "建议", "投诉", "工单", "留言", "热线", "咨询", "诉求", "来信", "信件", "举报", "案卷", "复议"];
+/// What makes "none received" speak of some applications only.
+const SOME_ONLY: [&str; 8] = ["隐私", "国家秘密", "商业秘密", "收费", "不满", "投诉", "重复", "无理"];
+/// What makes "no review or suit" speak of lost ones only.
+const LOST_ONLY: [&str; 9] = ["纠错", "败诉", "撤销", "责令", "纠正", "变更", "违法", "被确认", "不当"];
+
+/// Whether a number needs no word of applications beside it.
+fn counts_otherwise(sense: Sense) -> bool {
+    matches!(
+        sense,
+        Sense::NormativeIssued
+            | Sense::NormativeRepealed
+            | Sense::NormativeInForce
+            | Sense::Permits
+            | Sense::Penalties
+            | Sense::CoerciveMeasures
+            | Sense::Fees
+            | Sense::CarriedOver
+            | Sense::CarriedForward
+            | Sense::ReceivedNew
+            | Sense::DirectLitigation
+            | Sense::LitigationAfterReconsideration
+    )
+}
+
+/// Whether a statement shows that its sentence is about applications, and so may be the next.
+fn speaks_of_applications(sense: Sense) -> bool {
+    matches!(
+        sense,
+        Sense::Received
+            | Sense::ReceivedNew
+            | Sense::CarriedOver
+            | Sense::CarriedForward
+            | Sense::Closed
+            | Sense::Channel
+    )
+}
+
 /// The most statements that are kept.
 const MOST: usize = 500;
 
@@ -29,7 +71,7 @@ pub fn statements(report: &AnnualReport) -> Vec<Statement> {
             let mut search =
                 Search { report, section, number, sentence, about_applications, taken: Vec::new(), found: Vec::new() };
             search.run();
-            about_applications = section >= 3 || search.found.iter().any(|it| it.sense == Sense::Received);
+            about_applications = section >= 3 || search.found.iter().any(|it| speaks_of_applications(it.sense));
             found.extend(search.found);
         }
     }
@@ -114,26 +156,56 @@ impl Search<'_> {
         Some(Statement { number: digits.parse().ok()?, percent, ..plain })
     }
 
-    /// Whether a wording is about the applications of this body and this year.
+    /// Whether a wording is about the applications of this body and this year, as far as the words
+    /// around it tell.
     fn is_about_this(&self, sense: Sense, place: Range<usize>) -> bool {
         let text = self.text();
         let (before, words) = (&text[..place.start], &text[place]);
-        let compared =
-            ["比", "较", "同比", "增加", "增长", "减少", "下降", "回落"].iter().any(|word| words.contains(word));
-        let other_year = YEAR.captures_iter(before).last().is_some_and(|found| {
+        let clause = before.rsplit([',', '。', ';', ':', '(']).next().unwrap_or_default();
+        let has = |part: &str, words: &[&str]| words.iter().any(|word| part.contains(word));
+        let year_end = |sense| matches!(sense, Sense::CarriedOver | Sense::CarriedForward);
+        if has(words, &COMPARED) || self.is_of_another_year(before) {
+            return false;
+        }
+        if !year_end(sense) && has(clause, &["去年", "上年", "上一年", "往年", "历年", "同期"]) {
+            return false;
+        }
+        let government = self.report.body.kind == BodyKind::Government || self.report.body.name.ends_with("人民政府");
+        if government && (has(clause, &["本级", "办公室", "办公厅", "本机关"]) || words.contains("本级")) {
+            return false;
+        }
+        match sense {
+            Sense::Received => !self.found.iter().any(|it| it.sense == Sense::Received),
+            Sense::Reconsideration | Sense::Litigation => self.is_about_disclosure(before, words),
+            _ if counts_otherwise(sense) => true,
+            _ => self.is_about_applications() && !has(words, &OTHER_MATTERS) && !has(clause, &OTHER_MATTERS),
+        }
+    }
+
+    /// Whether the last year named before a place is another than the report year.
+    fn is_of_another_year(&self, before: &str) -> bool {
+        YEAR.captures_iter(before).last().is_some_and(|found| {
             let year: Option<i32> = found[1].parse().ok();
             let carried = before[..found.get(0).map_or(0, |all| all.start())].ends_with(['至', '到']);
             !carried && self.report.year.is_some() && year != self.report.year
-        });
-        let part = self.report.body.kind == BodyKind::Government || self.report.body.name.ends_with("人民政府");
-        let part = part && (before.ends_with("本级") || words.contains("本级"));
-        let last_year = before.ends_with("上年") || before.ends_with("去年");
-        let remedy = matches!(sense, Sense::Reconsideration | Sense::Litigation);
-        let about_disclosure = self.section == 4
-            || self.about_applications
-            || ["信息公开", "依申请", "申请公开"].iter().any(|word| text.contains(word));
-        let first = sense != Sense::Received || !self.found.iter().any(|it| it.sense == Sense::Received);
-        !compared && !other_year && !part && !last_year && first && (!remedy || about_disclosure)
+        })
+    }
+
+    /// Whether reviews and suits are about disclosure: the words before say so, or the section does.
+    fn is_about_disclosure(&self, before: &str, words: &str) -> bool {
+        const NEAR: usize = 60;
+        let near = before.char_indices().rev().nth(NEAR).map_or(before, |(at, _)| &before[at..]);
+        let named = |part: &str| ["信息公开", "依申请", "申请公开"].iter().any(|word| part.contains(word));
+        self.section == 4 || self.about_applications || named(near) || named(words)
+    }
+
+    /// Whether the sentence is about applications: 依申请公开 alone is an attribute of documents.
+    fn is_about_applications(&self) -> bool {
+        self.about_applications
+            || self.section == 3
+            || self.text().replace("依申请公开", "").contains("申请")
+            || self.found.iter().any(|it| it.sense == Sense::Received)
+            || self.text().contains("依申请公开答复")
     }
 
     /// Totals with the list of their parts. Their numbers count information, not applications.
@@ -170,7 +242,8 @@ impl Search<'_> {
     fn negations(&mut self) {
         let text = self.sentence.text.clone();
         for found in NO_APPLICATION.find_iter(&text) {
-            if self.is_about_this(Sense::Received, found.range()) {
+            let some_only = SOME_ONLY.iter().any(|word| found.as_str().contains(word));
+            if !some_only && self.is_about_this(Sense::Received, found.range()) {
                 self.found.push(self.statement(Sense::Received, Claim::None, 0, found.range()));
             }
         }
@@ -178,7 +251,10 @@ impl Search<'_> {
             self.found.push(self.statement(Sense::CarriedForward, Claim::None, 0, found.range()));
         }
         for found in NO_REMEDY.find_iter(&text) {
-            if !self.is_about_this(Sense::Reconsideration, found.range()) {
+            let rest = &text[found.start()..];
+            let clause = &rest[..rest.find(['。', ';']).unwrap_or(rest.len())];
+            let lost_only = LOST_ONLY.iter().any(|word| clause.contains(word));
+            if lost_only || !self.is_about_this(Sense::Reconsideration, found.range()) {
                 continue;
             }
             for (sense, word) in [(Sense::Reconsideration, "复议"), (Sense::Litigation, "诉讼")] {
@@ -235,4 +311,58 @@ fn closes_with_the_rest(list: &str) -> bool {
     let [.., before, last] = items.as_slice() else { return false };
     let name = list[before.end()..last.start()].trim_start_matches([',', '、']);
     items.len() >= 3 && name.starts_with("其他") && list[last.end()..].trim_matches([',', '、']).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Body, Section};
+
+    /// What a text of section one states, in a report of a government of 2023.
+    fn stated(text: &str) -> Vec<(Sense, Claim, i64)> {
+        let section = Section { number: 1, text: text.into(), ..Section::default() };
+        let body = Body { name: "青溪县人民政府".into(), ..Body::default() };
+        let report = AnnualReport { body, year: Some(2023), sections: vec![section], ..AnnualReport::default() };
+        statements(&report).into_iter().map(|it| (it.sense, it.claim, it.number)).collect()
+    }
+
+    #[test]
+    fn what_may_be_about_something_else_is_not_taken() {
+        for text in [
+            "全年办结信访件30件，答复群众来信50件。",
+            "新增行政规范性文件6件。",
+            "公文属性认定为主动公开300件，依申请公开30件，不予公开12件。",
+            "去年共收到政府信息公开申请30件。",
+            "2022年收到政府信息公开申请30件。",
+            "县政府办公室收到政府信息公开申请20件。",
+            "收到政府信息公开申请比上年增加12件。",
+            "全年办理行政复议案件35件，行政诉讼应诉20件。",
+            "未收到涉及商业秘密的政府信息公开申请。",
+            "未发生因政府信息公开引发的行政复议被纠错、行政诉讼败诉情况。",
+            "主动公开政府信息1320条，发布政策解读30篇。",
+        ] {
+            assert_eq!(stated(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_about_applications_is_taken() {
+        use Claim::{Counted, None};
+        let cases: [(&str, &[(Sense, Claim, i64)]); 5] = [
+            (
+                "全县共收到政府信息公开申请二十一件，办结20件。",
+                &[(Sense::Received, Counted, 21), (Sense::Closed, Counted, 20)],
+            ),
+            ("本年新收申请16件，上年结转2件。", &[(Sense::CarriedOver, Counted, 2), (Sense::ReceivedNew, Counted, 16)]),
+            ("全年没有收到政府信息公开申请。", &[(Sense::Received, None, 0)]),
+            (
+                "未发生政府信息公开行政复议和行政诉讼。",
+                &[(Sense::Reconsideration, None, 0), (Sense::Litigation, None, 0)],
+            ),
+            ("1件结转下年度继续办理。", &[(Sense::CarriedForward, Counted, 1)]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(stated(text), expected, "{text}");
+        }
+    }
 }

@@ -36,7 +36,7 @@ pub(super) static COUNTED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         ),
         // Carried in.
         of(S::CarriedOver, r"(?:上一?年度?|去年|20\d\d年度?)(?:度)?结转(?:至|到)?(?:本年度?|今年)?GAP{0,20}?COUNT"),
-        of(S::ReceivedNew, r"(?:本年|当年|本年度)?新(?:收|受理|接收|增)GAP{0,20}?COUNT"),
+        of(S::ReceivedNew, r"新(?:收|受理|接收)(?:到)?(?:GAP{0,20}?申请GAP{0,6}?)?COUNT"),
         // Results, in the form's own words.
         of(S::GrantedOrPartially, r"予以公开(?:及|和|与|或|、)部分公开(?:的|答复|申请|共|共计)*COUNT"),
         of(
@@ -106,7 +106,7 @@ pub(super) static DISCLOSED: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 
 /// A number that was left blank.
 pub(super) static UNFILLED: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?:_{2,}|[XxＸ×*]{1,4}|[△○□]{1,4})(?:件|宗|份|起|笔|万元)"));
+    LazyLock::new(|| regex(r"(?:_{2,}|[XxＸ×]{1,4}|[△○□]{1,4})(?:件|宗|份|起|笔|万元)"));
 
 /// No application was received.
 pub(super) static NO_APPLICATION: LazyLock<Regex> = LazyLock::new(|| {

@@ -33,14 +33,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// What only the old regulation says.
-const OLD: [&str; 7] = [
+const OLD: [&str; 5] = [
     "生产、生活、科研等特殊需要",
     "生产生活科研等特殊需要",
     "国务院令第492号",
     "收费及减免情况",
     "检索、复制、邮寄等成本费用",
-    "非政府信息公开事项",
-    "同意部分公开",
 ];
 
 fn check(dossier: &Dossier) -> Ruling {

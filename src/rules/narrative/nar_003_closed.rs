@@ -1,7 +1,7 @@
 //! The number closed that the text gives is that of the table.
 //!
 //! 办结 and 答复 count what 三（七）counts. Some texts leave out those that were carried in; that is read
-//! as meant, too.
+//! as meant, too, and so is a number without those that ended in 其他处理.
 //!
 //! # 说明
 //! 正文所说“办结”“答复”的申请数应等于表三三（七）总计；不含上年结转的，也视为一致。
@@ -12,11 +12,11 @@
 //! ```
 //!
 //! # Good
-use super::compare::{Meaning, against, total};
+use super::compare::{Meaning, against, total, totals};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
-    report::{Row, Table, Text},
+    report::{Row, Table, Text, form::OTHER_PARTS},
     rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
 };
 
@@ -34,11 +34,15 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    against(dossier, Table::Applications, &[Sense::Closed], |_, _| {
+    against(dossier, Table::Applications, &[Sense::Closed], |dossier, _| {
         let closed = total(Row::OutcomesTotal);
+        // Those that were withdrawn or lapsed are closed, but not answered.
+        let parts = totals(dossier, &OTHER_PARTS);
+        let others = if parts.is_empty() { totals(dossier, &[Row::OtherSubtotal]) } else { parts };
         vec![
             Meaning::of("三（七）总计", [closed]),
             Meaning::of("三（七）总计减上年结转", [closed]).less([total(Row::CarriedOver)]),
+            Meaning::of("三（七）总计减（六）其他处理", [closed]).less(others),
         ]
     })
 }

@@ -1,7 +1,7 @@
 //! Nothing is left over from the template, from HTML or from a page’s navigation.
 //!
 //! 该部分以表格形式报告, （文字描述） and the like are the template's words for whoever fills it in; tags and
-//! comments of HTML, and a page's 当前位置 or 分享到, came along when the text was copied.
+//! comments of HTML, and a page's 当前位置 or 打印本页, came along when the text was copied.
 //!
 //! # 说明
 //! 正文中不应有格式模板的说明文字（如“该部分以表格形式报告”“（文字描述）”）、HTML 标签，或网页导航文字（如“当前位置”“打印本页”）。
@@ -36,22 +36,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// Words of the template and of pages that are no part of a report.
-const LEFTOVERS: [&str; 17] = [
+const LEFTOVERS: [&str; 12] = [
     "该部分以表格形式报告",
     "此部分以表格形式报告",
     "(文字描述",
     "（文字描述",
-    "表格如下:",
-    "表格如下：",
     "当前位置",
     "打印本页",
     "关闭窗口",
-    "分享到",
     "上一篇",
     "下一篇",
-    "文字版",
     "QQ空间",
-    "扫一扫",
     "<!--",
     "</",
 ];

@@ -45,7 +45,8 @@ pub(super) static RULE: Rule = Rule {
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+\s*年").expect("a valid pattern"));
 /// What speaks of a future that may be far off.
-const FUTURE: [&str; 9] = ["远景", "规划", "目标", "纲要", "到", "至", "届", "前", "—"];
+const FUTURE: [&str; 15] =
+    ["远景", "规划", "目标", "纲要", "到", "至", "届", "前", "—", "-", "~", "–", "行动", "方案", "计划"];
 
 fn check(dossier: &Dossier) -> Ruling {
     let Some(year) = dossier.report.year else {
