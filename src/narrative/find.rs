@@ -318,8 +318,10 @@ mod tests {
     use super::*;
     use crate::report::{Body, Section};
 
+    type Stated = (Sense, Claim, i64);
+
     /// What a text of section one states, in a report of a government of 2023.
-    fn stated(text: &str) -> Vec<(Sense, Claim, i64)> {
+    fn stated(text: &str) -> Vec<Stated> {
         let section = Section { number: 1, text: text.into(), ..Section::default() };
         let body = Body { name: "青溪县人民政府".into(), ..Body::default() };
         let report = AnnualReport { body, year: Some(2023), sections: vec![section], ..AnnualReport::default() };
@@ -348,7 +350,7 @@ mod tests {
     #[test]
     fn what_is_about_applications_is_taken() {
         use Claim::{Counted, None};
-        let cases: [(&str, &[(Sense, Claim, i64)]); 5] = [
+        let cases: [(&str, &[Stated]); 5] = [
             (
                 "全县共收到政府信息公开申请二十一件，办结20件。",
                 &[(Sense::Received, Counted, 21), (Sense::Closed, Counted, 20)],
