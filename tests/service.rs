@@ -379,3 +379,38 @@ async fn a_signal_ends_the_service_within_the_cap_whatever_streams_are_open() {
     assert!(rest.contains("\"verdict\":\"Compliant\"") && rest.contains("\"year\":2023"), "{rest}");
     assert!(!rest.contains("青溪县"), "a log holds text of a report");
 }
+
+#[tokio::test]
+async fn last_years_and_the_subordinates_reports_are_checked_against() {
+    let running = start(|_| {}).await;
+    let mut client = client(&running).await;
+    let last_year = |carried: i32| {
+        let mut filing = structured("2021");
+        if let Some(v1::filing::Content::Report(report)) = &mut filing.content {
+            report.year = Some(2022);
+            let forward = report.applications.as_mut().unwrap().carried_forward.as_mut().unwrap();
+            forward.natural_person = Some(carried);
+            forward.total = Some(carried);
+        }
+        filing
+    };
+    let mut codes = Vec::new();
+    for carried in [2, 5] {
+        let checked = v1::CheckReportRequest { previous: Some(last_year(carried)), ..request(structured("2021")) };
+        let assessment = client.check_report(checked).await.unwrap().into_inner().assessment.unwrap();
+        let found =
+            assessment.findings.iter().filter(|it| it.code == "YOY-001").map(|it| it.location.clone().unwrap().path);
+        codes.push(found.collect::<Vec<_>>());
+    }
+    let wrong = ["applications.carried_over.natural_person", "applications.carried_over.total"];
+    assert_eq!(codes, [vec![], wrong.map(str::to_owned).to_vec()]);
+    // Two copies of the whole as its parts: their sum is twice the whole.
+    let parts = v1::CheckReportRequest {
+        subordinates: vec![structured("2021"), structured("2021")],
+        subordinates_complete: true,
+        ..request(structured("2021"))
+    };
+    let assessment = client.check_report(parts).await.unwrap().into_inner().assessment.unwrap();
+    assert!(assessment.findings.iter().any(|it| it.code == "AGG-001" && it.severity() == v1::Severity::Error));
+    assert_eq!(assessment.verdict(), v1::Verdict::NonCompliant);
+}

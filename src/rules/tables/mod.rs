@@ -3,6 +3,7 @@
 use crate::rule::Rule;
 
 mod cells;
+mod defects;
 
 mod tab_001_tables_present;
 mod tab_002_rows_present;

@@ -12,10 +12,11 @@
 //! ```
 //!
 //! # Good
+use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
-    report::{Defect, DefectKind, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    report::{DefectKind, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -31,16 +32,12 @@ pub(super) static RULE: Rule = Rule {
     source: include_str!("tab_010_no_unit.rs"),
 };
 
-fn check(dossier: &Dossier) -> Ruling {
-    let defects = dossier.report.defects.iter().filter(|defect| defect.kind == DefectKind::Unit);
-    Ruling::of(defects.map(violation))
-}
+static WORDING: Wording = Wording {
+    wrong: Text::fixed("带有单位", "has a unit"),
+    expected: Text::fixed("只填数字", "a figure alone"),
+    advice: Text::fixed("只填数字；单位以表头为准", "give the figure alone, in the unit of the heading"),
+};
 
-fn violation(defect: &Defect) -> Violation {
-    let (place, printed) = (defect.location.printed(), &defect.printed);
-    let message = Text::new(format!("{place}：“{printed}”带有单位"), format!("{place}: “{printed}” has a unit"));
-    Violation::at(defect.location, message)
-        .expecting(Text::fixed("只填数字", "a figure alone"), Text::same(printed.clone()))
-        .advising(Text::fixed("只填数字；单位以表头为准", "give the figure alone, in the unit of the heading"))
-        .on_line(defect.line)
+fn check(dossier: &Dossier) -> Ruling {
+    of_kind(dossier, DefectKind::Unit, &WORDING)
 }

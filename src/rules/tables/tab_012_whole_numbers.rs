@@ -14,10 +14,11 @@
 //! ```
 //!
 //! # Good
+use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
-    report::{Defect, DefectKind, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    report::{DefectKind, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -33,19 +34,12 @@ pub(super) static RULE: Rule = Rule {
     source: include_str!("tab_012_whole_numbers.rs"),
 };
 
-fn check(dossier: &Dossier) -> Ruling {
-    let defects = dossier.report.defects.iter().filter(|defect| defect.kind == DefectKind::NotWhole);
-    Ruling::of(defects.map(violation))
-}
+static WORDING: Wording = Wording {
+    wrong: Text::fixed("不是整数", "is not a whole number"),
+    expected: Text::fixed("整数", "a whole number"),
+    advice: Text::fixed("核对后改为整数", "check and correct the figure"),
+};
 
-fn violation(defect: &Defect) -> Violation {
-    let place = defect.location.printed();
-    let message = Text::new(
-        format!("{place}：“{}”不是整数", defect.printed),
-        format!("{place}: “{}” is not a whole number", defect.printed),
-    );
-    Violation::at(defect.location, message)
-        .expecting(Text::fixed("整数", "a whole number"), Text::same(defect.printed.clone()))
-        .advising(Text::fixed("核对后改为整数", "check and correct the figure"))
-        .on_line(defect.line)
+fn check(dossier: &Dossier) -> Ruling {
+    of_kind(dossier, DefectKind::NotWhole, &WORDING)
 }

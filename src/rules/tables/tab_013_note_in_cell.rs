@@ -12,10 +12,11 @@
 //! ```
 //!
 //! # Good
+use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
-    report::{Defect, DefectKind, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    report::{DefectKind, Text},
+    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -31,16 +32,12 @@ pub(super) static RULE: Rule = Rule {
     source: include_str!("tab_013_note_in_cell.rs"),
 };
 
-fn check(dossier: &Dossier) -> Ruling {
-    let defects = dossier.report.defects.iter().filter(|defect| defect.kind == DefectKind::Note);
-    Ruling::of(defects.map(violation))
-}
+static WORDING: Wording = Wording {
+    wrong: Text::fixed("带有说明", "has a note"),
+    expected: Text::fixed("只填数字", "a figure alone"),
+    advice: Text::fixed("说明宜写入正文", "say it in the text"),
+};
 
-fn violation(defect: &Defect) -> Violation {
-    let (place, printed) = (defect.location.printed(), &defect.printed);
-    let message = Text::new(format!("{place}：“{printed}”带有说明"), format!("{place}: “{printed}” has a note"));
-    Violation::at(defect.location, message)
-        .expecting(Text::fixed("只填数字", "a figure alone"), Text::same(printed.clone()))
-        .advising(Text::fixed("说明宜写入正文", "say it in the text"))
-        .on_line(defect.line)
+fn check(dossier: &Dossier) -> Ruling {
+    of_kind(dossier, DefectKind::Note, &WORDING)
 }

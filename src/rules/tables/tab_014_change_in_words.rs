@@ -11,10 +11,11 @@
 //! ```
 //!
 //! # Good
+use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
-    report::{Defect, DefectKind, Text},
-    rule::{Basis, Check, Input, OF_2019, Rule, Ruling, Severity, Violation},
+    report::{DefectKind, Text},
+    rule::{Basis, Check, Input, OF_2019, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -30,19 +31,12 @@ pub(super) static RULE: Rule = Rule {
     source: include_str!("tab_014_change_in_words.rs"),
 };
 
-fn check(dossier: &Dossier) -> Ruling {
-    let defects = dossier.report.defects.iter().filter(|defect| defect.kind == DefectKind::InWords);
-    Ruling::of(defects.map(violation))
-}
+static WORDING: Wording = Wording {
+    wrong: Text::fixed("以文字表示增减", "gives the change in words"),
+    expected: Text::fixed("只填数字", "a figure alone"),
+    advice: Text::fixed("改填数字，减少的用负号", "give a figure, with a minus sign for a fall"),
+};
 
-fn violation(defect: &Defect) -> Violation {
-    let (place, printed) = (defect.location.printed(), &defect.printed);
-    let message = Text::new(
-        format!("{place}：“{printed}”以文字表示增减"),
-        format!("{place}: “{printed}” gives the change in words"),
-    );
-    Violation::at(defect.location, message)
-        .expecting(Text::fixed("只填数字", "a figure alone"), Text::same(printed.clone()))
-        .advising(Text::fixed("改填数字，减少的用负号", "give a figure, with a minus sign for a fall"))
-        .on_line(defect.line)
+fn check(dossier: &Dossier) -> Ruling {
+    of_kind(dossier, DefectKind::InWords, &WORDING)
 }
