@@ -79,6 +79,20 @@ fn no_rules_and_no_tables_are_not_compliant_either() {
 }
 
 #[test]
+fn an_unread_cell_is_never_compliant_wherever_it_stands() {
+    for (path, blank) in [
+        ("disclosure_2021.permits.decisions", json!({ "disclosure_2021": { "permits": { "decisions": null } } })),
+        ("disclosure_2021.fees.amount", json!({ "disclosure_2021": { "fees": { "amount": null } } })),
+        ("remedies.reconsideration.upheld", json!({ "remedies": { "reconsideration": { "upheld": null } } })),
+    ] {
+        let defect = json!({ "defects": [{ "path": path, "printed": "?", "kind": "DEFECT_KIND_AMBIGUOUS" }] });
+        let patch = json!({ "report": patched(blank, &defect) });
+        let assessment = assess(&dossier(&patched(clean("2021"), &patch)));
+        assert_eq!((assessment.verdict, codes(&assessment)), (Verdict::Undetermined, vec!["TAB-015"]), "{path}");
+    }
+}
+
+#[test]
 fn findings_are_capped_and_the_rest_is_counted() {
     let assessment = Engine::new(vec![&TALKS]).assess(&dossier(&clean("2021")), &[0; 32], None);
     assert_eq!((assessment.findings.len(), assessment.findings_cut, assessment.counts.warnings), (200, 4_800, 5_000));

@@ -146,6 +146,7 @@ fn verdict(dossier: &Dossier, counts: &Counts, rulings: &[SignedRuling]) -> Verd
     let report = &dossier.report;
     let required = Table::of(report.edition);
     let unread = required.is_empty() || required.iter().any(|table| !report.figures.has_table(*table));
+    let unread = unread || report.figures.has_unread();
     if unread || rulings.is_empty() || rulings.iter().any(undecided) {
         return Verdict::Undetermined;
     }

@@ -37,8 +37,6 @@ pub enum DefectKind {
     Truncated,
     /// A label belongs to the other edition of the form.
     ForeignLabel,
-    /// The place was read twice, with different figures; no figure was taken.
-    Repeated,
     /// A row's label is worded otherwise than in the form.
     UnusualLabel,
 }
@@ -46,10 +44,7 @@ pub enum DefectKind {
 impl DefectKind {
     /// Whether the cells at the place hold figures that are not known, and not blanks either.
     pub const fn leaves_unread(self) -> bool {
-        matches!(
-            self,
-            Self::Text | Self::NotWhole | Self::OutOfRange | Self::Ambiguous | Self::Misaligned | Self::Repeated
-        )
+        matches!(self, Self::Text | Self::NotWhole | Self::OutOfRange | Self::Ambiguous | Self::Misaligned)
     }
 
     /// What is wrong, for people.
@@ -87,9 +82,6 @@ impl DefectKind {
             Self::Truncated => Text::fixed("文件在此表中间中断", "the document ends in the middle of this table"),
             Self::ForeignLabel => Text::fixed("属于另一版格式的栏目", "a label of the other edition of the form"),
             Self::UnusualLabel => Text::fixed("行标题与格式不一致", "the label is worded otherwise than in the form"),
-            Self::Repeated => {
-                Text::fixed("同一处出现两次且数字不同", "the place appears twice, with different figures")
-            }
         }
     }
 }

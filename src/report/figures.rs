@@ -152,6 +152,11 @@ impl Figures {
         self.has_row(cell.row()) && self.count(cell) == Figure::Blank && self.amount(cell).is_none()
     }
 
+    /// Whether a cell of a row that is there could not be read.
+    pub fn has_unread(&self) -> bool {
+        self.rows.iter().flatten().flatten().any(|figure| *figure == Figure::Unread)
+    }
+
     /// What a cell holds, for people and for fingerprints.
     pub fn shown(&self, cell: Cell) -> Text {
         self.amount(cell).map_or_else(|| self.count(cell).shown(), Text::same)

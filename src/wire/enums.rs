@@ -64,7 +64,7 @@ mirror! {
         Placeholder = Placeholder, Text = Text, Unit = Unit, Note = Note, InWords = InWords, NotWhole = NotWhole,
         OutOfRange = OutOfRange, Ambiguous = Ambiguous, Misaligned = Misaligned, AssumedRowSum = AssumedRowSum,
         AssumedColumnSums = AssumedColumnSums, MissingColumn = MissingColumn, ExtraRow = ExtraRow,
-        UnreadTable = UnreadTable, Truncated = Truncated, ForeignLabel = ForeignLabel, Repeated = Repeated,
+        UnreadTable = UnreadTable, Truncated = Truncated, ForeignLabel = ForeignLabel,
         UnusualLabel = UnusualLabel,
     }
     v1::Language, Language { Zh = Zh, En = En, }

@@ -39,7 +39,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(dossier: &Dossier) -> Ruling {
     let cells = Row::ALL.into_iter().flat_map(Row::cells).filter(|cell| !cell.column().may_be_negative());
-    Ruling::of(cells.filter_map(|cell| judge(dossier, cell)))
+    let mut ruling = Ruling::of(cells.filter_map(|cell| judge(dossier, cell)));
+    if dossier.report.figures.has_unread() {
+        ruling.undecided.push(Text::fixed("有单元格未能读出", "some cells could not be read"));
+    }
+    ruling
 }
 
 fn judge(dossier: &Dossier, cell: Cell) -> Option<Violation> {
