@@ -30,7 +30,7 @@ pub(super) struct RowText<'a> {
 /// Takes a row apart that should have so many cells. `at` is where `raw` stands in the original.
 pub(super) fn row_text(raw: &str, at: usize, width: usize) -> RowText<'_> {
     if raw.contains('|') {
-        return between_bars(raw, at, width);
+        return row_in_a_line(raw, at, width).unwrap_or_else(|| between_bars(raw, at, width));
     }
     let first_line = raw.split('\n').next().unwrap_or_default();
     if !raw.contains('\n') || first_line.chars().any(|char| char.is_ascii_digit()) {
@@ -48,6 +48,38 @@ fn token<'a>(raw: &'a str, part: &'a str, at: usize) -> Token<'a> {
     Token { text, at: at + offset }
 }
 
+/// A row whose cells all stand in one line, between bars: the first line with a figure in it, if it
+/// has all of them. Blank cells before the figures come from a label that spans columns, blank
+/// cells behind them from figures that do.
+fn row_in_a_line(raw: &str, at: usize, width: usize) -> Option<RowText<'_>> {
+    let mut lines = raw.split('\n').enumerate();
+    let is_cell = |part: &&str| !part.trim().is_empty() && is_figure(part);
+    let (number, line) =
+        lines.find(|(number, line)| line.split('|').skip(usize::from(*number == 0)).any(|part| is_cell(&part)))?;
+    let mut parts: Vec<&str> = line.split('|').skip(usize::from(number == 0)).collect();
+    let blank = |part: Option<&&str>| part.is_some_and(|part| part.trim().is_empty());
+    while parts.len() > width && blank(parts.last()) {
+        parts.pop();
+    }
+    while parts.len() > width && blank(parts.first()) {
+        parts.remove(0);
+    }
+    if parts.len() < width {
+        return None;
+    }
+    let mut behind =
+        lines.flat_map(|(_, line)| line.split('|')).map(|part| token(raw, part, at)).filter(|it| !it.text.is_empty());
+    let extra_row = behind.next().filter(is_label);
+    let extra_row = extra_row.filter(|_| behind.next().is_some_and(|piece| is_figure(piece.text)));
+    let cells = parts.into_iter().map(|part| token(raw, part, at)).collect();
+    Some(RowText { shape: Shape::Cells(cells), extra_row })
+}
+
+/// Whether a text that is no figure can be the label of a row.
+fn is_label(token: &Token<'_>) -> bool {
+    !is_figure(token.text) && token.text.chars().filter(|char| char.is_alphanumeric()).count() >= 2
+}
+
 /// Cells between bars. What stands before the first bar belongs to the label; blank cells behind
 /// the last column come from merged ones.
 fn between_bars(raw: &str, at: usize, width: usize) -> RowText<'_> {
@@ -61,8 +93,7 @@ fn between_bars(raw: &str, at: usize, width: usize) -> RowText<'_> {
     }
     let mut behind = pieces.iter().skip(width).skip_while(|piece| piece.text.is_empty()).peekable();
     let surplus = behind.peek().is_some_and(|piece| is_figure(piece.text));
-    let words = |piece: &&Token<'_>| piece.text.chars().filter(|char| char.is_alphanumeric()).count() >= 2;
-    let other = behind.next().filter(words).cloned();
+    let other = behind.next().filter(|piece| is_label(piece)).cloned();
     let extra_row = other.filter(|_| behind.next().is_some_and(|piece| is_figure(piece.text)));
     if !surplus {
         pieces.truncate(width);
@@ -86,7 +117,7 @@ fn line_by_line(raw: &str, at: usize, width: usize) -> RowText<'_> {
     while let Some(cell) = texts.next_if(|token| is_figure(token.text)) {
         cells.push(cell);
     }
-    let other = texts.next().filter(|token| token.text.chars().filter(|char| char.is_alphanumeric()).count() >= 2);
+    let other = texts.next().filter(is_label);
     let extra_row = other.filter(|_| texts.next().is_some_and(|token| is_figure(token.text)));
     if cells.len() < width {
         cells = with_blank_cells(raw, at, width).unwrap_or(cells);
@@ -136,6 +167,8 @@ mod tests {
         assert_eq!(texts(" | 6 | 1 | 0 |\n", 3), (vec!["6", "1", "0"], None));
         assert_eq!(texts(" | 6 | 1 | 0\n", 3), (vec!["6", "1", "0"], None));
         assert_eq!(texts(" |\n| 6 | 1 | 0 |\n", 3), (vec!["6", "1", "0"], None));
+        assert_eq!(texts(" | | | 6 | 1 | 0 |\n | （二）部分公开", 3), (vec!["6", "1", "0"], None));
+        assert_eq!(texts(" | | |\n6 | 1 | 0 |\n2023年，本机关…", 3), (vec!["6", "1", "0"], None));
         assert_eq!(texts("）610", 3), (vec!["610"], None));
         assert_eq!(texts(" 6 1 0 四、", 3), (vec!["6 1 0"], None));
     }

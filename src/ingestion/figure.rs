@@ -12,10 +12,13 @@ pub(super) struct Read<T> {
     pub defect: Option<DefectKind>,
 }
 
-/// Whether a text can be a figure: it has a digit, or it is a placeholder.
+/// Whether a text can be a figure: it has a digit and is no longer than a figure with a note, or it
+/// is a placeholder.
 pub(super) fn is_figure(text: &str) -> bool {
+    const LONGEST: usize = 30;
     let text = compact(text);
-    text.chars().any(|char| char.is_ascii_digit()) || is_placeholder(&text)
+    let figure = text.chars().any(|char| char.is_ascii_digit()) && text.chars().count() <= LONGEST;
+    figure || is_placeholder(&text)
 }
 
 /// Reads a count. `signed` is for 本年增/减.

@@ -39,7 +39,7 @@ fn more_wordings(row: Row) -> &'static [&'static str] {
         Row::PartiallyGranted => {
             &["二部分公开区分处理的只计这一情形不计其他情形", "部分公开区分处理的只计这一情形不计其他情形"]
         }
-        Row::ProhibitedByLaw => &["2其他法律法规禁止公开", "2其他法律行政法规禁止公开的"],
+        Row::ProhibitedByLaw => &["2其他法律法规禁止公开", "2其他法律行政法规禁止公开的", "2其他法律"],
         Row::NotCorrected => &["1申请人无正当理由逾期不补正", "1逾期不补正", "逾期不补正"],
         Row::FeeUnpaid => &["2申请人逾期未按收费通知要求缴纳费用", "2逾期不缴费", "2逾期未缴费", "逾期不缴费"],
         Row::OutcomesTotal => &["七合计"],
