@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::report::Date;
+use crate::report::{Date, compatible};
 
 /// What a text says of itself.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -78,13 +78,13 @@ fn titled(head: &[&str]) -> Option<Identity> {
     if let Some(identity) = single.chain(pairs).find_map(|line| from_title(&line)) {
         return Some(identity);
     }
-    let first: String = head.first()?.nfkc().filter(|char| !char.is_whitespace()).collect();
+    let first = compatible(head.first()?);
     let found = BODY_AND_YEAR.captures(&first)?;
     Some(Identity { body: found[1].to_owned(), year: found[2].parse().ok(), ..Identity::default() })
 }
 
 fn from_title(line: &str) -> Option<Identity> {
-    let line: String = line.nfkc().filter(|char| !char.is_whitespace()).collect();
+    let line = compatible(line);
     let found = TITLE.captures(&line)?;
     Some(Identity {
         body: found[1].trim_start_matches("关于").to_owned(),
@@ -113,7 +113,7 @@ fn in_text(preamble: &str) -> Option<Identity> {
 
 /// The year of the reporting period, else the year that the text names most often.
 fn year_of(text: &str) -> Option<i32> {
-    let flat: String = text.nfkc().filter(|char| !char.is_whitespace()).collect();
+    let flat = compatible(text);
     if let Some(found) = PERIOD.captures(&flat) {
         return found[1].parse().ok();
     }

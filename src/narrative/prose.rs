@@ -1,7 +1,7 @@
 //! A section's text as statements are looked for in it: sentences in compatibility form, without
 //! white space, Chinese numerals before a unit as digits, and a way back to the original.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::report::text::compatible_characters;
 
 /// A sentence, with the way back to the original.
 pub(super) struct Sentence<'a> {
@@ -30,10 +30,10 @@ pub(super) fn sentences(text: &str) -> Vec<Sentence<'_>> {
     let mut sentences = Vec::new();
     let mut sentence = Sentence { text: String::new(), original: text, origin: Vec::new() };
     for (at, char) in text.char_indices() {
-        for plain in std::iter::once(char).nfkc().filter(|char| !char.is_whitespace()) {
+        compatible_characters(char, |plain| {
             sentence.text.push(plain);
             sentence.origin.resize(sentence.text.len(), at);
-        }
+        });
         if matches!(char, '。' | '！' | '？' | '!' | '?') && sentences.len() < MOST {
             let next = Sentence { text: String::new(), original: text, origin: Vec::new() };
             sentences.push(std::mem::replace(&mut sentence, next));

@@ -24,7 +24,7 @@ pub use figures::{Figure, Figures, Standing};
 pub use filing::{Content, Filing, Hints, Submission};
 pub use form::{Cell, Column, Row, Table};
 pub use location::Location;
-pub use text::{Language, Text, plain};
+pub use text::{Language, Text, compatible, plain};
 
 /// One body's account of one year (条例 第五十条).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

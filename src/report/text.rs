@@ -61,6 +61,24 @@ const TRADITIONAL: [(char, char); 53] = [
     ('過', '过'), ('開', '开'), ('關', '关'), ('項', '项'), ('類', '类'),
 ];
 
+/// Hands on a character in compatibility form (NFKC), white space left out. Most characters of a
+/// report are ideographs, which are their own compatibility form.
+pub fn compatible_characters(char: char, mut take: impl FnMut(char)) {
+    match char {
+        '\u{4e00}'..='\u{9fff}' => take(char),
+        char if char.is_whitespace() => {}
+        char if char.is_ascii() => take(char),
+        char => std::iter::once(char).nfkc().filter(|char| !char.is_whitespace()).for_each(take),
+    }
+}
+
+/// A text in compatibility form, without white space.
+pub fn compatible(text: &str) -> String {
+    let mut compatible = String::with_capacity(text.len());
+    text.chars().for_each(|char| compatible_characters(char, |char| compatible.push(char)));
+    compatible
+}
+
 /// Hands on what a character is when words are compared: in compatibility form, simplified, letters
 /// and digits alone.
 pub fn plain_characters(char: char, mut take: impl FnMut(char)) {
@@ -88,6 +106,13 @@ pub fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_short_way_to_compatibility_form_leads_to_the_same_place() {
+        let text = "（三）不予 公開\u{3000}⼀、４５ Ab①㎡“ﬁ”\u{a0}一—丁鿿";
+        let long_way: String = text.nfkc().filter(|char| !char.is_whitespace()).collect();
+        assert_eq!(compatible(text), long_way);
+    }
 
     #[test]
     fn words_are_compared_in_one_form() {

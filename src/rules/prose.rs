@@ -1,19 +1,14 @@
 //! What the rules on text share: the parts of a report that are text, and how they are looked at.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::report::{AnnualReport, Location};
+
+pub(super) use crate::report::compatible as flat;
 
 /// The parts of the report that are text, with their places: what stands before section one, then
 /// the sections.
 pub(super) fn texts(report: &AnnualReport) -> impl Iterator<Item = (Location, &str)> {
     let preamble = std::iter::once((Location::Preamble, report.preamble.as_str()));
     preamble.chain(report.sections.iter().map(|section| (Location::Section(section.number), section.text.as_str())))
-}
-
-/// A text in compatibility form, without white space.
-pub(super) fn flat(text: &str) -> String {
-    text.nfkc().filter(|char| !char.is_whitespace()).collect()
 }
 
 /// How often a collector's mark says that text was left out: then what is missing proves little.

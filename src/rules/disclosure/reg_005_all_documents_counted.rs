@@ -30,7 +30,6 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use unicode_normalization::UnicodeNormalization;
 
 use super::standing::{Low, low};
 use crate::{
@@ -89,7 +88,7 @@ fn said_of_all(report: &AnnualReport, issued: i64) -> Option<Text> {
         return None;
     }
     report.sections.iter().find_map(|section| {
-        let text: String = section.text.nfkc().filter(|char| !char.is_whitespace()).collect();
+        let text = flat(&section.text);
         let found = DOCUMENTS.captures_iter(&text).find(|found| found[1].parse() == Ok(issued))?;
         let words = &found[0];
         Some(Text::new(
