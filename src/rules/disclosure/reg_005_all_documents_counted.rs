@@ -36,6 +36,7 @@ use crate::{
     dossier::Dossier,
     report::{AnnualReport, Column, Figure, Location, Row, Text},
     rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rules::prose::flat,
 };
 
 pub(super) static RULE: Rule = Rule {
