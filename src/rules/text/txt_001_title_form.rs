@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
     of_form: false,
     editions: NOT_LEGACY,
     inputs: &[Input::Report],
-    basis: &[Basis::of_30("三（四）（内容准确）")],
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
     check: Check::Native(check),
     source: include_str!("txt_001_title_form.rs"),
 };
@@ -37,15 +37,11 @@ fn check(dossier: &Dossier) -> Ruling {
     if title.is_empty() {
         return Ruling::not_applicable(Text::fixed("没有读到标题", "no title was found"));
     }
-    let digits = title.find(|char: char| char.is_ascii_digit());
-    let body = digits.map_or(0, |at| title[..at].chars().count());
-    let name = [
-        "年政府信息公开工作年度报告",
-        "年度政府信息公开工作年度报告",
-        "年度政府信息公开年度报告",
-        "年政府信息公开年度报告",
-    ];
-    if body >= 2 && name.iter().any(|name| title.ends_with(name)) {
+    let name = ["政府信息公开工作年度报告", "政府信息公开年度报告"].iter().find(|name| title.contains(**name));
+    let rest = name.map(|name| title.replace(*name, ""));
+    let has_year = |rest: &str| rest.contains("20") || rest.contains("二〇") || rest.contains("二零");
+    // Beside a year of five or six characters a body's name has two and more.
+    if rest.is_some_and(|rest| has_year(&rest) && rest.chars().count() >= 7) {
         return Ruling::satisfied();
     }
     let found = dossier.report.title.clone();

@@ -37,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
     of_form: false,
     editions: NOT_LEGACY,
     inputs: &[Input::Report],
-    basis: &[Basis::of_30("三（四）（内容准确）")],
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
     check: Check::Native(check),
     source: include_str!("txt_003_impossible_year.rs"),
 };

@@ -50,7 +50,11 @@ fn check(dossier: &Dossier) -> Ruling {
         return Ruling::not_applicable(Text::fixed("报告年度未知或没有第五部分", "no report year, or no section five"));
     };
     let text = flat(&section.text);
-    let stale = PLAN.captures_iter(&text).filter(|found| found[1].parse().is_ok_and(|planned: i32| planned <= year));
+    let stale = PLAN.captures_iter(&text).filter(|found| {
+        // 已将 and 组织将 tell of what was done with something.
+        let done = found[0].contains('已') || found[0].contains("组织");
+        !done && found[1].parse().is_ok_and(|planned: i32| planned <= year)
+    });
     Ruling::of(stale.take(3).map(|found| {
         let quote = found[0].to_owned();
         let message = Text::new(

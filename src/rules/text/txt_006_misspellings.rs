@@ -27,15 +27,14 @@ pub(super) static RULE: Rule = Rule {
     of_form: false,
     editions: NOT_LEGACY,
     inputs: &[Input::Report],
-    basis: &[Basis::of_30("三（四）（内容准确）")],
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
     check: Check::Native(check),
     source: include_str!("txt_006_misspellings.rs"),
 };
 
 /// What is met, and what is meant.
-const MISSPELT: [(&str, &str); 38] = [
+const MISSPELT: [(&str, &str); 37] = [
     ("不子公开", "不予公开"),
-    ("子以公开", "予以公开"),
     ("予已公开", "予以公开"),
     ("不子处理", "不予处理"),
     ("全融局", "金融局"),

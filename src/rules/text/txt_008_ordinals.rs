@@ -1,7 +1,7 @@
 //! Ordinals neither skip nor repeat.
 //!
 //! 一是 … 三是 lost its 二是, or was numbered anew. Ordinals of one kind are followed through a section from
-//! each 一是 or（一）on; a sequence that begins anew at 一 is another list.
+//! each 一是 or（一）on; one that begins anew at 一 is another list, perhaps within the first.
 //!
 //! # 说明
 //! “一是……三是”“（一）……（三）”等序号应连续，不跳号、不重号；从“一”重新开始的视为另一组。
@@ -14,6 +14,9 @@
 //! # Good
 //! ```json
 //! { "report": { "sections": { "3": { "text": "一是完善制度；二是加强培训。一是畅通渠道；二是及时答复。" } } } }
+//! ```
+//! ```json
+//! { "report": { "sections": { "3": { "text": "一是完善制度；二是加强培训：一是集中授课，二是个别辅导。三是畅通渠道。" } } } }
 //! ```
 use std::sync::LazyLock;
 
@@ -34,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
     of_form: false,
     editions: NOT_LEGACY,
     inputs: &[Input::Report],
-    basis: &[Basis::of_30("三（四）（内容准确）")],
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
     check: Check::Native(check),
     source: include_str!("txt_008_ordinals.rs"),
 };
@@ -58,22 +61,29 @@ fn check(dossier: &Dossier) -> Ruling {
     Ruling::of(found)
 }
 
-/// The first ordinal that neither goes on nor begins anew, with the one before it.
+/// The first ordinal that neither goes on with a list that is open, nor begins a new one, with the
+/// one before it. A list within a list closes when the outer one goes on.
 fn first_break(kind: &Regex, text: &str) -> Option<(String, String)> {
-    let mut last: Option<(usize, String)> = None;
+    let mut open: Vec<usize> = Vec::new();
+    let mut before = String::new();
     for found in kind.captures_iter(text) {
         let all = found.get(0)?;
         // 第一是, 十一是, 第二十条第（一）项 and the like are no list.
-        let before = text[..all.start()].chars().next_back();
-        if before.is_some_and(|char| char == '第' || DIGITS.contains(char)) {
+        let behind = text[..all.start()].chars().next_back();
+        if behind.is_some_and(|char| char == '第' || DIGITS.contains(char)) {
             continue;
         }
         let number = DIGITS.chars().position(|digit| found[1].starts_with(digit))? + 1;
-        if let Some((before, words)) = last.as_ref().filter(|(before, _)| number != 1 && number != before + 1) {
-            let _ = before;
-            return Some((words.clone(), all.as_str().to_owned()));
+        match open.iter().rposition(|last| last + 1 == number) {
+            Some(list) => {
+                open.truncate(list + 1);
+                open[list] = number;
+            }
+            None if number == 1 => open.push(1),
+            None if open.is_empty() => {}
+            None => return Some((before, all.as_str().to_owned())),
         }
-        last = (number == 1 || last.is_some()).then(|| (number, all.as_str().to_owned()));
+        before = all.as_str().to_owned();
     }
     None
 }

@@ -38,7 +38,10 @@ fn check(dossier: &Dossier) -> Ruling {
         return Ruling::not_applicable(Text::fixed("运行方没有提供词表", "the operator supplied no list of words"));
     }
     let found = texts(&dossier.report).flat_map(|(place, text)| {
-        let met = words.iter().filter_map(move |word| Some((text.find(word.as_str())?, word)));
+        let met = words
+            .iter()
+            .filter(|word| !word.is_empty())
+            .filter_map(move |word| Some((text.find(word.as_str())?, word)));
         met.map(move |(at, word)| violation(place, around(text, at, at + word.len()), word))
     });
     Ruling::of(found.take(50))
