@@ -29,7 +29,9 @@ pub(super) enum Splits {
 /// How many steps and how many readings a search may come to.
 const MAX_STEPS: usize = 100_000;
 const MAX_READINGS: usize = 20_000;
-/// The longest figure, in bytes: a count has ten digits at most, an amount some more and a unit.
+/// The longest figure, in bytes: a count has ten digits at most, so that sums of them can't overflow;
+/// an amount has some more, and a unit.
+const MAX_COUNT: usize = 10;
 const MAX_FIGURE: usize = 24;
 
 /// The splits of a run into figures of these kinds. With `block`, the figures come in blocks of
@@ -139,9 +141,10 @@ impl Search<'_> {
 fn is_figure(text: &str, kind: Kind) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let whole = |text: &str| digits(text) && (text == "0" || !text.starts_with('0'));
+    let count = |text: &str| text.len() <= MAX_COUNT && whole(text);
     match kind {
-        Kind::Count => whole(text),
-        Kind::Signed => whole(text) || text.strip_prefix('-').is_some_and(|rest| whole(rest) && rest != "0"),
+        Kind::Count => count(text),
+        Kind::Signed => count(text) || text.strip_prefix('-').is_some_and(|rest| count(rest) && rest != "0"),
         Kind::Amount => {
             let number = text.strip_suffix("万元").or_else(|| text.strip_suffix('元')).unwrap_or(text);
             match number.split_once('.') {
@@ -198,6 +201,12 @@ mod tests {
         assert_eq!(split("35-15", &[Count, Signed], None), certain(&["35", "-15"]));
         assert_eq!(split("24252.311082", &[Amount], None), certain(&["24252.311082"]));
         assert!(matches!(split("39573802895.90元", &[Count, Amount], None), Splits::Left { .. }));
+    }
+
+    #[test]
+    fn figures_longer_than_any_count_are_no_readings() {
+        let run = format!("{0}{0}000000", "9".repeat(19));
+        assert_eq!(split(&run, &[Count; 7], Some(7)), Splits::Unknown);
     }
 
     #[test]

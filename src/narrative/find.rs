@@ -153,7 +153,7 @@ impl Search<'_> {
             let (units, places) = fee(&digits, &found["unit"])?;
             return Some(Statement { number: units, places, percent, ..plain });
         }
-        Some(Statement { number: digits.parse().ok()?, percent, ..plain })
+        Some(Statement { number: whole(&digits)?, percent, ..plain })
     }
 
     /// Whether a wording is about the applications of this body and this year, as far as the words
@@ -227,10 +227,9 @@ impl Search<'_> {
 
     /// One total and its parts; where the units differ they count different things.
     fn listed(&mut self, found: &Captures<'_>, list: &str, place: Range<usize>) {
-        let parts: Option<i64> =
-            ITEM.captures_iter(list).map(|item| item[1].replace(',', "").parse::<i64>().ok()).sum();
+        let parts: Option<i64> = ITEM.captures_iter(list).map(|item| whole(&item[1].replace(',', ""))).sum();
         let same_unit = ITEM.find_iter(list).all(|item| item.as_str().ends_with(&found["unit"]));
-        let total = found["n"].replace(',', "").parse().ok();
+        let total = whole(&found["n"].replace(',', ""));
         self.taken.push(place.clone());
         if let (Some(total), Some(parts), true) = (total, parts, same_unit) {
             let statement = self.statement(Sense::ListedTotal, Claim::Counted, total, place);
@@ -297,10 +296,16 @@ impl Search<'_> {
     }
 }
 
+/// A whole number, if it is one that a report can hold: larger ones could overflow their sums.
+fn whole(digits: &str) -> Option<i64> {
+    const LARGEST: i64 = 1_000_000_000_000;
+    digits.parse().ok().filter(|number| *number <= LARGEST)
+}
+
 /// A fee in 元: its digits as a whole number, and how many of them are decimal places of an 元.
 fn fee(digits: &str, unit: &str) -> Option<(i64, i32)> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let units: i64 = format!("{whole}{fraction}").parse().ok()?;
+    let units = self::whole(&format!("{whole}{fraction}"))?;
     let places = i32::try_from(fraction.len()).ok()?;
     Some((units, if unit == "万元" { places - 4 } else { places }))
 }

@@ -17,6 +17,9 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d,]*(?:\.\d+)?)(万元|元)"));
+/// The largest amount that is taken, in hundredths of an 元: larger ones could overflow their sums.
+const LARGEST: i64 = 1_000_000_000_000_000;
+
 /// The amounts of the text in hundredths of an 元, with their places.
 pub(super) fn amounts(text: &str) -> Vec<(usize, i64)> {
     let read = |found: regex::Captures<'_>| {
@@ -26,7 +29,10 @@ pub(super) fn amounts(text: &str) -> Vec<(usize, i64)> {
             .chars()
             .take(whole.replace(',', "").len() + scale)
             .collect();
-        Some((found.get(0)?.start(), digits.parse().ok().filter(|_| fraction.len() <= scale)?))
+        Some((
+            found.get(0)?.start(),
+            digits.parse().ok().filter(|amount| fraction.len() <= scale && *amount <= LARGEST)?,
+        ))
     };
     AMOUNT.captures_iter(text).filter_map(read).collect()
 }
