@@ -9,7 +9,7 @@ use std::{
 use crate::{
     dossier::Dossier,
     engine::{Assessment, Engine},
-    ingestion::{self, Obstacle, Refusal},
+    ingestion::{self, Limits, Obstacle, Refusal},
     report::{AnnualReport, Content, Fault, Filing, Hints, Submission, Text},
     rules,
 };
@@ -117,7 +117,7 @@ impl Error {
 impl Checker {
     /// A checker by the rules that come with gouji. Documents may have so many bytes.
     pub fn new(max_document: usize) -> Self {
-        Self { engine: Engine::new(rules::all()), max_document: max_document.min(ingestion::MAX_TEXT) }
+        Self { engine: Engine::new(rules::all()), max_document: max_document }
     }
 
     /// The rules in force.
@@ -185,7 +185,7 @@ impl Checker {
             );
             return Err(Error::refused(refusal, field));
         }
-        let read = catch_unwind(AssertUnwindSafe(|| ingestion::read(&content)));
+        let read = catch_unwind(AssertUnwindSafe(|| ingestion::lay_out(&content, &Limits::default()).and_then(|layout| ingestion::read(&layout))));
         match read {
             Ok(read) => read.map_err(|refusal| Error::refused(refusal, field)),
             Err(_) => Err(Error::plain(Reason::Internal, "读取文件时出错", "reading the document failed")),

@@ -5,7 +5,7 @@
 
 use crate::{
     dossier::Dossier,
-    report::{Cell, Edition, Figure, Location, Text},
+    report::{Cell, Edition, Figure, Location, Place, Text},
 };
 
 /// One rule.
@@ -190,8 +190,8 @@ pub struct Violation {
     pub equation: String,
     /// What to do.
     pub advice: Text,
-    /// The line of the document, where it is not the line of a cell; 0 for none.
-    pub line: u32,
+    /// The place in the document, where it is not the place of a cell.
+    pub place: Place,
     /// How grave this instance is, where it isn't as grave as the rule says.
     pub severity: Option<Severity>,
 }
@@ -208,7 +208,7 @@ impl Violation {
             operands: Vec::new(),
             equation: String::new(),
             advice: Text::default(),
-            line: 0,
+            place: Place::default(),
             severity: None,
         }
     }
@@ -228,9 +228,9 @@ impl Violation {
         Self { severity: Some(severity), ..self }
     }
 
-    /// With the line of the document.
-    pub fn on_line(self, line: u32) -> Self {
-        Self { line, ..self }
+    /// With the place in the document.
+    pub fn placed(self, place: Place) -> Self {
+        Self { place, ..self }
     }
 
     /// With the cells that are spoken of.

@@ -60,7 +60,7 @@ fn any_changed_figure_of_the_seeds_table_three_names_its_row_and_column() {
     let lines: Vec<&str> = text.split('\n').collect();
     for reading in seed.report.readings.iter().filter(|it| it.cell.row().table() == Table::Applications) {
         let mut changed: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
-        let line = &mut changed[reading.line as usize - 1];
+        let line = &mut changed[reading.place.line as usize - 1];
         let figure: i32 = reading.printed.parse().unwrap();
         *line = line.replace(&reading.printed, &(figure + 1).to_string());
         let checked = check(changed.join("\n").into_bytes()).unwrap();

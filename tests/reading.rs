@@ -32,7 +32,7 @@ fn a_clean_report_is_read_whole_from_every_flattening() {
             assert_eq!(cells(&found).len(), figures);
             for cell in cells(&found) {
                 assert_eq!(found.figures.shown(cell), report.figures.shown(cell), "{edition} {way:?} {}", cell.path());
-                assert!(found.reading(cell).is_some_and(|reading| reading.line > 0), "{}", cell.path());
+                assert!(found.reading(cell).is_some_and(|reading| reading.place.line > 0), "{}", cell.path());
             }
             assert_eq!(found.defects, [], "{edition} {way:?}");
             assert_eq!((found.year, found.edition, &found.body.name), (report.year, report.edition, &report.body.name));
@@ -50,7 +50,7 @@ fn every_line_and_text_is_where_the_document_has_it() {
     let text = text::text(&dossier(&clean("2021")).report, text::Way::Tabs);
     let lines: Vec<&str> = text.lines().collect();
     for reading in &read(&text).readings {
-        assert_eq!(lines[reading.line as usize - 1].trim(), reading.printed, "{}", reading.cell.path());
+        assert_eq!(lines[reading.place.line as usize - 1].trim(), reading.printed, "{}", reading.cell.path());
     }
 }
 

@@ -54,7 +54,7 @@ struct Failure {
 
 /// Checks all files. The exit code tells of the worst.
 pub(super) fn run(arguments: &Arguments) -> u8 {
-    let checker = Checker::new(ingestion::MAX_TEXT);
+    let checker = Checker::new(ingestion::limits::MAX_DOCUMENT);
     let language = Language::from(arguments.lang);
     let manner = Manner { language, full: arguments.full };
     let baseline = match arguments.baseline.as_deref().map(baseline).transpose() {
@@ -153,7 +153,7 @@ fn filing(file: &Path, field: &str, language: Language) -> Result<Filing, Failur
 
 /// The bytes of a file, one more than the limit at most: what is too large is refused as such.
 fn read(file: &Path) -> std::io::Result<Vec<u8>> {
-    let limit = ingestion::MAX_TEXT as u64 + 1;
+    let limit = ingestion::limits::MAX_DOCUMENT as u64 + 1;
     let mut bytes = Vec::new();
     if file == Path::new("-") {
         std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;

@@ -31,7 +31,7 @@ enum Command {
 
 /// Tells of the rules.
 pub(super) fn run(arguments: &Arguments) -> u8 {
-    let checker = Checker::new(ingestion::MAX_TEXT);
+    let checker = Checker::new(ingestion::limits::MAX_DOCUMENT);
     let rules = checker.engine().rules();
     let language = Language::from(arguments.lang);
     match &arguments.command {

@@ -2,7 +2,7 @@
 
 use super::reconcile::Repair;
 use crate::{
-    report::{Edition, Location, Text},
+    report::{Edition, Location, Place, Text},
     rule::{Basis, Operand, Outcome, Severity},
 };
 
@@ -99,8 +99,8 @@ pub struct Finding {
     pub message: Text,
     /// Where.
     pub location: Location,
-    /// The line of the document; 0 where the report was not a document.
-    pub line: u32,
+    /// Where in the document.
+    pub place: Place,
     /// The text found there, personal numbers masked.
     pub text: String,
     /// What the rule expects there.

@@ -5,18 +5,18 @@ use sha2::{Digest, Sha256};
 use super::{assessment::Finding, hex, mask::mask};
 use crate::{
     dossier::Dossier,
-    report::{Edition, Location, Text},
+    report::{Edition, Location, Place, Text},
     rule::{Basis, Rule, Severity, Violation},
 };
 
 /// Adds code, severity, basis, the place in the document and a fingerprint.
 pub(super) fn sign(rule: &Rule, severity: Severity, violation: Violation, dossier: &Dossier) -> Finding {
-    let (line, text) = place(&violation, dossier);
+    let (place, text) = place_of(&violation, dossier);
     Finding {
         code: rule.code,
         severity: violation.severity.unwrap_or(severity),
         title: rule.title.clone(),
-        line,
+        place,
         text,
         fingerprint: fingerprint(rule, &violation, dossier),
         basis: basis(rule, dossier.report.edition),
@@ -32,18 +32,20 @@ pub(super) fn sign(rule: &Rule, severity: Severity, violation: Violation, dossie
     }
 }
 
-/// The line and the text of the place: of its own cell, else of the first cell it speaks of.
-fn place(violation: &Violation, dossier: &Dossier) -> (u32, String) {
+/// The place in the document and the text there: of its own cell, else of the first cell it speaks of.
+fn place_of(violation: &Violation, dossier: &Dossier) -> (Place, String) {
     let own = match violation.location {
         Location::Cell(cell) => Some(cell),
         _ => None,
     };
     let cells = own.into_iter().chain(violation.operands.iter().map(|operand| operand.cell));
     let reading = cells.filter_map(|cell| dossier.report.reading(cell)).next();
-    match (violation.line, reading) {
-        (0, Some(reading)) if own.is_some() => (reading.line, mask(&reading.printed)),
-        (0, Some(reading)) => (reading.line, String::new()),
-        (line, _) => (line, String::new()),
+    match reading {
+        Some(reading) if violation.place.is_unknown() => {
+            let text = own.map(|_| mask(&reading.printed)).unwrap_or_default();
+            (reading.place.clone(), text)
+        }
+        _ => (violation.place.clone(), String::new()),
     }
 }
 

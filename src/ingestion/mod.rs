@@ -3,68 +3,74 @@
 //! What can't be read for certain becomes a defect of the report, never a guessed figure; what
 //! can't be read at all is refused, with what to do instead.
 
+mod builder;
 mod cells;
+mod collected;
+mod columns;
+mod declared;
 mod figure;
-mod format;
+pub mod formats;
 mod glued;
+mod grids;
 mod identity;
 mod labels;
+pub mod layout;
+pub mod limits;
 mod outline;
 mod refusal;
+mod row_label;
 mod rows;
 mod settle;
 mod stream;
 mod tables;
 
+pub use formats::{is_complex, lay_out};
+pub use layout::Layout;
+pub use limits::Limits;
 pub use refusal::{Obstacle, Refusal};
 
 use std::ops::Range;
 
-use crate::report::{AnnualReport, Body, Defect, DefectKind, Edition, Location, Section, Standing, Table, plain};
+use crate::report::{
+    AnnualReport, Body, Defect, DefectKind, Edition, Format, Location, Place, Section, Source, Standing, Table, plain,
+};
+use collected::Collected;
+use declared::Declared;
 use outline::Heading;
 use rows::Rows;
 use stream::Stream;
 
-/// The largest text that is read, in bytes, whatever the configuration allows: reports have some
-/// tens of kilobytes.
-pub const MAX_TEXT: usize = 16 << 20;
-
-/// Reads a document.
+/// Reads the report that a document holds.
 ///
 /// # Errors
 ///
-/// A [`Refusal`] where the document can't be read at all: it is too large, of a format or a
-/// flattening that is not read, not text, or no report.
-pub fn read(content: &[u8]) -> Result<AnnualReport, Refusal> {
-    if content.len() > MAX_TEXT {
-        return Err(Refusal::new(
-            Obstacle::TooLarge,
-            format!("文件有 {} 字节，超过上限 {MAX_TEXT} 字节", content.len()),
-            format!("the document has {} bytes; the limit is {MAX_TEXT}", content.len()),
-        ));
-    }
-    let text = format::plain_text(content)?;
-    let stream = Stream::new(text);
-    if !["信息公开", "依申请公开"].iter().any(|words| stream.find(words, &stream.all()).is_some()) {
+/// A [`Refusal`] where the document is no report.
+pub fn read(layout: &Layout) -> Result<AnnualReport, Refusal> {
+    let mut read = Collected::default();
+    let remainder = grids::read(&layout.blocks, &mut read);
+    // The lines of a plain text are the document's own.
+    let places: &[Place] = if layout.format == Format::Text { &[] } else { &remainder.places };
+    let stream = Stream::new(&remainder.text, places);
+    if !read.has_seen(&Table::ALL) && !mentions_the_law(&stream) {
         return Err(Refusal::new(
             Obstacle::NotAReport,
             "文中没有“信息公开”字样，不是政府信息公开工作年度报告",
             "the text does not mention 信息公开: it is no 政府信息公开工作年度报告",
         ));
     }
-    let headings = outline::headings(text);
-    let mut rows = Rows::new(&stream);
-    let declared = heading_of_amount(&stream);
-    rows.in_yuan = declared.in_yuan;
-    let found = tables::read(&stream, &headings, &mut rows);
-    refuse_whole_lines(rows.whole_lines)?;
+    let headings = outline::headings(&remainder.text);
+    let declared = remainder.declared.unwrap_or_else(|| Declared::of(stream.within(&stream.all())));
+    read.in_yuan = declared.in_yuan;
+    let mut rows = Rows::new(&stream, read);
+    let found = tables::read(&stream, &headings, &mut rows, remainder.edition);
     rows.settle();
-    let mut report = narrative(text, &headings, &found.spans);
+    let mut report = narrative(&remainder.text, &headings, &found.spans);
+    report.source = Some(Source { format: layout.format, encoding: layout.encoding.clone() });
     report.edition = edition(&stream, &report, found.edition);
     if report.edition != Edition::Legacy {
-        report.figures = rows.figures;
-        report.defects = rows.defects;
-        report.readings = rows.readings;
+        report.figures = rows.read.figures;
+        report.defects = rows.read.defects;
+        report.readings = rows.read.readings;
         report.defects.extend(cut_heading(&stream, &report));
         report.defects.extend(unread_tables(&report));
         if found.edition == Edition::Of2019 {
@@ -74,18 +80,9 @@ pub fn read(content: &[u8]) -> Result<AnnualReport, Refusal> {
     Ok(report.settle())
 }
 
-/// Rows that stand whole in lines, cells apart by spaces, are the way of PDF text. There labels
-/// are broken around their figures: that is read later, by position, and refused for now.
-fn refuse_whole_lines(lines: usize) -> Result<(), Refusal> {
-    if lines < 2 {
-        return Ok(());
-    }
-    Err(Refusal::new(
-        Obstacle::UnsupportedFormat,
-        "表格整行在一行之内、以空格分隔（多由 PDF 转换而来），暂不支持；请改为一行一个单元格，或以“|”分隔单元格",
-        "table rows stand whole in lines, cells apart by spaces (text from a PDF), which is not read yet: \
-         hand the report in with one cell a line, or with cells between bars",
-    ))
+/// Whether a text speaks of what every report is about.
+fn mentions_the_law(stream: &Stream<'_>) -> bool {
+    ["信息公开", "依申请公开"].iter().any(|words| stream.find(words, &stream.all()).is_some())
 }
 
 /// Title, body, year and sections, without the parts in which tables stand.
@@ -166,7 +163,7 @@ fn unread_tables(report: &AnnualReport) -> Vec<Defect> {
         printed: String::new(),
         kind: DefectKind::UnreadTable,
         candidates: Vec::new(),
-        line: 0,
+        place: Place::default(),
     };
     unread.map(defect).collect()
 }
@@ -189,31 +186,6 @@ fn cut_heading(stream: &Stream<'_>, report: &AnnualReport) -> Option<Defect> {
         printed: last_line.to_owned(),
         kind: DefectKind::Truncated,
         candidates: Vec::new(),
-        line: stream.line(text.len()),
+        place: stream.place(text.len()),
     })
-}
-
-/// What the heading of a column of amounts declares.
-struct Declared {
-    places: u8,
-    in_yuan: bool,
-}
-
-/// What the heading of 采购总金额 or 本年收费金额 says of unit and decimal places.
-fn heading_of_amount(stream: &Stream<'_>) -> Declared {
-    /// How far behind the label its bracket may reach, in characters.
-    const REACH: usize = 20;
-    let all = stream.all();
-    let label = ["采购总金额", "收费金额"].iter().find_map(|label| stream.find(label, &all));
-    let Some(label) = label else {
-        return Declared { places: 0, in_yuan: false };
-    };
-    let behind: String = stream.within(&(label.end..all.end)).chars().take(REACH).collect();
-    let places = "零一二三四五六".chars().enumerate().find_map(|(places, digit)| {
-        let named = [format!("保留{digit}位小数"), format!("保留{places}位小数")];
-        named.iter().any(|name| behind.contains(name)).then_some(places)
-    });
-    let two = behind.contains("保留两位小数").then_some(2);
-    let in_yuan = behind.starts_with("单位元") || behind.starts_with('元');
-    Declared { places: places.or(two).and_then(|places| u8::try_from(places).ok()).unwrap_or(0), in_yuan }
 }

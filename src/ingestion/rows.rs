@@ -1,15 +1,14 @@
-//! Reads the figures of rows, and keeps what can't be read for certain apart from what can.
+//! Reads the figures of rows from a text.
 
 use super::{
     cells::{Shape, Token, row_text},
-    figure,
+    collected::{Collected, short},
     glued::{Kind, Splits, split},
     settle,
     stream::Stream,
 };
 use crate::report::{
-    Cell, Column, Defect, DefectKind, Edition, Figure, Figures, Location, Reading, Row, Standing, Table,
-    figures::Counts, form::RESULTS,
+    Cell, Defect, DefectKind, Edition, Figure, Location, Place, Row, Table, figures::Counts, form::RESULTS,
 };
 
 /// The three blocks of 表四, which stand in one row.
@@ -20,52 +19,28 @@ pub(super) struct Pending {
     pub row: Row,
     pub readings: Vec<Vec<String>>,
     pub printed: String,
-    pub line: u32,
+    pub place: Place,
 }
 
-/// What has been read so far.
+/// Reads rows from a text.
 pub(super) struct Rows<'a, 'b> {
     stream: &'a Stream<'b>,
-    /// Whether a heading gives the amount in 元 and not in 万元.
-    pub in_yuan: bool,
-    pub figures: Figures,
-    pub defects: Vec<Defect>,
-    pub readings: Vec<Reading>,
+    /// What has been read so far.
+    pub read: Collected,
     pub pending: Vec<Pending>,
-    /// Rows that stand whole in a line of their own: the sign of text from a PDF.
-    pub whole_lines: usize,
 }
 
 impl<'a, 'b> Rows<'a, 'b> {
-    /// Nothing read yet.
-    pub fn new(stream: &'a Stream<'b>) -> Self {
-        Self {
-            stream,
-            in_yuan: false,
-            figures: Figures::default(),
-            defects: Vec::new(),
-            readings: Vec::new(),
-            pending: Vec::new(),
-            whole_lines: 0,
-        }
-    }
-
-    /// Notes that a table is there.
-    pub fn see(&mut self, table: Table) {
-        self.figures.stand(table, Standing::Whole);
-    }
-
-    /// Notes a defect.
-    pub fn defect(&mut self, location: Location, kind: DefectKind, printed: &str, line: u32) {
-        let printed = short(printed);
-        self.defects.push(Defect { location, printed, kind, candidates: Vec::new(), line });
+    /// Rows from a text, beside what was read before.
+    pub fn new(stream: &'a Stream<'b>, read: Collected) -> Self {
+        Self { stream, read, pending: Vec::new() }
     }
 
     /// Whether the last row that an edition's table must have was not found.
     pub fn lacks_last_row(&self, table: Table, edition: Edition) -> bool {
         let last = table.rows().filter(|row| row.required(edition)).last();
         last.is_some_and(|row| {
-            !self.figures.has_row(row) || self.figures.row(row).is_some_and(|counts| self.is_short(row, counts))
+            !self.read.figures.has_row(row) || self.read.figures.row(row).is_some_and(|counts| self.is_short(row, counts))
         })
     }
 
@@ -73,24 +48,24 @@ impl<'a, 'b> Rows<'a, 'b> {
     fn is_short(&self, row: Row, counts: &Counts) -> bool {
         let misaligned =
             |defect: &Defect| defect.kind == DefectKind::Misaligned && defect.location == Location::Row(row);
-        counts.iter().all(|figure| figure.known().is_none()) && self.defects.iter().any(misaligned)
+        counts.iter().all(|figure| figure.known().is_none()) && self.read.defects.iter().any(misaligned)
     }
 
     /// Takes back what the end of the document cut off: a last row without all its cells, or a
     /// last figure that may go on.
     pub fn drop_cut_row(&mut self, table: Table, nothing_behind: bool) {
-        let Some(row) = table.rows().filter(|row| self.figures.has_row(*row)).last() else {
+        let Some(row) = table.rows().filter(|row| self.read.figures.has_row(*row)).last() else {
             return;
         };
         let at = Location::Row(row);
-        if self.defects.iter().any(|defect| defect.kind == DefectKind::Misaligned && defect.location == at) {
-            self.defects.retain(|defect| defect.location != at);
-            self.figures.remove_row(row);
+        if self.read.defects.iter().any(|defect| defect.kind == DefectKind::Misaligned && defect.location == at) {
+            self.read.defects.retain(|defect| defect.location != at);
+            self.read.figures.remove_row(row);
         } else if let Some(cell) = row.cells().next_back().filter(|_| nothing_behind) {
-            self.figures.set_count(cell, Figure::Blank);
-            let reading = self.readings.iter().find(|reading| reading.cell == cell);
-            let (printed, line) = reading.map_or((String::new(), 0), |it| (it.printed.clone(), it.line));
-            self.defect(Location::Cell(cell), DefectKind::Text, &printed, line);
+            self.read.figures.set_count(cell, Figure::Blank);
+            let reading = self.read.readings.iter().find(|reading| reading.cell == cell);
+            let (printed, place) = reading.map(|it| (it.printed.clone(), it.place.clone())).unwrap_or_default();
+            self.read.defect(Location::Cell(cell), DefectKind::Text, &printed, place);
         }
     }
 
@@ -100,8 +75,8 @@ impl<'a, 'b> Rows<'a, 'b> {
         let width = row.columns().len();
         let text = row_text(raw, at, width);
         if let Some(extra) = &text.extra_row {
-            let line = self.stream.line(extra.at);
-            self.defect(Location::Table(row.table()), DefectKind::ExtraRow, extra.text, line);
+            let place = self.stream.place(extra.at);
+            self.read.defect(Location::Table(row.table()), DefectKind::ExtraRow, extra.text, place);
         }
         match text.shape {
             // A row that other rows divide has no figures of its own.
@@ -112,7 +87,6 @@ impl<'a, 'b> Rows<'a, 'b> {
             }
             Shape::Cells(cells) => self.put_cells(row, &cells),
             Shape::Run(run) => {
-                self.note_whole_line(&run, at, width);
                 self.put_run(row, &run)
             }
         }
@@ -165,67 +139,29 @@ impl<'a, 'b> Rows<'a, 'b> {
         end
     }
 
-    /// A row that stands whole in a line, its cells apart by spaces, comes from a PDF: there
-    /// labels are broken around their figures, which this reader would get wrong.
-    fn note_whole_line(&mut self, run: &Token<'_>, label_end: usize, width: usize) {
-        let line_end = self.stream.original[run.at..].find('\n').map_or(self.stream.original.len(), |end| run.at + end);
-        let alone = self.stream.original[run.at + run.text.len()..line_end].trim().is_empty();
-        let begins_line =
-            self.stream.original[..label_end].rsplit('\n').next().is_some_and(|line| line.chars().count() < 40);
-        let apart = run.text.split_whitespace().count() == width && width >= 3;
-        self.whole_lines += usize::from(alone && begins_line && apart);
-    }
-
     fn put_misaligned(&mut self, row: Row, printed: &str, at: usize) {
-        self.figures.put_row(row, Counts::default());
-        let line = self.stream.line(at);
-        self.defect(Location::Row(row), DefectKind::Misaligned, printed, line);
-    }
-
-    /// The columns that a row of the document has: those that its heading doesn't lack.
-    fn columns(&self, row: Row) -> Vec<Cell> {
-        let lacks = |column: Column| {
-            let place = Location::Column(row.table(), column);
-            self.defects.iter().any(|defect| defect.kind == DefectKind::MissingColumn && defect.location == place)
-        };
-        row.cells().filter(|cell| !lacks(cell.column())).collect()
+        let place = self.stream.place(at);
+        self.read.put_misaligned(row, printed, place);
     }
 
     fn put_cells(&mut self, row: Row, tokens: &[Token<'_>]) -> usize {
-        let cells = self.columns(row);
+        let cells = self.read.columns(row);
         let end = tokens.last().map_or(0, |token| token.at + token.text.len());
         if cells.len() != tokens.len() {
             let printed: Vec<&str> = tokens.iter().map(|token| token.text).collect();
             self.put_misaligned(row, &printed.join(" "), tokens.first().map_or(0, |token| token.at));
             return end;
         }
-        self.figures.put_row(row, Counts::default());
+        self.read.figures.put_row(row, Counts::default());
         for (cell, token) in cells.into_iter().zip(tokens) {
-            let line = self.stream.line(token.at);
-            self.put_cell(cell, token.text, token.text, line);
+            let place = self.stream.place(token.at);
+            self.read.put_cell(cell, token.text, token.text, place);
         }
         end
     }
 
-    /// Reads one cell. `printed` is what the document has there.
-    fn put_cell(&mut self, cell: Cell, text: &str, printed: &str, line: u32) {
-        let defect = if cell.is_amount() {
-            let read = figure::amount(text, self.in_yuan);
-            self.figures.set_amount(cell, read.value);
-            read.defect
-        } else {
-            let read = figure::count(text, cell.column().may_be_negative());
-            self.figures.set_count(cell, if read.value == Figure::Unread { Figure::Blank } else { read.value });
-            read.defect
-        };
-        if let Some(kind) = defect {
-            self.defect(Location::Cell(cell), kind, printed, line);
-        }
-        self.readings.push(Reading { cell, line, printed: short(printed) });
-    }
-
     fn put_run(&mut self, row: Row, run: &Token<'_>) -> usize {
-        let cells = self.columns(row);
+        let cells = self.read.columns(row);
         let kinds: Vec<Kind> = cells.iter().map(|cell| kind_of(*cell)).collect();
         let sums = (row.table() == Table::Applications && cells.len() == row.columns().len()).then_some(cells.len());
         let run = bare(run, &kinds);
@@ -240,19 +176,19 @@ impl<'a, 'b> Rows<'a, 'b> {
     /// Takes over what all readings of a row share. Where they differ, 表三's columns may settle
     /// the row later; else it stays open.
     fn put_readings(&mut self, row: Row, readings: Vec<Vec<String>>, assumed: bool, run: &Token<'_>) {
-        let line = self.stream.line(run.at);
-        self.figures.put_row(row, Counts::default());
+        let place = self.stream.place(run.at);
+        self.read.figures.put_row(row, Counts::default());
         if assumed {
-            self.defect(Location::Row(row), DefectKind::AssumedRowSum, run.text, line);
+            self.read.defect(Location::Row(row), DefectKind::AssumedRowSum, run.text, place.clone());
         }
         match readings.as_slice() {
             [only] => {
-                let cells = self.columns(row);
+                let cells = self.read.columns(row);
                 for (cell, text) in cells.into_iter().zip(only) {
-                    self.put_cell(cell, text, run.text, line);
+                    self.read.put_cell(cell, text, run.text, place.clone());
                 }
             }
-            _ => self.pending.push(Pending { row, readings, printed: run.text.to_owned(), line }),
+            _ => self.pending.push(Pending { row, readings, printed: run.text.to_owned(), place }),
         }
     }
 
@@ -260,37 +196,32 @@ impl<'a, 'b> Rows<'a, 'b> {
     /// after that is a defect with its candidates.
     pub fn settle(&mut self) {
         let pending = std::mem::take(&mut self.pending);
-        let columns = settle::by_columns(&self.figures, &pending);
+        let columns = settle::by_columns(&self.read.figures, &pending);
         for (mut row, chosen) in pending.into_iter().zip(columns.chosen) {
             row.readings = chosen;
             self.put_shared(&row);
         }
         for column in columns.assumed {
-            self.defect(Location::Column(Table::Applications, column), DefectKind::AssumedColumnSums, "", 0);
+            self.read.defect(Location::Column(Table::Applications, column), DefectKind::AssumedColumnSums, "", Place::default());
         }
     }
 
     /// Puts the figures that all readings share, and notes the readings of the others.
     fn put_shared(&mut self, row: &Pending) {
-        for (at, cell) in self.columns(row.row).into_iter().enumerate() {
+        for (at, cell) in self.read.columns(row.row).into_iter().enumerate() {
             let mut candidates: Vec<String> = row.readings.iter().map(|reading| reading[at].clone()).collect();
             candidates.sort_by_key(|candidate| (candidate.len(), candidate.clone()));
             candidates.dedup();
             match candidates.as_slice() {
-                [only] => self.put_cell(cell, only, &row.printed, row.line),
+                [only] => self.read.put_cell(cell, only, &row.printed, row.place.clone()),
                 _ => {
                     candidates.truncate(20);
-                    let (location, printed, line) = (Location::Cell(cell), short(&row.printed), row.line);
-                    self.defects.push(Defect { location, printed, kind: DefectKind::Ambiguous, candidates, line });
+                    let (location, printed, place) = (Location::Cell(cell), short(&row.printed), row.place.clone());
+                    self.read.defects.push(Defect { location, printed, kind: DefectKind::Ambiguous, candidates, place });
                 }
             }
         }
     }
-}
-
-/// The text of a place as far as a finding quotes it.
-fn short(printed: &str) -> String {
-    printed.chars().take(200).collect()
 }
 
 /// The run without a point, sign or unit behind it that no figure of the row can have.

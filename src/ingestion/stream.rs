@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::report::text::plain_characters;
+use crate::report::{Place, text::plain_characters};
 
 /// The letters and digits of a text, with the way back to the original.
 pub(super) struct Stream<'a> {
@@ -17,11 +17,13 @@ pub(super) struct Stream<'a> {
     origin: Vec<usize>,
     /// Where each line of `original` begins.
     lines: Vec<usize>,
+    /// Where each line stands in the document; nothing where the text is the document.
+    places: &'a [Place],
 }
 
 impl<'a> Stream<'a> {
     /// The stream of a text.
-    pub fn new(original: &'a str) -> Self {
+    pub fn new(original: &'a str, places: &'a [Place]) -> Self {
         let mut text = String::with_capacity(original.len());
         let mut origin = Vec::with_capacity(original.len());
         for (at, char) in original.char_indices() {
@@ -32,7 +34,7 @@ impl<'a> Stream<'a> {
         }
         let breaks = original.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(breaks).collect();
-        Self { original, text, origin, lines }
+        Self { original, text, origin, lines, places }
     }
 
     /// The letters and digits of a part.
@@ -70,9 +72,11 @@ impl<'a> Stream<'a> {
         self.origin.partition_point(|origin| *origin < at)
     }
 
-    /// The line of a place in the original, from 1.
-    pub fn line(&self, at: usize) -> u32 {
-        u32::try_from(self.lines.partition_point(|start| *start <= at)).unwrap_or(u32::MAX)
+    /// Where in the document a place of the original stands.
+    pub fn place(&self, at: usize) -> Place {
+        let line = self.lines.partition_point(|start| *start <= at);
+        let own = self.places.get(line.saturating_sub(1)).cloned();
+        own.unwrap_or_else(|| Place::on_line(u32::try_from(line).unwrap_or(u32::MAX)))
     }
 }
 
@@ -84,10 +88,10 @@ mod tests {
     #[test]
     fn a_label_is_found_across_breaks_and_leads_back() {
         let text = "x\n（三）不予\n\n公开 | ⼀、 ４５\n";
-        let stream = Stream::new(text);
+        let stream = Stream::new(text, &[]);
         let found = stream.find(&plain("（三）不予公开"), &stream.all()).expect("the label is there");
         assert_eq!(&text[stream.original_start(found.start)..stream.original_end(found.end)], "三）不予\n\n公开");
-        assert_eq!(stream.line(stream.original_start(found.start)), 2);
+        assert_eq!(stream.place(stream.original_start(found.start)).line, 2);
         assert_eq!(stream.within(&(found.end..stream.all().end)), "一45");
     }
 }

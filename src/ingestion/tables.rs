@@ -5,11 +5,12 @@ use std::ops::Range;
 use super::{
     labels::{self, column_core, row_wordings},
     outline::Heading,
+    row_label::is_shortened,
     rows::Rows,
     stream::Stream,
 };
 use crate::report::{
-    Column, DefectKind, Edition, Location, Row, Table,
+    Column, DefectKind, Edition, Location, Place, Row, Table,
     form::{RESULTS, STAND_INS},
     plain,
 };
@@ -29,12 +30,20 @@ struct Label {
 }
 
 /// Reads all tables into `rows`.
-pub(super) fn read(stream: &Stream<'_>, headings: &[Heading], rows: &mut Rows<'_, '_>) -> Found {
-    let mut found = Found { edition: Edition::Unknown, spans: Vec::new() };
+///
+/// Tables that grids held are not looked for again; `edition` is theirs.
+pub(super) fn read(stream: &Stream<'_>, headings: &[Heading], rows: &mut Rows<'_, '_>, edition: Edition) -> Found {
+    let mut found = Found { edition, spans: Vec::new() };
     let bounds = Bounds { stream, headings };
-    disclosure(stream, bounds.of(2), rows, &mut found);
-    applications(stream, bounds.of(3), rows, &mut found);
-    remedies(stream, bounds.of(4), rows, &mut found);
+    if !rows.read.has_seen(&[Table::Disclosure2019, Table::Disclosure2021]) {
+        disclosure(stream, bounds.of(2), rows, &mut found);
+    }
+    if !rows.read.has_seen(&[Table::Applications]) {
+        applications(stream, bounds.of(3), rows, &mut found);
+    }
+    if !rows.read.has_seen(&[Table::Remedies]) {
+        remedies(stream, bounds.of(4), rows, &mut found);
+    }
     found
 }
 
@@ -71,10 +80,10 @@ fn disclosure(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, 
         false => (Table::Disclosure2021, &labels::OF_2019[..]),
     };
     found.edition = if old > new { Edition::Of2019 } else { Edition::Of2021 };
-    rows.see(table);
+    rows.read.see(table);
     for label in foreign.iter().filter(|label| text.contains(**label)) {
         let at = stream.find(label, &table_part).map_or(0, |range| stream.original_start(range.start));
-        rows.defect(Location::Table(table), DefectKind::ForeignLabel, label, stream.line(at));
+        rows.read.defect(Location::Table(table), DefectKind::ForeignLabel, label, stream.place(at));
     }
     let mut end = first.start;
     for (block, own) in &blocks {
@@ -117,7 +126,7 @@ fn applications(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>
         return;
     };
     let part = start..part.end;
-    rows.see(Table::Applications);
+    rows.read.see(Table::Applications);
     let own: Vec<Row> = Table::Applications.rows().collect();
     let mut found_rows = row_labels(stream, &part, &own);
     let heading_end = found_rows.first().map_or(part.end, |label| label.range.start);
@@ -151,13 +160,13 @@ fn remedies(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, fo
     let Some(head) = heads.into_iter().find(|head| near(head).is_some()) else {
         return;
     };
-    rows.see(Table::Remedies);
+    rows.read.see(Table::Remedies);
     let table_part = head.start..part.end;
     let ends = labels::REMEDY_LABELS.iter().flat_map(|label| all(stream, label, &table_part));
     let heading_end = ends.map(|range| range.end).max().unwrap_or(head.end);
     let heading = stream.within(&(head.start..heading_end));
     for column in RESULTS.into_iter().filter(|column| !heading.contains(column.label(Table::Remedies))) {
-        rows.defect(Location::Column(Table::Remedies, column), DefectKind::MissingColumn, "", 0);
+        rows.read.defect(Location::Column(Table::Remedies, column), DefectKind::MissingColumn, "", Place::default());
     }
     let from = stream.original_end(heading_end);
     let to = stream.original_start(part.end);
@@ -218,16 +227,13 @@ fn read_rows(stream: &Stream<'_>, labels: &[Label], part_end: usize, rows: &mut 
 /// Notes a label that is worded otherwise than in the form: one that is shorter than the form's, but
 /// for an ordinal or an explanation in brackets.
 fn note_label(stream: &Stream<'_>, row: Row, range: &Range<usize>, rows: &mut Rows<'_, '_>) {
-    let found = stream.within(range);
-    let due = plain(row.label());
-    let shortened =
-        matches!(row, Row::NotCorrected | Row::FeeUnpaid) && found.chars().count() * 2 < due.chars().count();
+    let shortened = is_shortened(row, stream.within(range));
     let behind = stream.within(&(range.end..stream.all().end));
     // The form's label may go on where a shorter wording was found.
     if shortened && !behind.starts_with("行政机关不再处理") {
         let (from, to) = (stream.original_start(range.start), stream.original_end(range.end));
         let printed: String = stream.original[from..to].split_whitespace().collect();
-        rows.defect(Location::Row(row), DefectKind::UnusualLabel, &printed, stream.line(from));
+        rows.read.defect(Location::Row(row), DefectKind::UnusualLabel, &printed, stream.place(from));
     }
 }
 
@@ -244,9 +250,9 @@ fn columns_of(stream: &Stream<'_>, heading: Range<usize>, own: &[Row], rows: &mu
     if missing.is_empty() || missing.len() * 2 > row.columns().len() {
         return;
     }
-    let line = stream.line(stream.original_start(heading.start));
+    let place = stream.place(stream.original_start(heading.start));
     for column in missing {
-        rows.defect(Location::Column(table, column), DefectKind::MissingColumn, "", line);
+        rows.read.defect(Location::Column(table, column), DefectKind::MissingColumn, "", place.clone());
     }
 }
 
@@ -277,9 +283,9 @@ fn finish(
         (_, edition) => edition,
     };
     if ends_here && rows.lacks_last_row(table, edition) {
-        let line = stream.line(document_end.saturating_sub(1));
+        let place = stream.place(document_end.saturating_sub(1));
         rows.drop_cut_row(table, rest.is_empty());
-        rows.defect(Location::Table(table), DefectKind::Truncated, rest, line);
+        rows.read.defect(Location::Table(table), DefectKind::Truncated, rest, place);
         found.spans.push(start..document_end);
     } else {
         // So do the bars behind its last figure.

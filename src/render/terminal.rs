@@ -73,13 +73,14 @@ impl Terminal {
 
     fn finding(self, out: &mut String, name: &str, report: &AnnualReport, finding: &Finding) {
         let title = self.painted(Style::new().bold(), finding.title.in_language(self.language));
-        let line = if finding.line > 0 { format!(":{}", finding.line) } else { String::new() };
+        let place = finding.place.shown();
+        let place = place.in_language(self.language);
         let state = match finding.state {
             Some(State::New) => self.words("（新增）", " (new)"),
             Some(State::Persisting) => self.words("（仍存在）", " (persisting)"),
             None => "",
         };
-        let _ = writeln!(out, "{} {}  {title}{state}    {name}{line}", self.severity(finding.severity), finding.code);
+        let _ = writeln!(out, "{} {}  {title}{state}    {name}{place}", self.severity(finding.severity), finding.code);
         self.line(out, "", finding.message.in_language(self.language));
         let (expected, actual) =
             (finding.expected.in_language(self.language), finding.actual.in_language(self.language));

@@ -1,6 +1,6 @@
 //! What could not be read for certain, or not be read as it stands.
 
-use super::{location::Location, text::Text};
+use super::{location::Location, place::Place, text::Text};
 
 /// What is wrong with the reading of a place. `report.proto` says the same of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,6 +97,6 @@ pub struct Defect {
     pub kind: DefectKind,
     /// The readings that are possible, where there are several.
     pub candidates: Vec<String>,
-    /// The line of the document, from 1; 0 where there is none.
-    pub line: u32,
+    /// Where in the document.
+    pub place: Place,
 }

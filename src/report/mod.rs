@@ -12,7 +12,9 @@ pub mod figures;
 pub mod filing;
 pub mod form;
 pub mod location;
+pub mod place;
 pub mod relations;
+pub mod source;
 pub mod text;
 
 pub use amount::Decimal;
@@ -24,6 +26,8 @@ pub use figures::{Figure, Figures, Standing};
 pub use filing::{Content, Filing, Hints, Submission};
 pub use form::{Cell, Column, Row, Table};
 pub use location::Location;
+pub use place::Place;
+pub use source::{Format, Source};
 pub use text::{Language, Text, compatible, plain};
 
 /// One body's account of one year (条例 第五十条).
@@ -51,6 +55,8 @@ pub struct AnnualReport {
     pub defects: Vec<Defect>,
     /// Where each figure stands in the document; empty for a report that was never one.
     pub readings: Vec<Reading>,
+    /// The document that the report was read from; nothing for a report that was never one.
+    pub source: Option<Source>,
 }
 
 /// The body that makes a report.
@@ -120,8 +126,8 @@ pub struct Section {
 pub struct Reading {
     /// The cell.
     pub cell: Cell,
-    /// The line, from 1.
-    pub line: u32,
+    /// Where.
+    pub place: Place,
     /// The text found, as printed.
     pub printed: String,
 }

@@ -1,6 +1,6 @@
 //! The assessment as a message.
 
-use super::{filing::Manner, report::line_to, report::report_to, rules::basis_to, v1};
+use super::{filing::Manner, report::place_to, report::report_to, rules::basis_to, v1};
 use crate::{
     engine::{Assessment, Change, Counts, Finding, Repair, SignedRuling},
     report::{AnnualReport, Language, Location},
@@ -59,7 +59,7 @@ fn finding_to(report: &AnnualReport, finding: &Finding, language: Language) -> v
         location: Some(v1::Location {
             path: finding.location.path(),
             printed: finding.location.printed(),
-            line: line_to(finding.line),
+            place: place_to(&finding.place),
             text: finding.text.clone(),
         }),
         expected: words(&finding.expected),

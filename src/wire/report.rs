@@ -6,7 +6,7 @@ use super::{
     rows::{figures_from, figures_to},
     v1,
 };
-use crate::report::{AnnualReport, Body, Defect, Faults, Location, Reading, Section, Text};
+use crate::report::{AnnualReport, Body, Defect, Faults, Location, Place, Reading, Section, Text};
 
 /// The most sections, defects and readings that a message may hold.
 const MAX_SECTIONS: usize = 100;
@@ -14,6 +14,8 @@ const MAX_DEFECTS: usize = 2_000;
 /// The longest heading, name or amount, and the longest text of a section, in bytes.
 const MAX_LINE: usize = 2_000;
 const MAX_AMOUNT: usize = 64;
+/// The longest name of a sheet that is kept, in characters.
+const MAX_SHEET: usize = 100;
 const MAX_TEXT: usize = 4 << 20;
 /// The years in which a report can be made.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
@@ -33,6 +35,7 @@ pub fn report_from(message: &v1::AnnualReport, at: &str, faults: &mut Faults) ->
         figures: figures_from(message),
         defects: fields.defects(&message.defects),
         readings: fields.readings(&message.readings),
+        source: None,
     };
     fields.amounts(message);
     report.settle()
@@ -156,8 +159,8 @@ impl Fields<'_> {
             }
             let printed = self.text(&defect.printed, &field("printed"), MAX_LINE);
             if let (Some(location), Some(kind)) = (location, kind) {
-                let (candidates, line) = (defect.candidates.clone(), u32::try_from(defect.line).unwrap_or(0));
-                read.push(Defect { location, printed, kind, candidates, line });
+                let (candidates, place) = (defect.candidates.clone(), place_from(defect.place.as_ref()));
+                read.push(Defect { location, printed, kind, candidates, place });
             }
         }
         read
@@ -172,7 +175,7 @@ impl Fields<'_> {
             let printed = self.text(&reading.printed, &format!("readings[{at}].printed"), MAX_LINE);
             match Location::parse(&reading.path) {
                 Some(Location::Cell(cell)) => {
-                    read.push(Reading { cell, line: u32::try_from(reading.line).unwrap_or(0), printed });
+                    read.push(Reading { cell, place: place_from(reading.place.as_ref()), printed });
                 }
                 _ => {
                     let expected = Text::fixed("单元格的路径", "the path of a cell");
@@ -234,15 +237,36 @@ fn defect_to(defect: &Defect) -> v1::Defect {
         printed: defect.printed.clone(),
         kind: v1::DefectKind::from(defect.kind).into(),
         candidates: defect.candidates.clone(),
-        line: line_to(defect.line),
+        place: place_to(&defect.place),
     }
 }
 
 fn reading_to(reading: &Reading) -> v1::Reading {
-    v1::Reading { path: reading.cell.path(), line: line_to(reading.line), printed: reading.printed.clone() }
+    v1::Reading { path: reading.cell.path(), place: place_to(&reading.place), printed: reading.printed.clone() }
 }
 
-/// A line number on the wire.
-pub(super) fn line_to(line: u32) -> i32 {
-    i32::try_from(line).unwrap_or(i32::MAX)
+/// A place on the wire; nothing for one of which nothing is known.
+pub(super) fn place_to(place: &Place) -> Option<v1::Place> {
+    let number = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+    (!place.is_unknown()).then(|| v1::Place {
+        line: number(place.line),
+        page: number(place.page),
+        sheet: place.sheet.clone(),
+        table: number(place.table),
+        row: number(place.row),
+        cell: number(place.cell),
+    })
+}
+
+/// The place that a message tells; what can't be is left out.
+fn place_from(place: Option<&v1::Place>) -> Place {
+    let number = |number: i32| u32::try_from(number).unwrap_or(0);
+    place.map_or_else(Place::default, |place| Place {
+        line: number(place.line),
+        page: number(place.page),
+        sheet: place.sheet.chars().take(MAX_SHEET).collect(),
+        table: number(place.table),
+        row: number(place.row),
+        cell: number(place.cell),
+    })
 }

@@ -108,7 +108,7 @@ pub(super) fn aligned(one: Decimal, other: Decimal) -> Option<(i128, i128)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Defect;
+    use crate::report::{Defect, Place};
 
     #[test]
     fn a_cell_that_says_yuan_is_named_and_one_that_says_ten_thousands_is_not() {
@@ -117,7 +117,7 @@ mod tests {
             let mut dossier = Dossier::default();
             let location = Location::Cell(cell);
             let (kind, printed) = (DefectKind::Unit, printed.to_owned());
-            dossier.report.defects.push(Defect { location, printed, kind, candidates: Vec::new(), line: 1 });
+            dossier.report.defects.push(Defect { location, printed, kind, candidates: Vec::new(), place: Place::default() });
             assert_eq!(check(&dossier).violations.len(), usize::from(named));
         }
     }

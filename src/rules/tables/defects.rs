@@ -31,5 +31,5 @@ fn violation(defect: &Defect, wording: &Wording) -> Violation {
     Violation::at(defect.location, message)
         .expecting(wording.expected.clone(), Text::same(printed.clone()))
         .advising(wording.advice.clone())
-        .on_line(defect.line)
+        .placed(defect.place.clone())
 }

@@ -42,7 +42,8 @@ fn check(dossier: &Dossier) -> Ruling {
             Standing::Whole => {}
             Standing::Cut => {
                 cut = true;
-                let line = report.defect_at(Location::Table(*table), DefectKind::Truncated).map_or(0, |it| it.line);
+                let defect = report.defect_at(Location::Table(*table), DefectKind::Truncated);
+                let line = defect.map_or(0, |it| it.place.line);
                 ruling.undecided.push(Text::new(
                     format!("文件在{name}中间中断（第 {line} 行），其后内容无法判断"),
                     format!("the document ends in the middle of {name} (line {line})"),

@@ -41,5 +41,5 @@ fn violation(defect: &Defect) -> Violation {
     Violation::at(defect.location, message)
         .expecting(Text::same(place), Text::fixed("没有", "nothing"))
         .advising(Text::fixed("按格式补上这一列", "add the column as the form has it"))
-        .on_line(defect.line)
+        .placed(defect.place.clone())
 }

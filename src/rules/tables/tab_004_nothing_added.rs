@@ -51,7 +51,7 @@ fn extra_row(defect: &Defect) -> Violation {
     Violation::at(defect.location, message)
         .expecting(Text::fixed("格式规定的行", "rows of the form"), Text::same(defect.printed.clone()))
         .advising(Text::fixed("删去格式之外的内容，确需说明的写入正文", "remove it, or say it in the text"))
-        .on_line(defect.line)
+        .placed(defect.place.clone())
 }
 
 fn stand_ins(dossier: &Dossier, rows: &[Row]) -> Violation {

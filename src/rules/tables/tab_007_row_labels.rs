@@ -49,6 +49,6 @@ fn violation(defect: &Defect) -> Option<Violation> {
         Violation::at(defect.location, message)
             .expecting(Text::same(due), Text::same(printed.clone()))
             .advising(Text::new(format!("改为“{due}”"), format!("change it to “{due}”")))
-            .on_line(defect.line),
+            .placed(defect.place.clone()),
     )
 }

@@ -75,7 +75,7 @@ fn violation(dossier: &Dossier, group: &[&Defect]) -> Violation {
         .expecting(Text::same(readings.join("；")), Text::same(first.printed.clone()))
         .about(dossier, cells)
         .advising(Text::fixed("对照原件核对此处数字", "compare this place with the original"))
-        .on_line(first.line)
+        .placed(first.place.clone())
 }
 
 /// The readings that are possible for a cell.

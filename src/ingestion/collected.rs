@@ -1,0 +1,71 @@
+//! What has been read so far: figures, with what can't be read for certain apart from what can.
+
+use super::figure;
+use crate::report::{
+    Cell, Column, Defect, DefectKind, Figure, Figures, Location, Place, Reading, Row, Standing, Table, figures::Counts,
+};
+
+/// What has been read so far.
+#[derive(Default)]
+pub(super) struct Collected {
+    /// Whether a heading gives the amount in 元 and not in 万元.
+    pub in_yuan: bool,
+    pub figures: Figures,
+    pub defects: Vec<Defect>,
+    pub readings: Vec<Reading>,
+}
+
+impl Collected {
+    /// Notes that a table is there.
+    pub fn see(&mut self, table: Table) {
+        self.figures.stand(table, Standing::Whole);
+    }
+
+    /// Whether any of these tables was seen.
+    pub fn has_seen(&self, tables: &[Table]) -> bool {
+        tables.iter().any(|table| self.figures.standing(*table) != Standing::Absent)
+    }
+
+    /// Notes a defect.
+    pub fn defect(&mut self, location: Location, kind: DefectKind, printed: &str, place: Place) {
+        let printed = short(printed);
+        self.defects.push(Defect { location, printed, kind, candidates: Vec::new(), place });
+    }
+
+    /// Puts a row whose figures can't be assigned to its columns.
+    pub fn put_misaligned(&mut self, row: Row, printed: &str, place: Place) {
+        self.figures.put_row(row, Counts::default());
+        self.defect(Location::Row(row), DefectKind::Misaligned, printed, place);
+    }
+
+    /// The columns that a row of the document has: those that its heading doesn't lack.
+    pub fn columns(&self, row: Row) -> Vec<Cell> {
+        let lacks = |column: Column| {
+            let place = Location::Column(row.table(), column);
+            self.defects.iter().any(|defect| defect.kind == DefectKind::MissingColumn && defect.location == place)
+        };
+        row.cells().filter(|cell| !lacks(cell.column())).collect()
+    }
+
+    /// Reads one cell of a row that was put. `printed` is what the document has there.
+    pub fn put_cell(&mut self, cell: Cell, text: &str, printed: &str, place: Place) {
+        let defect = if cell.is_amount() {
+            let read = figure::amount(text, self.in_yuan);
+            self.figures.set_amount(cell, read.value);
+            read.defect
+        } else {
+            let read = figure::count(text, cell.column().may_be_negative());
+            self.figures.set_count(cell, if read.value == Figure::Unread { Figure::Blank } else { read.value });
+            read.defect
+        };
+        if let Some(kind) = defect {
+            self.defect(Location::Cell(cell), kind, printed, place.clone());
+        }
+        self.readings.push(Reading { cell, place, printed: short(printed) });
+    }
+}
+
+/// The text of a place as far as a finding quotes it.
+pub(super) fn short(printed: &str) -> String {
+    printed.chars().take(200).collect()
+}

@@ -1,0 +1,150 @@
+//! Gives each cell of a row to the column under whose heading it stands.
+
+use std::ops::Range;
+
+use super::layout::GridCell;
+use crate::report::Column;
+
+/// The columns that a table's heading names, and where.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns {
+    named: Vec<(Column, Range<u32>)>,
+    /// Whether the places are those of an earlier grid: a table goes on over a page break.
+    elsewhere: bool,
+}
+
+impl Columns {
+    /// Forgets all columns.
+    pub fn clear(&mut self) {
+        self.named.clear();
+        self.elsewhere = false;
+    }
+
+    /// Notes that a heading names a column. A heading that is repeated replaces the first.
+    pub fn name(&mut self, column: Column, at: Range<u32>) {
+        if self.elsewhere {
+            self.clear();
+        }
+        self.named.push((column, at));
+    }
+
+    /// Says that another grid begins: its places are not those of the headings.
+    pub fn leave_grid(&mut self) {
+        self.elsewhere = true;
+    }
+
+    /// Whether a heading names a column.
+    pub fn has(&self, column: Column) -> bool {
+        self.named.iter().any(|(own, _)| *own == column)
+    }
+
+    /// Whether a heading names any column.
+    pub fn is_named(&self) -> bool {
+        !self.named.is_empty()
+    }
+
+    /// Columns, from left to right, with their places.
+    fn of(&self, due: &[Column]) -> Vec<(Column, Range<u32>)> {
+        let mut own: Vec<(Column, Range<u32>)> =
+            self.named.iter().filter(|(column, _)| due.contains(column)).cloned().collect();
+        own.sort_by_key(|(_, at)| at.start);
+        own
+    }
+}
+
+/// The cell of each column; nothing where that is not certain.
+///
+/// As many cells as columns are taken in the order of the headings: spans are often drawn wrong,
+/// order hardly ever is. Else each cell must stand under one heading alone.
+pub(super) fn assign<'c>(cells: &[&'c GridCell], due: &[Column], columns: &Columns) -> Option<Vec<&'c GridCell>> {
+    let named = columns.of(due);
+    let all_named = named.len() == due.len();
+    let in_order = |cells: &[&'c GridCell]| -> Option<Vec<&'c GridCell>> {
+        if !all_named {
+            // Without headings, or with some that can't be read, the form's order is taken if those
+            // that can be read stand in it.
+            let rising = named.iter().map(|(column, _)| due.iter().position(|own| own == column));
+            return rising.is_sorted().then(|| cells.to_vec());
+        }
+        due.iter().map(|column| cells.get(named.iter().position(|(own, _)| own == column)?).copied()).collect()
+    };
+    if cells.len() == due.len() {
+        return in_order(cells);
+    }
+    if all_named && !columns.elsewhere {
+        return due.iter().map(|column| under(cells, named.iter().find(|(own, _)| own == column)?, &named)).collect();
+    }
+    // Blank cells before the figures belong to a label that spans columns.
+    let blank = |cell: &GridCell| cell.text.trim().is_empty();
+    let extra = cells.len().checked_sub(due.len())?;
+    let (before, rest) = cells.split_at(extra);
+    let certain = before.iter().all(|cell| blank(cell)) && rest.last().is_some_and(|cell| !blank(cell));
+    if certain { in_order(rest) } else { None }
+}
+
+/// The one cell under a heading that stands under no other.
+fn under<'c>(
+    cells: &[&'c GridCell],
+    (column, at): &(Column, Range<u32>),
+    named: &[(Column, Range<u32>)],
+) -> Option<&'c GridCell> {
+    let overlaps = |cell: &GridCell, at: &Range<u32>| cell.columns().start < at.end && at.start < cell.columns().end;
+    let own: Vec<&GridCell> = cells.iter().filter(|cell| overlaps(cell, at)).copied().collect();
+    let alone = |cell: &&GridCell| named.iter().all(|(other, at)| other == column || !overlaps(cell, at));
+    if own.is_empty() || !own.iter().all(alone) {
+        return None;
+    }
+    let filled: Vec<&GridCell> = own.iter().filter(|cell| !cell.text.trim().is_empty()).copied().collect();
+    match filled.as_slice() {
+        [] => own.first().copied(),
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Column::{Issued, InForce, Repealed};
+
+    fn row(cells: &[(u32, u32, &str)]) -> Vec<GridCell> {
+        let cell = |(column, width, text): &(u32, u32, &str)| GridCell {
+            text: (*text).into(),
+            number: 0,
+            column: *column,
+            width: *width,
+            height: 1,
+        };
+        cells.iter().map(cell).collect()
+    }
+
+    fn assigned(cells: &[(u32, u32, &str)], columns: &Columns) -> Option<Vec<String>> {
+        let cells = row(cells);
+        let cells: Vec<&GridCell> = cells.iter().collect();
+        let found = assign(&cells, &[Issued, Repealed, InForce], columns)?;
+        Some(found.into_iter().map(|cell| cell.text.clone()).collect())
+    }
+
+    #[test]
+    fn cells_go_to_the_column_under_whose_heading_they_stand() {
+        let mut columns = Columns::default();
+        for (column, at) in [(InForce, 1..2), (Issued, 2..4), (Repealed, 4..5)] {
+            columns.name(column, at);
+        }
+        let all = |texts: [&str; 3]| Some(texts.map(str::to_owned).to_vec());
+        assert_eq!(assigned(&[(1, 2, "a"), (3, 1, "b"), (4, 1, "c")], &columns), all(["b", "c", "a"]), "by order");
+        assert_eq!(assigned(&[(1, 1, "a"), (2, 1, ""), (3, 1, "b"), (4, 1, "c")], &columns), all(["b", "c", "a"]));
+        assert_eq!(assigned(&[(1, 1, "a"), (2, 1, "x"), (3, 1, "b"), (4, 1, "c")], &columns), None, "two figures");
+        assert_eq!(assigned(&[(1, 2, "a"), (3, 2, "b")], &columns), None, "a cell under two headings");
+    }
+
+    #[test]
+    fn on_the_next_page_only_order_counts() {
+        let mut columns = Columns::default();
+        columns.leave_grid();
+        let four = [(1, 1, ""), (2, 1, "a"), (3, 1, ""), (4, 1, "c")];
+        assert_eq!(assigned(&four, &columns), Some(["a", "", "c"].map(str::to_owned).to_vec()));
+        let doubtful = [(1, 1, ""), (2, 1, "a"), (3, 1, "b"), (4, 1, "")];
+        assert_eq!(assigned(&doubtful, &columns), None);
+    }
+}

@@ -1,0 +1,127 @@
+//! The archive in which office documents come, with bounds on all that it unpacks to.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use crate::{
+    ingestion::{
+        limits::Limits,
+        refusal::{Obstacle, Refusal},
+    },
+    report::Format,
+};
+
+/// Up to this size a file is unpacked whatever its ratio: small files of XML pack well.
+const SMALL: usize = 1 << 20;
+
+/// An archive whose files are unpacked when they are asked for.
+pub(super) struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    size: usize,
+    limits: &'a Limits,
+    unpacked: usize,
+}
+
+impl<'a> Archive<'a> {
+    /// The archive that a document is.
+    pub fn open(content: &'a [u8], limits: &'a Limits) -> Result<Self, Refusal> {
+        let zip = ZipArchive::new(Cursor::new(content)).map_err(|error| damaged("", &error.to_string()))?;
+        Limits::hold(zip.len(), limits.entries, "内含文件数", "files in its archive")?;
+        Ok(Self { zip, size: content.len(), limits, unpacked: 0 })
+    }
+
+    /// Which office format the archive holds.
+    pub fn format(&mut self) -> Result<Format, Refusal> {
+        let has = |name: &str| self.zip.index_for_name(name).is_some();
+        if has("xl/workbook.xml") {
+            return Ok(Format::Xlsx);
+        }
+        if has("word/document.xml") || (has("[Content_Types].xml") && has("word/styles.xml")) {
+            return Ok(Format::Docx);
+        }
+        let kind = self.read("mimetype")?.unwrap_or_default();
+        match kind.trim_ascii() {
+            b"application/vnd.oasis.opendocument.text" => Ok(Format::Odt),
+            b"application/vnd.oasis.opendocument.spreadsheet" => Ok(Format::Ods),
+            _ => Err(Refusal::new(
+                Obstacle::UnsupportedFormat,
+                "压缩包内不是 DOCX、XLSX 或 ODT 文档，请解压后逐份提交",
+                "an archive that holds no DOCX, XLSX or ODT document: unpack it, and hand in each report by itself",
+            )),
+        }
+    }
+
+    /// A file of the archive, unpacked; nothing where there is none of that name.
+    pub fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+        let Some(index) = self.zip.index_for_name(name) else {
+            return Ok(None);
+        };
+        let file = self.zip.by_index(index).map_err(|error| damaged(name, &error.to_string()))?;
+        // Sizes are what the archive says; how much comes out is counted.
+        let packed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX).min(self.size);
+        let of_ratio = packed.saturating_mul(self.limits.ratio).max(SMALL);
+        let left = self.limits.unpacked - self.unpacked;
+        let mut bytes = Vec::new();
+        let most = left.min(of_ratio);
+        let read = file.take(most as u64 + 1).read_to_end(&mut bytes);
+        read.map_err(|error| damaged(name, &error.to_string()))?;
+        self.unpacked += bytes.len().min(left);
+        Limits::hold(bytes.len(), left, "解压后字节数", "bytes unpacked")
+            .map_err(|_| Limits::exceeded(self.limits.unpacked, "解压后字节数", "bytes unpacked"))?;
+        Limits::hold(bytes.len(), of_ratio, "压缩比", "times its packed size")
+            .map_err(|_| Limits::exceeded(self.limits.ratio, "压缩比", "times its packed size"))?;
+        Ok(Some(bytes))
+    }
+
+    /// A file that the document must have.
+    pub fn require(&mut self, name: &str) -> Result<Vec<u8>, Refusal> {
+        self.read(name)?.ok_or_else(|| damaged(name, "it is missing"))
+    }
+}
+
+/// A document that is damaged; `name` is that of the file in it.
+pub(super) fn damaged(name: &str, why: &str) -> Refusal {
+    let at = if name.is_empty() { String::new() } else { format!(" {name}") };
+    Refusal::new(
+        Obstacle::Unreadable,
+        format!("文档已损坏，无法打开{at}（{why}），请重新保存后提交"),
+        format!("the document is damaged:{at}: {why}"),
+    )
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use std::io::Write;
+
+    /// An archive of these files.
+    pub fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_bomb_is_refused_before_it_is_unpacked() {
+        let bomb = packed(&[("word/document.xml", &vec![b' '; 8 << 20])]);
+        assert!(bomb.len() < 20_000);
+        let limits = [Limits { ratio: 10, ..Limits::default() }, Limits { unpacked: 1 << 20, ..Limits::default() }];
+        for limits in limits {
+            let refusal = Archive::open(&bomb, &limits).unwrap().read("word/document.xml").expect_err("too much");
+            assert_eq!(refusal.obstacle, Obstacle::TooLarge);
+        }
+    }
+
+    #[test]
+    fn too_many_files_are_refused_and_damage_is_told() {
+        let limits = Limits { entries: 1, ..Limits::default() };
+        let two = packed(&[("a", b""), ("b", b"")]);
+        assert_eq!(Archive::open(&two, &limits).err().map(|it| it.obstacle), Some(Obstacle::TooLarge));
+        let cut = &two[..two.len() / 2];
+        assert_eq!(Archive::open(cut, &limits).err().map(|it| it.obstacle), Some(Obstacle::Unreadable));
+    }
+}

@@ -1,0 +1,174 @@
+//! Word documents (OOXML): paragraphs and tables of the main part.
+
+use super::{
+    archive::Archive,
+    numbering::Numbering,
+    xml::{Element, Met, walk},
+};
+use crate::ingestion::{builder::Builder, layout::Block, limits::Limits, refusal::Refusal};
+
+/// Elements whose content isn't shown in the text: deleted text, field codes, what stands beside
+/// an alternative that is read.
+const UNSEEN: [&str; 5] = ["del", "moveFrom", "instrText", "Fallback", "delText"];
+
+/// The blocks of a document.
+pub(super) fn blocks(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<Block>, Refusal> {
+    let main = main_part(archive, limits)?;
+    let numbering = archive.read("word/numbering.xml")?;
+    let styles = archive.read("word/styles.xml")?;
+    let numbering = Numbering::read(numbering.as_deref(), styles.as_deref(), limits)?;
+    let bytes = archive.require(&main)?;
+    let mut walker = Walk {
+        builder: Builder::new(limits),
+        numbering,
+        paragraph: Paragraph::default(),
+        in_run: false,
+        in_text: false,
+        hidden: false,
+        unseen: 0,
+    };
+    walk(&bytes, &main, limits, |met| walker.meet(&met))?;
+    Ok(walker.builder.finish())
+}
+
+/// Where the main part is: word/document.xml, unless the package says otherwise.
+fn main_part(archive: &mut Archive<'_>, limits: &Limits) -> Result<String, Refusal> {
+    let mut main = "word/document.xml".to_owned();
+    if let Some(relations) = archive.read("_rels/.rels")? {
+        walk(&relations, "_rels/.rels", limits, |met| {
+            if let Met::Open(element) = met {
+                let kind = element.attribute("Type").unwrap_or_default();
+                if let Some(target) = element.attribute("Target").filter(|_| kind.ends_with("/officeDocument")) {
+                    main = target.trim_start_matches('/').to_owned();
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(main)
+}
+
+/// What is known of a paragraph before its first text.
+#[derive(Default)]
+struct Paragraph {
+    style: String,
+    list: Option<String>,
+    level: usize,
+    has_text: bool,
+}
+
+struct Walk<'l> {
+    builder: Builder<'l>,
+    numbering: Numbering,
+    paragraph: Paragraph,
+    in_run: bool,
+    in_text: bool,
+    /// Whether the run is hidden.
+    hidden: bool,
+    /// How many elements that aren't shown are open.
+    unseen: usize,
+}
+
+impl Walk<'_> {
+    fn meet(&mut self, met: &Met<'_>) -> Result<(), Refusal> {
+        match met {
+            Met::Open(element) if self.unseen > 0 || UNSEEN.contains(&element.name) => {
+                self.unseen += 1;
+                Ok(())
+            }
+            Met::Close(_) if self.unseen > 0 => {
+                self.unseen -= 1;
+                Ok(())
+            }
+            Met::Open(element) => self.open(element),
+            Met::Close(name) => {
+                self.close(name);
+                Ok(())
+            }
+            Met::Text(text) if self.in_text && !self.hidden && self.unseen == 0 => self.text(text),
+            Met::Text(_) => Ok(()),
+        }
+    }
+
+    fn open(&mut self, element: &Element<'_>) -> Result<(), Refusal> {
+        match element.name {
+            "tbl" => self.builder.open_table()?,
+            "tr" => self.builder.open_row(),
+            "tc" => self.builder.open_cell(1, 1)?,
+            "gridSpan" => self.builder.widen(element.number("val").unwrap_or(1))?,
+            "gridBefore" => self.builder.indent(element.number("val").unwrap_or(0))?,
+            "vMerge" if element.attribute("val").as_deref() != Some("restart") => self.builder.continue_cell(),
+            "p" => self.paragraph = Paragraph::default(),
+            "pStyle" => self.paragraph.style = element.attribute("val").unwrap_or_default(),
+            "numId" => self.paragraph.list = element.attribute("val"),
+            "ilvl" => self.paragraph.level = element.number("val").unwrap_or(0),
+            "r" => (self.in_run, self.hidden) = (true, false),
+            "vanish" if self.in_run => self.hidden = element.is_on(),
+            "t" => self.in_text = true,
+            "tab" if self.in_run => self.text("\t")?,
+            "br" | "cr" if self.in_run => self.builder.break_line(),
+            "noBreakHyphen" => self.text("-")?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "tbl" => self.builder.close_table(),
+            "tr" => self.builder.close_row(),
+            "tc" => self.builder.close_cell(),
+            "p" => self.builder.end_line(),
+            "r" => self.in_run = false,
+            "t" => self.in_text = false,
+            _ => {}
+        }
+    }
+
+    /// Text of a run; the first of a paragraph comes behind its ordinal.
+    fn text(&mut self, text: &str) -> Result<(), Refusal> {
+        if !self.paragraph.has_text {
+            self.paragraph.has_text = true;
+            let stated = self.paragraph.list.take().map(|list| (list, self.paragraph.level));
+            let ordinal = self.numbering.ordinal(&self.paragraph.style, stated);
+            self.builder.text(&ordinal)?;
+        }
+        self.builder.text(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::archive::tests::packed, *};
+
+    fn read(body: &str) -> Vec<Block> {
+        let document = format!("<w:document><w:body>{body}</w:body></w:document>");
+        let bytes = packed(&[("word/document.xml", document.as_bytes())]);
+        let limits = Limits::default();
+        blocks(&mut Archive::open(&bytes, &limits).unwrap(), &limits).unwrap()
+    }
+
+    #[test]
+    fn what_is_hidden_or_deleted_is_not_read() {
+        let body = "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>甲</w:t></w:r><w:del><w:r><w:t>乙</w:t></w:r></w:del>\
+                    <w:ins><w:r><w:t>丙</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>丁</w:t></w:r>\
+                    <w:r><w:instrText>PAGE</w:instrText></w:r></w:p>";
+        assert_eq!(read(body), [Block::Text { text: "甲丙\n".into(), page: 0 }]);
+    }
+
+    #[test]
+    fn merged_cells_are_one_cell() {
+        let cell = |properties: &str, text: &str| {
+            format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+        };
+        let rows = [
+            cell("<w:vMerge w:val='restart'/>", "a") + &cell("<w:gridSpan w:val='2'/>", "b"),
+            cell("<w:vMerge/>", "") + &cell("", "c") + &cell("", "d"),
+        ];
+        let table = format!("<w:tbl>{}</w:tbl>", rows.map(|row| format!("<w:tr>{row}</w:tr>")).concat());
+        let [Block::Grid(grid)] = &read(&table)[..] else { panic!("a grid") };
+        let cells = grid.rows.iter().flat_map(|row| &row.cells);
+        let found: Vec<_> = cells.map(|it| (it.text.as_str(), it.column, it.width, it.height, it.number)).collect();
+        assert_eq!(found, [("a", 0, 1, 2, 1), ("b", 1, 2, 1, 2), ("c", 1, 1, 1, 2), ("d", 2, 1, 1, 3)]);
+    }
+}

@@ -1,0 +1,116 @@
+//! Finds the character encoding of a text, and decodes it.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::ingestion::refusal::{Obstacle, Refusal};
+
+/// The text, and the name of its encoding.
+///
+/// A byte order mark is believed first; bytes that are valid UTF-8 are UTF-8; then the charset that
+/// the document declares is tried, then what the bytes look like. An encoding counts only if every
+/// byte decodes: nothing is replaced.
+pub(super) fn decode(content: &[u8]) -> Result<(Cow<'_, str>, &'static str), Refusal> {
+    if let Some((encoding, length)) = Encoding::for_bom(content) {
+        return decoded(encoding, &content[length..]).ok_or_else(|| unreadable(content));
+    }
+    if let Some(text) = decoded(UTF_8, content).filter(|(text, _)| !text.contains('\0')) {
+        return Ok(text);
+    }
+    if let Some(encoding) = wide(content) {
+        return decoded(encoding, content).ok_or_else(|| unreadable(content));
+    }
+    // GB18030 holds all of GBK, and declarations of gb2312 often stand over what only it holds.
+    let own = [declared(content), Some(GB18030), Some(looks_like(content))];
+    let candidates = own.into_iter().flatten().map(|encoding| match encoding {
+        encoding if encoding == GBK => GB18030,
+        encoding => encoding,
+    });
+    let texts = candidates.filter(|encoding| *encoding != UTF_8).filter_map(|encoding| decoded(encoding, content));
+    texts.into_iter().find(|(text, _)| is_chinese(text)).ok_or_else(|| unreadable(content))
+}
+
+fn decoded<'a>(encoding: &'static Encoding, content: &'a [u8]) -> Option<(Cow<'a, str>, &'static str)> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(content)?;
+    Some((text, encoding.name()))
+}
+
+/// UTF-16 without a byte order mark: every line break and every ASCII digit has a nought beside it.
+fn wide(content: &[u8]) -> Option<&'static Encoding> {
+    let noughts = |odd: usize| content.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (noughts(0), noughts(1));
+    match content.len() % 2 == 0 && even.max(odd) * 20 > content.len() / 2 {
+        true if odd > even * 4 => Some(UTF_16LE),
+        true if even > odd * 4 => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// The charset that HTML or XML declares within its first kilobytes.
+fn declared(content: &[u8]) -> Option<&'static Encoding> {
+    const REACH: usize = 4096;
+    let head = String::from_utf8_lossy(content.get(..REACH).unwrap_or(content)).to_ascii_lowercase();
+    let behind = ["charset=", "encoding="].iter().find_map(|name| head.split_once(name)).map(|(_, behind)| behind)?;
+    let behind = behind.trim_start_matches(['"', '\'', ' ']);
+    let end = behind.find(|char: char| !char.is_ascii_alphanumeric() && char != '-' && char != '_');
+    Encoding::for_label(&behind.as_bytes()[..end.unwrap_or(behind.len())])
+}
+
+/// What the bytes look like, for a text from China.
+fn looks_like(content: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(content, true);
+    detector.guess(Some(b"cn"), Utf8Detection::Allow)
+}
+
+/// Whether a text holds a word that every report has: any bytes decode as something.
+fn is_chinese(text: &str) -> bool {
+    ["信息", "公开", "年度", "資訊"].iter().any(|word| text.contains(word))
+}
+
+fn unreadable(content: &[u8]) -> Refusal {
+    let at = std::str::from_utf8(content).map_or_else(|error| error.valid_up_to(), str::len);
+    Refusal::new(
+        Obstacle::Unreadable,
+        format!("第 {at} 字节起不是可识别的文字（不是 UTF-8、UTF-16 或 GB18030），请转换为 UTF-8 后重新提交"),
+        format!("not text from byte {at} on in UTF-8, UTF-16 or GB18030: convert it to UTF-8"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_are_found_with_and_without_a_declaration() {
+        let text = "<p>政府信息公开工作年度报告，申请 12 件\r\n囧镕㙍</p>";
+        let gb = GB18030.encode(text).0.into_owned();
+        let declared = [b"<meta charset='gb2312'>".to_vec(), gb.clone()].concat();
+        let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+        let little = wide(u16::to_le_bytes);
+        let big = wide(u16::to_be_bytes);
+        let marked = [b"\xff\xfe".to_vec(), little.clone()].concat();
+        let cases = [
+            (text.as_bytes().to_vec(), "UTF-8"),
+            ([b"\xef\xbb\xbf", text.as_bytes()].concat(), "UTF-8"),
+            (gb, "gb18030"),
+            (declared, "gb18030"),
+            (little, "UTF-16LE"),
+            (marked, "UTF-16LE"),
+            (big, "UTF-16BE"),
+        ];
+        for (bytes, name) in cases {
+            let (found, encoding) = decode(&bytes).expect("it decodes");
+            assert_eq!((found.ends_with(text), encoding), (true, name));
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused() {
+        for bytes in [&b"\xff\x00\x9d\x81 figures"[..], b"caf\xe9 \xff\xff"] {
+            assert_eq!(decode(bytes).expect_err("no text").obstacle, Obstacle::Unreadable);
+        }
+    }
+}

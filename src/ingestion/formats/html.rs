@@ -1,0 +1,226 @@
+//! HTML: what a reader of the page sees, as lines and grids.
+
+use ego_tree::iter::Edge;
+use scraper::{Html, Node, node::Element};
+
+use crate::ingestion::{builder::Builder, layout::Block, limits::Limits, refusal::Refusal};
+
+/// Elements whose content nobody sees as text.
+const UNSEEN: [&str; 14] = [
+    "script", "style", "head", "template", "noscript", "textarea", "select", "iframe", "object", "svg", "math", "audio",
+    "video", "title",
+];
+/// Elements that begin and end a line.
+const BLOCKS: [&str; 36] = [
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+    "legend", "li", "main", "nav", "ol", "p", "pre", "section", "ul", "caption",
+];
+/// Elements that have no content.
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+];
+
+/// Whether a text is HTML and not a text in which a tag was left behind.
+pub(super) fn is_html(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let closes = |tag: &str| lower.matches(&format!("</{tag}>")).count();
+    if lower.contains("<html") || lower.contains("<body") || (lower.contains("<table") && closes("table") > 0) {
+        return true;
+    }
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
+    ["p", "div", "td", "li"].into_iter().map(closes).sum::<usize>() * 2 > lines
+}
+
+/// The blocks of a page.
+pub(super) fn blocks(text: &str, limits: &Limits) -> Result<Vec<Block>, Refusal> {
+    guard_depth(text, limits.depth)?;
+    let page = Html::parse_document(text);
+    let mut walk = Walk { builder: Builder::new(limits), preformatted: 0, hidden: 0, depth: 0 };
+    for edge in page.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => walk.open(node.value(), limits)?,
+            Edge::Close(node) => walk.close(node.value()),
+        }
+    }
+    Ok(walk.builder.finish())
+}
+
+/// The parser takes time in the square of the depth: how deep elements stand is counted first.
+///
+/// An end tag closes the nearest open element of its name and all within; what a parser closes by
+/// itself (a paragraph, a cell, a list item) counts as closed.
+fn guard_depth(text: &str, limit: usize) -> Result<(), Refusal> {
+    const CLOSED_BY_ITSELF: [&str; 13] =
+        ["p", "li", "td", "tr", "th", "tbody", "thead", "tfoot", "dd", "dt", "option", "colgroup", "caption"];
+    let bytes = text.as_bytes();
+    let mut open: Vec<&str> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = memchr(b'<', &bytes[at..]) {
+        at += found + 1;
+        let ends = bytes.get(at) == Some(&b'/');
+        let from = at + usize::from(ends);
+        let length = bytes[from..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let name = &text[from..from + length];
+        if name.is_empty() || !name.as_bytes()[0].is_ascii_alphabetic() {
+            continue;
+        }
+        let is = |own: &&str| own.eq_ignore_ascii_case(name);
+        if VOID.iter().any(is) || CLOSED_BY_ITSELF.iter().any(is) {
+            continue;
+        }
+        if !ends {
+            open.push(name);
+            Limits::hold(open.len(), limit, "元素嵌套层数", "elements within each other")?;
+        } else if let Some(own) = open.iter().rposition(is) {
+            open.truncate(own);
+        }
+    }
+    Ok(())
+}
+
+fn memchr(wanted: u8, bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|byte| *byte == wanted)
+}
+
+/// What has been seen of the page.
+struct Walk<'l> {
+    builder: Builder<'l>,
+    preformatted: usize,
+    /// How many hidden elements are open.
+    hidden: usize,
+    depth: usize,
+}
+
+impl Walk<'_> {
+    fn open(&mut self, node: &Node, limits: &Limits) -> Result<(), Refusal> {
+        self.depth += 1;
+        Limits::hold(self.depth, limits.depth * 2, "元素嵌套层数", "elements within each other")?;
+        match node {
+            Node::Element(element) => self.open_element(element),
+            Node::Text(text) if self.hidden == 0 => self.text(text),
+            _ => Ok(()),
+        }
+    }
+
+    fn open_element(&mut self, element: &Element) -> Result<(), Refusal> {
+        if self.hidden > 0 || is_hidden(element) {
+            self.hidden += 1;
+            return Ok(());
+        }
+        let span = |name: &str| element.attr(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1);
+        match element.name() {
+            "table" => self.builder.open_table()?,
+            "tr" => self.builder.open_row(),
+            "td" | "th" => self.builder.open_cell(span("colspan"), span("rowspan"))?,
+            "br" => self.builder.break_line(),
+            "pre" => {
+                self.builder.end_line();
+                self.preformatted += 1;
+            }
+            name if BLOCKS.contains(&name) => self.builder.end_line(),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, node: &Node) {
+        self.depth -= 1;
+        let Node::Element(element) = node else {
+            return;
+        };
+        if self.hidden > 0 {
+            self.hidden -= 1;
+            return;
+        }
+        match element.name() {
+            "table" => self.builder.close_table(),
+            "tr" => self.builder.close_row(),
+            "td" | "th" => self.builder.close_cell(),
+            "pre" => {
+                self.preformatted -= 1;
+                self.builder.end_line();
+            }
+            name if BLOCKS.contains(&name) => self.builder.end_line(),
+            _ => {}
+        }
+    }
+
+    /// Text as a browser shows it: white space runs together, but for preformatted text.
+    fn text(&mut self, text: &str) -> Result<(), Refusal> {
+        if self.preformatted > 0 {
+            for (number, line) in text.split('\n').enumerate() {
+                if number > 0 {
+                    self.builder.break_line();
+                }
+                self.builder.text(line)?;
+            }
+            return Ok(());
+        }
+        let is_space = |char: char| matches!(char, ' ' | '\t' | '\n' | '\r' | '\x0c');
+        if text.starts_with(is_space) && !self.builder.at_space() {
+            self.builder.text(" ")?;
+        }
+        let mut words = text.split(is_space).filter(|word| !word.is_empty()).peekable();
+        while let Some(word) = words.next() {
+            self.builder.text(word)?;
+            if words.peek().is_some() || text.ends_with(is_space) {
+                self.builder.text(" ")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether an element and all in it can't be seen.
+fn is_hidden(element: &Element) -> bool {
+    let style: String =
+        element.attr("style").unwrap_or_default().to_ascii_lowercase().split_ascii_whitespace().collect();
+    UNSEEN.contains(&element.name())
+        || element.attr("hidden").is_some()
+        || style.split(';').any(|rule| matches!(rule, "display:none" | "visibility:hidden" | "mso-hide:all"))
+        || style.contains("display:none!") 
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingestion::refusal::Obstacle;
+
+    fn read(text: &str) -> Vec<Block> {
+        blocks(text, &Limits::default()).expect("HTML")
+    }
+
+    #[test]
+    fn a_page_is_read_as_it_is_seen() {
+        let page = "<body><p>一、总体\n情况</p><p>甲<span>乙</span><br>丙</p><script>丁</script><div hidden>戊</div>\
+                    <p style='display: none'>己</p><pre>庚\n辛</pre>";
+        let [Block::Text { text, .. }] = &read(page)[..] else { panic!("text") };
+        assert_eq!(text, "一、总体 情况\n甲乙\n丙\n庚\n辛\n");
+    }
+
+    #[test]
+    fn a_cells_digits_may_be_spread_and_its_blank_may_be_marked() {
+        let page = "<table><tr><td><p><span>1</span><span>2</span></p></td><td><o:p>&nbsp;</o:p></td>\
+                    <td><p><span><span> 3 </span></span></p></td><td><span style='display:none'>9</span>4</td></table>";
+        let [Block::Grid(grid)] = &read(page)[..] else { panic!("a grid") };
+        let texts: Vec<&str> = grid.rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
+        assert_eq!(texts, ["12", "\u{a0}", "3", "4"]);
+    }
+
+    #[test]
+    fn too_deep_and_too_wide_is_refused() {
+        let deep = "<div>".repeat(100_000);
+        let wide = "<table><tr><td colspan=10000000>1</td><td>2</td></tr></table>";
+        for page in [deep.as_str(), wide] {
+            assert_eq!(blocks(page, &Limits::default()).expect_err("too much").obstacle, Obstacle::TooLarge);
+        }
+        assert!(blocks(&"<p>文字".repeat(2_000), &Limits::default()).is_ok(), "paragraphs are not nested");
+    }
+
+    #[test]
+    fn a_text_with_a_stray_tag_is_no_page() {
+        assert!(!is_html("年度报告\n<!--[if !supportLists]-->一、<!--[endif]-->总体情况\n正文\n正文</p>\n"));
+        assert!(is_html("<p>年度报告</p><p>一、总体情况</p>") && is_html("<!doctype html><html>"));
+    }
+}

@@ -1,0 +1,115 @@
+//! Tells the format of a document by its content, and brings every format to a [`Layout`].
+
+mod archive;
+mod docx;
+mod encoding;
+mod html;
+mod numbering;
+mod odf;
+mod pdf;
+mod xlsx;
+mod xml;
+
+use super::{
+    layout::{Block, Layout},
+    limits::{Limits, MAX_DOCUMENT},
+    refusal::{Obstacle, Refusal},
+};
+use crate::report::Format;
+use archive::Archive;
+
+/// The format of a document, by its content.
+///
+/// # Errors
+///
+/// A refusal that says what to do instead, for formats that are not read and for documents that
+/// are too large.
+pub fn format_of(content: &[u8], limits: &Limits) -> Result<Format, Refusal> {
+    let limit = limits.bytes.min(MAX_DOCUMENT);
+    if content.len() > limit {
+        return Err(Refusal::new(
+            Obstacle::TooLarge,
+            format!("文件有 {} 字节，超过上限 {limit} 字节", content.len()),
+            format!("the document has {} bytes; the limit is {limit}", content.len()),
+        ));
+    }
+    // Some writers put a few bytes before the header.
+    if content.get(..1024).unwrap_or(content).windows(5).any(|bytes| bytes == b"%PDF-") {
+        return Ok(Format::Pdf);
+    }
+    if content.starts_with(b"PK\x03\x04") || content.starts_with(b"PK\x05\x06") {
+        return Archive::open(content, limits)?.format();
+    }
+    if let Some((what, instead)) = foreign(content) {
+        return Err(Refusal::new(
+            Obstacle::UnsupportedFormat,
+            format!("不支持{}，{}", what.0, instead.0),
+            format!("{} is not read: {}", what.1, instead.1),
+        ));
+    }
+    Ok(if html::is_html(&encoding::decode(content)?.0) { Format::Html } else { Format::Text })
+}
+
+/// A document as lines of text and grids of cells.
+///
+/// # Errors
+///
+/// A refusal where the document can't be read at all.
+pub fn lay_out(content: &[u8], limits: &Limits) -> Result<Layout, Refusal> {
+    let format = format_of(content, limits)?;
+    let (blocks, encoding) = match format {
+        Format::Text => {
+            let (text, encoding) = encoding::decode(content)?;
+            Limits::hold(text.len(), limits.text, "文字字节数", "bytes of text")?;
+            (vec![Block::Text { text: text.into_owned(), page: 0 }], encoding)
+        }
+        Format::Html => {
+            let (text, encoding) = encoding::decode(content)?;
+            (html::blocks(&text, limits)?, encoding)
+        }
+        Format::Docx => (docx::blocks(&mut Archive::open(content, limits)?, limits)?, ""),
+        Format::Xlsx => (xlsx::blocks(&mut Archive::open(content, limits)?, limits)?, ""),
+        Format::Odt | Format::Ods => (odf::blocks(&mut Archive::open(content, limits)?, limits)?, ""),
+        Format::Pdf => (pdf::blocks(content, limits)?, ""),
+    };
+    Ok(Layout { format, encoding: encoding.to_owned(), blocks })
+}
+
+/// Whether a document goes to parsers that a hostile one may lead astray: those run in a process of
+/// their own. Plain text does not.
+pub fn is_complex(content: &[u8]) -> bool {
+    let zipped = content.starts_with(b"PK");
+    let pdf = content.get(..1024).unwrap_or(content).windows(5).any(|bytes| bytes == b"%PDF-");
+    zipped || pdf || encoding::decode(content).is_ok_and(|(text, _)| html::is_html(&text))
+}
+
+type Words = (&'static str, &'static str);
+
+/// What a document with a known signature is called, and what to hand in instead.
+fn foreign(content: &[u8]) -> Option<(Words, Words)> {
+    const OFFICE: Words = (
+        "请在 Word、Excel 或 WPS 中另存为 DOCX、XLSX 或带文字层的 PDF 后重新提交",
+        "save it as DOCX, XLSX or PDF with a text layer",
+    );
+    const PICTURE: Words =
+        ("请提交文字版（网页、DOCX 或带文字层的 PDF），或先作文字识别并逐数核对", "hand in a version with text");
+    const SIGNATURES: [(&[u8], Words, Words); 9] = [
+        (b"\xd0\xcf\x11\xe0", ("旧版 Word、Excel 文件（DOC、XLS、WPS）", "an old office document (.doc, .xls)"), OFFICE),
+        (b"{\\rtf", ("RTF 文件", "RTF"), OFFICE),
+        (b"\x89PNG", ("图片", "a picture"), PICTURE),
+        (b"\xff\xd8\xff", ("图片", "a picture"), PICTURE),
+        (b"GIF8", ("图片", "a picture"), PICTURE),
+        (b"BM", ("图片", "a picture"), PICTURE),
+        (b"II*\0", ("图片", "a picture"), PICTURE),
+        (b"MM\0*", ("图片", "a picture"), PICTURE),
+        (b"AT&TFORM", ("DjVu 文件", "DjVu"), PICTURE),
+    ];
+    const PACKED: Words = ("请解压后逐份提交", "unpack it, and hand in each report by itself");
+    const ARCHIVES: [(&[u8], Words, Words); 3] = [
+        (b"Rar!", ("压缩包", "an archive"), PACKED),
+        (b"7z\xbc\xaf", ("压缩包", "an archive"), PACKED),
+        (b"\x1f\x8b", ("压缩包", "an archive"), PACKED),
+    ];
+    let mut known = SIGNATURES.iter().chain(&ARCHIVES);
+    known.find(|(signature, ..)| content.starts_with(signature)).map(|(_, what, instead)| (*what, *instead))
+}

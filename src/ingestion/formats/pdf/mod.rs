@@ -1,0 +1,196 @@
+//! PDF with a text layer: words by their positions, tables by the lines that are drawn around their
+//! cells. What no line surrounds is text.
+//!
+//! The only floating point of gouji is here: positions on a page, never figures.
+
+mod lattice;
+mod ruling;
+mod words;
+
+use std::io::Cursor;
+
+use oxidize_pdf::{
+    parser::{ParseOptions, PdfDocument, PdfReader},
+    text::{ExtractionOptions, TextExtractor},
+};
+
+use crate::ingestion::{
+    layout::{Block, Grid},
+    limits::Limits,
+    refusal::{Obstacle, Refusal},
+};
+use words::Word;
+
+type Document<'a> = PdfDocument<Cursor<&'a [u8]>>;
+
+/// Something on a page, with the height at which it begins.
+struct Placed {
+    top: i32,
+    block: Block,
+}
+
+/// The blocks of a document.
+pub(super) fn blocks(content: &[u8], limits: &Limits) -> Result<Vec<Block>, Refusal> {
+    guard_depth(content, limits.depth)?;
+    let document = open(content)?;
+    let pages = document.page_count().map_err(|error| damaged(&error))?;
+    Limits::hold(pages as usize, limits.pages, "页数", "pages")?;
+    let mut blocks = Vec::new();
+    let (mut tables, mut cells, mut bytes, mut seen) = (0, 0, 0, false);
+    for page in 0..pages {
+        let words = words_of(&document, page, limits)?;
+        bytes += words.iter().map(|word| word.text.len()).sum::<usize>();
+        Limits::hold(bytes, limits.text, "文字字节数", "bytes of text")?;
+        seen |= !words.is_empty();
+        let rulings = ruling::rulings(&document, page);
+        for placed in placed(words, rulings, page + 1, limits)? {
+            let mut block = placed.block;
+            if let Block::Grid(grid) = &mut block {
+                tables += 1;
+                grid.table = tables;
+                cells += count(grid);
+                Limits::hold(cells, limits.cells, "表格单元格数", "cells")?;
+            }
+            blocks.push(block);
+        }
+    }
+    if seen {
+        return Ok(blocks);
+    }
+    Err(Refusal::new(
+        Obstacle::UnsupportedFormat,
+        "PDF 没有文字层（多为扫描件），请提交由 Word、WPS 直接导出的 PDF，或网页、DOCX 文件",
+        "the PDF has no text layer (a scan): hand in a PDF exported from a word processor, HTML or DOCX",
+    ))
+}
+
+fn count(grid: &Grid) -> usize {
+    grid.rows.iter().map(|row| row.cells.len()).sum()
+}
+
+fn open(content: &[u8]) -> Result<Document<'_>, Refusal> {
+    let options = ParseOptions {
+        log_recovery_details: false,
+        collect_warnings: false,
+        ..ParseOptions::tolerant()
+    };
+    let mut reader = PdfReader::new_with_options(Cursor::new(content), options).map_err(|error| damaged(&error))?;
+    if reader.is_encrypted() && !reader.is_unlocked() && !reader.try_empty_password().unwrap_or(false) {
+        return Err(Refusal::new(
+            Obstacle::Unreadable,
+            "PDF 设有打开密码，请去除密码后重新提交",
+            "the PDF needs a password: take it away",
+        ));
+    }
+    Ok(reader.into_document())
+}
+
+fn words_of(document: &Document<'_>, page: u32, limits: &Limits) -> Result<Vec<Word>, Refusal> {
+    let options = ExtractionOptions {
+        preserve_layout: true,
+        sort_by_position: false,
+        merge_hyphenated: false,
+        // Tables are sometimes marked as artifacts, figures and all.
+        include_artifacts: true,
+        max_extracted_bytes: Some(limits.text),
+        ..ExtractionOptions::default()
+    };
+    let text = TextExtractor::with_options(options).extract_from_page(document, page).map_err(|error| damaged(&error))?;
+    Ok(words::words(&text.fragments))
+}
+
+/// What stands on a page, from top to bottom.
+fn placed(words: Vec<Word>, rulings: ruling::Rulings, page: u32, limits: &Limits) -> Result<Vec<Placed>, Refusal> {
+    let found = lattice::grids(words, rulings, page, limits)?;
+    let mut placed: Vec<Placed> =
+        found.grids.into_iter().map(|(top, grid)| Placed { top, block: Block::Grid(grid) }).collect();
+    let lines = words::lines(found.rest);
+    let last = lines.len().saturating_sub(1);
+    for (at, line) in lines.into_iter().enumerate() {
+        let on_edge = at == 0 || at == last;
+        if !(on_edge && is_page_number(&line.text)) {
+            placed.push(Placed { top: line.y, block: Block::Text { text: line.text + "\n", page } });
+        }
+    }
+    placed.sort_by_key(|placed| std::cmp::Reverse(placed.top));
+    Ok(placed)
+}
+
+/// Whether a line is the number of its page: `- 3 -`.
+fn is_page_number(line: &str) -> bool {
+    let number = line.trim_matches(|char: char| char.is_whitespace() || matches!(char, '-' | '—' | '–' | '－' | '─' | '第' | '页'));
+    number.len() <= 4 && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The parser calls itself for arrays and dictionaries within each other: how deep they stand is
+/// counted first. What is packed into streams can't be seen here; a crash there ends the process
+/// that reads this one document.
+fn guard_depth(content: &[u8], limit: usize) -> Result<(), Refusal> {
+    let mut depth: usize = 0;
+    let mut at = 0;
+    while let Some(byte) = content.get(at) {
+        let rest = &content[at..];
+        match byte {
+            b'[' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
+            b'<' if rest.starts_with(b"<<") => (depth, at) = (depth + 1, at + 1),
+            b'>' if rest.starts_with(b">>") => (depth, at) = (depth.saturating_sub(1), at + 1),
+            b's' if rest.starts_with(b"stream") => {
+                let end = rest.windows(9).position(|bytes| bytes == b"endstream");
+                at += end.map_or(rest.len(), |end| end + 8);
+                depth = 0;
+            }
+            b'(' => at += string_length(rest),
+            _ => {}
+        }
+        Limits::hold(depth, limit, "嵌套层数", "arrays and dictionaries within each other")?;
+        at += 1;
+    }
+    Ok(())
+}
+
+/// How long a string in parentheses is, without its last byte.
+fn string_length(bytes: &[u8]) -> usize {
+    let mut depth = 0;
+    let mut escaped = false;
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'(' => depth += 1,
+            b')' if depth == 1 => return at,
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    // No string, then: what looked like one is not skipped.
+    0
+}
+
+fn damaged(error: &impl std::fmt::Display) -> Refusal {
+    Refusal::new(
+        Obstacle::Unreadable,
+        format!("PDF 已损坏，无法读取（{error}），请重新导出后提交"),
+        format!("the PDF is damaged: {error}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrays_too_deep_are_refused_and_brackets_in_strings_and_streams_are_not_counted() {
+        let deep = [b"%PDF-1.4\n".to_vec(), vec![b'['; 60_000]].concat();
+        assert_eq!(guard_depth(&deep, 512).expect_err("deep").obstacle, Obstacle::TooLarge);
+        let brackets = "[".repeat(2_000);
+        let shallow = format!("%PDF-1.4\n({brackets}) stream\n{brackets}\nendstream [[1]]");
+        assert!(guard_depth(shallow.as_bytes(), 512).is_ok());
+    }
+
+    #[test]
+    fn a_page_number_is_told_from_a_figure() {
+        assert!(is_page_number("- 3 -") && is_page_number("第 12 页"));
+        assert!(!is_page_number("行政许可 550") && !is_page_number("-"));
+    }
+}

@@ -1,0 +1,131 @@
+//! XML as events, with a bound on depth. Document types, and with them entities, are refused: no
+//! office document has one.
+
+use std::borrow::Cow;
+
+use quick_xml::{
+    Reader, XmlVersion,
+    escape::resolve_predefined_entity,
+    events::{BytesStart, Event},
+};
+
+use super::{archive::damaged, encoding};
+use crate::ingestion::{limits::Limits, refusal::Refusal};
+
+/// What is met in a document.
+pub(super) enum Met<'a> {
+    /// An element begins.
+    Open(&'a Element<'a>),
+    /// The element of this name, without its prefix, ends.
+    Close(&'a str),
+    /// Text.
+    Text(&'a str),
+}
+
+/// The beginning of an element.
+pub(super) struct Element<'a> {
+    /// Its name, without its prefix.
+    pub name: &'a str,
+    start: &'a BytesStart<'a>,
+}
+
+impl Element<'_> {
+    /// The value of an attribute, by its name without its prefix.
+    pub fn attribute(&self, name: &str) -> Option<String> {
+        let mut attributes = self.start.attributes();
+        let attributes = attributes.with_checks(false).flatten();
+        let mut own = attributes.filter(|attribute| local(attribute.key.as_ref()) == name);
+        own.next().and_then(|attribute| attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned))
+    }
+
+    /// The number in an attribute.
+    pub fn number(&self, name: &str) -> Option<usize> {
+        self.attribute(name)?.trim().parse().ok()
+    }
+
+    /// Whether an on-off element says on: it does where it says nothing.
+    pub fn is_on(&self) -> bool {
+        !matches!(self.attribute("val").as_deref(), Some("0" | "false" | "off" | "none"))
+    }
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+/// Walks through a document. `name` is that of the file, for messages.
+pub(super) fn walk(
+    bytes: &[u8],
+    name: &str,
+    limits: &Limits,
+    mut visit: impl FnMut(Met<'_>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text.trim_start_matches('\u{feff}')),
+        Err(_) => encoding::decode(bytes)?.0,
+    };
+    let mut reader = Reader::from_str(&text);
+    let mut depth = 0;
+    loop {
+        match reader.read_event().map_err(|error| damaged(name, &error.to_string()))? {
+            Event::Start(start) => {
+                depth += 1;
+                Limits::hold(depth, limits.depth, "元素嵌套层数", "elements within each other")?;
+                visit(Met::Open(&Element { name: local(start.name().as_ref()), start: &start }))?;
+            }
+            Event::Empty(start) => {
+                let name = start.name();
+                let name = local(name.as_ref());
+                visit(Met::Open(&Element { name, start: &start }))?;
+                visit(Met::Close(name))?;
+            }
+            Event::End(end) => {
+                depth = depth.saturating_sub(1);
+                visit(Met::Close(local(end.name().as_ref())))?;
+            }
+            Event::Text(text) => visit(Met::Text(&text.xml10_content()))?,
+            Event::CData(text) => visit(Met::Text(&text.xml10_content()))?,
+            Event::GeneralRef(reference) => {
+                let char = reference.resolve_char_ref().ok().flatten().map(String::from);
+                let named = || resolve_predefined_entity(&reference.xml10_content()).map(str::to_owned);
+                let text = char.or_else(named).ok_or_else(|| damaged(name, "it refers to an unknown entity"))?;
+                visit(Met::Text(&text))?;
+            }
+            Event::DocType(_) => return Err(damaged(name, "it declares a document type")),
+            Event::Eof => return Ok(()),
+            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingestion::refusal::Obstacle;
+
+    fn text_of(xml: &str) -> Result<String, Refusal> {
+        let mut all = String::new();
+        walk(xml.as_bytes(), "x.xml", &Limits::default(), |met| {
+            if let Met::Text(text) = met {
+                all.push_str(text);
+            }
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    #[test]
+    fn text_is_read_with_its_references() {
+        assert_eq!(text_of("<a><b>1&amp;&#50;</b><![CDATA[<3>]]></a>").unwrap(), "1&2<3>");
+    }
+
+    #[test]
+    fn entities_and_depth_are_refused() {
+        let laughs = "<!DOCTYPE a [<!ENTITY b 'ha'><!ENTITY c '&b;&b;&b;'>]><a>&c;</a>";
+        assert_eq!(text_of(laughs).expect_err("a document type").obstacle, Obstacle::Unreadable);
+        assert_eq!(text_of("<a>&c;</a>").expect_err("an entity").obstacle, Obstacle::Unreadable);
+        assert_eq!(text_of(&"<a>".repeat(100_000)).expect_err("depth").obstacle, Obstacle::TooLarge);
+        assert_eq!(text_of("<a><b></a>").expect_err("damage").obstacle, Obstacle::Unreadable);
+    }
+}

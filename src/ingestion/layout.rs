@@ -1,0 +1,93 @@
+//! A document as lines of text and grids of cells: what every format comes to before the report is
+//! read from it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::report::Format;
+
+/// A document without its format: its text and its tables, in their order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layout {
+    /// The format that was found.
+    #[serde(with = "by_name")]
+    pub format: Format,
+    /// The character encoding that was found; empty where the format sets it.
+    pub encoding: String,
+    /// Text and tables, in the document's order.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Block {
+    /// Lines of text.
+    Text {
+        /// The lines, apart by line breaks.
+        text: String,
+        /// The page, from 1; 0 where the format has none.
+        page: u32,
+    },
+    /// A table.
+    Grid(Grid),
+}
+
+/// A table as its document has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grid {
+    /// The page, from 1; 0 where the format has none.
+    pub page: u32,
+    /// The sheet; empty where the format has none.
+    pub sheet: String,
+    /// Which table of the document it is, from 1; 0 for a sheet.
+    pub table: u32,
+    /// The rows.
+    pub rows: Vec<GridRow>,
+}
+
+/// A row of a grid: the cells that begin in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GridRow {
+    /// Which row it is, from 1.
+    pub number: u32,
+    /// Its cells, from left to right.
+    pub cells: Vec<GridCell>,
+}
+
+/// A cell of a grid.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GridCell {
+    /// Its text; paragraphs are apart by line breaks.
+    pub text: String,
+    /// Which cell of its row it is, from 1; of a sheet, the column.
+    pub number: u32,
+    /// The first column that it covers, from 0.
+    pub column: u32,
+    /// How many columns it covers.
+    pub width: u32,
+    /// How many rows it covers.
+    pub height: u32,
+}
+
+/// A format as its name.
+mod by_name {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::report::Format;
+
+    pub fn serialize<S: Serializer>(format: &Format, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(format.name())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Format, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let found = Format::ALL.into_iter().find(|format| format.name() == name);
+        found.ok_or_else(|| D::Error::custom(format!("no format {name}")))
+    }
+}
+
+impl GridCell {
+    /// The columns that the cell covers.
+    pub fn columns(&self) -> std::ops::Range<u32> {
+        self.column..self.column.saturating_add(self.width)
+    }
+}
