@@ -10,6 +10,7 @@ use crate::{
     dossier::Dossier,
     engine::{Assessment, Engine},
     ingestion::{self, Limits, Obstacle, Refusal},
+    isolation::{Failure, Readers},
     report::{AnnualReport, Content, Fault, Filing, Hints, Submission, Text},
     rules,
 };
@@ -17,7 +18,15 @@ use crate::{
 /// Checks reports by the rules in force.
 pub struct Checker {
     engine: Engine,
-    max_document: usize,
+    reading: Reading,
+}
+
+/// Where documents are read.
+pub enum Reading {
+    /// In this process: for documents that the caller trusts.
+    Here(Limits),
+    /// Those that complex parsers read, in processes of their own.
+    Apart(Readers),
 }
 
 /// A report as read, and what was found out about it.
@@ -101,6 +110,20 @@ impl Error {
         Self { reason, message: Text::fixed(zh, en), faults: Vec::new() }
     }
 
+    /// A document that a process of its own did not read.
+    fn failed(failure: Failure, field: &str) -> Self {
+        let (zh, en) = ("文档未能在限定的时间和内存内读完，请检查文件，或另存后重新提交", "the document could not be read within the limits of time and memory");
+        match failure {
+            Failure::Refused(refusal) => Self::refused(refusal, field),
+            Failure::Crashed => Self::refused(Refusal::new(Obstacle::Unreadable, zh, en), field),
+            Failure::OutOfTime => {
+                let (zh, en) = ("时限已到，尚未读完报告", "out of time before the report was read");
+                Self::plain(Reason::DeadlineExceeded, zh, en)
+            }
+            Failure::NoProcess(_) => Self::plain(Reason::Internal, "无法启动读取文档的进程", "no process could be started to read the document"),
+        }
+    }
+
     /// A document that could not be read; `field` says which.
     fn refused(refusal: Refusal, field: &str) -> Self {
         let reason = match refusal.obstacle {
@@ -115,9 +138,9 @@ impl Error {
 }
 
 impl Checker {
-    /// A checker by the rules that come with gouji. Documents may have so many bytes.
-    pub fn new(max_document: usize) -> Self {
-        Self { engine: Engine::new(rules::all()), max_document: max_document }
+    /// A checker by the rules that come with gouji.
+    pub fn new(reading: Reading) -> Self {
+        Self { engine: Engine::new(rules::all()), reading }
     }
 
     /// The rules in force.
@@ -176,19 +199,24 @@ impl Checker {
             Content::Report(report) => return Ok(*report),
             Content::Document { content, .. } => content,
         };
-        if content.len() > self.max_document {
-            let (size, limit) = (content.len(), self.max_document);
-            let refusal = Refusal::new(
-                Obstacle::TooLarge,
-                format!("文件有 {size} 字节，超过上限 {limit} 字节"),
-                format!("the document has {size} bytes; the limit is {limit}"),
-            );
-            return Err(Error::refused(refusal, field));
-        }
-        let read = catch_unwind(AssertUnwindSafe(|| ingestion::lay_out(&content, &Limits::default()).and_then(|layout| ingestion::read(&layout))));
-        match read {
-            Ok(read) => read.map_err(|refusal| Error::refused(refusal, field)),
-            Err(_) => Err(Error::plain(Reason::Internal, "读取文件时出错", "reading the document failed")),
+        let read = catch_unwind(AssertUnwindSafe(|| self.read_document(&content, field, deadline)));
+        read.unwrap_or_else(|_| Err(Error::plain(Reason::Internal, "读取文件时出错", "reading the document failed")))
+    }
+
+    fn read_document(
+        &self,
+        content: &[u8],
+        field: &str,
+        deadline: Option<Instant>,
+    ) -> Result<AnnualReport, Error> {
+        let refused = |refusal| Error::refused(refusal, field);
+        match &self.reading {
+            Reading::Apart(readers) if ingestion::goes_apart(content, &readers.bounds().limits).map_err(refused)? => {
+                let layout = readers.lay_out(content, deadline).map_err(|failure| Error::failed(failure, field))?;
+                ingestion::report_of(&layout).map_err(refused)
+            }
+            Reading::Apart(readers) => ingestion::read(content, &readers.bounds().limits).map_err(refused),
+            Reading::Here(limits) => ingestion::read(content, limits).map_err(refused),
         }
     }
 }

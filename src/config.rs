@@ -24,6 +24,8 @@ pub struct Config {
     pub reflection: bool,
     /// How large and how many things may be.
     pub limits: Limits,
+    /// What a document may hold, and the processes that read documents.
+    pub documents: Documents,
     /// How long things may take.
     pub times: Times,
     /// What is logged.
@@ -38,7 +40,7 @@ pub struct Limits {
     pub request_bytes: usize,
     /// The largest message that is sent, in bytes.
     pub response_bytes: usize,
-    /// The largest document in a request, in bytes; never more than 16 MiB.
+    /// The largest document in a request, in bytes; never more than 64 MiB.
     pub document_bytes: usize,
     /// How many calls a connection may have open.
     pub calls_per_connection: u32,
@@ -46,6 +48,41 @@ pub struct Limits {
     pub checks: usize,
     /// How many reports of one stream are under way at once.
     pub checks_per_stream: usize,
+}
+
+/// What a document may hold, and the processes in which HTML, DOCX, XLSX, ODT and PDF are read. A
+/// document that holds more is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Documents {
+    /// Bytes of the text in a document.
+    pub text_bytes: usize,
+    /// Files in the archive that a DOCX, XLSX or ODT document is.
+    pub archive_entries: usize,
+    /// Bytes that these files unpack to, together.
+    pub unpacked_bytes: usize,
+    /// How many times its packed size a file may unpack to, beyond the first MiB.
+    pub unpacked_ratio: usize,
+    /// Elements, arrays and dictionaries within each other.
+    pub depth: usize,
+    /// Cells of all tables.
+    pub cells: usize,
+    /// Rows or columns that one cell covers.
+    pub span: usize,
+    /// Pages.
+    pub pages: usize,
+    /// How many processes read documents at once; 0 stands for one for each processor.
+    pub processes: usize,
+    /// The address space of a process, in bytes.
+    pub memory_bytes: u64,
+    /// The processor time that a process may use in its life, in seconds.
+    pub processor_seconds: u64,
+    /// The longest answer of a process, in bytes.
+    pub answer_bytes: usize,
+    /// The longest that reading one document may take, in milliseconds.
+    pub read_ms: u64,
+    /// The program that reads documents; empty for this one.
+    pub program: String,
 }
 
 /// How long things may take, in milliseconds.
@@ -76,6 +113,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 50051)),
             reflection: true,
             limits: Limits::default(),
+            documents: Documents::default(),
             times: Times::default(),
             log: Log::default(),
         }
@@ -91,6 +129,27 @@ impl Default for Limits {
             calls_per_connection: 256,
             checks: 0,
             checks_per_stream: 16,
+        }
+    }
+}
+
+impl Default for Documents {
+    fn default() -> Self {
+        Self {
+            text_bytes: 16 << 20,
+            archive_entries: 2_000,
+            unpacked_bytes: 64 << 20,
+            unpacked_ratio: 200,
+            depth: 512,
+            cells: 200_000,
+            span: 1_000,
+            pages: 500,
+            processes: 0,
+            memory_bytes: 1 << 30,
+            processor_seconds: 60,
+            answer_bytes: 64 << 20,
+            read_ms: 10_000,
+            program: String::new(),
         }
     }
 }

@@ -6,6 +6,7 @@
 pub mod report;
 
 pub mod ingestion;
+pub mod isolation;
 
 pub mod narrative;
 

@@ -9,15 +9,16 @@ use std::{collections::BTreeSet, fs, path::Path};
 const ARROWS: &[(&str, &[&str])] = &[
     ("report", &[]),
     ("ingestion", &["report"]),
+    ("isolation", &["ingestion"]),
     ("narrative", &["report"]),
     ("dossier", &["report", "narrative"]),
     ("rule", &["report", "dossier"]),
     ("rules", &["report", "narrative", "dossier", "rule"]),
     ("engine", &["report", "narrative", "dossier", "rule"]),
-    ("checker", &["report", "ingestion", "dossier", "rule", "rules", "engine"]),
+    ("checker", &["report", "ingestion", "isolation", "dossier", "rule", "rules", "engine"]),
     ("wire", &["report", "rule", "engine"]),
     ("render", &["report", "rule", "engine"]),
-    ("grpc", &["report", "checker", "wire", "render", "config", "telemetry"]),
+    ("grpc", &["report", "checker", "ingestion", "isolation", "wire", "render", "config", "telemetry"]),
     ("config", &["telemetry"]),
     ("telemetry", &[]),
     (
@@ -25,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "report",
             "ingestion",
+            "isolation",
             "dossier",
             "rule",
             "rules",
@@ -43,9 +45,15 @@ const ARROWS: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("tonic", &["grpc", "wire"]),
     ("prost", &["wire", "grpc"]),
-    ("serde", &["wire", "config", "telemetry"]),
+    ("serde", &["wire", "config", "telemetry", "ingestion", "isolation"]),
     ("tokio", &["grpc", "cli"]),
     ("clap", &["cli"]),
+    ("rustix", &["isolation"]),
+    ("zip", &["ingestion"]),
+    ("quick_xml", &["ingestion"]),
+    ("scraper", &["ingestion"]),
+    ("oxidize_pdf", &["ingestion"]),
+    ("encoding_rs", &["ingestion"]),
     ("regex", &["ingestion", "narrative", "rules"]),
 ];
 

@@ -5,14 +5,15 @@ mod common;
 
 use common::{codes, corpus};
 use gouji::{
-    checker::{Checked, Checker, Error, Reason},
+    checker::{Checked, Checker, Error, Reading, Reason},
     engine::Verdict,
+    ingestion::Limits,
     report::{DefectKind, Edition, Figure, Filing, Row, Submission, Table},
     rule::Outcome,
 };
 
 fn check(content: Vec<u8>) -> Result<Checked, Error> {
-    Checker::new(1 << 24).check(Submission::of(Filing::document(content, "")), None)
+    Checker::new(Reading::Here(Limits::default())).check(Submission::of(Filing::document(content, "")), None)
 }
 
 /// A file of the corpus, checked; nothing where the corpus is missing.

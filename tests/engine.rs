@@ -7,7 +7,8 @@ use std::time::Instant;
 
 use common::{assess, clean, codes, dossier, patched, text};
 use gouji::{
-    checker::Checker,
+    checker::{Checker, Reading},
+    ingestion::Limits,
     dossier::Dossier,
     engine::{Engine, Verdict},
     report::{Filing, Language, Submission, Text},
@@ -139,7 +140,7 @@ fn errors_of_form_are_warnings_for_2019_and_tallies_stay_errors() {
 
 #[test]
 fn checking_twice_gives_the_same_bytes_and_the_returned_report_the_same_codes() {
-    let checker = Checker::new(1 << 20);
+    let checker = Checker::new(Reading::Here(Limits::default()));
     let manner = Manner { language: Language::Zh, full: true };
     for edition in ["2019", "2021"] {
         let patch = json!({ "report": { "applications": { "outcomes": { "total": { "total": 99 }, "granted": { "business": null } } } } });

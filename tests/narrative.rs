@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use common::corpus;
 use gouji::{
-    ingestion,
+    ingestion::{self, Limits},
     narrative::{Claim, Statement, statements},
     report::{AnnualReport, Section},
 };
@@ -26,7 +26,7 @@ fn label(statement: &Statement) -> String {
 
 /// The report of a file, or, where its tables are not read yet, its text as one section.
 fn report(content: &[u8]) -> AnnualReport {
-    ingestion::read(content).unwrap_or_else(|_| {
+    ingestion::read(content, &Limits::default()).unwrap_or_else(|_| {
         let text = String::from_utf8_lossy(content).into_owned();
         AnnualReport { sections: vec![Section { number: 1, text, ..Section::default() }], ..AnnualReport::default() }
     })

@@ -5,7 +5,7 @@ mod common;
 
 use common::{clean, dossier, text};
 use gouji::{
-    ingestion::{self, Obstacle},
+    ingestion::{self, Limits, Obstacle},
     report::{
         AnnualReport, Cell, DefectKind, Edition, Figure, Row, Table,
         form::{APPLICANTS, OTHER_PARTS, PLAIN_OUTCOMES, RESULTS},
@@ -14,7 +14,7 @@ use gouji::{
 use proptest::prelude::*;
 
 fn read(text: &str) -> AnnualReport {
-    ingestion::read(text.as_bytes()).unwrap_or_else(|refusal| panic!("{}", refusal.why.en))
+    ingestion::read(text.as_bytes(), &Limits::default()).unwrap_or_else(|refusal| panic!("{}", refusal.why.en))
 }
 
 /// The cells of the tables of a report's edition, of the rows that are there.
@@ -66,13 +66,13 @@ fn a_document_that_ends_in_a_table_says_so() {
 
 #[test]
 fn what_is_not_read_is_refused_with_a_reason() {
-    let obstacle = |bytes: &[u8]| ingestion::read(bytes).unwrap_err().obstacle;
+    let obstacle = |bytes: &[u8]| ingestion::read(bytes, &Limits::default()).unwrap_err().obstacle;
     assert_eq!(obstacle(b"%PDF-1.7 ..."), Obstacle::UnsupportedFormat);
     assert_eq!(obstacle(b"PK\x03\x04..."), Obstacle::UnsupportedFormat);
     assert_eq!(obstacle("<p>政府信息公开</p>".as_bytes()), Obstacle::UnsupportedFormat);
     assert_eq!(obstacle(b"\xb0\xe6\xb1\xbe"), Obstacle::Unreadable);
     assert_eq!(obstacle("今天天气很好。".as_bytes()), Obstacle::NotAReport);
-    assert_eq!(obstacle(&vec![b' '; ingestion::MAX_TEXT + 1]), Obstacle::TooLarge);
+    assert_eq!(obstacle(&vec![b' '; ingestion::limits::MAX_DOCUMENT + 1]), Obstacle::TooLarge);
     let rows = "政府信息公开\n第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 0 0 0\n行政规范性文件 0 5 5\n";
     assert_eq!(obstacle(rows.as_bytes()), Obstacle::UnsupportedFormat);
 }
@@ -160,7 +160,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
-        let _ = ingestion::read(&bytes);
+        let _ = ingestion::read(&bytes, &Limits::default());
     }
 
     #[test]
@@ -175,6 +175,6 @@ proptest! {
             let to = (from + length).min(text.len());
             text.splice(from..to, filler.chars());
         }
-        let _ = ingestion::read(text.iter().collect::<String>().as_bytes());
+        let _ = ingestion::read(text.iter().collect::<String>().as_bytes(), &Limits::default());
     }
 }

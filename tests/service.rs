@@ -99,7 +99,7 @@ async fn a_structured_report_and_its_text_are_checked() {
     assert_eq!((finding.code.as_str(), finding.title.as_str()), ("TAB-011", "No figure is negative but 本年增/减"));
     let location = finding.location.as_ref().unwrap();
     assert_eq!((location.path.as_str(), location.text.as_str()), ("disclosure_2021.permits.decisions", "-1"));
-    assert!(location.place.unwrap().line > 0 && answer.report.unwrap().readings.len() == 200);
+    assert!(location.place.as_ref().unwrap().line > 0 && answer.report.unwrap().readings.len() == 200);
 }
 
 #[tokio::test]

@@ -6,11 +6,10 @@ use std::{
     path::Path,
 };
 
-use super::{Format, Lang, Source, complain, exit, name_of, print};
+use super::{Format, Lang, Source, complain, documents, exit, name_of, print};
 use crate::{
     checker::{Checked, Checker, Error},
     engine::Verdict,
-    ingestion,
     render::{Terminal, summary},
     report::{Fault, Faults, Filing, Language, Submission},
     wire::{
@@ -54,7 +53,7 @@ struct Failure {
 
 /// Checks all files. The exit code tells of the worst.
 pub(super) fn run(arguments: &Arguments) -> u8 {
-    let checker = Checker::new(ingestion::limits::MAX_DOCUMENT);
+    let checker = Checker::new(documents::reading());
     let language = Language::from(arguments.lang);
     let manner = Manner { language, full: arguments.full };
     let baseline = match arguments.baseline.as_deref().map(baseline).transpose() {
@@ -153,7 +152,7 @@ fn filing(file: &Path, field: &str, language: Language) -> Result<Filing, Failur
 
 /// The bytes of a file, one more than the limit at most: what is too large is refused as such.
 fn read(file: &Path) -> std::io::Result<Vec<u8>> {
-    let limit = ingestion::limits::MAX_DOCUMENT as u64 + 1;
+    let limit = documents::MOST as u64 + 1;
     let mut bytes = Vec::new();
     if file == Path::new("-") {
         std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod check;
+mod documents;
 mod rules;
 mod serve;
 
@@ -8,7 +9,7 @@ use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::report::Language;
+use crate::{isolation, report::Language};
 
 /// Exit codes: what a script can act on.
 mod exit {
@@ -46,6 +47,9 @@ enum Command {
     Serve(serve::Arguments),
     /// 查看规则 / Look at the rules
     Rules(rules::Arguments),
+    /// Reads documents for another process of this program.
+    #[command(name = isolation::SUBCOMMAND, hide = true)]
+    ReadDocuments { bounds: String },
 }
 
 /// The language of what is printed.
@@ -90,6 +94,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Command::Check(arguments) => check::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::ReadDocuments { bounds } => isolation::run(&bounds).map_or(exit::FAILED, |()| exit::COMPLIANT),
     })
 }
 

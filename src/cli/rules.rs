@@ -1,7 +1,7 @@
 //! `gouji rules`: the catalogue in force.
 
 use super::{Format, Lang, complain, exit, print};
-use crate::{checker::Checker, ingestion, render::rule_list, report::Language, wire::json, wire::rules::rule_to};
+use crate::{checker::{Checker, Reading}, ingestion::Limits, render::rule_list, report::Language, wire::json, wire::rules::rule_to};
 
 /// What to tell of the rules.
 #[derive(Debug, clap::Args)]
@@ -31,7 +31,7 @@ enum Command {
 
 /// Tells of the rules.
 pub(super) fn run(arguments: &Arguments) -> u8 {
-    let checker = Checker::new(ingestion::limits::MAX_DOCUMENT);
+    let checker = Checker::new(Reading::Here(Limits::default()));
     let rules = checker.engine().rules();
     let language = Language::from(arguments.lang);
     match &arguments.command {

@@ -2,6 +2,7 @@
 
 mod compliance;
 mod conversation;
+mod documents;
 mod server;
 mod status;
 

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::{codec::CompressionEncoding, service::Routes};
 use tonic_health::server::{HealthReporter, health_reporter};
 
-use super::{compliance::Compliance, conversation::ConversationLayer};
+use super::{compliance::Compliance, conversation::ConversationLayer, documents};
 use crate::{
     checker::Checker,
     config::Config,
@@ -52,11 +52,11 @@ impl Server {
     ///
     /// Why serving failed.
     pub async fn run(self, signal: impl Future<Output = ()>) -> Result<(), String> {
+        let checker = Checker::new(documents::reading(&self.config));
         let Config { limits, times, reflection, .. } = self.config;
         let (health, health_service) = health_reporter();
         health.set_serving::<ComplianceServiceServer<Compliance>>().await;
         let ending = CancellationToken::new();
-        let checker = Checker::new(limits.document_bytes);
         let longest = Duration::from_millis(times.check_ms);
         let compliance =
             ComplianceServiceServer::new(Compliance::new(checker, limits.clone(), longest, ending.clone()))

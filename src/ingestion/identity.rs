@@ -25,6 +25,7 @@ macro_rules! pattern {
 
 pattern!(METADATA_TITLE, r"^\s*标题\s*[:：]\s*(.+)$");
 pattern!(TITLE, r"^([^，。；：,;:我]{2,60}?)((?:19|20)\d{2})(?:年度?|年年度)政府信息公开.{0,4}年度?报.{0,2}$");
+pattern!(YEAR_FIRST, r"^((?:19|20)\d{2})年度?([^，。；：,;:我]{2,60}?)政府信息公开.{0,4}年度?报.{0,2}$");
 pattern!(IN_TEXT, r"([^\s，。、；：,;:（）()》]{2,40}?)((?:19|20)\d{2})年度?政府信息公开(?:工作)?年度报告");
 pattern!(BODY_AND_YEAR, r"^([^\s，。、；：,;:]{2,30}?)((?:19|20)\d{2})年?$");
 pattern!(PERIOD, r"自?((?:19|20)\d{2})年1月1日(?:起)?至");
@@ -85,13 +86,12 @@ fn titled(head: &[&str]) -> Option<Identity> {
 
 fn from_title(line: &str) -> Option<Identity> {
     let line = compatible(line);
-    let found = TITLE.captures(&line)?;
-    Some(Identity {
-        body: found[1].trim_start_matches("关于").to_owned(),
-        year: found[2].parse().ok(),
-        published_on: None,
-        title: line.clone(),
-    })
+    let (body, year) = match (TITLE.captures(&line), YEAR_FIRST.captures(&line)) {
+        (Some(found), _) => (found[1].trim_start_matches("关于").to_owned(), found[2].parse().ok()),
+        (_, Some(found)) => (found[2].to_owned(), found[1].parse().ok()),
+        _ => return None,
+    };
+    Some(Identity { title: line, body, year, published_on: None })
 }
 
 /// A title that stands in running text. What leads up to it is no part of the body's name.

@@ -1,9 +1,12 @@
 //! How much a document may hold. Each limit is looked at before what it bounds is built.
 
+use serde::{Deserialize, Serialize};
+
 use super::refusal::{Obstacle, Refusal};
 
 /// How much a document may hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// Bytes of the document.
     pub bytes: usize,

@@ -23,8 +23,9 @@ mod rows;
 mod settle;
 mod stream;
 mod tables;
+mod whole_lines;
 
-pub use formats::{is_complex, lay_out};
+pub use formats::{goes_apart, lay_out};
 pub use layout::Layout;
 pub use limits::Limits;
 pub use refusal::{Obstacle, Refusal};
@@ -40,12 +41,22 @@ use outline::Heading;
 use rows::Rows;
 use stream::Stream;
 
-/// Reads the report that a document holds.
+/// Reads a document in this process.
+///
+/// # Errors
+///
+/// A [`Refusal`] where the document can't be read at all: it is too large, of a format that is not
+/// read, damaged, or no report.
+pub fn read(content: &[u8], limits: &Limits) -> Result<AnnualReport, Refusal> {
+    report_of(&lay_out(content, limits)?)
+}
+
+/// The report that a document's lines and grids hold.
 ///
 /// # Errors
 ///
 /// A [`Refusal`] where the document is no report.
-pub fn read(layout: &Layout) -> Result<AnnualReport, Refusal> {
+pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
     let mut read = Collected::default();
     let remainder = grids::read(&layout.blocks, &mut read);
     // The lines of a plain text are the document's own.

@@ -1,9 +1,11 @@
 //! Why a document can't be read at all.
 
+use serde::{Deserialize, Serialize};
+
 use crate::report::Text;
 
 /// What kind of obstacle it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Obstacle {
     /// The document is larger than the limit.
     TooLarge,

@@ -139,12 +139,14 @@ impl<'a, 'b> Rows<'a, 'b> {
         end
     }
 
-    fn put_misaligned(&mut self, row: Row, printed: &str, at: usize) {
+    /// Puts a row whose figures can't be assigned to its columns.
+    pub fn put_misaligned(&mut self, row: Row, printed: &str, at: usize) {
         let place = self.stream.place(at);
         self.read.put_misaligned(row, printed, place);
     }
 
-    fn put_cells(&mut self, row: Row, tokens: &[Token<'_>]) -> usize {
+    /// Puts a row with the texts of its cells. Tells where they end in the original.
+    pub fn put_cells(&mut self, row: Row, tokens: &[Token<'_>]) -> usize {
         let cells = self.read.columns(row);
         let end = tokens.last().map_or(0, |token| token.at + token.text.len());
         if cells.len() != tokens.len() {

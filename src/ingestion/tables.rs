@@ -8,6 +8,7 @@ use super::{
     row_label::is_shortened,
     rows::Rows,
     stream::Stream,
+    whole_lines,
 };
 use crate::report::{
     Column, DefectKind, Edition, Location, Place, Row, Table,
@@ -127,6 +128,12 @@ fn applications(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>
     };
     let part = start..part.end;
     rows.read.see(Table::Applications);
+    let (from, to) = (stream.original_start(part.start), stream.original_start(part.end));
+    let raw = &stream.original[from..to];
+    if whole_lines::is_of_whole_lines(raw) {
+        let end = whole_lines::applications(raw, from, rows);
+        return finish(stream, Table::Applications, part, end, rows, found);
+    }
     let own: Vec<Row> = Table::Applications.rows().collect();
     let mut found_rows = row_labels(stream, &part, &own);
     let heading_end = found_rows.first().map_or(part.end, |label| label.range.start);
@@ -157,7 +164,10 @@ fn all(stream: &Stream<'_>, label: &str, part: &Range<usize>) -> Vec<Range<usize
 fn remedies(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, found: &mut Found) {
     let heads = all(stream, "行政复议行政诉讼", &part);
     let near = |head: &Range<usize>| stream.find("结果维持", &(head.end..(head.end + 120).min(part.end)));
-    let Some(head) = heads.into_iter().find(|head| near(head).is_some()) else {
+    let Some(head) = heads.iter().find(|head| near(head).is_some()) else {
+        let broken = ["行政复议行政诉讼未经复议直接起诉", "复议后起诉结果", "复议后起诉其他结果"];
+        let start = broken.iter().filter_map(|words| Some(stream.find(words, &part)?.start)).min();
+        start.into_iter().for_each(|start| broken_remedies(stream, start..part.end, rows, found));
         return;
     };
     rows.read.see(Table::Remedies);
@@ -172,6 +182,15 @@ fn remedies(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, fo
     let to = stream.original_start(part.end);
     let end = rows.read_remedies(&stream.original[from..to], from);
     finish(stream, Table::Remedies, table_part, end, rows, found);
+}
+
+/// 表四 in text of whole lines, where the labels of its columns are broken.
+fn broken_remedies(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, found: &mut Found) {
+    let (from, to) = (stream.original_start(part.start), stream.original_start(part.end));
+    if let Some(end) = whole_lines::remedies(&stream.original[from..to], from, rows) {
+        rows.read.see(Table::Remedies);
+        finish(stream, Table::Remedies, part, end, rows, found);
+    }
 }
 
 /// The labels of rows in a part, in the order of the form as far as the text has it. A row whose

@@ -1,6 +1,6 @@
 //! The assessment as a message.
 
-use super::{filing::Manner, report::place_to, report::report_to, rules::basis_to, v1};
+use super::{filing::Manner, report::{place_to, report_to, source_to}, rules::basis_to, v1};
 use crate::{
     engine::{Assessment, Change, Counts, Finding, Repair, SignedRuling},
     report::{AnnualReport, Language, Location},
@@ -12,6 +12,7 @@ pub fn response_to(report: &AnnualReport, assessment: &Assessment, manner: Manne
     v1::CheckReportResponse {
         report: manner.full.then(|| report_to(report)),
         assessment: Some(assessment_to(report, assessment, manner)),
+        source: report.source.as_ref().map(source_to),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::v1;
 use crate::{
     engine::{Agreement, State, Verdict},
-    report::{BodyKind, DefectKind, Edition, Faults, Language, Level, Text},
+    report::{BodyKind, DefectKind, Edition, Faults, Format, Language, Level, Text},
     rule::{Input, Outcome, Severity, Side},
 };
 
@@ -59,6 +59,9 @@ mirror! {
     v1::body::Level, Level {
         Unspecified = Unknown, Central = Central, Province = Province, City = City, County = County,
         Township = Township,
+    }
+    v1::Format, Format {
+        Text = Text, Html = Html, Docx = Docx, Xlsx = Xlsx, Odt = Odt, Ods = Ods, Pdf = Pdf,
     }
     v1::DefectKind, DefectKind {
         Placeholder = Placeholder, Text = Text, Unit = Unit, Note = Note, InWords = InWords, NotWhole = NotWhole,

@@ -6,7 +6,7 @@ use super::{
     rows::{figures_from, figures_to},
     v1,
 };
-use crate::report::{AnnualReport, Body, Defect, Faults, Location, Place, Reading, Section, Text};
+use crate::report::{AnnualReport, Body, Defect, Faults, Location, Place, Reading, Section, Source, Text};
 
 /// The most sections, defects and readings that a message may hold.
 const MAX_SECTIONS: usize = 100;
@@ -35,7 +35,7 @@ pub fn report_from(message: &v1::AnnualReport, at: &str, faults: &mut Faults) ->
         figures: figures_from(message),
         defects: fields.defects(&message.defects),
         readings: fields.readings(&message.readings),
-        source: None,
+        source: fields.source(message.source.as_ref()),
     };
     fields.amounts(message);
     report.settle()
@@ -186,6 +186,13 @@ impl Fields<'_> {
         read
     }
 
+    fn source(&mut self, source: Option<&v1::Source>) -> Option<Source> {
+        let path = self.path("source.format");
+        let format = enum_from::<v1::Format>(source?.format, || path.clone(), self.faults).unwrap_or_default();
+        let encoding = self.text(&source?.encoding, "source.encoding", MAX_SHEET);
+        Some(Source { format, encoding })
+    }
+
     fn amounts(&mut self, message: &v1::AnnualReport) {
         let fees = message.disclosure_2021.as_ref().and_then(|table| table.fees.as_ref()?.amount.as_deref());
         self.text(fees.unwrap_or_default(), "disclosure_2021.fees.amount", MAX_AMOUNT);
@@ -221,6 +228,7 @@ pub fn report_to(report: &AnnualReport) -> v1::AnnualReport {
         sections: report.sections.iter().map(section_to).collect(),
         defects: report.defects.iter().map(defect_to).collect(),
         readings: report.readings.iter().map(reading_to).collect(),
+        source: report.source.as_ref().map(source_to),
         ..Default::default()
     };
     figures_to(&report.figures, &mut message);
@@ -243,6 +251,11 @@ fn defect_to(defect: &Defect) -> v1::Defect {
 
 fn reading_to(reading: &Reading) -> v1::Reading {
     v1::Reading { path: reading.cell.path(), place: place_to(&reading.place), printed: reading.printed.clone() }
+}
+
+/// The document on the wire that a report was read from.
+pub(super) fn source_to(source: &Source) -> v1::Source {
+    v1::Source { format: v1::Format::from(source.format).into(), encoding: source.encoding.clone() }
 }
 
 /// A place on the wire; nothing for one of which nothing is known.

@@ -20,7 +20,7 @@ pub(super) fn decode(content: &[u8]) -> Result<(Cow<'_, str>, &'static str), Ref
         return Ok(text);
     }
     if let Some(encoding) = wide(content) {
-        return decoded(encoding, content).ok_or_else(|| unreadable(content));
+        return decoded(encoding, content).filter(|(text, _)| is_chinese(text)).ok_or_else(|| unreadable(content));
     }
     // GB18030 holds all of GBK, and declarations of gb2312 often stand over what only it holds.
     let own = [declared(content), Some(GB18030), Some(looks_like(content))];

@@ -23,6 +23,9 @@ const VOID: [&str; 14] = [
 
 /// Whether a text is HTML and not a text in which a tag was left behind.
 pub(super) fn is_html(text: &str) -> bool {
+    if !text.contains('<') {
+        return false;
+    }
     let lower = text.to_ascii_lowercase();
     let closes = |tag: &str| lower.matches(&format!("</{tag}>")).count();
     if lower.contains("<html") || lower.contains("<body") || (lower.contains("<table") && closes("table") > 0) {
@@ -43,7 +46,19 @@ pub(super) fn blocks(text: &str, limits: &Limits) -> Result<Vec<Block>, Refusal>
             Edge::Close(node) => walk.close(node.value()),
         }
     }
-    Ok(walk.builder.finish())
+    let mut blocks = walk.builder.finish();
+    blocks.splice(0..0, title_of(&page, &blocks));
+    Ok(blocks)
+}
+
+/// The title of the page, where it is the report's and the text doesn't have it: what a portal adds
+/// to it (its own name, the column) is left out.
+fn title_of(page: &Html, blocks: &[Block]) -> Option<Block> {
+    let title = page.tree.nodes().find(|node| matches!(node.value(), Node::Element(own) if own.name() == "title"))?;
+    let title: String = title.children().filter_map(|node| Some(node.value().as_text()?.to_string())).collect();
+    let title = title.split(['_', '|', '-', '—', '–', '\n']).map(str::trim).find(|part| part.ends_with("年度报告"))?;
+    let shown = |block: &Block| matches!(block, Block::Text { text, .. } if text.contains(title));
+    (!blocks.iter().any(shown)).then(|| Block::Text { text: format!("{title}\n"), page: 0 })
 }
 
 /// The parser takes time in the square of the depth: how deep elements stand is counted first.

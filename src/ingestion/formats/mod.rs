@@ -25,16 +25,8 @@ use archive::Archive;
 /// A refusal that says what to do instead, for formats that are not read and for documents that
 /// are too large.
 pub fn format_of(content: &[u8], limits: &Limits) -> Result<Format, Refusal> {
-    let limit = limits.bytes.min(MAX_DOCUMENT);
-    if content.len() > limit {
-        return Err(Refusal::new(
-            Obstacle::TooLarge,
-            format!("文件有 {} 字节，超过上限 {limit} 字节", content.len()),
-            format!("the document has {} bytes; the limit is {limit}", content.len()),
-        ));
-    }
-    // Some writers put a few bytes before the header.
-    if content.get(..1024).unwrap_or(content).windows(5).any(|bytes| bytes == b"%PDF-") {
+    hold_size(content, limits)?;
+    if is_pdf(content) {
         return Ok(Format::Pdf);
     }
     if content.starts_with(b"PK\x03\x04") || content.starts_with(b"PK\x05\x06") {
@@ -77,10 +69,31 @@ pub fn lay_out(content: &[u8], limits: &Limits) -> Result<Layout, Refusal> {
 
 /// Whether a document goes to parsers that a hostile one may lead astray: those run in a process of
 /// their own. Plain text does not.
-pub fn is_complex(content: &[u8]) -> bool {
-    let zipped = content.starts_with(b"PK");
-    let pdf = content.get(..1024).unwrap_or(content).windows(5).any(|bytes| bytes == b"%PDF-");
-    zipped || pdf || encoding::decode(content).is_ok_and(|(text, _)| html::is_html(&text))
+///
+/// # Errors
+///
+/// A refusal of a document that is too large to be looked at.
+pub fn goes_apart(content: &[u8], limits: &Limits) -> Result<bool, Refusal> {
+    hold_size(content, limits)?;
+    let is_text = || encoding::decode(content).is_ok_and(|(text, _)| !html::is_html(&text));
+    Ok(content.starts_with(b"PK") || is_pdf(content) || !is_text())
+}
+
+fn hold_size(content: &[u8], limits: &Limits) -> Result<(), Refusal> {
+    let limit = limits.bytes.min(MAX_DOCUMENT);
+    if content.len() <= limit {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        Obstacle::TooLarge,
+        format!("文件有 {} 字节，超过上限 {limit} 字节", content.len()),
+        format!("the document has {} bytes; the limit is {limit}", content.len()),
+    ))
+}
+
+/// Some writers put a few bytes before the header.
+fn is_pdf(content: &[u8]) -> bool {
+    content.get(..1024).unwrap_or(content).windows(5).any(|bytes| bytes == b"%PDF-")
 }
 
 type Words = (&'static str, &'static str);

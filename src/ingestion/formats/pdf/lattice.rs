@@ -116,6 +116,17 @@ impl Mesh {
     fn new(horizontal: &[Ruling], vertical: &[Ruling]) -> Self {
         let mut xs: Vec<i32> = vertical.iter().map(|line| line.at).collect();
         let mut ys: Vec<i32> = horizontal.iter().map(|line| line.at).collect();
+        // At a page break a table's last row may have no line below it, and tables without lines
+        // at their sides are in fashion.
+        let reach = |lines: &[Ruling]| {
+            let from = lines.iter().map(|line| line.from).min();
+            from.into_iter().chain(lines.iter().map(|line| line.to).max()).collect::<Vec<i32>>()
+        };
+        let new = |edges: &[i32], edge: &i32| edges.iter().all(|own| own.abs_diff(*edge) > NEAR.unsigned_abs());
+        let beyond: Vec<i32> = reach(horizontal).into_iter().filter(|edge| new(&xs, edge)).collect();
+        xs.extend(beyond);
+        let beyond: Vec<i32> = reach(vertical).into_iter().filter(|edge| new(&ys, edge)).collect();
+        ys.extend(beyond);
         xs.sort_unstable();
         xs.dedup();
         ys.sort_unstable_by_key(|y| std::cmp::Reverse(*y));

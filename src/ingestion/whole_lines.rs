@@ -1,0 +1,142 @@
+//! Reads tables from the text of a PDF: rows stand whole in lines, cells apart by spaces, and labels
+//! are broken around their figures, with the words of vertical headings between them.
+//!
+//! A line with a label and its figures is certain. Figures without a label belong to the labels
+//! that stand alone between the same two such lines, if there are as many of these as of those.
+
+use super::{cells::Token, figure::is_figure, labels::row_wordings, rows::Rows};
+use crate::report::{
+    Row, Table,
+    form::{APPLICANTS, RESULTS},
+    plain,
+};
+
+/// A line of the text, in which a row's label begins, or figures stand, or both.
+struct Met<'t> {
+    label: Option<Row>,
+    figures: Vec<Token<'t>>,
+}
+
+/// Whether a table's part is text of this kind: several lines end in as many figures as there are
+/// columns.
+pub(super) fn is_of_whole_lines(raw: &str) -> bool {
+    const SEVERAL: usize = 3;
+    let whole = |line: &&str| figures(line, 0).1.len() == APPLICANTS.len();
+    !raw.contains('|') && raw.lines().filter(whole).count() >= SEVERAL
+}
+
+/// Reads 表三. Tells where its last figures end in the original; `at` is where `raw` stands there.
+pub(super) fn applications(raw: &str, at: usize, rows: &mut Rows<'_, '_>) -> usize {
+    let mut lines = Vec::new();
+    let mut from = at;
+    let mut last = None;
+    for line in raw.split_inclusive('\n') {
+        let (lead, figures) = figures(line, from);
+        let label = label(lead, last).filter(|row| last.is_none_or(|last| *row > last));
+        last = label.or(last);
+        let ends = label == Some(Row::CarriedForward) && !figures.is_empty();
+        if label.is_some() || !figures.is_empty() {
+            lines.push(Met { label, figures });
+        }
+        if ends {
+            break;
+        }
+        from += line.len();
+    }
+    let mut end = at;
+    let mut open: Vec<&Met<'_>> = Vec::new();
+    for met in &lines {
+        if let (Some(row), false) = (met.label, met.figures.is_empty()) {
+            end = end.max(settle(&open, rows));
+            open.clear();
+            end = end.max(rows.put_cells(row, &met.figures));
+        } else {
+            open.push(met);
+        }
+    }
+    end.max(settle(&open, rows))
+}
+
+/// Brings labels and figures together that stand in lines of their own.
+fn settle(open: &[&Met<'_>], rows: &mut Rows<'_, '_>) -> usize {
+    let figures: Vec<&[Token<'_>]> =
+        open.iter().map(|met| met.figures.as_slice()).filter(|figures| !figures.is_empty()).collect();
+    let mut labels: Vec<Row> = open.iter().filter_map(|met| met.label).collect();
+    // （六）may head the rows that divide it, and has no figures then.
+    if labels.len() > figures.len() {
+        labels.retain(|row| *row != Row::OtherSubtotal);
+    }
+    let end = figures.iter().filter_map(|figures| figures.last()).map(|token| token.at + token.text.len()).max();
+    if labels.len() == figures.len() {
+        labels.iter().zip(figures).for_each(|(row, figures)| _ = rows.put_cells(*row, figures));
+    } else {
+        let at = end.unwrap_or_default();
+        labels.iter().for_each(|row| rows.put_misaligned(*row, "", at));
+    }
+    end.unwrap_or_default()
+}
+
+/// Reads the one row of 表四: the first line of figures behind its heading.
+pub(super) fn remedies(raw: &str, at: usize, rows: &mut Rows<'_, '_>) -> Option<usize> {
+    const BLOCKS: [Row; 3] = [Row::Reconsideration, Row::DirectLitigation, Row::LitigationAfterReconsideration];
+    let mut from = at;
+    for line in raw.split_inclusive('\n') {
+        let (lead, figures) = figures(line, from);
+        from += line.len();
+        if figures.len() < RESULTS.len() || !lead.trim().is_empty() {
+            continue;
+        }
+        let end = figures.last().map_or(at, |token| token.at + token.text.len());
+        if figures.len() == BLOCKS.len() * RESULTS.len() {
+            for (row, figures) in BLOCKS.iter().zip(figures.chunks(RESULTS.len())) {
+                rows.put_cells(*row, figures);
+            }
+        } else {
+            BLOCKS.iter().for_each(|row| rows.put_misaligned(*row, line.trim(), figures[0].at));
+        }
+        return Some(end);
+    }
+    None
+}
+
+/// The figures at the end of a line, and what stands before them. `at` is where the line stands.
+fn figures(line: &str, at: usize) -> (&str, Vec<Token<'_>>) {
+    let mut figures = Vec::new();
+    let mut rest = line.trim_end();
+    while let Some(word) = rest.split_whitespace().next_back().filter(|word| is_bare(word)) {
+        let start = rest.len() - word.len();
+        figures.push(Token { text: word, at: at + start });
+        rest = rest[..start].trim_end();
+    }
+    figures.reverse();
+    // One number at the end of a line of words is no row, and neither is the number of a page.
+    let is_row = figures.len() > 1 && figures.iter().any(|token| token.text.bytes().any(|byte| byte.is_ascii_digit()));
+    let is_page = figures.len() == 3 && figures[0].text == figures[2].text && !is_number(figures[0].text);
+    if is_row && !is_page { (rest, figures) } else { (line, Vec::new()) }
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
+}
+
+/// Whether a word is a count, or stands for none.
+fn is_bare(word: &str) -> bool {
+    is_number(word) || (is_figure(word) && !word.chars().any(|char| char.is_alphanumeric()))
+}
+
+/// The row whose label begins in a text, behind the row before it.
+fn label(text: &str, last: Option<Row>) -> Option<Row> {
+    /// How much of a label stands in its first line.
+    const BEGINNING: usize = 5;
+    let text = plain(text);
+    if text.is_empty() {
+        return None;
+    }
+    let begins = |row: &Row| {
+        row_wordings(*row).iter().any(|wording| {
+            let end = wording.char_indices().nth(BEGINNING).map_or(wording.len(), |(end, _)| end);
+            text.contains(&wording[..end])
+        })
+    };
+    Table::Applications.rows().filter(|row| last.is_none_or(|last| *row > last)).find(begins)
+}

@@ -1,0 +1,214 @@
+//! A small pool of processes that read documents.
+
+use std::{
+    io::{self, Read, Write},
+    os::fd::AsFd,
+    path::PathBuf,
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    frame::{self, Answer},
+    worker::SUBCOMMAND,
+};
+use crate::ingestion::{Layout, Limits, Refusal};
+
+/// What a process may use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// What a document may hold.
+    pub limits: Limits,
+    /// Address space, in bytes.
+    pub memory_bytes: u64,
+    /// Processor time over the life of a process, in seconds.
+    pub processor_seconds: u64,
+    /// The longest answer, in bytes.
+    pub answer_bytes: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { limits: Limits::default(), memory_bytes: 1 << 30, processor_seconds: 60, answer_bytes: 64 << 20 }
+    }
+}
+
+/// Why a process gave no answer.
+#[derive(Debug)]
+pub enum Failure {
+    /// The document can't be read.
+    Refused(Refusal),
+    /// The process ended, or its answer was none.
+    Crashed,
+    /// Time ran out; the process was killed.
+    OutOfTime,
+    /// No process could be started.
+    NoProcess(io::Error),
+}
+
+/// A pool of processes that read documents.
+pub struct Readers {
+    program: PathBuf,
+    bounds: Bounds,
+    most: usize,
+    longest: Duration,
+    state: Mutex<State>,
+    freed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    idle: Vec<Reader>,
+    busy: usize,
+}
+
+impl Readers {
+    /// A pool of at most so many processes of a program, this one where none is named. A document
+    /// takes `longest` at most.
+    pub fn new(program: Option<PathBuf>, bounds: Bounds, most: usize, longest: Duration) -> Self {
+        // What this process inherited must not be handed on; what it opens itself isn't anyway.
+        close_fds::set_fds_cloexec_threadsafe(3, &[]);
+        // This link leads to the program as it was started, even if its file was replaced since.
+        let program = program.unwrap_or_else(|| PathBuf::from("/proc/self/exe"));
+        Self { program, bounds, most: most.max(1), longest, state: Mutex::default(), freed: Condvar::new() }
+    }
+
+    /// What a process may use.
+    pub fn bounds(&self) -> &Bounds {
+        &self.bounds
+    }
+
+    /// The processes that wait for documents.
+    pub fn idle(&self) -> Vec<u32> {
+        self.locked().idle.iter().map(|reader| reader.child.id()).collect()
+    }
+
+    /// Reads a document in a process of its own.
+    ///
+    /// # Errors
+    ///
+    /// A [`Failure`], of this document alone.
+    pub fn lay_out(&self, document: &[u8], deadline: Option<Instant>) -> Result<Layout, Failure> {
+        let longest = Instant::now() + self.longest;
+        let deadline = deadline.map_or(longest, |deadline| deadline.min(longest));
+        let idle = self.take(deadline)?;
+        let answer = idle.map_or_else(|| self.start(), Ok).and_then(|mut reader| {
+            let answer = reader.ask(document, self.bounds.answer_bytes, deadline)?;
+            Ok((answer, reader))
+        });
+        // A process that failed is dropped, and with that killed.
+        let back = answer.map(|(answer, reader)| (answer.read, answer.goes_on.then_some(reader)));
+        let (read, reader) = back.map_or_else(|failure| (Err(failure), None), |(read, reader)| (Ok(read), reader));
+        self.give_back(reader);
+        read?.map_err(|refused| Failure::Refused(refused.into()))
+    }
+
+    fn locked(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An idle process, or leave to start one, as soon as fewer than the most are busy.
+    fn take(&self, deadline: Instant) -> Result<Option<Reader>, Failure> {
+        let mut state = self.locked();
+        while state.busy >= self.most {
+            let left = deadline.checked_duration_since(Instant::now()).ok_or(Failure::OutOfTime)?;
+            state = self.freed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state.busy += 1;
+        Ok(state.idle.pop())
+    }
+
+    fn give_back(&self, reader: Option<Reader>) {
+        let mut state = self.locked();
+        state.busy -= 1;
+        state.idle.extend(reader);
+        drop(state);
+        self.freed.notify_one();
+    }
+
+    fn start(&self) -> Result<Reader, Failure> {
+        let bounds = serde_json::to_string(&self.bounds).map_err(|error| Failure::NoProcess(error.into()))?;
+        let mut child = Command::new(&self.program)
+            .args([SUBCOMMAND, &bounds])
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(Failure::NoProcess)?;
+        match (child.stdin.take(), child.stdout.take()) {
+            (Some(input), Some(output)) => Ok(Reader { child, input, output }),
+            _ => Err(Failure::Crashed),
+        }
+    }
+}
+
+/// A process that reads documents.
+struct Reader {
+    child: Child,
+    input: ChildStdin,
+    output: ChildStdout,
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Reader {
+    fn ask(&mut self, document: &[u8], limit: usize, deadline: Instant) -> Result<Answer, Failure> {
+        self.send(&frame::length(document), deadline)?;
+        self.send(document, deadline)?;
+        let mut length = [0; frame::LENGTH];
+        self.receive(&mut length, deadline)?;
+        let length = usize::try_from(u64::from_be_bytes(length)).unwrap_or(usize::MAX);
+        if length > limit {
+            return Err(Failure::Crashed);
+        }
+        let mut answer = vec![0; length];
+        self.receive(&mut answer, deadline)?;
+        serde_json::from_slice(&answer).map_err(|_| Failure::Crashed)
+    }
+
+    fn send(&mut self, bytes: &[u8], deadline: Instant) -> Result<(), Failure> {
+        /// As much as a pipe that is ready takes without waiting.
+        const PIECE: usize = 4096;
+        for piece in bytes.chunks(PIECE) {
+            wait(&self.input, PollFlags::OUT, deadline)?;
+            self.input.write_all(piece).map_err(|_| Failure::Crashed)?;
+        }
+        Ok(())
+    }
+
+    fn receive(&mut self, mut bytes: &mut [u8], deadline: Instant) -> Result<(), Failure> {
+        while !bytes.is_empty() {
+            wait(&self.output, PollFlags::IN, deadline)?;
+            match self.output.read(bytes) {
+                Ok(0) | Err(_) => return Err(Failure::Crashed),
+                Ok(read) => bytes = &mut bytes[read..],
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Waits until a pipe is ready, or time runs out.
+fn wait(pipe: &impl AsFd, ready: PollFlags, deadline: Instant) -> Result<(), Failure> {
+    loop {
+        let left = deadline.checked_duration_since(Instant::now()).ok_or(Failure::OutOfTime)?;
+        let left = Timespec::try_from(left).map_err(|_| Failure::OutOfTime)?;
+        match poll(&mut [PollFd::new(pipe, ready)], Some(&left)) {
+            Ok(0) => return Err(Failure::OutOfTime),
+            Ok(_) => return Ok(()),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(_) => return Err(Failure::Crashed),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The process that reads documents: it limits itself, then answers document by document.
+
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind, set_hook},
+    time::Duration,
+};
+
+use rustix::{
+    process::{Resource, Rlimit, setrlimit},
+    time::{ClockId, clock_gettime},
+};
+
+use super::{
+    frame::{self, Answer},
+    pool::Bounds,
+};
+use crate::ingestion::{Obstacle, Refusal, lay_out};
+
+/// The hidden subcommand that runs such a process; its argument is [`Bounds`] as JSON.
+pub const SUBCOMMAND: &str = "read-documents";
+
+/// How many documents a process reads: what one of them leaves behind doesn't last.
+const DOCUMENTS: usize = 100;
+
+/// Reads documents from standard input until it ends.
+///
+/// # Errors
+///
+/// What the system refuses: a limit, or the pipes.
+pub fn run(bounds: &str) -> io::Result<()> {
+    let bounds: Bounds = serde_json::from_str(bounds)?;
+    limit(&bounds)?;
+    // A panic is answered; nobody reads what it prints.
+    set_hook(Box::new(|_| {}));
+    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    for number in 1.. {
+        let Some(document) = frame::read(&mut input, bounds.limits.bytes)? else {
+            return Ok(());
+        };
+        let read = catch_unwind(AssertUnwindSafe(|| lay_out(&document, &bounds.limits)));
+        let read = read.unwrap_or_else(|_| Err(defeated())).map_err(Into::into);
+        let goes_on = number < DOCUMENTS && time_used() < Duration::from_secs(bounds.processor_seconds) / 4;
+        frame::write(&mut output, &serde_json::to_vec(&Answer { read, goes_on })?)?;
+        if !goes_on {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Sets the limits of this process, for good.
+fn limit(bounds: &Bounds) -> io::Result<()> {
+    let most = |resource: Resource, limit: u64| {
+        setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(limit) }).map_err(io::Error::from)
+    };
+    most(Resource::As, bounds.memory_bytes)?;
+    most(Resource::Cpu, bounds.processor_seconds)?;
+    most(Resource::Fsize, 0)?;
+    most(Resource::Core, 0)?;
+    // Standard input, output and error: no other can be opened.
+    most(Resource::Nofile, 3)
+}
+
+/// The processor time that this process has used.
+fn time_used() -> Duration {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::from_secs(u64::try_from(time.tv_sec).unwrap_or(0))
+}
+
+/// A document at which a parser gave up.
+fn defeated() -> Refusal {
+    Refusal::new(
+        Obstacle::Unreadable,
+        "文档结构异常，解析失败，请重新导出后提交",
+        "the document's structure is broken: the parser gave up",
+    )
+}
