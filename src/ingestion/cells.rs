@@ -33,6 +33,9 @@ pub(super) fn row_text(raw: &str, at: usize, width: usize) -> RowText<'_> {
         return row_in_a_line(raw, at, width).unwrap_or_else(|| between_bars(raw, at, width));
     }
     let first_line = raw.split('\n').next().unwrap_or_default();
+    if let Some(only) = lone_cell(raw, first_line, at).filter(|_| width == 1) {
+        return RowText { shape: Shape::Cells(vec![only]), extra_row: None };
+    }
     if !raw.contains('\n') || first_line.chars().any(|char| char.is_ascii_digit()) {
         let run = leading_run(raw, at);
         return RowText { shape: run.map_or(Shape::Nothing, Shape::Run), extra_row: None };
@@ -133,6 +136,13 @@ fn with_blank_cells(raw: &str, at: usize, width: usize) -> Option<Vec<Token<'_>>
     let cells = || row.iter().map(|line| token(raw, line, at));
     let figures_or_blank = cells().all(|cell| cell.text.is_empty() || is_figure(cell.text));
     (row.len() == width && figures_or_blank).then(|| cells().collect())
+}
+
+/// The one word that stands behind the label on its line, if it is a figure.
+fn lone_cell<'a>(raw: &'a str, line: &'a str, at: usize) -> Option<Token<'a>> {
+    let mut words = line.starts_with(char::is_whitespace).then(|| line.split_whitespace())?;
+    let word = words.next().filter(|word| is_figure(word) && words.next().is_none())?;
+    Some(token(raw, word, at))
 }
 
 /// The digits that follow the label on its line, with the spaces, points, signs and units between.
