@@ -112,7 +112,10 @@ impl Error {
 
     /// A document that a process of its own did not read.
     fn failed(failure: Failure, field: &str) -> Self {
-        let (zh, en) = ("文档未能在限定的时间和内存内读完，请检查文件，或另存后重新提交", "the document could not be read within the limits of time and memory");
+        let (zh, en) = (
+            "文档未能在限定的时间和内存内读完，请检查文件，或另存后重新提交",
+            "the document could not be read within the limits of time and memory",
+        );
         match failure {
             Failure::Refused(refusal) => Self::refused(refusal, field),
             Failure::Crashed => Self::refused(Refusal::new(Obstacle::Unreadable, zh, en), field),
@@ -120,7 +123,11 @@ impl Error {
                 let (zh, en) = ("时限已到，尚未读完报告", "out of time before the report was read");
                 Self::plain(Reason::DeadlineExceeded, zh, en)
             }
-            Failure::NoProcess(_) => Self::plain(Reason::Internal, "无法启动读取文档的进程", "no process could be started to read the document"),
+            Failure::NoProcess(_) => Self::plain(
+                Reason::Internal,
+                "无法启动读取文档的进程",
+                "no process could be started to read the document",
+            ),
         }
     }
 
@@ -189,8 +196,13 @@ impl Checker {
         Error { reason: Reason::RuleSetChanged, message, faults: Vec::new() }
     }
 
-    /// The report of a filing. A panic while reading is an error for this filing alone.
-    fn read(&self, filing: Filing, field: &str, deadline: Option<Instant>) -> Result<AnnualReport, Error> {
+    /// The report of a filing; `field` names it in errors. A panic while reading is an error for this
+    /// filing alone.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`] where the filing can't be read.
+    pub fn read(&self, filing: Filing, field: &str, deadline: Option<Instant>) -> Result<AnnualReport, Error> {
         if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
             let (zh, en) = ("时限已到，尚未读完报告", "out of time before the report was read");
             return Err(Error::plain(Reason::DeadlineExceeded, zh, en));
@@ -203,12 +215,7 @@ impl Checker {
         read.unwrap_or_else(|_| Err(Error::plain(Reason::Internal, "读取文件时出错", "reading the document failed")))
     }
 
-    fn read_document(
-        &self,
-        content: &[u8],
-        field: &str,
-        deadline: Option<Instant>,
-    ) -> Result<AnnualReport, Error> {
+    fn read_document(&self, content: &[u8], field: &str, deadline: Option<Instant>) -> Result<AnnualReport, Error> {
         let refused = |refusal| Error::refused(refusal, field);
         match &self.reading {
             Reading::Apart(readers) if ingestion::goes_apart(content, &readers.bounds().limits).map_err(refused)? => {

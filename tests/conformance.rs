@@ -3,10 +3,7 @@
 
 mod common;
 
-use std::net::SocketAddr;
-
 use gouji::{
-    config::Config,
     grpc::Server,
     wire::{
         google::rpc::{self, ErrorInfo},
@@ -19,7 +16,7 @@ use serde_json::Value;
 
 #[tokio::test]
 async fn the_service_answers_as_the_vectors_say() {
-    let config = Config { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..Config::default() };
+    let config = common::config();
     let server = Server::bind(config).await.unwrap();
     let address = server.address().unwrap();
     tokio::spawn(server.run(std::future::pending()));

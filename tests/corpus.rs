@@ -3,9 +3,11 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
 use common::{codes, corpus};
 use gouji::{
-    checker::{Checked, Checker, Error, Reading, Reason},
+    checker::{Checked, Checker, Error, Reading},
     engine::Verdict,
     ingestion::Limits,
     report::{DefectKind, Edition, Figure, Filing, Row, Submission, Table},
@@ -114,11 +116,77 @@ fn an_outdated_form_is_one_error_and_a_missing_section_another() {
 }
 
 #[test]
-fn what_is_not_read_yet_says_so() {
-    for name in ["002.txt", "004.txt", "005.txt", "008.txt", "010.txt", "hzq2023.pdf"] {
-        let Some(content) = corpus(name) else { return };
-        assert_eq!(check(content).map(|_| ()).unwrap_err().reason, Reason::UnsupportedFormat, "{name}");
+fn a_pdf_and_its_text_are_read_alike() {
+    for name in ["hzq2023.pdf", "002.txt"] {
+        let Some(checked) = checked(name) else { return };
+        assert_eq!(errors(&checked), ["TAB-005", "TAL-005", "TAL-007"], "{name}");
+        assert!(checked.report.defects.is_empty(), "{name}");
     }
+}
+
+#[test]
+fn a_web_page_is_read_as_it_is_seen() {
+    let Some(page) = checked("008.txt") else { return };
+    assert_eq!((errors(&page), page.report.figures.has_unread()), (vec![], false));
+    assert_eq!(page.report.figures.count(Row::Granted.nth(6)), Figure::Blank);
+    assert_eq!(found(&page, "TAB-010")[0].0, "disclosure_2019.procurement.amount");
+    assert_eq!(page.assessment.verdict, Verdict::Undetermined);
+    let Some(page) = checked("010.txt") else { return };
+    assert_eq!((errors(&page), page.assessment.verdict), (vec![], Verdict::Compliant));
+}
+
+#[test]
+fn a_comparison_of_two_years_is_read_as_far_as_it_can_be() {
+    for name in ["004.txt", "005.txt"] {
+        let Some(checked) = checked(name) else { return };
+        let read = checked.report.readings.iter().filter(|it| it.cell.row().table() == Table::Applications).count();
+        assert_eq!((read, checked.report.figures.count(Row::Reconsideration.nth(0))), (175, Figure::Unread), "{name}");
+    }
+}
+
+/// For each file whose true figures are known, how many are right, wrong, missing and undetermined.
+/// `cargo test --test corpus fidelity -- --nocapture` prints it.
+#[test]
+fn fidelity_no_figure_is_wrong() {
+    let labels = std::fs::read(common::root().join("tests/labels/figures.json")).unwrap();
+    let labels: BTreeMap<String, BTreeMap<String, String>> = serde_json::from_slice(&labels).unwrap();
+    let mut all = [0; 4];
+    for (name, rows) in &labels {
+        let Some(checked) = checked(name) else { return };
+        let counted = fidelity(&checked, rows);
+        let [right, wrong, missing, undetermined] = counted;
+        println!("{name}: {right} right, {wrong} wrong, {missing} missing, {undetermined} undetermined");
+        all.iter_mut().zip(counted).for_each(|(sum, own)| *sum += own);
+    }
+    let [right, wrong, missing, undetermined] = all;
+    println!("fidelity: {right} right, {wrong} wrong, {missing} missing, {undetermined} undetermined");
+    assert_eq!((wrong, missing), (0, 0));
+}
+
+/// How many of a file's figures are right, wrong, missing and undetermined.
+fn fidelity(checked: &Checked, rows: &BTreeMap<String, String>) -> [usize; 4] {
+    let figures = &checked.report.figures;
+    let mut counted = [0; 4];
+    for (path, values) in rows {
+        let row = Row::ALL.into_iter().find(|row| row.path() == *path).expect("a row of the form");
+        for (at, value) in values.split(' ').enumerate() {
+            let (cell, value) = match value.split_once('=') {
+                Some((field, value)) => (row.cells().find(|cell| cell.column().field() == field).unwrap(), value),
+                None => (row.nth(at), value),
+            };
+            let found = figures.shown(cell).zh.into_owned();
+            match figures.count(cell) {
+                _ if found == value => counted[0] += 1,
+                Figure::Unread => counted[3] += 1,
+                Figure::Blank if figures.amount(cell).is_none() => counted[2] += 1,
+                _ => counted[1] += 1,
+            }
+        }
+    }
+    let unread = |row: &Row| row.cells().filter(|cell| figures.count(*cell) == Figure::Unread).count();
+    let seen = Row::ALL.into_iter().filter(|row| figures.has_row(*row));
+    counted[3] = seen.map(|row| unread(&row)).sum();
+    counted
 }
 
 #[test]

@@ -8,9 +8,9 @@ use std::time::Instant;
 use common::{assess, clean, codes, dossier, patched, text};
 use gouji::{
     checker::{Checker, Reading},
-    ingestion::Limits,
     dossier::Dossier,
     engine::{Engine, Verdict},
+    ingestion::Limits,
     report::{Filing, Language, Submission, Text},
     rule::{BOTH, Basis, Check, Input, Outcome, Rule, Ruling, Severity, Violation},
     rules,

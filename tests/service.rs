@@ -33,7 +33,7 @@ struct Running {
 }
 
 async fn start(change: impl FnOnce(&mut Config)) -> Running {
-    let mut config = Config { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..Config::default() };
+    let mut config = common::config();
     config.times.drain_delay_ms = 0;
     config.times.drain_cap_ms = 200;
     change(&mut config);
@@ -143,7 +143,7 @@ async fn what_cannot_be_read_gets_its_reason() {
     let running = start(|config| config.limits.document_bytes = 100).await;
     let mut client = client(&running).await;
     let cases: [(&str, Code, &str); 4] = [
-        ("%PDF-1.7", Code::InvalidArgument, "UNSUPPORTED_FORMAT"),
+        ("%PDF-1.7", Code::InvalidArgument, "UNREADABLE_DOCUMENT"),
         ("天气", Code::InvalidArgument, "NOT_A_REPORT"),
         (&"政府信息公开".repeat(20), Code::ResourceExhausted, "DOCUMENT_TOO_LARGE"),
         ("", Code::InvalidArgument, "INVALID_REQUEST"),
@@ -197,7 +197,7 @@ async fn a_stream_goes_on_after_an_unreadable_item() {
         |key: &str, subject: v1::Filing| v1::CheckReportsRequest { key: key.into(), request: Some(request(subject)) };
     let items = vec![
         item("a", structured("2019")),
-        item("b", document("%PDF")),
+        item("b", document("GIF89a")),
         item("", structured("2019")),
         v1::CheckReportsRequest { key: "d".into(), request: None },
         item("e", structured("2021")),
@@ -413,4 +413,18 @@ async fn last_years_and_the_subordinates_reports_are_checked_against() {
     let assessment = client.check_report(parts).await.unwrap().into_inner().assessment.unwrap();
     assert!(assessment.findings.iter().any(|it| it.code == "AGG-001" && it.severity() == v1::Severity::Error));
     assert_eq!(assessment.verdict(), v1::Verdict::NonCompliant);
+}
+
+#[tokio::test]
+async fn a_page_and_a_pdf_are_read_as_documents_and_the_answer_says_what_they_are() {
+    let running = start(|_| {}).await;
+    let mut client = client(&running).await;
+    for (name, format) in [("report.html", v1::Format::Html), ("report.pdf", v1::Format::Pdf)] {
+        let content = std::fs::read(common::root().join("tests/documents").join(name)).unwrap();
+        let answer = client.check_report(request(document(content))).await.unwrap().into_inner();
+        assert_eq!(answer.source.unwrap().format(), format);
+        let findings = answer.assessment.unwrap().findings;
+        let places = findings.iter().map(|finding| finding.location.as_ref().unwrap().place.as_ref());
+        assert!(findings.len() == 5 && places.into_iter().all(|place| place.is_some_and(|place| place.table > 0)));
+    }
 }

@@ -46,8 +46,8 @@ pub(super) struct Arguments {
 }
 
 /// Why a file could not be checked.
-struct Failure {
-    status: Status,
+pub(super) struct Failure {
+    pub status: Status,
     faults: Vec<Fault>,
 }
 
@@ -130,7 +130,7 @@ fn failure(error: Error, language: Language) -> Failure {
 }
 
 /// A file as a filing: JSON is a structured report, everything else a document.
-fn filing(file: &Path, field: &str, language: Language) -> Result<Filing, Failure> {
+pub(super) fn filing(file: &Path, field: &str, language: Language) -> Result<Filing, Failure> {
     let bytes = read(file).map_err(|error| {
         const NOT_FOUND: i32 = 5;
         let message = format!("{}: {error}", name_of(file));

@@ -2,6 +2,7 @@
 
 mod check;
 mod documents;
+mod extract;
 mod rules;
 mod serve;
 
@@ -43,6 +44,8 @@ struct Arguments {
 enum Command {
     /// 检查报告 / Check reports
     Check(check::Arguments),
+    /// 显示从文件中读出的报告 / Show the report as read from a document
+    Extract(extract::Arguments),
     /// 启动 gRPC 服务 / Serve over gRPC
     Serve(serve::Arguments),
     /// 查看规则 / Look at the rules
@@ -92,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     };
     ExitCode::from(match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Extract(arguments) => extract::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::ReadDocuments { bounds } => isolation::run(&bounds).map_or(exit::FAILED, |()| exit::COMPLIANT),

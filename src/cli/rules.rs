@@ -1,7 +1,14 @@
 //! `gouji rules`: the catalogue in force.
 
 use super::{Format, Lang, complain, exit, print};
-use crate::{checker::{Checker, Reading}, ingestion::Limits, render::rule_list, report::Language, wire::json, wire::rules::rule_to};
+use crate::{
+    checker::{Checker, Reading},
+    ingestion::Limits,
+    render::rule_list,
+    report::Language,
+    wire::json,
+    wire::rules::rule_to,
+};
 
 /// What to tell of the rules.
 #[derive(Debug, clap::Args)]

@@ -40,13 +40,12 @@ fn place_of(violation: &Violation, dossier: &Dossier) -> (Place, String) {
     };
     let cells = own.into_iter().chain(violation.operands.iter().map(|operand| operand.cell));
     let reading = cells.filter_map(|cell| dossier.report.reading(cell)).next();
-    match reading {
-        Some(reading) if violation.place.is_unknown() => {
-            let text = own.map(|_| mask(&reading.printed)).unwrap_or_default();
-            (reading.place.clone(), text)
-        }
-        _ => (violation.place.clone(), String::new()),
-    }
+    let text = reading.filter(|reading| own == Some(reading.cell)).map(|reading| mask(&reading.printed));
+    let place = match reading {
+        Some(reading) if violation.place.is_unknown() => &reading.place,
+        _ => &violation.place,
+    };
+    (place.clone(), text.unwrap_or_default())
 }
 
 /// The clauses that govern the report's edition; all of them where that leaves none.

@@ -108,7 +108,12 @@ impl<'l> Builder<'l> {
         self.close_cell();
         self.cells += 1;
         Limits::hold(self.cells, self.limits.cells, "表格单元格数", "cells")?;
-        Limits::hold(width.max(height), self.limits.span, "单元格合并的行数或列数", "rows or columns that a cell covers")?;
+        Limits::hold(
+            width.max(height),
+            self.limits.span,
+            "单元格合并的行数或列数",
+            "rows or columns that a cell covers",
+        )?;
         if self.open.last().is_some_and(|table| table.rows.is_empty()) {
             self.open_row();
         }

@@ -105,7 +105,7 @@ fn under<'c>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Column::{Issued, InForce, Repealed};
+    use Column::{InForce, Issued, Repealed};
 
     fn row(cells: &[(u32, u32, &str)]) -> Vec<GridCell> {
         let cell = |(column, width, text): &(u32, u32, &str)| GridCell {

@@ -59,7 +59,8 @@ impl Limits {
 
     /// The refusal of a document that has more of something than the limit.
     pub(super) fn exceeded(limit: usize, zh: &str, en: &str) -> Refusal {
-        let (zh, en) = (format!("文件的{zh}超过上限 {limit}"), format!("the document exceeds the limit of {limit} {en}"));
+        let (zh, en) =
+            (format!("文件的{zh}超过上限 {limit}"), format!("the document exceeds the limit of {limit} {en}"));
         Refusal::new(Obstacle::TooLarge, zh, en)
     }
 }

@@ -16,7 +16,9 @@ pub(super) fn row_of(text: &str, table: Table, last: Option<Row>) -> Option<RowL
     let rows = || table.rows();
     let exact = rows().find(|row| row_wordings(*row).iter().any(|wording| wording == text));
     let due = || match text {
-        "其他" | "3其他处理" if last.is_some_and(|last| OTHER_PARTS[..2].contains(&last)) => Some(Row::OtherOutcome),
+        "其他" | "3其他处理" if last.is_some_and(|last| OTHER_PARTS[..2].contains(&last)) => {
+            Some(Row::OtherOutcome)
+        }
         "总计" | "合计" if table == Table::Applications && last.is_some_and(|last| last > Row::Received) => {
             Some(Row::OutcomesTotal)
         }
@@ -58,7 +60,10 @@ mod tests {
     #[test]
     fn labels_are_known_again_however_they_are_worded() {
         assert_eq!(named("2.其他法律行政止公开", None), Some(Row::ProhibitedByLaw));
-        assert_eq!(named("（二）部分公开（区分处理的，\n只计这一情形，不计其他情形）", None), Some(Row::PartiallyGranted));
+        assert_eq!(
+            named("（二）部分公开（区分处理的，\n只计这一情形，不计其他情形）", None),
+            Some(Row::PartiallyGranted)
+        );
         assert_eq!(named("1.逾期不补正", None), Some(Row::NotCorrected));
         assert_eq!(named("其他", Some(Row::FeeUnpaid)), Some(Row::OtherOutcome));
         assert_eq!(named("其他", Some(Row::Received)), None);

@@ -40,7 +40,8 @@ impl<'a, 'b> Rows<'a, 'b> {
     pub fn lacks_last_row(&self, table: Table, edition: Edition) -> bool {
         let last = table.rows().filter(|row| row.required(edition)).last();
         last.is_some_and(|row| {
-            !self.read.figures.has_row(row) || self.read.figures.row(row).is_some_and(|counts| self.is_short(row, counts))
+            !self.read.figures.has_row(row)
+                || self.read.figures.row(row).is_some_and(|counts| self.is_short(row, counts))
         })
     }
 
@@ -86,9 +87,7 @@ impl<'a, 'b> Rows<'a, 'b> {
                 at
             }
             Shape::Cells(cells) => self.put_cells(row, &cells),
-            Shape::Run(run) => {
-                self.put_run(row, &run)
-            }
+            Shape::Run(run) => self.put_run(row, &run),
         }
     }
 
@@ -204,7 +203,12 @@ impl<'a, 'b> Rows<'a, 'b> {
             self.put_shared(&row);
         }
         for column in columns.assumed {
-            self.read.defect(Location::Column(Table::Applications, column), DefectKind::AssumedColumnSums, "", Place::default());
+            self.read.defect(
+                Location::Column(Table::Applications, column),
+                DefectKind::AssumedColumnSums,
+                "",
+                Place::default(),
+            );
         }
     }
 
@@ -219,7 +223,13 @@ impl<'a, 'b> Rows<'a, 'b> {
                 _ => {
                     candidates.truncate(20);
                     let (location, printed, place) = (Location::Cell(cell), short(&row.printed), row.place.clone());
-                    self.read.defects.push(Defect { location, printed, kind: DefectKind::Ambiguous, candidates, place });
+                    self.read.defects.push(Defect {
+                        location,
+                        printed,
+                        kind: DefectKind::Ambiguous,
+                        candidates,
+                        place,
+                    });
                 }
             }
         }

@@ -15,7 +15,7 @@ use super::{
     frame::{self, Answer},
     pool::Bounds,
 };
-use crate::ingestion::{Obstacle, Refusal, lay_out};
+use crate::ingestion::{Obstacle, Refusal, lay_out, limits::MAX_DOCUMENT};
 
 /// The hidden subcommand that runs such a process; its argument is [`Bounds`] as JSON.
 pub const SUBCOMMAND: &str = "read-documents";
@@ -35,7 +35,7 @@ pub fn run(bounds: &str) -> io::Result<()> {
     set_hook(Box::new(|_| {}));
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     for number in 1.. {
-        let Some(document) = frame::read(&mut input, bounds.limits.bytes)? else {
+        let Some(document) = frame::read(&mut input, MAX_DOCUMENT)? else {
             return Ok(());
         };
         let read = catch_unwind(AssertUnwindSafe(|| lay_out(&document, &bounds.limits)));

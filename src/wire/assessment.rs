@@ -1,6 +1,11 @@
 //! The assessment as a message.
 
-use super::{filing::Manner, report::{place_to, report_to, source_to}, rules::basis_to, v1};
+use super::{
+    filing::Manner,
+    report::{place_to, report_to, source_to},
+    rules::basis_to,
+    v1,
+};
 use crate::{
     engine::{Assessment, Change, Counts, Finding, Repair, SignedRuling},
     report::{AnnualReport, Language, Location},

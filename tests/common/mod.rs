@@ -3,9 +3,13 @@
 
 pub mod text;
 
-use std::path::{Path, PathBuf};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use gouji::{
+    config::{Config, Documents},
     dossier::Dossier,
     engine::{Assessment, Engine},
     report::{AnnualReport, Date, Faults, Hints},
@@ -18,6 +22,13 @@ use serde_json::Value;
 pub fn clean(edition: &str) -> Value {
     let file = root().join(format!("examples/dossier-{edition}.json"));
     serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap()
+}
+
+/// A configuration that listens on any free port, and reads documents with the real program.
+pub fn config() -> Config {
+    let listen = SocketAddr::from(([127, 0, 0, 1], 0));
+    let documents = Documents { program: env!("CARGO_BIN_EXE_gouji").into(), ..Documents::default() };
+    Config { listen, documents, ..Config::default() }
 }
 
 /// The root of the repository.

@@ -41,7 +41,7 @@ fn decoded<'a>(encoding: &'static Encoding, content: &'a [u8]) -> Option<(Cow<'a
 fn wide(content: &[u8]) -> Option<&'static Encoding> {
     let noughts = |odd: usize| content.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (noughts(0), noughts(1));
-    match content.len() % 2 == 0 && even.max(odd) * 20 > content.len() / 2 {
+    match content.len().is_multiple_of(2) && even.max(odd) * 20 > content.len() / 2 {
         true if odd > even * 4 => Some(UTF_16LE),
         true if even > odd * 4 => Some(UTF_16BE),
         _ => None,

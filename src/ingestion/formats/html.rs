@@ -7,19 +7,51 @@ use crate::ingestion::{builder::Builder, layout::Block, limits::Limits, refusal:
 
 /// Elements whose content nobody sees as text.
 const UNSEEN: [&str; 14] = [
-    "script", "style", "head", "template", "noscript", "textarea", "select", "iframe", "object", "svg", "math", "audio",
-    "video", "title",
+    "script", "style", "head", "template", "noscript", "textarea", "select", "iframe", "object", "svg", "math",
+    "audio", "video", "title",
 ];
 /// Elements that begin and end a line.
 const BLOCKS: [&str; 36] = [
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
-    "legend", "li", "main", "nav", "ol", "p", "pre", "section", "ul", "caption",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "ul",
+    "caption",
 ];
 /// Elements that have no content.
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-];
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// Whether a text is HTML and not a text in which a tag was left behind.
 pub(super) fn is_html(text: &str) -> bool {
@@ -194,7 +226,7 @@ fn is_hidden(element: &Element) -> bool {
     UNSEEN.contains(&element.name())
         || element.attr("hidden").is_some()
         || style.split(';').any(|rule| matches!(rule, "display:none" | "visibility:hidden" | "mso-hide:all"))
-        || style.contains("display:none!") 
+        || style.contains("display:none!")
 }
 
 #[cfg(test)]

@@ -107,7 +107,11 @@ fn foreign(content: &[u8]) -> Option<(Words, Words)> {
     const PICTURE: Words =
         ("请提交文字版（网页、DOCX 或带文字层的 PDF），或先作文字识别并逐数核对", "hand in a version with text");
     const SIGNATURES: [(&[u8], Words, Words); 9] = [
-        (b"\xd0\xcf\x11\xe0", ("旧版 Word、Excel 文件（DOC、XLS、WPS）", "an old office document (.doc, .xls)"), OFFICE),
+        (
+            b"\xd0\xcf\x11\xe0",
+            ("旧版 Word、Excel 文件（DOC、XLS、WPS）", "an old office document (.doc, .xls)"),
+            OFFICE,
+        ),
         (b"{\\rtf", ("RTF 文件", "RTF"), OFFICE),
         (b"\x89PNG", ("图片", "a picture"), PICTURE),
         (b"\xff\xd8\xff", ("图片", "a picture"), PICTURE),

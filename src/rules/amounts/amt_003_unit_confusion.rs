@@ -117,7 +117,13 @@ mod tests {
             let mut dossier = Dossier::default();
             let location = Location::Cell(cell);
             let (kind, printed) = (DefectKind::Unit, printed.to_owned());
-            dossier.report.defects.push(Defect { location, printed, kind, candidates: Vec::new(), place: Place::default() });
+            dossier.report.defects.push(Defect {
+                location,
+                printed,
+                kind,
+                candidates: Vec::new(),
+                place: Place::default(),
+            });
             assert_eq!(check(&dossier).violations.len(), usize::from(named));
         }
     }

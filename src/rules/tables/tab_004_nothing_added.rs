@@ -12,7 +12,7 @@
 //! { "report": { "disclosure_2019": { "inspections": { "last_year_items": 1, "change": 0, "decisions": 4 } } } }
 //! ```
 //! ```json
-//! { "report": { "defects": [{ "path": "applications", "printed": "其他主动公开文件", "kind": "DEFECT_KIND_EXTRA_ROW", "line": 12 }] } }
+//! { "report": { "defects": [{ "path": "applications", "printed": "其他主动公开文件", "kind": "DEFECT_KIND_EXTRA_ROW", "place": { "line": 12 } }] } }
 //! ```
 //!
 //! # Good

@@ -8,7 +8,7 @@
 //!
 //! # Bad
 //! ```json 2019
-//! { "report": { "defects": [{ "path": "disclosure_2019.procurement.amount", "printed": "859.2551万元", "kind": "DEFECT_KIND_UNIT", "line": 9 }] } }
+//! { "report": { "defects": [{ "path": "disclosure_2019.procurement.amount", "printed": "859.2551万元", "kind": "DEFECT_KIND_UNIT", "place": { "line": 9 } }] } }
 //! ```
 //!
 //! # Good

@@ -8,7 +8,7 @@
 //!
 //! # Bad
 //! ```json 2021
-//! { "report": { "defects": [{ "path": "applications.received.total", "printed": "16（含补正1件）", "kind": "DEFECT_KIND_NOTE", "line": 9 }] } }
+//! { "report": { "defects": [{ "path": "applications.received.total", "printed": "16（含补正1件）", "kind": "DEFECT_KIND_NOTE", "place": { "line": 9 } }] } }
 //! ```
 //!
 //! # Good

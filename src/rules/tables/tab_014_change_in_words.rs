@@ -7,7 +7,7 @@
 //!
 //! # Bad
 //! ```json 2019
-//! { "report": { "defects": [{ "path": "disclosure_2019.permits.change", "printed": "减2", "kind": "DEFECT_KIND_IN_WORDS", "line": 9 }] } }
+//! { "report": { "defects": [{ "path": "disclosure_2019.permits.change", "printed": "减2", "kind": "DEFECT_KIND_IN_WORDS", "place": { "line": 9 } }] } }
 //! ```
 //!
 //! # Good

@@ -69,11 +69,7 @@ fn count(grid: &Grid) -> usize {
 }
 
 fn open(content: &[u8]) -> Result<Document<'_>, Refusal> {
-    let options = ParseOptions {
-        log_recovery_details: false,
-        collect_warnings: false,
-        ..ParseOptions::tolerant()
-    };
+    let options = ParseOptions { log_recovery_details: false, collect_warnings: false, ..ParseOptions::tolerant() };
     let mut reader = PdfReader::new_with_options(Cursor::new(content), options).map_err(|error| damaged(&error))?;
     if reader.is_encrypted() && !reader.is_unlocked() && !reader.try_empty_password().unwrap_or(false) {
         return Err(Refusal::new(
@@ -95,7 +91,8 @@ fn words_of(document: &Document<'_>, page: u32, limits: &Limits) -> Result<Vec<W
         max_extracted_bytes: Some(limits.text),
         ..ExtractionOptions::default()
     };
-    let text = TextExtractor::with_options(options).extract_from_page(document, page).map_err(|error| damaged(&error))?;
+    let text =
+        TextExtractor::with_options(options).extract_from_page(document, page).map_err(|error| damaged(&error))?;
     Ok(words::words(&text.fragments))
 }
 
@@ -118,7 +115,8 @@ fn placed(words: Vec<Word>, rulings: ruling::Rulings, page: u32, limits: &Limits
 
 /// Whether a line is the number of its page: `- 3 -`.
 fn is_page_number(line: &str) -> bool {
-    let number = line.trim_matches(|char: char| char.is_whitespace() || matches!(char, '-' | '—' | '–' | '－' | '─' | '第' | '页'));
+    let number = line
+        .trim_matches(|char: char| char.is_whitespace() || matches!(char, '-' | '—' | '–' | '－' | '─' | '第' | '页'));
     number.len() <= 4 && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 

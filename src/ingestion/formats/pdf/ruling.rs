@@ -173,12 +173,5 @@ fn transformed([a, b, c, d, e, f]: Matrix, x: f64, y: f64) -> Point {
 fn product(first: Matrix, then: Matrix) -> Matrix {
     let [a, b, c, d, e, f] = first;
     let [ta, tb, tc, td, te, tf] = then;
-    [
-        a * ta + b * tc,
-        a * tb + b * td,
-        c * ta + d * tc,
-        c * tb + d * td,
-        e * ta + f * tc + te,
-        e * tb + f * td + tf,
-    ]
+    [a * ta + b * tc, a * tb + b * td, c * ta + d * tc, c * tb + d * td, e * ta + f * tc + te, e * tb + f * td + tf]
 }

@@ -53,7 +53,9 @@ pub(super) fn words(fragments: &[TextFragment]) -> Vec<Word> {
         };
         let shifted = word.size / 10;
         let again = |other: &Word| {
-            other.text == word.text && other.x.abs_diff(word.x) as i32 <= shifted && other.y.abs_diff(word.y) as i32 <= shifted
+            other.text == word.text
+                && other.x.abs_diff(word.x) as i32 <= shifted
+                && other.y.abs_diff(word.y) as i32 <= shifted
         };
         if !words.iter().rev().take(200).any(again) {
             words.push(word);

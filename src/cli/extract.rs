@@ -1,0 +1,44 @@
+//! `gouji extract`: the report as it was read from a document.
+
+use super::{Format, Lang, Source, check::filing, complain, documents, exit, name_of, print};
+use crate::{
+    checker::Checker,
+    render::form,
+    report::Language,
+    wire::{json, report::report_to},
+};
+
+/// What to read, and how to show it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// 报告文件；“-”为标准输入 / A report; - is standard input
+    file: Source,
+    /// 输出形式 / Form of the output: text (the form's tables) or json (an `AnnualReport`)
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// 语言 / Language
+    #[arg(long, value_enum, default_value_t)]
+    lang: Lang,
+}
+
+/// Shows what was read. The exit code tells whether all of it could be.
+pub(super) fn run(arguments: &Arguments) -> u8 {
+    let language = Language::from(arguments.lang);
+    let filing = filing(&arguments.file, "subject", language).map_err(|failure| failure.status.message);
+    let read = filing.and_then(|filing| {
+        let read = Checker::new(documents::reading()).read(filing, "subject", None);
+        read.map_err(|error| error.message.in_language(language).to_owned())
+    });
+    let report = match read {
+        Ok(report) => report,
+        Err(problem) => {
+            complain(&format!("{}: {problem}", name_of(&arguments.file)));
+            return exit::UNDETERMINED;
+        }
+    };
+    match arguments.format {
+        Format::Json => print(&(json::write(&report_to(&report)) + "\n")),
+        Format::Text => print(&form(&report, language)),
+    }
+    if report.figures.has_unread() { exit::UNDETERMINED } else { exit::COMPLIANT }
+}

@@ -1,0 +1,77 @@
+//! The report as read, as the form's tables in a terminal.
+
+use std::fmt::Write;
+
+use crate::report::{AnnualReport, Column, Defect, Figure, Language, Row, Table, Text};
+
+/// The widest label that figures line up behind, in columns of a terminal.
+const LABEL: usize = 46;
+
+/// Body and year, sections, tables and all that could not be read as it stands.
+pub fn form(report: &AnnualReport, language: Language) -> String {
+    let mut out = String::new();
+    head(&mut out, report, language);
+    for section in &report.sections {
+        let length = section.text.chars().filter(|char| !char.is_whitespace()).count();
+        let words = Text::new(format!("正文 {length} 字"), format!("{length} characters of text"));
+        let _ = writeln!(out, "{}  ({})", section.heading, words.in_language(language));
+        for table in Table::ALL.into_iter().filter(|table| table.section() == section.number) {
+            rows(&mut out, report, table);
+        }
+    }
+    // Tables whose section has no heading.
+    for table in Table::ALL.into_iter().filter(|table| report.section(table.section()).is_none()) {
+        rows(&mut out, report, table);
+    }
+    for defect in &report.defects {
+        let _ = writeln!(out, "{}", remark(defect, language));
+    }
+    out
+}
+
+fn head(out: &mut String, report: &AnnualReport, language: Language) {
+    let source = report.source.clone().unwrap_or_default();
+    let year = report.year.map_or("—".to_owned(), |year| year.to_string());
+    let body = if report.body.name.is_empty() { "—" } else { &report.body.name };
+    let encoding = if source.encoding.is_empty() { String::new() } else { format!(" {}", source.encoding) };
+    let (zh, en) = report.edition.name();
+    let edition = Text::fixed(zh, en);
+    let edition = edition.in_language(language);
+    let _ = writeln!(out, "{body} · {year} · {edition} · {}{encoding}", source.format.name());
+}
+
+fn rows(out: &mut String, report: &AnnualReport, table: Table) {
+    let mut columns: &[Column] = &[];
+    for row in table.rows().filter(|row| report.figures.has_row(*row)) {
+        if row.columns() != columns {
+            columns = row.columns();
+            let names: Vec<&str> = columns.iter().map(|column| column.label(table)).collect();
+            let _ = writeln!(out, "  {}  {}", padded(table.printed()), names.join(" | "));
+        }
+        let figures: Vec<String> = row.cells().map(|cell| shown(report, row, cell.at())).collect();
+        let _ = writeln!(out, "  {}  {}", padded(row.printed()), figures.join(" | "));
+    }
+}
+
+/// A figure; `?` where it could not be read, nothing where the cell is blank.
+fn shown(report: &AnnualReport, row: Row, at: usize) -> String {
+    let cell = row.nth(at);
+    match report.figures.count(cell) {
+        Figure::Unread => "?".to_owned(),
+        Figure::Blank if report.figures.amount(cell).is_none() => String::new(),
+        _ => report.figures.shown(cell).zh.into_owned(),
+    }
+}
+
+fn remark(defect: &Defect, language: Language) -> String {
+    let place = defect.place.shown();
+    let printed = if defect.printed.is_empty() { String::new() } else { format!(" “{}”", defect.printed) };
+    let what = defect.kind.explained();
+    format!("! {}{}{printed} {}", defect.location.printed(), place.in_language(language), what.in_language(language))
+}
+
+/// A label, filled up with spaces to the width of all labels.
+fn padded(label: &str) -> String {
+    let width: usize = label.chars().map(|char| if char.is_ascii() { 1 } else { 2 }).sum();
+    format!("{label}{}", " ".repeat(LABEL.saturating_sub(width)))
+}

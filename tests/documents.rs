@@ -1,0 +1,253 @@
+//! Documents of every format, and hostile ones, read by the real program in processes of their own.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod common;
+
+use std::{
+    fs::{File, read_dir},
+    io::{Cursor, Write},
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use gouji::{
+    checker::{Checked, Checker, Error, Reading, Reason},
+    ingestion::{Limits, Obstacle},
+    isolation::{Bounds, Failure, Readers},
+    report::{Filing, Format, Place, Submission},
+};
+use rustix::io::{FdFlags, fcntl_setfd};
+
+/// How long a document may take where time isn't what is tried.
+const LONGEST: Duration = Duration::from_secs(60);
+
+fn readers_of(bounds: Bounds, longest: Duration) -> Readers {
+    Readers::new(Some(PathBuf::from(env!("CARGO_BIN_EXE_gouji"))), bounds, 2, longest)
+}
+
+fn readers(limits: Limits) -> Readers {
+    readers_of(Bounds { limits, ..Bounds::default() }, LONGEST)
+}
+
+fn document(name: &str) -> Vec<u8> {
+    std::fs::read(common::root().join("tests/documents").join(name)).unwrap()
+}
+
+fn check(content: Vec<u8>) -> Result<Checked, Error> {
+    let checker = Checker::new(Reading::Apart(readers(Limits::default())));
+    checker.check(Submission::of(Filing::document(content, "")), None)
+}
+
+/// Figures, and findings but for their places.
+fn essence(checked: &Checked) -> (Vec<String>, Vec<String>) {
+    let figures = &checked.report.figures;
+    let cells = gouji::report::Row::ALL.into_iter().filter(|row| figures.has_row(*row)).flat_map(|row| row.cells());
+    let figures = cells.map(|cell| format!("{} {}", cell.path(), figures.shown(cell).zh)).collect();
+    let findings = checked.assessment.findings.iter();
+    let findings =
+        findings.map(|it| format!("{} {} {} {}", it.code, it.location.path(), it.message.zh, it.fingerprint));
+    (figures, findings.collect())
+}
+
+#[test]
+fn every_format_gives_the_same_figures_and_the_same_findings() {
+    let page = check(document("report.html")).unwrap();
+    let expected = essence(&page);
+    assert_eq!((expected.0.len(), expected.1.len()), (200, 5), "{:?}", expected.1);
+    let others = [
+        ("report.gb18030.html", Format::Html, "gb18030"),
+        ("report.docx", Format::Docx, ""),
+        ("report.odt", Format::Odt, ""),
+        ("report.xlsx", Format::Xlsx, ""),
+        ("report.pdf", Format::Pdf, ""),
+        ("report.txt", Format::Text, "UTF-8"),
+    ];
+    for (name, format, encoding) in others {
+        let checked = check(document(name)).unwrap();
+        assert_eq!(essence(&checked), expected, "{name}");
+        let source = checked.report.source.as_ref().unwrap();
+        assert_eq!((source.format, source.encoding.as_str()), (format, encoding), "{name}");
+        assert!(checked.report.readings.iter().all(|reading| !reading.place.is_unknown()), "{name}");
+    }
+}
+
+#[test]
+fn utf_16_is_read_as_well() {
+    let page = String::from_utf8(document("report.html")).unwrap();
+    let wide: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = [b"\xff\xfe".to_vec(), wide.clone()].concat();
+    let expected = essence(&check(page.into_bytes()).unwrap());
+    for bytes in [wide, marked] {
+        let checked = check(bytes).unwrap();
+        assert_eq!(checked.report.source.as_ref().unwrap().encoding, "UTF-16LE");
+        assert_eq!(essence(&checked), expected);
+    }
+}
+
+/// In text made from a PDF blank cells are lost: that row is undetermined, and nothing is guessed.
+#[test]
+fn the_text_of_a_pdf_is_right_or_undetermined() {
+    let (page, text) = (check(document("report.html")).unwrap(), check(document("report.pdf.txt")).unwrap());
+    let (expected, found) = (essence(&page).0, essence(&text).0);
+    let differs: Vec<_> = expected.iter().zip(&found).filter(|(one, other)| one != other).map(|(_, it)| it).collect();
+    assert_eq!(differs.len(), 7, "{differs:?}");
+    assert!(differs.iter().all(|cell| cell.contains("state_secret")), "{differs:?}");
+    assert!(text.report.figures.has_unread());
+}
+
+#[test]
+fn the_place_of_a_figure_is_told_in_the_terms_of_its_format() {
+    let place = |name: &str| {
+        let checked = check(document(name)).unwrap();
+        let finding = checked.assessment.findings.iter().find(|finding| finding.code == "TAB-010").unwrap().clone();
+        (finding.place, finding.text)
+    };
+    let of = |table: u32, row: u32, cell: u32| Place { table, row, cell, ..Place::default() };
+    assert_eq!(place("report.html").0, of(1, 7, 2));
+    assert_eq!(place("report.pdf").0, Place { page: 1, ..of(1, 7, 2) });
+    let (sheet, text) = place("report.xlsx");
+    assert_eq!((sheet.sheet.as_str(), sheet.table, text.ends_with('件')), ("Sheet1", 0, true));
+    assert_eq!(place("report.txt").0.line, 18);
+}
+
+fn refused(what: &str, limits: Limits, document: &[u8]) -> Obstacle {
+    match readers(limits).lay_out(document, None) {
+        Err(Failure::Refused(refusal)) => refusal.obstacle,
+        other => panic!("{what}: {other:?}"),
+    }
+}
+
+fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn docx(body: &str) -> Vec<u8> {
+    packed(&[("word/document.xml", body.as_bytes())])
+}
+
+#[test]
+fn each_limit_refuses_a_document_that_exceeds_it() {
+    let page = |body: String| format!("<html><body>信息公开{body}").into_bytes();
+    let row = "<tr><td>1</td><td>2</td></tr>";
+    let exceeding: [(&str, Limits, Vec<u8>); 12] = [
+        ("bytes", Limits { bytes: 100, ..Limits::default() }, page("文字".repeat(100))),
+        ("text", Limits { text: 100, ..Limits::default() }, page("文字".repeat(100))),
+        ("nested elements", Limits::default(), page("<div>".repeat(100_000))),
+        ("nested XML", Limits::default(), docx(&"<w:p>".repeat(100_000))),
+        ("cells", Limits { cells: 100, ..Limits::default() }, page(format!("<table>{}", row.repeat(100)))),
+        ("a span", Limits::default(), page("<table><tr><td colspan=10000000>1</td><td>2</td></tr></table>".into())),
+        ("nested tables", Limits { depth: 50, ..Limits::default() }, page("<table><tr><td>".repeat(60))),
+        ("entries", Limits { entries: 1, ..Limits::default() }, packed(&[("word/document.xml", b""), ("b", b"")])),
+        ("unpacked", Limits { unpacked: 1 << 20, ..Limits::default() }, docx(&" ".repeat(8 << 20))),
+        ("a zip bomb", Limits::default(), docx(&" ".repeat(60 << 20))),
+        ("deep arrays", Limits::default(), [b"%PDF-1.4\n1 0 obj\n".to_vec(), vec![b'['; 60_000]].concat()),
+        ("pages", Limits { pages: 1, ..Limits::default() }, document("report.pdf")),
+    ];
+    for (what, limits, bytes) in exceeding {
+        assert_eq!(refused(what, limits, &bytes), Obstacle::TooLarge, "{what}");
+    }
+}
+
+#[test]
+fn entities_are_not_expanded() {
+    let laughs =
+        "<!DOCTYPE a [<!ENTITY b 'ha'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]><w:document><w:t>&c;</w:t></w:document>";
+    assert_eq!(refused("laughs", Limits::default(), &docx(laughs)), Obstacle::Unreadable);
+}
+
+#[test]
+fn what_holds_no_text_says_what_to_hand_in() {
+    let blank = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+                 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF";
+    match readers(Limits::default()).lay_out(blank.as_bytes(), None) {
+        Err(Failure::Refused(refusal)) => {
+            assert_eq!(refusal.obstacle, Obstacle::UnsupportedFormat, "{}", refusal.why.en);
+            assert!(refusal.why.zh.contains("扫描件") && refusal.why.zh.contains("请提交"), "{}", refusal.why.zh);
+        }
+        other => panic!("{other:?}"),
+    }
+    let old = check(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 WordDocument".to_vec()).unwrap_err();
+    assert!(old.reason == Reason::UnsupportedFormat && old.message.zh.contains("另存为"), "{}", old.message.zh);
+}
+
+/// A page tree that holds itself, and a form that draws itself.
+#[test]
+fn loops_in_a_pdf_end() {
+    let tree = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>endobj\n\
+                trailer<</Root 1 0 R>>\n%%EOF";
+    let form = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+                3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 5 0 R/Resources<</XObject<</F 4 0 R>>>>>>endobj\n\
+                4 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 4 0 R>>>>/Length 9>>stream\n/F Do /F Do\nendstream endobj\n\
+                5 0 obj<</Length 5>>stream\n/F Do\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF";
+    for loops in [tree, form] {
+        let readers = readers_of(Bounds::default(), Duration::from_secs(20));
+        assert!(readers.lay_out(loops.as_bytes(), None).is_err());
+        assert!(readers.lay_out(&document("report.html"), None).is_ok(), "the next one is read");
+    }
+}
+
+#[test]
+fn a_crash_is_an_error_for_one_document_and_the_next_gets_a_fresh_process() {
+    // Too little memory for a large page, and enough for a small one.
+    let bounds = Bounds { memory_bytes: 256 << 20, ..Bounds::default() };
+    let readers = readers_of(bounds, LONGEST);
+    let small = document("report.html");
+    assert!(readers.lay_out(&small, None).is_ok());
+    let before = readers.idle();
+    let large = format!("<html>{}", "<b>x</b>".repeat(1_800_000));
+    assert!(matches!(readers.lay_out(large.as_bytes(), None), Err(Failure::Crashed)));
+    assert!(readers.idle().is_empty(), "the process is gone");
+    assert!(readers.lay_out(&small, None).is_ok());
+    assert!(readers.idle().len() == 1 && readers.idle() != before);
+    let checker = Checker::new(Reading::Apart(readers));
+    let error = checker.check(Submission::of(Filing::document(large.into_bytes(), "")), None).unwrap_err();
+    assert_eq!(error.reason, Reason::UnreadableDocument);
+}
+
+#[test]
+fn a_process_that_takes_too_long_is_killed() {
+    let limits = Limits { depth: 1 << 20, ..Limits::default() };
+    let readers = readers_of(Bounds { limits, ..Bounds::default() }, LONGEST);
+    let slow = format!("<html>{}", "<div>".repeat(400_000));
+    let deadline = Instant::now() + Duration::from_millis(300);
+    assert!(matches!(readers.lay_out(slow.as_bytes(), Some(deadline)), Err(Failure::OutOfTime)));
+    assert!(readers.idle().is_empty());
+    assert!(readers.lay_out(&document("report.html"), None).is_ok());
+}
+
+#[test]
+fn a_process_holds_nothing_but_its_pipes() {
+    // What this process was left with by whoever started it must not go on to readers.
+    let left_open = File::open(common::root().join("Cargo.toml")).unwrap();
+    fcntl_setfd(&left_open, FdFlags::empty()).unwrap();
+    let readers = readers(Limits::default());
+    readers.lay_out(&document("report.html"), None).unwrap();
+    let process = readers.idle()[0];
+    let mut held: Vec<String> = read_dir(format!("/proc/{process}/fd"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    held.sort();
+    assert_eq!(held, ["0", "1", "2"]);
+    let limits = std::fs::read_to_string(format!("/proc/{process}/limits")).unwrap();
+    let limit = |name: &str| limits.lines().find(|line| line.starts_with(name)).unwrap().to_owned();
+    assert!(limit("Max address space").contains(&Bounds::default().memory_bytes.to_string()));
+    assert!(limit("Max file size").split_whitespace().nth(3) == Some("0"));
+    assert!(limit("Max open files").split_whitespace().nth(3) == Some("3"));
+    drop(readers);
+    assert!(!PathBuf::from(format!("/proc/{process}")).exists(), "it ends with the pool");
+}
+
+#[test]
+fn a_program_that_answers_nonsense_is_no_reader() {
+    for program in ["/bin/true", "/bin/echo", "/nowhere/at/all"] {
+        let readers = Readers::new(Some(PathBuf::from(program)), Bounds::default(), 1, LONGEST);
+        let failure = readers.lay_out(&document("report.html"), None).expect_err("no reader");
+        assert!(matches!(failure, Failure::Crashed | Failure::NoProcess(_)), "{failure:?}");
+    }
+}
