@@ -5,17 +5,18 @@ mod common;
 
 use std::{
     fs::{File, read_dir},
-    io::{Cursor, Write},
+    io::{Cursor, Read, Write},
     path::PathBuf,
     time::{Duration, Instant},
 };
 
 use gouji::{
     checker::{Checked, Checker, Error, Reading, Reason},
-    ingestion::{Limits, Obstacle},
+    ingestion::{Limits, Obstacle, read},
     isolation::{Bounds, Failure, Readers},
     report::{Filing, Format, Place, Submission},
 };
+use proptest::prelude::*;
 use rustix::io::{FdFlags, fcntl_setfd};
 
 /// How long a document may take where time isn't what is tried.
@@ -249,5 +250,50 @@ fn a_program_that_answers_nonsense_is_no_reader() {
         let readers = Readers::new(Some(PathBuf::from(program)), Bounds::default(), 1, LONGEST);
         let failure = readers.lay_out(&document("report.html"), None).expect_err("no reader");
         assert!(matches!(failure, Failure::Crashed | Failure::NoProcess(_)), "{failure:?}");
+    }
+}
+
+/// The parts of an office document.
+fn parts(name: &str) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(document(name))).unwrap();
+    let length = zip.len();
+    let part = |at: usize| {
+        let mut file = zip.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        (file.name().unwrap().into_owned(), bytes)
+    };
+    (0..length).map(part).collect()
+}
+
+fn mutilated(mut bytes: Vec<u8>, cuts: &[(prop::sample::Index, usize)], filler: &[u8]) -> Vec<u8> {
+    for (from, length) in cuts {
+        let from = from.index(bytes.len() + 1);
+        let to = (from + length).min(bytes.len());
+        bytes.splice(from..to, filler.iter().copied());
+    }
+    bytes
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn any_mutilation_of_a_document_is_read_or_refused(
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), 0..300usize), 1..5),
+        filler in prop_oneof![Just("".to_owned()), "[<>/a-z0-9=\"' ]{0,30}", "(<td rowspan='[0-9]{1,3}'>|</tr>|<w:vMerge/>|<table>){1,4}"],
+    ) {
+        let mutilated = |bytes: Vec<u8>| mutilated(bytes, &cuts, filler.as_bytes());
+        let _ = read(&mutilated(document("report.html")), &Limits::default());
+        for (name, main) in [("report.docx", "word/document.xml"), ("report.xlsx", "xl/worksheets/sheet1.xml"), ("report.odt", "content.xml")] {
+            let parts: Vec<(String, Vec<u8>)> = parts(name)
+                .into_iter()
+                .map(|(part, bytes)| if part == main { (part, mutilated(bytes)) } else { (part, bytes) })
+                .collect();
+            let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+            let _ = read(&packed(&parts), &Limits::default());
+        }
+        let pdf = readers(Limits::default()).lay_out(&mutilated(document("report.pdf")), None);
+        prop_assert!(!matches!(pdf, Err(Failure::NoProcess(_) | Failure::OutOfTime)), "{pdf:?}");
     }
 }

@@ -196,12 +196,13 @@ impl Reader<'_> {
             return false;
         };
         let mut named = false;
+        let row = line.row.number;
         for (cell, text) in line.row.cells.iter().zip(&line.plain) {
             let at = cell.columns();
             match part {
                 Part::Disclosure => {
                     let Some(column) = disclosure_column(text, self.disclosure) else { continue };
-                    self.columns.name(column, at);
+                    self.columns.name(column, at, row);
                     if column == Column::Amount {
                         let declared = Declared::of(text);
                         self.read.in_yuan = declared.in_yuan;
@@ -210,13 +211,13 @@ impl Reader<'_> {
                 }
                 Part::Applications => {
                     let Some(column) = applicant_column(text) else { continue };
-                    self.columns.name(column, at);
+                    self.columns.name(column, at, row);
                 }
                 Part::Remedies => {
                     if let Some(block) = remedy_block(text) {
                         self.heads.push((block, at.start));
                     } else if let Some(column) = RESULTS.into_iter().find(|it| it.label(Table::Remedies) == text) {
-                        self.columns.name(column, at);
+                        self.columns.name(column, at, row);
                     } else if text != "行政诉讼" {
                         continue;
                     }

@@ -180,7 +180,9 @@ fn remedies(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, fo
     }
     let from = stream.original_end(heading_end);
     let to = stream.original_start(part.end);
-    let end = rows.read_remedies(&stream.original[from..to], from);
+    let raw = &stream.original[from..to];
+    let whole = whole_lines::begins_with_figures(raw).then(|| whole_lines::remedies(raw, from, rows)).flatten();
+    let end = whole.unwrap_or_else(|| rows.read_remedies(raw, from));
     finish(stream, Table::Remedies, table_part, end, rows, found);
 }
 

@@ -76,6 +76,13 @@ fn settle(open: &[&Met<'_>], rows: &mut Rows<'_, '_>) -> usize {
     end.unwrap_or_default()
 }
 
+/// Whether a text begins with a line of figures.
+pub(super) fn begins_with_figures(raw: &str) -> bool {
+    let line = raw.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let (lead, figures) = figures(line, 0);
+    lead.trim().is_empty() && figures.len() >= RESULTS.len()
+}
+
 /// Reads the one row of 表四: the first line of figures behind its heading.
 pub(super) fn remedies(raw: &str, at: usize, rows: &mut Rows<'_, '_>) -> Option<usize> {
     const BLOCKS: [Row; 3] = [Row::Reconsideration, Row::DirectLitigation, Row::LitigationAfterReconsideration];
@@ -132,11 +139,15 @@ fn label(text: &str, last: Option<Row>) -> Option<Row> {
     if text.is_empty() {
         return None;
     }
-    let begins = |row: &Row| {
-        row_wordings(*row).iter().any(|wording| {
+    let begins = |row: Row| {
+        let wordings = row_wordings(row).iter();
+        let places = wordings.filter_map(|wording| {
             let end = wording.char_indices().nth(BEGINNING).map_or(wording.len(), |(end, _)| end);
-            text.contains(&wording[..end])
-        })
+            text.find(&wording[..end])
+        });
+        places.min().map(|place| (place, std::cmp::Reverse(row)))
     };
-    Table::Applications.rows().filter(|row| last.is_none_or(|last| *row > last)).find(begins)
+    // （六）may stand before the row that it heads: what comes last names the row.
+    let rows = Table::Applications.rows().filter(|row| last.is_none_or(|last| *row > last));
+    rows.filter_map(begins).max().map(|(_, std::cmp::Reverse(row))| row)
 }

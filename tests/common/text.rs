@@ -16,11 +16,15 @@ pub enum Way {
     Bars,
     /// One cell a line, bars on lines of their own.
     BarLines,
+    /// One row a line, cells apart by spaces, as text from a PDF has them.
+    Spaces,
+    /// A page of HTML.
+    Page,
     /// All in one line, digits glued together.
     Glued,
 }
 
-pub const WAYS: [Way; 5] = [Way::Tabs, Way::Lines, Way::Bars, Way::BarLines, Way::Glued];
+pub const WAYS: [Way; 7] = [Way::Tabs, Way::Lines, Way::Bars, Way::BarLines, Way::Spaces, Way::Page, Way::Glued];
 
 /// The whole report as text.
 pub fn text(report: &AnnualReport, way: Way) -> String {
@@ -34,6 +38,13 @@ pub fn text(report: &AnnualReport, way: Way) -> String {
     match way {
         // The title stands in a line of its own, as collectors leave it.
         Way::Glued => format!("标题: {}\n{}\n", parts[0], parts[1..].concat().replace('\n', "")),
+        Way::Page => {
+            let block = |part: &String| match part.starts_with("<table>") {
+                true => part.clone(),
+                false => part.lines().map(|line| format!("<p>{line}</p>\n")).collect(),
+            };
+            format!("<html><body>\n{}</body></html>\n", parts.iter().map(block).collect::<String>())
+        }
         _ => parts.join("\n") + "\n",
     }
 }
@@ -44,9 +55,15 @@ fn flat(rows: &[Vec<String>], way: Way) -> String {
         Way::Lines => cells.iter().map(|cell| format!("{cell}\n\n")).collect(),
         Way::Bars => cells.iter().map(|cell| format!("{cell} | ")).collect::<String>().trim_end().to_owned() + "\n",
         Way::BarLines => cells.iter().map(|cell| format!("{cell}\n|\n")).collect(),
+        Way::Spaces => cells.join(" ") + "\n",
+        Way::Page => {
+            let cells: String = cells.iter().map(|cell| format!("<td>{cell}</td>")).collect();
+            format!("<tr>{cells}</tr>\n")
+        }
         Way::Glued => cells.concat(),
     };
-    rows.iter().map(row).collect()
+    let rows: String = rows.iter().map(row).collect();
+    if way == Way::Page { format!("<table>\n{rows}</table>\n") } else { rows }
 }
 
 /// The cells of a table, as the form prints them.

@@ -1,0 +1,11 @@
+//! Any bytes, by their content: read or refused.
+#![no_main]
+
+use gouji::ingestion::{Limits, read};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    // PDF goes to a process of its own: see pdf.rs.
+    if !bytes.windows(5).any(|header| header == b"%PDF-") {
+        let _ = read(bytes, &Limits::default());
+    }
+});
