@@ -23,6 +23,7 @@ pub(super) fn is_figure(text: &str) -> bool {
 
 /// Reads a count. `signed` is for 本年增/减.
 pub(super) fn count(text: &str, signed: bool) -> Read<Figure> {
+    let apart = digits_stand_apart(text);
     let text = compact(text);
     let blank = |defect| Read { value: Figure::Blank, defect };
     let unread = |kind| Read { value: Figure::Unread, defect: Some(kind) };
@@ -36,6 +37,9 @@ pub(super) fn count(text: &str, signed: bool) -> Read<Figure> {
     }
     if is_placeholder(&text) {
         return blank(Some(DefectKind::Placeholder));
+    }
+    if apart {
+        return unread(DefectKind::Text);
     }
     let digits = text.trim_start_matches(['-', '\u{2212}']);
     if digits.len() < text.len() && text.chars().count() == digits.chars().count() + 1 {
@@ -65,6 +69,9 @@ pub(super) fn count(text: &str, signed: bool) -> Read<Figure> {
 
 /// Reads an amount into 万元, exactly. `in_yuan` tells that the heading gives the unit 元.
 pub(super) fn amount(text: &str, in_yuan: bool) -> Read<Option<String>> {
+    if digits_stand_apart(text) {
+        return Read { value: None, defect: Some(DefectKind::Text) };
+    }
     let text = compact(text);
     if text.is_empty() {
         return Read { value: None, defect: None };
@@ -89,6 +96,18 @@ pub(super) fn amount(text: &str, in_yuan: bool) -> Read<Option<String>> {
         _ => number,
     };
     Read { value: Some(value), defect }
+}
+
+/// Whether white space parts digits: `1 2` is 12 or two figures, and nobody can say which.
+fn digits_stand_apart(text: &str) -> bool {
+    let mut words = text.split_whitespace().peekable();
+    let digit = |char: Option<char>| char.is_some_and(|char| char.is_numeric());
+    while let Some(word) = words.next() {
+        if digit(word.chars().next_back()) && words.peek().is_some_and(|next| digit(next.chars().next())) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The text in compatibility form, without white space.
@@ -133,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_cell_is_read_as_it_stands_or_not_at_all() {
-        let cases: [(&str, Figure, Option<DefectKind>); 18] = [
+        let cases: [(&str, Figure, Option<DefectKind>); 21] = [
             ("12", Figure::Known(12), None),
             (" １２ ", Figure::Known(12), None),
             ("1,234", Figure::Known(1234), None),
@@ -148,6 +167,9 @@ mod tests {
             ("1.5", Figure::Unread, Some(DefectKind::NotWhole)),
             ("1,23", Figure::Unread, Some(DefectKind::Text)),
             ("007", Figure::Unread, Some(DefectKind::Text)),
+            ("1 2", Figure::Unread, Some(DefectKind::Text)),
+            ("1\n2", Figure::Unread, Some(DefectKind::Text)),
+            ("12\n件", Figure::Known(12), Some(DefectKind::Unit)),
             ("若干", Figure::Unread, Some(DefectKind::Text)),
             ("9999999999", Figure::Unread, Some(DefectKind::OutOfRange)),
             ("99999999999999999999999", Figure::Unread, Some(DefectKind::OutOfRange)),
