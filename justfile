@@ -29,10 +29,19 @@ clients:
 
 # The long checks.
 nightly: ready
-    PROPTEST_CASES=2000 cargo test --locked --test reading
+    PROPTEST_CASES=2000 cargo test --locked --test reading --test documents
+    just fuzz 60
     cargo bench --locked
     command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
     cargo deny check bans licenses sources
+
+# Each fuzz target for so many seconds; needs the nightly toolchain.
+fuzz seconds:
+    command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz
+    cargo build --locked --release
+    cd fuzz && for target in text html office pdf; do \
+        READER=../target/release/gouji cargo +nightly fuzz run $target -- -max_total_time={{seconds}} -rss_limit_mb=4096 -timeout=20; \
+    done
 
 # Renews snapshots, examples and docs/RULES.md; look at what changed before you commit it.
 accept:

@@ -145,7 +145,7 @@ impl Default for Documents {
             span: 1_000,
             pages: 500,
             processes: 0,
-            memory_bytes: 1 << 30,
+            memory_bytes: 512 << 20,
             processor_seconds: 60,
             answer_bytes: 64 << 20,
             read_ms: 10_000,

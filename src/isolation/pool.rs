@@ -33,7 +33,7 @@ pub struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { limits: Limits::default(), memory_bytes: 1 << 30, processor_seconds: 60, answer_bytes: 64 << 20 }
+        Self { limits: Limits::default(), memory_bytes: 512 << 20, processor_seconds: 60, answer_bytes: 64 << 20 }
     }
 }
 
