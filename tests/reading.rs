@@ -65,6 +65,16 @@ fn a_document_that_ends_in_a_table_says_so() {
 }
 
 #[test]
+fn a_page_that_ends_in_a_table_says_so() {
+    let page = text::text(&dossier(&clean("2021")).report, text::Way::Page);
+    let end = page.find("7.属于行政执法案卷").unwrap();
+    let report = read(&page[..end]);
+    let cut = report.defects.iter().find(|defect| defect.kind == DefectKind::Truncated).expect("a cut table");
+    assert_eq!((cut.location.path().as_str(), cut.place.table), ("applications", 2));
+    assert_eq!(report.figures.count(Row::EnforcementFiles.nth(0)), Figure::Unread);
+}
+
+#[test]
 fn what_is_not_read_is_refused_with_a_reason() {
     let obstacle = |bytes: &[u8]| ingestion::read(bytes, &Limits::default()).unwrap_err().obstacle;
     assert_eq!(obstacle(b"\xd0\xcf\x11\xe0 an old office document"), Obstacle::UnsupportedFormat);

@@ -51,6 +51,7 @@ pub(super) fn read(blocks: &[Block], read: &mut Collected) -> Remainder {
             Block::Grid(grid) => reader.grid(grid),
         }
     }
+    reader.note_cut(blocks);
     let seen = reader.read.has_seen(&[disclosure]);
     for label in foreign.into_iter().filter(|_| seen) {
         reader.read.defect(Location::Table(disclosure), DefectKind::ForeignLabel, label, Place::default());
@@ -135,6 +136,24 @@ impl Reader<'_> {
                 self.begin(Part::Disclosure);
             }
             self.keep(line, Place { page, ..Place::default() });
+        }
+    }
+
+    /// Notes that a document ends in the middle of a table: nothing stands behind it, and its last row
+    /// is not there. Sheets end with their tables anyway.
+    fn note_cut(&mut self, blocks: &[Block]) {
+        let Some(Block::Grid(grid)) = blocks.last().filter(|_| self.part.is_some()) else {
+            return;
+        };
+        let Some(table) = self.last.map(Row::table).filter(|_| grid.sheet.is_empty()) else {
+            return;
+        };
+        let edition = if self.disclosure == Table::Disclosure2019 { Edition::Of2019 } else { Edition::Of2021 };
+        let due = table.rows().filter(|row| row.required(edition)).last();
+        if let Some(row) = grid.rows.last().filter(|_| due.is_some_and(|row| !self.read.figures.has_row(row))) {
+            let Grid { page, table: number, .. } = grid;
+            let place = Place { page: *page, table: *number, row: row.number, ..Place::default() };
+            self.read.defect(Location::Table(table), DefectKind::Truncated, "", place);
         }
     }
 
