@@ -3,6 +3,8 @@
 //! A rule is a value. It looks at a [`Dossier`] and answers with a [`Ruling`]; it never signs:
 //! code, severity, basis and fingerprint are the engine's.
 
+use std::{borrow::Cow, fmt, sync::Arc};
+
 use crate::{
     dossier::Dossier,
     report::{Cell, Edition, Figure, Location, Place, Text},
@@ -12,7 +14,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// The stable code: `TAL-001`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// Rises when the rule decides otherwise than before.
     pub version: u32,
     /// What the rule asks for, in a line.
@@ -23,15 +25,15 @@ pub struct Rule {
     /// 2019: there its errors are warnings.
     pub of_form: bool,
     /// The editions to which the rule applies.
-    pub editions: &'static [Edition],
+    pub editions: Cow<'static, [Edition]>,
     /// What the rule looks at.
-    pub inputs: &'static [Input],
+    pub inputs: Cow<'static, [Input]>,
     /// The clauses on which it stands.
-    pub basis: &'static [Basis],
+    pub basis: Cow<'static, [Basis]>,
     /// The rule itself.
     pub check: Check,
     /// The source of the rule's file, whose doc comment documents the rule.
-    pub source: &'static str,
+    pub source: Cow<'static, str>,
 }
 
 /// Both editions of the form.
@@ -75,38 +77,63 @@ pub enum Input {
 }
 
 /// The clause on which a rule stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Basis {
     /// The instrument, by its number.
-    pub instrument: &'static str,
+    pub instrument: Cow<'static, str>,
     /// The edition that the instrument governs; [`Edition::Unknown`] for both.
     pub edition: Edition,
     /// The clause.
-    pub clause: &'static str,
+    pub clause: Cow<'static, str>,
 }
 
 impl Basis {
     /// A clause of 60号, which governs edition 2019.
     pub const fn of_60(clause: &'static str) -> Self {
-        Self { instrument: NOTICE_60, edition: Edition::Of2019, clause }
+        Self::of(NOTICE_60, Edition::Of2019, clause)
     }
 
     /// A clause of 30号, which governs edition 2021.
     pub const fn of_30(clause: &'static str) -> Self {
-        Self { instrument: NOTICE_30, edition: Edition::Of2021, clause }
+        Self::of(NOTICE_30, Edition::Of2021, clause)
     }
 
     /// A clause of the regulation, which governs all.
     pub const fn of_regulation(clause: &'static str) -> Self {
-        Self { instrument: REGULATION, edition: Edition::Unknown, clause }
+        Self::of(REGULATION, Edition::Unknown, clause)
+    }
+
+    const fn of(instrument: &'static str, edition: Edition, clause: &'static str) -> Self {
+        Self { instrument: Cow::Borrowed(instrument), edition, clause: Cow::Borrowed(clause) }
     }
 }
 
 /// How a rule decides.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub enum Check {
     /// By a function of this program.
     Native(fn(&Dossier) -> Ruling),
+    /// By what a user wrote.
+    Pack(Arc<dyn Fn(&Dossier) -> Ruling + Send + Sync>),
+}
+
+impl Check {
+    /// What the rule says of a dossier.
+    pub fn of(&self, dossier: &Dossier) -> Ruling {
+        match self {
+            Self::Native(check) => check(dossier),
+            Self::Pack(check) => check(dossier),
+        }
+    }
+}
+
+impl fmt::Debug for Check {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Native(_) => "Native",
+            Self::Pack(_) => "Pack",
+        })
+    }
 }
 
 /// What a rule says of a report: what does not hold, what could not be decided, or why it has

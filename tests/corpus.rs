@@ -35,7 +35,7 @@ fn errors(checked: &Checked) -> Vec<&str> {
         .findings
         .iter()
         .filter(|it| it.severity == gouji::rule::Severity::Error)
-        .map(|it| it.code)
+        .map(|it| &*it.code)
         .collect();
     errors.dedup();
     errors

@@ -5,6 +5,8 @@ mod common;
 
 use std::time::Instant;
 
+use std::borrow::Cow;
+
 use common::{assess, clean, codes, dossier, patched, text};
 use gouji::{
     checker::{Checker, Reading},
@@ -27,16 +29,16 @@ const BASIS: &[Basis] = &[Basis::of_30("附件")];
 
 const fn rule(code: &'static str, severity: Severity, check: fn(&Dossier) -> Ruling) -> Rule {
     Rule {
-        code,
+        code: Cow::Borrowed(code),
         version: 1,
         title: Text::fixed("测试", "test"),
         severity,
         of_form: false,
-        editions: BOTH,
-        inputs: &[Input::Report],
-        basis: BASIS,
+        editions: Cow::Borrowed(BOTH),
+        inputs: Cow::Borrowed(&[Input::Report]),
+        basis: Cow::Borrowed(BASIS),
         check: Check::Native(check),
-        source: "",
+        source: Cow::Borrowed(""),
     }
 }
 
@@ -53,7 +55,7 @@ fn a_panicking_rule_leaves_the_verdict_undetermined() {
     let assessment = Engine::new(with_panic).assess(&dossier(&clean("2021")), &[0; 32], None);
     assert_eq!(assessment.verdict, Verdict::Undetermined);
     let ruling = assessment.rulings.last().unwrap();
-    assert_eq!((ruling.code, ruling.outcome), ("TST-001", Outcome::Undetermined));
+    assert_eq!((&*ruling.code, ruling.outcome), ("TST-001", Outcome::Undetermined));
 }
 
 #[test]
@@ -156,7 +158,7 @@ fn checking_twice_gives_the_same_bytes_and_the_returned_report_the_same_codes() 
             let again = report_from(&report_to(&first.report), "", &mut Default::default());
             assert_eq!(again, first.report, "{edition} {way:?}");
             let outcomes = |assessment: &gouji::engine::Assessment| {
-                assessment.rulings.iter().map(|ruling| (ruling.code, ruling.outcome)).collect::<Vec<_>>()
+                assessment.rulings.iter().map(|ruling| (&*&*ruling.code, ruling.outcome)).collect::<Vec<_>>()
             };
             let reassessed = assess(&Dossier { report: again, ..Dossier::default() });
             assert_eq!(codes(&reassessed), codes(&first.assessment), "{edition} {way:?}");

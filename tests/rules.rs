@@ -55,8 +55,9 @@ fn a_bad_example_makes_exactly_its_rule_speak() {
         assert!(!bad.is_empty(), "{} has no Bad example", rule.code);
         for (named, patch) in bad {
             for edition in editions(rule, &named) {
-                let found = codes(&assess(&dossier(&patched(clean(edition), &patch))));
-                if found != [rule.code] {
+                let assessment = assess(&dossier(&patched(clean(edition), &patch)));
+                let found = codes(&assessment);
+                if found != [rule.code.clone()] {
                     wrong.push(format!("{} {edition}: {found:?} {patch}", rule.code));
                 }
             }
@@ -71,7 +72,8 @@ fn a_good_example_makes_no_rule_speak() {
     for rule in rules::all() {
         for (named, patch) in examples(rule, "Good") {
             for edition in editions(rule, &named) {
-                let found = codes(&assess(&dossier(&patched(clean(edition), &patch))));
+                let assessment = assess(&dossier(&patched(clean(edition), &patch)));
+                let found = codes(&assessment);
                 if !found.is_empty() {
                     wrong.push(format!("{} {edition}: {found:?} {patch}", rule.code));
                 }
@@ -86,7 +88,7 @@ fn rules_are_in_order_documented_and_named_in_both_languages() {
     let mut last = (0, "");
     for (place, family) in rules::FAMILIES.iter().enumerate() {
         for rule in family.rules {
-            let code = rule.code;
+            let code = &*rule.code;
             assert!((place, code) > last, "{code} is out of order");
             last = (place, code);
             assert!(code.starts_with(family.prefix) && code.len() == 7, "{code}");

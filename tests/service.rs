@@ -240,7 +240,7 @@ async fn rules_are_listed_by_pages_and_told_one_by_one() {
             break;
         }
     }
-    let all: Vec<&str> = gouji::rules::all().iter().map(|rule| rule.code).collect();
+    let all: Vec<String> = gouji::rules::all().iter().map(|rule| rule.code.to_string()).collect();
     assert_eq!(codes, all);
     let rule = v1::GetRuleRequest { code: "TAL-001".into(), language: v1::Language::En.into() };
     let rule = client.get_rule(rule).await.unwrap().into_inner().rule.unwrap();

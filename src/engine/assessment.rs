@@ -1,5 +1,7 @@
 //! What a check answers.
 
+use std::borrow::Cow;
+
 use super::reconcile::Repair;
 use crate::{
     report::{Edition, Location, Place, Text},
@@ -77,7 +79,7 @@ impl Counts {
 #[derive(Clone, Debug)]
 pub struct SignedRuling {
     /// The rule's code.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// How grave a violation is in this report.
     pub severity: Severity,
     /// How the rule ended.
@@ -90,7 +92,7 @@ pub struct SignedRuling {
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The rule's code.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// How grave it is.
     pub severity: Severity,
     /// The rule's title.

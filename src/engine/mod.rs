@@ -31,16 +31,25 @@ const MAX_REASONS: usize = 50;
 
 /// The rules in force, and their digest.
 pub struct Engine {
-    rules: Vec<&'static Rule>,
+    rules: Vec<Rule>,
     digest: String,
 }
 
 impl Engine {
     /// An engine that runs these rules, in the order of their codes' first mention.
     pub fn new(rules: Vec<&'static Rule>) -> Self {
+        Self::of(rules.into_iter().cloned().collect())
+    }
+
+    /// An engine that runs these rules, those of packs among them.
+    pub fn of(rules: Vec<Rule>) -> Self {
         let mut hash = Sha256::new();
         for rule in &rules {
             hash.update(format!("{} {} {:?} {}\n", rule.code, rule.version, rule.severity, rule.of_form));
+            // What a pack's rule says is all in its source; those of this program change by version.
+            if matches!(rule.check, Check::Pack(_)) {
+                hash.update(rule.source.as_bytes());
+            }
         }
         // The caps are parameters: they decide what an assessment holds.
         hash.update(format!("{MAX_FINDINGS_OF_A_RULE} {MAX_FINDINGS} {MAX_REASONS}"));
@@ -48,7 +57,7 @@ impl Engine {
     }
 
     /// The rules in force.
-    pub fn rules(&self) -> &[&'static Rule] {
+    pub fn rules(&self) -> &[Rule] {
         &self.rules
     }
 
@@ -73,9 +82,9 @@ impl Engine {
             let why = ruling.not_applicable.into_iter();
             let mut reasons: Vec<Text> = why.chain(ruling.undecided).chain(ruling.remarks).collect();
             reasons.truncate(MAX_REASONS);
-            rulings.push(SignedRuling { code: rule.code, severity, outcome, reasons });
+            rulings.push(SignedRuling { code: rule.code.clone(), severity, outcome, reasons });
         }
-        findings.sort_by_key(|finding| (finding.location.order(), finding.code));
+        findings.sort_by_key(|finding| (finding.location.order(), finding.code.clone()));
         findings.truncate(MAX_FINDINGS);
         Assessment {
             edition: dossier.report.edition,
@@ -99,8 +108,7 @@ impl Engine {
         if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
             return Ruling::undetermined(Text::fixed("时限已到，本规则未执行", "out of time: the rule was not run"));
         }
-        let Check::Native(check) = rule.check;
-        catch_unwind(AssertUnwindSafe(|| check(dossier))).unwrap_or_else(|_| {
+        catch_unwind(AssertUnwindSafe(|| rule.check.of(dossier))).unwrap_or_else(|_| {
             Ruling::undetermined(Text::fixed(
                 "本规则执行中出错，未得出结论",
                 "the rule failed and came to no conclusion",

@@ -13,7 +13,7 @@ use crate::{
 pub(super) fn sign(rule: &Rule, severity: Severity, violation: Violation, dossier: &Dossier) -> Finding {
     let (place, text) = place_of(&violation, dossier);
     Finding {
-        code: rule.code,
+        code: rule.code.clone(),
         severity: violation.severity.unwrap_or(severity),
         title: rule.title.clone(),
         place,
@@ -51,7 +51,7 @@ fn place_of(violation: &Violation, dossier: &Dossier) -> (Place, String) {
 /// The clauses that govern the report's edition; all of them where that leaves none.
 fn basis(rule: &Rule, edition: Edition) -> Vec<Basis> {
     let governs = |basis: &&Basis| basis.edition == edition || basis.edition == Edition::Unknown;
-    let own: Vec<Basis> = rule.basis.iter().filter(governs).copied().collect();
+    let own: Vec<Basis> = rule.basis.iter().filter(governs).cloned().collect();
     if own.is_empty() { rule.basis.to_vec() } else { own }
 }
 
@@ -64,7 +64,7 @@ fn fingerprint(rule: &Rule, violation: &Violation, dossier: &Dossier) -> String 
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text.as_bytes());
     };
-    part(rule.code);
+    part(&rule.code);
     part(&report.body.name);
     part(&report.year.map(|year| year.to_string()).unwrap_or_default());
     part(&violation.location.path());

@@ -247,7 +247,7 @@ impl ComplianceService for Compliance {
         let end = (start + if size == 0 { PAGE } else { size }).min(rules.len());
         Ok(Response::new(v1::ListRulesResponse {
             rules: rules[start..end].iter().map(|rule| rule_to(rule, language)).collect(),
-            next_page_token: rules.get(end).map(|rule| rule.code.to_owned()).unwrap_or_default(),
+            next_page_token: rules.get(end).map(|rule| rule.code.to_string()).unwrap_or_default(),
             rule_set_digest: engine.digest().to_owned(),
         }))
     }

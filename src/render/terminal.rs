@@ -177,7 +177,7 @@ impl Terminal {
 }
 
 /// The catalogue, a rule a line.
-pub fn rule_list(rules: &[&Rule], language: Language) -> String {
+pub fn rule_list(rules: &[Rule], language: Language) -> String {
     let mut out = String::new();
     for rule in rules {
         let severity = match rule.severity {

@@ -49,7 +49,7 @@ fn number(count: usize) -> i32 {
 
 fn ruling_to(ruling: &SignedRuling, language: Language) -> v1::Ruling {
     v1::Ruling {
-        code: ruling.code.to_owned(),
+        code: ruling.code.to_string(),
         outcome: v1::Outcome::from(ruling.outcome).into(),
         reasons: ruling.reasons.iter().map(|reason| reason.in_language(language).to_owned()).collect(),
     }
@@ -58,7 +58,7 @@ fn ruling_to(ruling: &SignedRuling, language: Language) -> v1::Ruling {
 fn finding_to(report: &AnnualReport, finding: &Finding, language: Language) -> v1::Finding {
     let words = |text: &crate::report::Text| text.in_language(language).to_owned();
     v1::Finding {
-        code: finding.code.to_owned(),
+        code: finding.code.to_string(),
         severity: v1::Severity::from(finding.severity).into(),
         title: words(&finding.title),
         message: words(&finding.message),

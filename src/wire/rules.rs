@@ -9,7 +9,7 @@ use crate::{
 /// A rule as callers see it.
 pub fn rule_to(rule: &Rule, language: Language) -> v1::Rule {
     v1::Rule {
-        code: rule.code.to_owned(),
+        code: rule.code.to_string(),
         version: i32::try_from(rule.version).unwrap_or(i32::MAX),
         title: rule.title.in_language(language).to_owned(),
         severity: v1::Severity::from(rule.severity).into(),
@@ -22,5 +22,5 @@ pub fn rule_to(rule: &Rule, language: Language) -> v1::Rule {
 
 /// A clause as a message.
 pub(super) fn basis_to(basis: &Basis) -> v1::Basis {
-    v1::Basis { instrument: basis.instrument.to_owned(), clause: basis.clause.to_owned() }
+    v1::Basis { instrument: basis.instrument.to_string(), clause: basis.clause.to_string() }
 }

@@ -110,8 +110,8 @@ pub fn assess(dossier: &Dossier) -> Assessment {
 }
 
 /// The codes of the findings, each once, in order.
-pub fn codes(assessment: &Assessment) -> Vec<&'static str> {
-    let mut codes: Vec<&str> = assessment.findings.iter().map(|finding| finding.code).collect();
+pub fn codes(assessment: &Assessment) -> Vec<&str> {
+    let mut codes: Vec<&str> = assessment.findings.iter().map(|finding| &*finding.code).collect();
     codes.sort_unstable();
     codes.dedup();
     codes

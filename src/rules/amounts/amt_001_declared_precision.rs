@@ -23,6 +23,8 @@
 //! ```json
 //! { "report": { "disclosure_2019": { "procurement": { "amount": "859.25", "declared_decimals": 0 } } } }
 //! ```
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Edition, Figure, Location, Row, Text},
@@ -30,23 +32,23 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "AMT-001",
+    code: Cow::Borrowed("AMT-001"),
     version: 1,
     title: Text::fixed("采购总金额应为声明的小数位数（四位）", "The procurement amount has exactly four decimals"),
     severity: Severity::Error,
     of_form: false,
-    editions: OF_2019,
-    inputs: &[Input::Report],
-    basis: &[
+    editions: Cow::Borrowed(OF_2019),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[
         Basis {
-            instrument: "北京市政府信息公开工作年度报告表式（地方要求）",
+            instrument: Cow::Borrowed("北京市政府信息公开工作年度报告表式（地方要求）"),
             edition: Edition::Of2019,
-            clause: "采购总金额（万元，保留四位小数）",
+            clause: Cow::Borrowed("采购总金额（万元，保留四位小数）"),
         },
         Basis::of_60("附件 二 第二十条第（九）项"),
-    ],
+    ]),
     check: Check::Native(check),
-    source: include_str!("amt_001_declared_precision.rs"),
+    source: Cow::Borrowed(include_str!("amt_001_declared_precision.rs")),
 };
 
 /// What a structured message declares by its definition.

@@ -21,6 +21,8 @@
 //! ```json 2021
 //! { "report": { "disclosure_2021": { "fees": { "amount": "0" } } } }
 //! ```
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Cell, Decimal, Figure, Location, Row, Text},
@@ -28,16 +30,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "AMT-002",
+    code: Cow::Borrowed("AMT-002"),
     version: 1,
     title: Text::fixed("金额应为非负小数", "Amounts are non-negative decimal numbers"),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二 第二十条第（八）项"), Basis::of_60("附件 二 第二十条第（九）项")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二 第二十条第（八）项"), Basis::of_60("附件 二 第二十条第（九）项")]),
     check: Check::Native(check),
-    source: include_str!("amt_002_decimal_amounts.rs"),
+    source: Cow::Borrowed(include_str!("amt_002_decimal_amounts.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -24,6 +24,8 @@
 //! ```json 2021
 //! { "previous": { "disclosure_2021": { "fees": { "amount": "398.2" } } } }
 //! ```
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Cell, Decimal, DefectKind, Location, Row, Text},
@@ -32,16 +34,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "AMT-003",
+    code: Cow::Borrowed("AMT-003"),
     version: 1,
     title: Text::fixed("金额应以万元为单位", "Amounts are in 万元, not in 元"),
     severity: Severity::Warning,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report, Input::Previous],
-    basis: &[Basis::of_30("附件 二 第二十条第（八）项"), Basis::of_60("附件 二 第二十条第（九）项")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二 第二十条第（八）项"), Basis::of_60("附件 二 第二十条第（九）项")]),
     check: Check::Native(check),
-    source: include_str!("amt_003_unit_confusion.rs"),
+    source: Cow::Borrowed(include_str!("amt_003_unit_confusion.rs")),
 };
 
 /// No body's amount, in 万元.

@@ -18,6 +18,8 @@
 //! ```json
 //! { "report": { "disclosure_2019": { "procurement": { "projects": 0, "amount": "0" } } } }
 //! ```
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Decimal, Figure, Location, Row, Text},
@@ -25,16 +27,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "AMT-004",
+    code: Cow::Borrowed("AMT-004"),
     version: 1,
     title: Text::fixed("采购项目数量与采购总金额应相符", "Procurement has projects and amount, or neither"),
     severity: Severity::Warning,
     of_form: false,
-    editions: OF_2019,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_60("附件 二 第二十条第（九）项")],
+    editions: Cow::Borrowed(OF_2019),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_60("附件 二 第二十条第（九）项")]),
     check: Check::Native(check),
-    source: include_str!("amt_004_projects_and_amount.rs"),
+    source: Cow::Borrowed(include_str!("amt_004_projects_and_amount.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

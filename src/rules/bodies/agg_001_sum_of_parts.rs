@@ -35,6 +35,8 @@
 //!     { "body": { "name": "青溪县自然资源局" }, "disclosure_2021": { "penalties": { "decisions": 2000 } } },
 //!     { "body": { "name": "青溪县市场监督管理局" }, "disclosure_2021": { "penalties": { "decisions": 700 } } } ] }
 //! ```
+use std::borrow::Cow;
+
 use super::parts::{Parts, cells, rows};
 use crate::{
     dossier::Dossier,
@@ -44,16 +46,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "AGG-001",
+    code: Cow::Borrowed("AGG-001"),
     version: 1,
     title: Text::fixed("汇总数应等于各下级报告之和", "A summary equals the sum of its parts"),
     severity: Severity::Warning,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report, Input::Subordinates],
-    basis: &[Basis::of_30("二（二）"), Basis::of_regulation("第五十条")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report, Input::Subordinates]),
+    basis: Cow::Borrowed(&[Basis::of_30("二（二）"), Basis::of_regulation("第五十条")]),
     check: Check::Native(check),
-    source: include_str!("agg_001_sum_of_parts.rs"),
+    source: Cow::Borrowed(include_str!("agg_001_sum_of_parts.rs")),
 };
 
 /// A cell whose figure is not the sum of the parts'.

@@ -13,6 +13,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
@@ -21,16 +23,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "CON-001",
+    code: Cow::Borrowed("CON-001"),
     version: 1,
     title: Text::fixed("总体情况应包括五个方面", "总体情况 covers the five matters"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（一）"), Basis::of_60("格式（试行）一（一）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（一）"), Basis::of_60("格式（试行）一（一）")]),
     check: Check::Native(check),
-    source: include_str!("con_001_five_matters.rs"),
+    source: Cow::Borrowed(include_str!("con_001_five_matters.rs")),
 };
 
 /// The five matters, each with the words by which it is told.

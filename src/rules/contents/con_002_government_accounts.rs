@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{BodyKind, Location, Text},
@@ -20,16 +22,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "CON-002",
+    code: Cow::Borrowed("CON-002"),
     version: 1,
     title: Text::fixed("政府应报告考核、评议、追责情况", "A government reports on 考核, 评议 and 追责"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_regulation("第五十条第四项"), Basis::of_30("一（一）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条第四项"), Basis::of_30("一（一）")]),
     check: Check::Native(check),
-    source: include_str!("con_002_government_accounts.rs"),
+    source: Cow::Borrowed(include_str!("con_002_government_accounts.rs")),
 };
 
 /// What is asked for, each with the words by which it is told.

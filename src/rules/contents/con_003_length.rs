@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
@@ -19,16 +21,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "CON-003",
+    code: Cow::Borrowed("CON-003"),
     version: 1,
     title: Text::fixed("总体情况原则上不超过一千字", "总体情况 has at most 1,000 characters"),
     severity: Severity::Info,
     of_form: false,
-    editions: OF_2021,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（一）")],
+    editions: Cow::Borrowed(OF_2021),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（一）")]),
     check: Check::Native(check),
-    source: include_str!("con_003_length.rs"),
+    source: Cow::Borrowed(include_str!("con_003_length.rs")),
 };
 
 /// The length in principle, and the length that somebody should look at.

@@ -11,6 +11,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
@@ -19,16 +21,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "CON-004",
+    code: Cow::Borrowed("CON-004"),
     version: 1,
     title: Text::fixed("第五部分应写明问题和改进情况", "Section five names problems and improvements"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（五）"), Basis::of_regulation("第五十条第四项")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（五）"), Basis::of_regulation("第五十条第四项")]),
     check: Check::Native(check),
-    source: include_str!("con_004_problems_and_improvements.rs"),
+    source: Cow::Borrowed(include_str!("con_004_problems_and_improvements.rs")),
 };
 
 /// The words by which problems are told, and those of improvements.

@@ -15,6 +15,8 @@
 //! ```json
 //! { "report": { "sections": { "6": { "text": "2023年，无收取信息处理费情况。" } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::charges::charges;
 use crate::{
     dossier::Dossier,
@@ -24,23 +26,23 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "CON-005",
+    code: Cow::Borrowed("CON-005"),
     version: 1,
     title: Text::fixed("第六部分应报告信息处理费", "Section six reports on 信息处理费"),
     severity: Severity::Warning,
     of_form: false,
-    editions: OF_2021,
-    inputs: &[Input::Report],
-    basis: &[
+    editions: Cow::Borrowed(OF_2021),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[
         Basis::of_30("一（六）、附件 六"),
         Basis {
-            instrument: "国办函〔2020〕109号",
+            instrument: Cow::Borrowed("国办函〔2020〕109号"),
             edition: Edition::Of2021,
-            clause: "《政府信息公开信息处理费管理办法》",
+            clause: Cow::Borrowed("《政府信息公开信息处理费管理办法》"),
         },
-    ],
+    ]),
     check: Check::Native(check),
-    source: include_str!("con_005_processing_fee.rs"),
+    source: Cow::Borrowed(include_str!("con_005_processing_fee.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

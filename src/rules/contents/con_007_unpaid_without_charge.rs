@@ -17,6 +17,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::charges::charges;
 use crate::{
     dossier::Dossier,
@@ -25,16 +27,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "CON-007",
+    code: Cow::Borrowed("CON-007"),
     version: 1,
     title: Text::fixed("逾期未缴费应以发出收费通知为前提", "Unpaid presupposes a charge notice"),
     severity: Severity::Warning,
     of_form: false,
-    editions: OF_2021,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（六）、附件 三")],
+    editions: Cow::Borrowed(OF_2021),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（六）、附件 三")]),
     check: Check::Native(check),
-    source: include_str!("con_007_unpaid_without_charge.rs"),
+    source: Cow::Borrowed(include_str!("con_007_unpaid_without_charge.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -19,6 +19,8 @@
 //! ```json 2021
 //! { "report": { "preamble": "根据国办公开办函〔2021〕30号编制本报告。统计期限从2023年1月1日到12月31日止。" } }
 //! ```
+use std::borrow::Cow;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -31,16 +33,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "CON-008",
+    code: Cow::Borrowed("CON-008"),
     version: 1,
     title: Text::fixed("统计期限应写明且为报告年度", "The reporting period is given and right"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（二）"), Basis::of_60("格式（试行）一（二）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（二）"), Basis::of_60("格式（试行）一（二）")]),
     check: Check::Native(check),
-    source: include_str!("con_008_period.rs"),
+    source: Cow::Borrowed(include_str!("con_008_period.rs")),
 };
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]

@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
@@ -20,16 +22,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "CON-009",
+    code: Cow::Borrowed("CON-009"),
     version: 1,
     title: Text::fixed("不应沿用旧条例的表述", "No wording of the old regulation"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_regulation("国务院令第711号，2019年5月15日起施行")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_regulation("国务院令第711号，2019年5月15日起施行")]),
     check: Check::Native(check),
-    source: include_str!("con_009_old_regulation.rs"),
+    source: Cow::Borrowed(include_str!("con_009_old_regulation.rs")),
 };
 
 /// What only the old regulation says.

@@ -16,6 +16,8 @@
 //! ```json
 //! { "report": { "disclosure_2021": { "normative_documents": { "issued": 6, "repealed": 2, "in_force": 6 } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::bounds::Bound;
 use crate::{
     report::{Column, Row, Text},
@@ -23,16 +25,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "REG-001",
+    code: Cow::Borrowed("REG-001"),
     version: 1,
     title: Text::fixed("现行有效件数不应少于本年制发件数", "The documents in force are at least those issued"),
     severity: Severity::Warning,
     of_form: false,
-    editions: OF_2021,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二 第二十条第（一）项")],
+    editions: Cow::Borrowed(OF_2021),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二 第二十条第（一）项")]),
     check: Check::Native(|dossier| BOUND.ruling(dossier)),
-    source: include_str!("reg_001_in_force_and_issued.rs"),
+    source: Cow::Borrowed(include_str!("reg_001_in_force_and_issued.rs")),
 };
 
 static BOUND: Bound = Bound {

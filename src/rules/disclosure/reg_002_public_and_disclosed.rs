@@ -14,6 +14,8 @@
 //! ```json
 //! { "report": { "disclosure_2019": { "normative_documents": { "made": 3, "disclosed": 3, "total_public": 3 } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::bounds::Bound;
 use crate::{
     report::{Column, Row, Text},
@@ -21,7 +23,7 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "REG-002",
+    code: Cow::Borrowed("REG-002"),
     version: 1,
     title: Text::fixed(
         "对外公开总数量不应少于本年新公开数量",
@@ -29,11 +31,11 @@ pub(super) static RULE: Rule = Rule {
     ),
     severity: Severity::Warning,
     of_form: false,
-    editions: OF_2019,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_60("附件 二 第二十条第（一）项")],
+    editions: Cow::Borrowed(OF_2019),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_60("附件 二 第二十条第（一）项")]),
     check: Check::Native(|dossier| BOUND.ruling(dossier)),
-    source: include_str!("reg_002_public_and_disclosed.rs"),
+    source: Cow::Borrowed(include_str!("reg_002_public_and_disclosed.rs")),
 };
 
 static BOUND: Bound = Bound {

@@ -14,6 +14,8 @@
 //! ```json
 //! { "report": { "disclosure_2019": { "normative_documents": { "made": 3, "disclosed": 2, "total_public": 28 } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::bounds::Bound;
 use crate::{
     report::{Column, Row, Text},
@@ -21,7 +23,7 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "REG-003",
+    code: Cow::Borrowed("REG-003"),
     version: 1,
     title: Text::fixed(
         "本年新公开数量一般不大于本年新制作数量",
@@ -29,11 +31,11 @@ pub(super) static RULE: Rule = Rule {
     ),
     severity: Severity::Info,
     of_form: false,
-    editions: OF_2019,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_60("附件 二 第二十条第（一）项")],
+    editions: Cow::Borrowed(OF_2019),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_60("附件 二 第二十条第（一）项")]),
     check: Check::Native(|dossier| BOUND.ruling(dossier)),
-    source: include_str!("reg_003_disclosed_and_made.rs"),
+    source: Cow::Borrowed(include_str!("reg_003_disclosed_and_made.rs")),
 };
 
 static BOUND: Bound = Bound {

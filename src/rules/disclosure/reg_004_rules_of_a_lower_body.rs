@@ -22,6 +22,8 @@
 //! ```json 2019
 //! { "report": { "disclosure_2019": { "regulations": { "made": 0, "disclosed": 0, "total_public": 2 } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::standing::low;
 use crate::{
     dossier::Dossier,
@@ -30,16 +32,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "REG-004",
+    code: Cow::Borrowed("REG-004"),
     version: 1,
     title: Text::fixed("规章只能由有权机关制定", "规章 come only from bodies that can make them"),
     severity: Severity::Warning,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二 第二十条第（一）项"), Basis::of_60("附件 二 第二十条第（一）项")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二 第二十条第（一）项"), Basis::of_60("附件 二 第二十条第（一）项")]),
     check: Check::Native(check),
-    source: include_str!("reg_004_rules_of_a_lower_body.rs"),
+    source: Cow::Borrowed(include_str!("reg_004_rules_of_a_lower_body.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

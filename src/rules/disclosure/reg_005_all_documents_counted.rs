@@ -27,6 +27,8 @@
 //! { "report": { "sections": { "2": { "text": "2023年，共制发行政规范性文件18件。" } },
 //!   "disclosure_2021": { "normative_documents": { "issued": 18, "repealed": 0, "in_force": 41 } } } }
 //! ```
+use std::borrow::Cow;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -40,16 +42,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "REG-005",
+    code: Cow::Borrowed("REG-005"),
     version: 1,
     title: Text::fixed("规范性文件不应是全部发文", "规范性文件 are not all the documents issued"),
     severity: Severity::Warning,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二 第二十条第（一）项"), Basis::of_60("附件 二 第二十条第（一）项")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二 第二十条第（一）项"), Basis::of_60("附件 二 第二十条第（一）项")]),
     check: Check::Native(check),
-    source: include_str!("reg_005_all_documents_counted.rs"),
+    source: Cow::Borrowed(include_str!("reg_005_all_documents_counted.rs")),
 };
 
 /// From how many documents on a number in the text that is the same is no coincidence.

@@ -20,6 +20,8 @@
 //! ```json 2021
 //! { "report": { "disclosure_2021": { "permits": { "decisions": 182300 } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::standing::{Low, low};
 use crate::{
     dossier::Dossier,
@@ -28,16 +30,19 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "REG-006",
+    code: Cow::Borrowed("REG-006"),
     version: 1,
     title: Text::fixed("处理决定数量应与单位规模相称", "The decisions are in scale with the body"),
     severity: Severity::Info,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二 第二十条第（五）（六）项"), Basis::of_60("附件 二 第二十条第（五）（六）项")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[
+        Basis::of_30("附件 二 第二十条第（五）（六）项"),
+        Basis::of_60("附件 二 第二十条第（五）（六）项"),
+    ]),
     check: Check::Native(check),
-    source: include_str!("reg_006_decisions_out_of_scale.rs"),
+    source: Cow::Borrowed(include_str!("reg_006_decisions_out_of_scale.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

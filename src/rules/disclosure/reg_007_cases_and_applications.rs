@@ -23,6 +23,8 @@
 //! { "report": { "sections": { "4": { "text": "" } }, "remedies": {
 //!     "reconsideration": { "upheld": 9, "corrected": 0, "other": 0, "pending": 15, "total": 24 } } } }
 //! ```
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Cell, Location, Row, Table, Text},
@@ -31,16 +33,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "REG-007",
+    code: Cow::Borrowed("REG-007"),
     version: 1,
     title: Text::fixed("复议、诉讼案件应与申请数量相称", "Reviews and suits are in proportion to the applications"),
     severity: Severity::Warning,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report, Input::Previous],
-    basis: &[Basis::of_30("附件 三、四"), Basis::of_60("附件 三、四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 三、四"), Basis::of_60("附件 三、四")]),
     check: Check::Native(check),
-    source: include_str!("reg_007_cases_and_applications.rs"),
+    source: Cow::Borrowed(include_str!("reg_007_cases_and_applications.rs")),
 };
 
 /// Fewer cases are never far above the applications.

@@ -23,6 +23,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::relations::results,
@@ -31,16 +33,20 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "REG-008",
+    code: Cow::Borrowed("REG-008"),
     version: 1,
     title: Text::fixed("其他处理不应偏多", "（六）其他处理 is a small share of the results"),
     severity: Severity::Info,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis { instrument: NOTICE_60, edition: Edition::Unknown, clause: "附件 一（三）" }],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis {
+        instrument: Cow::Borrowed(NOTICE_60),
+        edition: Edition::Unknown,
+        clause: Cow::Borrowed("附件 一（三）"),
+    }]),
     check: Check::Native(check),
-    source: include_str!("reg_008_other_outcomes.rs"),
+    source: Cow::Borrowed(include_str!("reg_008_other_outcomes.rs")),
 };
 
 /// Fewer results are too few for a share.

@@ -25,6 +25,8 @@
 //! { "report": { "year": 2019, "title": "白川市生态环境局2019年政府信息公开工作年度报告", "published_on": null,
 //!     "preamble": "统计期限自2019年1月1日起至2019年12月31日止。" } }
 //! ```
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Edition, Location, Text},
@@ -32,19 +34,27 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "EDN-001",
+    code: Cow::Borrowed("EDN-001"),
     version: 1,
     title: Text::fixed("表格应使用报告年度适用的格式版本", "The tables are of the edition in force for the year"),
     severity: Severity::Error,
     of_form: true,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[
-        Basis { instrument: NOTICE_30, edition: Edition::Unknown, clause: "附件（2021年度起适用）" },
-        Basis { instrument: NOTICE_60, edition: Edition::Unknown, clause: "一、二（2019、2020年度适用）" },
-    ],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[
+        Basis {
+            instrument: Cow::Borrowed(NOTICE_30),
+            edition: Edition::Unknown,
+            clause: Cow::Borrowed("附件（2021年度起适用）"),
+        },
+        Basis {
+            instrument: Cow::Borrowed(NOTICE_60),
+            edition: Edition::Unknown,
+            clause: Cow::Borrowed("一、二（2019、2020年度适用）"),
+        },
+    ]),
     check: Check::Native(check),
-    source: include_str!("edn_001_form_of_the_year.rs"),
+    source: Cow::Borrowed(include_str!("edn_001_form_of_the_year.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

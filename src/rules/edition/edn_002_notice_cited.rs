@@ -18,6 +18,8 @@
 //! ```json 2021
 //! { "report": { "preamble": "根据《中华人民共和国政府信息公开条例》编制本报告。统计期限自2023年1月1日起至2023年12月31日止。" } }
 //! ```
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Edition, Location, Text},
@@ -25,19 +27,19 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "EDN-002",
+    code: Cow::Borrowed("EDN-002"),
     version: 1,
     title: Text::fixed("引用的通知应为报告年度适用的通知", "The notice cited is the one in force"),
     severity: Severity::Warning,
     of_form: true,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[
-        Basis { instrument: NOTICE_30, edition: Edition::Unknown, clause: "题注" },
-        Basis { instrument: NOTICE_60, edition: Edition::Unknown, clause: "题注" },
-    ],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[
+        Basis { instrument: Cow::Borrowed(NOTICE_30), edition: Edition::Unknown, clause: Cow::Borrowed("题注") },
+        Basis { instrument: Cow::Borrowed(NOTICE_60), edition: Edition::Unknown, clause: Cow::Borrowed("题注") },
+    ]),
     check: Check::Native(check),
-    source: include_str!("edn_002_notice_cited.rs"),
+    source: Cow::Borrowed(include_str!("edn_002_notice_cited.rs")),
 };
 
 /// How texts name the notices: by number, or by the end of the title, which only one of them has.

@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Edition, Location, Text},
@@ -19,16 +21,20 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "EDN-003",
+    code: Cow::Borrowed("EDN-003"),
     version: 1,
     title: Text::fixed("旧式结构的报告不作判断", "A report of the old structure is not judged"),
     severity: Severity::Info,
     of_form: true,
-    editions: &[Edition::Legacy],
-    inputs: &[Input::Report],
-    basis: &[Basis { instrument: NOTICE_60, edition: Edition::Unknown, clause: "二" }],
+    editions: Cow::Borrowed(&[Edition::Legacy]),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis {
+        instrument: Cow::Borrowed(NOTICE_60),
+        edition: Edition::Unknown,
+        clause: Cow::Borrowed("二"),
+    }]),
     check: Check::Native(check),
-    source: include_str!("edn_003_legacy.rs"),
+    source: Cow::Borrowed(include_str!("edn_003_legacy.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

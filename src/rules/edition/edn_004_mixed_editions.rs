@@ -18,6 +18,8 @@
 //! ```json 2021
 //! { "report": { "disclosure_2019": {} } }
 //! ```
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{DefectKind, Edition, Location, Row, Table, Text},
@@ -25,16 +27,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "EDN-004",
+    code: Cow::Borrowed("EDN-004"),
     version: 1,
     title: Text::fixed("同一报告不应混用两个版本的栏目", "No labels of both editions in one report"),
     severity: Severity::Error,
     of_form: true,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二"), Basis::of_60("附件 二")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二"), Basis::of_60("附件 二")]),
     check: Check::Native(check),
-    source: include_str!("edn_004_mixed_editions.rs"),
+    source: Cow::Borrowed(include_str!("edn_004_mixed_editions.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -16,6 +16,8 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "全年共收到政府信息公开申请16件。" } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::compare::{Meaning, against, total};
 use crate::{
     dossier::Dossier,
@@ -25,16 +27,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-001",
+    code: Cow::Borrowed("NAR-001"),
     version: 1,
     title: Text::fixed("正文的收到申请数应与表三一致", "The number received agrees with the table"),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
     check: Check::Native(check),
-    source: include_str!("nar_001_received.rs"),
+    source: Cow::Borrowed(include_str!("nar_001_received.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

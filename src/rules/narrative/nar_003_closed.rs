@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::compare::{Meaning, against, total, totals};
 use crate::{
     dossier::Dossier,
@@ -21,16 +23,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-003",
+    code: Cow::Borrowed("NAR-003"),
     version: 1,
     title: Text::fixed("正文的办结数应与表三一致", "The number closed agrees with the table"),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
     check: Check::Native(check),
-    source: include_str!("nar_003_closed.rs"),
+    source: Cow::Borrowed(include_str!("nar_003_closed.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -16,6 +16,8 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "予以公开和部分公开8件。" } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::compare::{Meaning, against, counted, place, totals};
 use crate::{
     dossier::Dossier,
@@ -28,16 +30,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-005",
+    code: Cow::Borrowed("NAR-005"),
     version: 1,
     title: Text::fixed("正文的各类办理结果数应与表三一致", "The numbers by result agree with the table"),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
     check: Check::Native(check),
-    source: include_str!("nar_005_outcomes.rs"),
+    source: Cow::Borrowed(include_str!("nar_005_outcomes.rs")),
 };
 
 /// The senses in the form's own words.

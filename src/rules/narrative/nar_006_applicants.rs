@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::compare::{Meaning, against, total};
 use crate::{
     dossier::Dossier,
@@ -21,16 +23,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-006",
+    code: Cow::Borrowed("NAR-006"),
     version: 1,
     title: Text::fixed("正文的申请人类别数应与表三一致", "The numbers by applicant agree with the table"),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
     check: Check::Native(check),
-    source: include_str!("nar_006_applicants.rs"),
+    source: Cow::Borrowed(include_str!("nar_006_applicants.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

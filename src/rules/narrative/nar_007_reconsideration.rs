@@ -14,6 +14,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::compare::{Meaning, against, total};
 use crate::{
     dossier::Dossier,
@@ -23,16 +25,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-007",
+    code: Cow::Borrowed("NAR-007"),
     version: 1,
     title: Text::fixed("正文的行政复议数应与表四一致", "The number of reviews agrees with the table"),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（四）"), Basis::of_60("附件 四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（四）"), Basis::of_60("附件 四")]),
     check: Check::Native(check),
-    source: include_str!("nar_007_reconsideration.rs"),
+    source: Cow::Borrowed(include_str!("nar_007_reconsideration.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -14,6 +14,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::compare::{Meaning, against, total};
 use crate::{
     dossier::Dossier,
@@ -23,16 +25,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-008",
+    code: Cow::Borrowed("NAR-008"),
     version: 1,
     title: Text::fixed("正文的行政诉讼数应与表四一致", "The number of suits agrees with the table"),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（四）"), Basis::of_60("附件 四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（四）"), Basis::of_60("附件 四")]),
     check: Check::Native(check),
-    source: include_str!("nar_008_litigation.rs"),
+    source: Cow::Borrowed(include_str!("nar_008_litigation.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

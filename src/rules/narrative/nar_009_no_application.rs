@@ -11,6 +11,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::compare::{Meaning, none_of, total};
 use crate::{
     dossier::Dossier,
@@ -20,16 +22,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-009",
+    code: Cow::Borrowed("NAR-009"),
     version: 1,
     title: Text::fixed("正文称未收到申请的，表三应为 0", "“No application received” agrees with the table"),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
     check: Check::Native(check),
-    source: include_str!("nar_009_no_application.rs"),
+    source: Cow::Borrowed(include_str!("nar_009_no_application.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

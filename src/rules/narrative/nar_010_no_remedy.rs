@@ -11,6 +11,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::compare::{Meaning, none_of, total};
 use crate::{
     dossier::Dossier,
@@ -20,16 +22,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-010",
+    code: Cow::Borrowed("NAR-010"),
     version: 1,
     title: Text::fixed("正文称未发生复议、诉讼的，表四应为 0", "“No review or suit” agrees with the table"),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（四）"), Basis::of_60("附件 四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（四）"), Basis::of_60("附件 四")]),
     check: Check::Native(check),
-    source: include_str!("nar_010_no_remedy.rs"),
+    source: Cow::Borrowed(include_str!("nar_010_no_remedy.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

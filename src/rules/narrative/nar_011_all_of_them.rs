@@ -14,6 +14,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::compare::{counted, place, total};
 use crate::{
     dossier::Dossier,
@@ -23,16 +25,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-011",
+    code: Cow::Borrowed("NAR-011"),
     version: 1,
     title: Text::fixed("“均获维持”“均已办结”应与表格一致", "“All upheld” and “all closed” agree with the table"),
     severity: Severity::Warning,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
     check: Check::Native(check),
-    source: include_str!("nar_011_all_of_them.rs"),
+    source: Cow::Borrowed(include_str!("nar_011_all_of_them.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

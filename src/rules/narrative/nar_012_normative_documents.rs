@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::compare::{Meaning, against};
 use crate::{
     dossier::Dossier,
@@ -21,16 +23,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-012",
+    code: Cow::Borrowed("NAR-012"),
     version: 1,
     title: Text::fixed("正文的规范性文件数应与表二一致", "Normative documents agree with the table"),
     severity: Severity::Warning,
     of_form: false,
-    editions: OF_2021,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（二）")],
+    editions: Cow::Borrowed(OF_2021),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（二）")]),
     check: Check::Native(check),
-    source: include_str!("nar_012_normative_documents.rs"),
+    source: Cow::Borrowed(include_str!("nar_012_normative_documents.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

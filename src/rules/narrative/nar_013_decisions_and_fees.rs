@@ -21,6 +21,8 @@
 //! ```json
 //! { "report": { "sections": { "2": { "text": "行政事业性收费412.4万元。" } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::compare::{Meaning, against, counted, place};
 use crate::{
     dossier::Dossier,
@@ -30,16 +32,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-013",
+    code: Cow::Borrowed("NAR-013"),
     version: 1,
     title: Text::fixed("正文的处理决定数和收费应与表二一致", "Decisions and fees agree with the table"),
     severity: Severity::Warning,
     of_form: false,
-    editions: OF_2021,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（二）")],
+    editions: Cow::Borrowed(OF_2021),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（二）")]),
     check: Check::Native(check),
-    source: include_str!("nar_013_decisions_and_fees.rs"),
+    source: Cow::Borrowed(include_str!("nar_013_decisions_and_fees.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

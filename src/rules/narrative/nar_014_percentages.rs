@@ -15,6 +15,8 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "全年共收到政府信息公开申请16件，其中自然人12件，占75%。" } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::compare::{place, total};
 use crate::{
     dossier::Dossier,
@@ -24,16 +26,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-014",
+    code: Cow::Borrowed("NAR-014"),
     version: 1,
     title: Text::fixed("占比应与件数相符", "Percentages fit their numbers"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
     check: Check::Native(check),
-    source: include_str!("nar_014_percentages.rs"),
+    source: Cow::Borrowed(include_str!("nar_014_percentages.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

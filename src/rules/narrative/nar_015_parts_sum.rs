@@ -21,6 +21,8 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "全年公开政府信息100条，其中机构职能类20条，规划计划类30条。" } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::compare::place;
 use crate::{
     dossier::Dossier,
@@ -30,16 +32,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-015",
+    code: Cow::Borrowed("NAR-015"),
     version: 1,
     title: Text::fixed("正文分项之和应等于总数", "Parts in the text sum to their total"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
     check: Check::Native(check),
-    source: include_str!("nar_015_parts_sum.rs"),
+    source: Cow::Borrowed(include_str!("nar_015_parts_sum.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

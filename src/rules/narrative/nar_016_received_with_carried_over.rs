@@ -15,6 +15,8 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "全年共收到政府信息公开申请16件。" } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::compare::{counted, incomparable, place, total, unstated};
 use crate::{
     dossier::Dossier,
@@ -24,16 +26,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-016",
+    code: Cow::Borrowed("NAR-016"),
     version: 1,
     title: Text::fixed("正文的收到数包括了上年结转", "The text counts those carried in as received"),
     severity: Severity::Info,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
     check: Check::Native(check),
-    source: include_str!("nar_016_received_with_carried_over.rs"),
+    source: Cow::Borrowed(include_str!("nar_016_received_with_carried_over.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -14,6 +14,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::compare::{counted, place};
 use crate::{
     dossier::Dossier,
@@ -23,16 +25,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "NAR-017",
+    code: Cow::Borrowed("NAR-017"),
     version: 1,
     title: Text::fixed("正文不应有漏填的数字", "No number is left blank in the text"),
     severity: Severity::Error,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("格式（试行）一")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("格式（试行）一")]),
     check: Check::Native(check),
-    source: include_str!("nar_017_number_left_blank.rs"),
+    source: Cow::Borrowed(include_str!("nar_017_number_left_blank.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -16,6 +16,8 @@
 //! ```json 2019
 //! { "report": { "published_on": { "year": 2021, "month": 1, "day": 31 } } }
 //! ```
+use std::borrow::Cow;
+
 use super::deadline::by;
 use crate::{
     dossier::Dossier,
@@ -24,16 +26,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "PUB-001",
+    code: Cow::Borrowed("PUB-001"),
     version: 1,
     title: Text::fixed("部门（乡镇）应在次年1月31日前公布", "A department publishes by 31 January"),
     severity: Severity::Error,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report, Input::Dates],
-    basis: &[Basis::of_regulation("第四十九条第一款"), Basis::of_30("二（一）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report, Input::Dates]),
+    basis: Cow::Borrowed(&[Basis::of_regulation("第四十九条第一款"), Basis::of_30("二（一）")]),
     check: Check::Native(check),
-    source: include_str!("pub_001_department_in_time.rs"),
+    source: Cow::Borrowed(include_str!("pub_001_department_in_time.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

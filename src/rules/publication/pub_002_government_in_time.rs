@@ -15,6 +15,8 @@
 //! ```json 2021
 //! { "hints": { "published_on": { "year": 2024, "month": 3, "day": 31 } } }
 //! ```
+use std::borrow::Cow;
+
 use super::deadline::by;
 use crate::{
     dossier::Dossier,
@@ -23,16 +25,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "PUB-002",
+    code: Cow::Borrowed("PUB-002"),
     version: 1,
     title: Text::fixed("政府应在次年3月31日前公布", "A government publishes by 31 March"),
     severity: Severity::Error,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report, Input::Dates],
-    basis: &[Basis::of_regulation("第四十九条第二款"), Basis::of_30("二（二）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report, Input::Dates]),
+    basis: Cow::Borrowed(&[Basis::of_regulation("第四十九条第二款"), Basis::of_30("二（二）")]),
     check: Check::Native(check),
-    source: include_str!("pub_002_government_in_time.rs"),
+    source: Cow::Borrowed(include_str!("pub_002_government_in_time.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

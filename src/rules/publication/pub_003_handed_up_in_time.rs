@@ -16,6 +16,8 @@
 //! ```json 2021
 //! { "report": { "submitted_on": { "year": 2024, "month": 2, "day": 20 } } }
 //! ```
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{BodyKind, Date, Level, Location, Text},
@@ -23,16 +25,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "PUB-003",
+    code: Cow::Borrowed("PUB-003"),
     version: 1,
     title: Text::fixed("年度报告应按时报送", "The report was handed up in time"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report, Input::Dates],
-    basis: &[Basis::of_30("二（一）（二）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report, Input::Dates]),
+    basis: Cow::Borrowed(&[Basis::of_30("二（一）（二）")]),
     check: Check::Native(check),
-    source: include_str!("pub_003_handed_up_in_time.rs"),
+    source: Cow::Borrowed(include_str!("pub_003_handed_up_in_time.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

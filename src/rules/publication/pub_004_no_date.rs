@@ -16,6 +16,8 @@
 //! ```json 2021
 //! { "report": { "published_on": null } }
 //! ```
+use std::borrow::Cow;
+
 use super::deadline::is_dated;
 use crate::{
     dossier::Dossier,
@@ -24,16 +26,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "PUB-004",
+    code: Cow::Borrowed("PUB-004"),
     version: 1,
     title: Text::fixed("没有公布日期，无法判断是否按时", "No date of publication is given"),
     severity: Severity::Info,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report, Input::Dates],
-    basis: &[Basis::of_regulation("第四十九条")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report, Input::Dates]),
+    basis: Cow::Borrowed(&[Basis::of_regulation("第四十九条")]),
     check: Check::Native(check),
-    source: include_str!("pub_004_no_date.rs"),
+    source: Cow::Borrowed(include_str!("pub_004_no_date.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

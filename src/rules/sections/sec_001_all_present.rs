@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, DefectKind, Location, Text},
@@ -19,16 +21,20 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "SEC-001",
+    code: Cow::Borrowed("SEC-001"),
     version: 1,
     title: Text::fixed("六个部分应当齐全", "All six sections are there"),
     severity: Severity::Error,
     of_form: true,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[
+        Basis::of_regulation("第五十条"),
+        Basis::of_30("附件（格式模板）"),
+        Basis::of_60("附件（格式模板）"),
+    ]),
     check: Check::Native(check),
-    source: include_str!("sec_001_all_present.rs"),
+    source: Cow::Borrowed(include_str!("sec_001_all_present.rs")),
 };
 
 /// The titles of the six sections, the same in both editions.

@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Location, Section, Text, plain},
@@ -19,16 +21,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "SEC-002",
+    code: Cow::Borrowed("SEC-002"),
     version: 1,
     title: Text::fixed("六个部分应按顺序编号，各出现一次", "The sections are in order, numbered 一 to 六, once each"),
     severity: Severity::Warning,
     of_form: true,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")]),
     check: Check::Native(check),
-    source: include_str!("sec_002_in_order.rs"),
+    source: Cow::Borrowed(include_str!("sec_002_in_order.rs")),
 };
 
 const ORDINALS: [char; 6] = ['一', '二', '三', '四', '五', '六'];

@@ -18,6 +18,8 @@
 //! ```json
 //! { "report": { "sections": { "4": { "heading": "四、 因政府信息公开工作被申请行政复议、提起行政诉讼情况" } } } }
 //! ```
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Location, Section, Text, plain},
@@ -25,21 +27,21 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "SEC-003",
+    code: Cow::Borrowed("SEC-003"),
     version: 1,
     title: Text::fixed("各部分标题应与格式一致", "Headings are worded as in the form"),
     severity: Severity::Warning,
     of_form: true,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[
         Basis::of_30("附件（格式模板）"),
         Basis::of_60("附件（格式模板）"),
         Basis::of_30("一"),
         Basis::of_60("格式（试行）一"),
-    ],
+    ]),
     check: Check::Native(check),
-    source: include_str!("sec_003_headings.rs"),
+    source: Cow::Borrowed(include_str!("sec_003_headings.rs")),
 };
 
 /// The wordings of each title, without punctuation: the form's own first.

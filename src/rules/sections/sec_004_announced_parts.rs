@@ -15,6 +15,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -27,16 +29,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "SEC-004",
+    code: Cow::Borrowed("SEC-004"),
     version: 1,
     title: Text::fixed("所称部分数应与实际一致", "As many parts as announced"),
     severity: Severity::Warning,
     of_form: true,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")]),
     check: Check::Native(check),
-    source: include_str!("sec_004_announced_parts.rs"),
+    source: Cow::Borrowed(include_str!("sec_004_announced_parts.rs")),
 };
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]

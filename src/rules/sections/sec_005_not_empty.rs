@@ -13,6 +13,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Location, Standing, Table, Text},
@@ -20,16 +22,20 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "SEC-005",
+    code: Cow::Borrowed("SEC-005"),
     version: 1,
     title: Text::fixed("各部分不应为空", "No section is empty"),
     severity: Severity::Error,
     of_form: true,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[
+        Basis::of_regulation("第五十条"),
+        Basis::of_30("附件（格式模板）"),
+        Basis::of_60("附件（格式模板）"),
+    ]),
     check: Check::Native(check),
-    source: include_str!("sec_005_not_empty.rs"),
+    source: Cow::Borrowed(include_str!("sec_005_not_empty.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -15,6 +15,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
@@ -23,16 +25,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "SEC-006",
+    code: Cow::Borrowed("SEC-006"),
     version: 1,
     title: Text::fixed("不应有模板、网页代码和导航的残留", "No leftovers of template, HTML or navigation"),
     severity: Severity::Warning,
     of_form: true,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（不宜泛化）"), Basis::of_60("附件（格式模板）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（不宜泛化）"), Basis::of_60("附件（格式模板）")]),
     check: Check::Native(check),
-    source: include_str!("sec_006_no_leftovers.rs"),
+    source: Cow::Borrowed(include_str!("sec_006_no_leftovers.rs")),
 };
 
 /// Words of the template and of pages that are no part of a report.

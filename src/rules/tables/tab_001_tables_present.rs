@@ -13,6 +13,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{DefectKind, Location, Standing, Table, Text},
@@ -20,16 +22,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAB-001",
+    code: Cow::Borrowed("TAB-001"),
     version: 1,
     title: Text::fixed("第二、三、四部分的表格应当齐全", "Tables two, three and four are there"),
     severity: Severity::Error,
     of_form: true,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
     check: Check::Native(check),
-    source: include_str!("tab_001_tables_present.rs"),
+    source: Cow::Borrowed(include_str!("tab_001_tables_present.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

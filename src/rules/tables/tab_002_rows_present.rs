@@ -16,6 +16,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{
@@ -26,16 +28,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAB-002",
+    code: Cow::Borrowed("TAB-002"),
     version: 1,
     title: Text::fixed("表格不应缺行", "No row of the form is missing"),
     severity: Severity::Error,
     of_form: true,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
     check: Check::Native(check),
-    source: include_str!("tab_002_rows_present.rs"),
+    source: Cow::Borrowed(include_str!("tab_002_rows_present.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

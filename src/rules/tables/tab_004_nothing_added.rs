@@ -16,6 +16,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Defect, DefectKind, Location, Row, Text, form::STAND_INS},
@@ -23,16 +25,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAB-004",
+    code: Cow::Borrowed("TAB-004"),
     version: 1,
     title: Text::fixed("不应在格式之外增加内容", "Nothing is added to the form"),
     severity: Severity::Warning,
     of_form: true,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
     check: Check::Native(check),
-    source: include_str!("tab_004_nothing_added.rs"),
+    source: Cow::Borrowed(include_str!("tab_004_nothing_added.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -15,6 +15,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Location, Row, Standing, Table, Text, form::OTHER_PARTS},
@@ -22,16 +24,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAB-005",
+    code: Cow::Borrowed("TAB-005"),
     version: 1,
     title: Text::fixed("（六）其他处理应分三项填报", "（六） has its three parts"),
     severity: Severity::Error,
     of_form: true,
-    editions: OF_2021,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 三")],
+    editions: Cow::Borrowed(OF_2021),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 三")]),
     check: Check::Native(check),
-    source: include_str!("tab_005_other_has_parts.rs"),
+    source: Cow::Borrowed(include_str!("tab_005_other_has_parts.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

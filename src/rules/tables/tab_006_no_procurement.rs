@@ -11,6 +11,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Location, Row, Text},
@@ -18,16 +20,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAB-006",
+    code: Cow::Borrowed("TAB-006"),
     version: 1,
     title: Text::fixed("2021年版格式没有政府集中采购", "No procurement block in edition 2021"),
     severity: Severity::Error,
     of_form: true,
-    editions: OF_2021,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（二）、附件 二")],
+    editions: Cow::Borrowed(OF_2021),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（二）、附件 二")]),
     check: Check::Native(check),
-    source: include_str!("tab_006_no_procurement.rs"),
+    source: Cow::Borrowed(include_str!("tab_006_no_procurement.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

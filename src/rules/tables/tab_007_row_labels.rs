@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Defect, DefectKind, Location, Text},
@@ -19,16 +21,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAB-007",
+    code: Cow::Borrowed("TAB-007"),
     version: 1,
     title: Text::fixed("行标题应与格式一致", "Row labels are worded as in the form"),
     severity: Severity::Warning,
     of_form: true,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
     check: Check::Native(check),
-    source: include_str!("tab_007_row_labels.rs"),
+    source: Cow::Borrowed(include_str!("tab_007_row_labels.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

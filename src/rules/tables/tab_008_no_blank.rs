@@ -16,6 +16,8 @@
 //! ```json
 //! { "report": { "applications": { "outcomes": { "denied": { "state_secret": { "business": 0 } } } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::{super::tally::derivable, cells::by_row};
 use crate::{
     dossier::Dossier,
@@ -24,16 +26,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAB-008",
+    code: Cow::Borrowed("TAB-008"),
     version: 1,
     title: Text::fixed("单元格不应空白", "No cell is blank"),
     severity: Severity::Warning,
     of_form: true,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（三）"), Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（三）"), Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
     check: Check::Native(check),
-    source: include_str!("tab_008_no_blank.rs"),
+    source: Cow::Borrowed(include_str!("tab_008_no_blank.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -14,6 +14,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::cells::by_row;
 use crate::{
     dossier::Dossier,
@@ -22,16 +24,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAB-009",
+    code: Cow::Borrowed("TAB-009"),
     version: 1,
     title: Text::fixed("单元格不应使用占位符", "No placeholder stands in a cell"),
     severity: Severity::Warning,
     of_form: true,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（三）"), Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（三）"), Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
     check: Check::Native(check),
-    source: include_str!("tab_009_no_placeholder.rs"),
+    source: Cow::Borrowed(include_str!("tab_009_no_placeholder.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

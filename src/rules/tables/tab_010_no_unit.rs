@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
@@ -20,16 +22,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAB-010",
+    code: Cow::Borrowed("TAB-010"),
     version: 1,
     title: Text::fixed("单元格不应带单位或文字", "No unit or text in a cell"),
     severity: Severity::Warning,
     of_form: true,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
     check: Check::Native(check),
-    source: include_str!("tab_010_no_unit.rs"),
+    source: Cow::Borrowed(include_str!("tab_010_no_unit.rs")),
 };
 
 static WORDING: Wording = Wording {

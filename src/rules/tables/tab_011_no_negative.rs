@@ -18,6 +18,8 @@
 //! ```json 2019
 //! { "report": { "disclosure_2019": { "penalties": { "change": -84 } } } }
 //! ```
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Cell, Figure, Location, Row, Text},
@@ -25,16 +27,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAB-011",
+    code: Cow::Borrowed("TAB-011"),
     version: 1,
     title: Text::fixed("除本年增/减外不应为负数", "No figure is negative but 本年增/减"),
     severity: Severity::Error,
     of_form: true,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
     check: Check::Native(check),
-    source: include_str!("tab_011_no_negative.rs"),
+    source: Cow::Borrowed(include_str!("tab_011_no_negative.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

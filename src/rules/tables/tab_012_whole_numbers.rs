@@ -14,6 +14,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
@@ -22,16 +24,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAB-012",
+    code: Cow::Borrowed("TAB-012"),
     version: 1,
     title: Text::fixed("数量应为整数", "Counts are whole numbers"),
     severity: Severity::Error,
     of_form: true,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
     check: Check::Native(check),
-    source: include_str!("tab_012_whole_numbers.rs"),
+    source: Cow::Borrowed(include_str!("tab_012_whole_numbers.rs")),
 };
 
 static WORDING: Wording = Wording {

@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
@@ -20,16 +22,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAB-013",
+    code: Cow::Borrowed("TAB-013"),
     version: 1,
     title: Text::fixed("单元格内有说明", "A note in a cell"),
     severity: Severity::Info,
     of_form: true,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
     check: Check::Native(check),
-    source: include_str!("tab_013_note_in_cell.rs"),
+    source: Cow::Borrowed(include_str!("tab_013_note_in_cell.rs")),
 };
 
 static WORDING: Wording = Wording {

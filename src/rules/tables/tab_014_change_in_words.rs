@@ -11,6 +11,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
@@ -19,16 +21,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAB-014",
+    code: Cow::Borrowed("TAB-014"),
     version: 1,
     title: Text::fixed("本年增/减以文字表示", "本年增/减 is given in words"),
     severity: Severity::Info,
     of_form: true,
-    editions: OF_2019,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    editions: Cow::Borrowed(OF_2019),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
     check: Check::Native(check),
-    source: include_str!("tab_014_change_in_words.rs"),
+    source: Cow::Borrowed(include_str!("tab_014_change_in_words.rs")),
 };
 
 static WORDING: Wording = Wording {

@@ -15,6 +15,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Defect, DefectKind, Location, Row, Text},
@@ -22,16 +24,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAB-015",
+    code: Cow::Borrowed("TAB-015"),
     version: 1,
     title: Text::fixed("单元格未能确定地读出", "A cell could not be read with certainty"),
     severity: Severity::Info,
     of_form: true,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（三）"), Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（三）"), Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
     check: Check::Native(check),
-    source: include_str!("tab_015_read_with_certainty.rs"),
+    source: Cow::Borrowed(include_str!("tab_015_read_with_certainty.rs")),
 };
 
 /// How many readings of a cell a message lists.

@@ -17,6 +17,8 @@
 //!     "carried_over": { "natural_person": 6, "total": 6 },
 //!     "carried_forward": { "natural_person": 5, "total": 5 } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
@@ -25,7 +27,7 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAL-001",
+    code: Cow::Borrowed("TAL-001"),
     version: 1,
     title: Text::fixed(
         "第一项加第二项之和，应等于第三项加第四项之和",
@@ -33,11 +35,14 @@ pub(super) static RULE: Rule = Rule {
     ),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 三（本列数据的勾稽关系）"), Basis::of_60("附件 三（本列数据的勾稽关系）")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[
+        Basis::of_30("附件 三（本列数据的勾稽关系）"),
+        Basis::of_60("附件 三（本列数据的勾稽关系）"),
+    ]),
     check: Check::Native(check),
-    source: include_str!("tal_001_column_balance.rs"),
+    source: Cow::Borrowed(include_str!("tal_001_column_balance.rs")),
 };
 
 static WORDING: Wording = Wording {

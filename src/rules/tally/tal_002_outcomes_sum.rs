@@ -20,6 +20,8 @@
 //!       "granted": { "natural_person": 9, "total": 10 },
 //!       "total": { "natural_person": 17, "total": 21 } } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
@@ -28,16 +30,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAL-002",
+    code: Cow::Borrowed("TAL-002"),
     version: 1,
     title: Text::fixed("（七）总计应等于各种办理结果之和", "（七） is the sum of all results"),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 三"), Basis::of_60("附件 三")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 三"), Basis::of_60("附件 三")]),
     check: Check::Native(check),
-    source: include_str!("tal_002_outcomes_sum.rs"),
+    source: Cow::Borrowed(include_str!("tal_002_outcomes_sum.rs")),
 };
 
 static WORDING: Wording = Wording {

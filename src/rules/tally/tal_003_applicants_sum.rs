@@ -21,6 +21,8 @@
 //!     "granted": { "natural_person": 6, "total": 7 },
 //!     "partially_granted": { "natural_person": 1, "total": 1 } } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
@@ -29,16 +31,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAL-003",
+    code: Cow::Borrowed("TAL-003"),
     version: 1,
     title: Text::fixed("各类申请人之和应等于总计", "The six kinds of applicant sum to 总计"),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 三"), Basis::of_60("附件 三")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 三"), Basis::of_60("附件 三")]),
     check: Check::Native(check),
-    source: include_str!("tal_003_applicants_sum.rs"),
+    source: Cow::Borrowed(include_str!("tal_003_applicants_sum.rs")),
 };
 
 static WORDING: Wording = Wording {

@@ -19,6 +19,8 @@
 //!     "natural_person": 1, "business": 1, "research_institution": 0, "public_welfare_organization": 0,
 //!     "legal_service_organization": 0, "other_organization": 0, "total": 2 } } } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
@@ -30,16 +32,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAL-004",
+    code: Cow::Borrowed("TAL-004"),
     version: 1,
     title: Text::fixed("（六）其他处理应等于其分项之和", "（六） equals the sum of its parts"),
     severity: Severity::Error,
     of_form: false,
-    editions: OF_2021,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 三")],
+    editions: Cow::Borrowed(OF_2021),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 三")]),
     check: Check::Native(check),
-    source: include_str!("tal_004_other_parts_sum.rs"),
+    source: Cow::Borrowed(include_str!("tal_004_other_parts_sum.rs")),
 };
 
 static WORDING: Wording = Wording {

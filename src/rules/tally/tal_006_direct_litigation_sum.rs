@@ -15,6 +15,8 @@
 //! ```json
 //! { "report": { "remedies": { "direct_litigation": { "upheld": 3, "corrected": 1, "other": 0, "pending": 0, "total": 4 } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::{relation::Wording, remedies::block_sum};
 use crate::{
     dossier::Dossier,
@@ -23,16 +25,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAL-006",
+    code: Cow::Borrowed("TAL-006"),
     version: 1,
     title: Text::fixed("未经复议直接起诉各项之和应等于总计", "The results of direct litigation sum to their total"),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 四"), Basis::of_60("附件 四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 四"), Basis::of_60("附件 四")]),
     check: Check::Native(check),
-    source: include_str!("tal_006_direct_litigation_sum.rs"),
+    source: Cow::Borrowed(include_str!("tal_006_direct_litigation_sum.rs")),
 };
 
 static WORDING: Wording = Wording {

@@ -15,6 +15,8 @@
 //! ```json
 //! { "report": { "remedies": { "litigation_after_reconsideration": { "upheld": 3, "corrected": 1, "other": 0, "pending": 0, "total": 4 } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::{relation::Wording, remedies::block_sum};
 use crate::{
     dossier::Dossier,
@@ -23,7 +25,7 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAL-007",
+    code: Cow::Borrowed("TAL-007"),
     version: 1,
     title: Text::fixed(
         "复议后起诉各项之和应等于总计",
@@ -31,11 +33,11 @@ pub(super) static RULE: Rule = Rule {
     ),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 四"), Basis::of_60("附件 四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 四"), Basis::of_60("附件 四")]),
     check: Check::Native(check),
-    source: include_str!("tal_007_litigation_after_reconsideration_sum.rs"),
+    source: Cow::Borrowed(include_str!("tal_007_litigation_after_reconsideration_sum.rs")),
 };
 
 static WORDING: Wording = Wording {

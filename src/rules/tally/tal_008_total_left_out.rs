@@ -16,6 +16,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Cell, Figure, Figures, Location, Row, Table, Text},
@@ -23,16 +25,21 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TAL-008",
+    code: Cow::Borrowed("TAL-008"),
     version: 1,
     title: Text::fixed("总计不应空白", "总计 is filled in"),
     severity: Severity::Warning,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("附件 三"), Basis::of_60("附件 三"), Basis::of_30("附件 四"), Basis::of_60("附件 四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[
+        Basis::of_30("附件 三"),
+        Basis::of_60("附件 三"),
+        Basis::of_30("附件 四"),
+        Basis::of_60("附件 四"),
+    ]),
     check: Check::Native(check),
-    source: include_str!("tal_008_total_left_out.rs"),
+    source: Cow::Borrowed(include_str!("tal_008_total_left_out.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -24,16 +26,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TXT-002",
+    code: Cow::Borrowed("TXT-002"),
     version: 1,
     title: Text::fixed("标题、年度与正文应一致", "Title, year and text agree"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")]),
     check: Check::Native(check),
-    source: include_str!("txt_002_years_agree.rs"),
+    source: Cow::Borrowed(include_str!("txt_002_years_agree.rs")),
 };
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]

@@ -18,6 +18,8 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "按照2035年远景目标开展工作。" } } } }
 //! ```
+use std::borrow::Cow;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -30,16 +32,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TXT-003",
+    code: Cow::Borrowed("TXT-003"),
     version: 1,
     title: Text::fixed("正文不应有不可能的年份", "No impossible year in the text"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")]),
     check: Check::Native(check),
-    source: include_str!("txt_003_impossible_year.rs"),
+    source: Cow::Borrowed(include_str!("txt_003_impossible_year.rs")),
 };
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]

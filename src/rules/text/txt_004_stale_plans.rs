@@ -15,6 +15,8 @@
 //! ```json 2021
 //! { "report": { "sections": { "5": { "text": "存在问题：主动公开不够及时。改进措施：2024年，我县将加强培训，提升水平。" } } } }
 //! ```
+use std::borrow::Cow;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -27,16 +29,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TXT-004",
+    code: Cow::Borrowed("TXT-004"),
     version: 1,
     title: Text::fixed("改进打算不应沿用旧年份", "Plans do not carry an old year"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_30("一（五）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（五）")]),
     check: Check::Native(check),
-    source: include_str!("txt_004_stale_plans.rs"),
+    source: Cow::Borrowed(include_str!("txt_004_stale_plans.rs")),
 };
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]

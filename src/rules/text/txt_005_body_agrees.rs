@@ -13,6 +13,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -25,16 +27,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TXT-005",
+    code: Cow::Borrowed("TXT-005"),
     version: 1,
     title: Text::fixed("机关名称应前后一致", "The body’s name agrees throughout"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")]),
     check: Check::Native(check),
-    source: include_str!("txt_005_body_agrees.rs"),
+    source: Cow::Borrowed(include_str!("txt_005_body_agrees.rs")),
 };
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]

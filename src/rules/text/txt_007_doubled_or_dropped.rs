@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
@@ -20,16 +22,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TXT-007",
+    code: Cow::Borrowed("TXT-007"),
     version: 1,
     title: Text::fixed("不应有重字、漏字", "No characters doubled or dropped"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")]),
     check: Check::Native(check),
-    source: include_str!("txt_007_doubled_or_dropped.rs"),
+    source: Cow::Borrowed(include_str!("txt_007_doubled_or_dropped.rs")),
 };
 
 /// What was typed twice or lost a character, and what is meant.

@@ -18,6 +18,8 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "一是完善制度；二是加强培训：一是集中授课，二是个别辅导。三是畅通渠道。" } } } }
 //! ```
+use std::borrow::Cow;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -30,16 +32,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TXT-008",
+    code: Cow::Borrowed("TXT-008"),
     version: 1,
     title: Text::fixed("序号不应跳号或重号", "Ordinals neither skip nor repeat"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")]),
     check: Check::Native(check),
-    source: include_str!("txt_008_ordinals.rs"),
+    source: Cow::Borrowed(include_str!("txt_008_ordinals.rs")),
 };
 
 #[allow(clippy::expect_used, reason = "constant patterns, compiled by every test")]

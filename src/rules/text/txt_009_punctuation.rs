@@ -15,6 +15,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
@@ -23,16 +25,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TXT-009",
+    code: Cow::Borrowed("TXT-009"),
     version: 1,
     title: Text::fixed("标点不应重复，不应有 HTML 实体", "No doubled punctuation, no HTML entities"),
     severity: Severity::Info,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")]),
     check: Check::Native(check),
-    source: include_str!("txt_009_punctuation.rs"),
+    source: Cow::Borrowed(include_str!("txt_009_punctuation.rs")),
 };
 
 const SLIPS: [&str; 16] = [

@@ -15,6 +15,8 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "联系电话0517-87222589。" } } } }
 //! ```
+use std::borrow::Cow;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -27,16 +29,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TXT-010",
+    code: Cow::Borrowed("TXT-010"),
     version: 1,
     title: Text::fixed("不应有身份证号码和手机号码", "No identity card or mobile number"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis::of_regulation("第十五条（个人隐私）")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis::of_regulation("第十五条（个人隐私）")]),
     check: Check::Native(check),
-    source: include_str!("txt_010_personal_data.rs"),
+    source: Cow::Borrowed(include_str!("txt_010_personal_data.rs")),
 };
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]

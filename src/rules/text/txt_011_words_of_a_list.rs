@@ -12,6 +12,8 @@
 //! ```
 //!
 //! # Good
+use std::borrow::Cow;
+
 use crate::{
     dossier::Dossier,
     report::{Edition, Location, Text},
@@ -20,16 +22,20 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "TXT-011",
+    code: Cow::Borrowed("TXT-011"),
     version: 1,
     title: Text::fixed("不应出现词表中的词语", "No word of the operator’s list"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report],
-    basis: &[Basis { instrument: "运行方词表", edition: Edition::Unknown, clause: "运行方规定" }],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report]),
+    basis: Cow::Borrowed(&[Basis {
+        instrument: Cow::Borrowed("运行方词表"),
+        edition: Edition::Unknown,
+        clause: Cow::Borrowed("运行方规定"),
+    }]),
     check: Check::Native(check),
-    source: include_str!("txt_011_words_of_a_list.rs"),
+    source: Cow::Borrowed(include_str!("txt_011_words_of_a_list.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {

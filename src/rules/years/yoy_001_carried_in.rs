@@ -24,6 +24,8 @@
 //! ```json
 //! { "previous": { "year": 2017, "applications": { "carried_forward": { "natural_person": 5, "total": 5 } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::last_year;
 use crate::{
     dossier::Dossier,
@@ -33,7 +35,7 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "YOY-001",
+    code: Cow::Borrowed("YOY-001"),
     version: 1,
     title: Text::fixed(
         "上年结转应等于上一年度报告的结转下年度",
@@ -41,11 +43,11 @@ pub(super) static RULE: Rule = Rule {
     ),
     severity: Severity::Error,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report, Input::Previous],
-    basis: &[Basis::of_30("附件 三（第二项、第四项）"), Basis::of_60("附件 三（第二项、第四项）")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 三（第二项、第四项）"), Basis::of_60("附件 三（第二项、第四项）")]),
     check: Check::Native(check),
-    source: include_str!("yoy_001_carried_in.rs"),
+    source: Cow::Borrowed(include_str!("yoy_001_carried_in.rs")),
 };
 
 static WORDING: Wording = Wording {

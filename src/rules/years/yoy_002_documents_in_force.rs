@@ -22,6 +22,8 @@
 //! ```json
 //! { "previous": { "edition": "EDITION_2019", "disclosure_2019": { "normative_documents": { "made": 4, "disclosed": 4, "total_public": 90 } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::last_year;
 use crate::{
     dossier::Dossier,
@@ -31,16 +33,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "YOY-002",
+    code: Cow::Borrowed("YOY-002"),
     version: 1,
     title: Text::fixed("现行有效件数应与上一年度衔接", "The documents in force follow from last year's"),
     severity: Severity::Warning,
     of_form: false,
-    editions: OF_2021,
-    inputs: &[Input::Report, Input::Previous],
-    basis: &[Basis::of_30("附件 二 第二十条第（一）项")],
+    editions: Cow::Borrowed(OF_2021),
+    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 二 第二十条第（一）项")]),
     check: Check::Native(check),
-    source: include_str!("yoy_002_documents_in_force.rs"),
+    source: Cow::Borrowed(include_str!("yoy_002_documents_in_force.rs")),
 };
 
 static WORDING: Wording = Wording {

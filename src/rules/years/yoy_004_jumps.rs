@@ -24,6 +24,8 @@
 //! ```json 2021
 //! { "previous": { "edition": "EDITION_2021", "remedies": { "reconsideration": { "total": 49 } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::{beyond_tenfold, last_year};
 use crate::{
     dossier::Dossier,
@@ -32,16 +34,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "YOY-004",
+    code: Cow::Borrowed("YOY-004"),
     version: 1,
     title: Text::fixed("数字较上一年度骤增骤减", "Figures don't jump above tenfold"),
     severity: Severity::Warning,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report, Input::Previous],
-    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 二至四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
+    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 二至四")]),
     check: Check::Native(check),
-    source: include_str!("yoy_004_jumps.rs"),
+    source: Cow::Borrowed(include_str!("yoy_004_jumps.rs")),
 };
 
 /// The larger of the two figures is at least so much.

@@ -20,6 +20,8 @@
 //! ```json
 //! { "previous": { "preamble": "上一年度的正文写的是另外的事情。" } }
 //! ```
+use std::borrow::Cow;
+
 use super::repetition::Comparison;
 use crate::{
     narrative::similarity::{SHORTEST_TEXT, WHOLE_TEXT, running_text},
@@ -28,16 +30,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "YOY-005",
+    code: Cow::Borrowed("YOY-005"),
     version: 1,
     title: Text::fixed("报告正文不应与上一年度雷同", "The text is not last year's over again"),
     severity: Severity::Warning,
     of_form: false,
-    editions: NOT_LEGACY,
-    inputs: &[Input::Report, Input::Previous],
-    basis: &[Basis::of_30("三（四）"), Basis::of_regulation("第五十条")],
+    editions: Cow::Borrowed(NOT_LEGACY),
+    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
+    basis: Cow::Borrowed(&[Basis::of_30("三（四）"), Basis::of_regulation("第五十条")]),
     check: Check::Native(|dossier| COMPARISON.ruling(dossier, running_text)),
-    source: include_str!("yoy_005_text_repeated.rs"),
+    source: Cow::Borrowed(include_str!("yoy_005_text_repeated.rs")),
 };
 
 static COMPARISON: Comparison = Comparison {

@@ -16,6 +16,8 @@
 //! ```json 2021
 //! { "previous": { "remedies": { "reconsideration": { "upheld": 0, "corrected": 0, "other": 0, "pending": 2, "total": 2 } } } }
 //! ```
+use std::borrow::Cow;
+
 use super::last_year;
 use crate::{
     dossier::Dossier,
@@ -24,16 +26,16 @@ use crate::{
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "YOY-007",
+    code: Cow::Borrowed("YOY-007"),
     version: 1,
     title: Text::fixed("上一年度尚未审结的案件应计入本年度", "Cases that were pending last year come back"),
     severity: Severity::Warning,
     of_form: false,
-    editions: BOTH,
-    inputs: &[Input::Report, Input::Previous],
-    basis: &[Basis::of_30("附件 四"), Basis::of_60("附件 四")],
+    editions: Cow::Borrowed(BOTH),
+    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
+    basis: Cow::Borrowed(&[Basis::of_30("附件 四"), Basis::of_60("附件 四")]),
     check: Check::Native(check),
-    source: include_str!("yoy_007_pending_cases.rs"),
+    source: Cow::Borrowed(include_str!("yoy_007_pending_cases.rs")),
 };
 
 fn check(dossier: &Dossier) -> Ruling {
