@@ -11,6 +11,7 @@ use crate::{
     engine::{Assessment, Engine},
     ingestion::{self, Limits, Obstacle, Refusal},
     isolation::{Failure, Readers},
+    packs::Pack,
     report::{AnnualReport, Content, Fault, Filing, Hints, Submission, Text},
     rules,
 };
@@ -148,6 +149,13 @@ impl Checker {
     /// A checker by the rules that come with gouji.
     pub fn new(reading: Reading) -> Self {
         Self { engine: Engine::new(rules::all()), reading }
+    }
+
+    /// A checker by the rules that come with gouji and those of packs.
+    pub fn with_packs(reading: Reading, packs: &[Pack]) -> Self {
+        let written = packs.iter().flat_map(|pack| &pack.rules).map(|written| written.rule.clone());
+        let rules = rules::all().into_iter().cloned().chain(written);
+        Self { engine: Engine::of(rules.collect()), reading }
     }
 
     /// The rules in force.

@@ -26,6 +26,8 @@ pub struct Config {
     pub limits: Limits,
     /// What a document may hold, and the processes that read documents.
     pub documents: Documents,
+    /// Folders with packs of rules that are in force beside the built-in ones; read at the start.
+    pub packs: Vec<String>,
     /// How long things may take.
     pub times: Times,
     /// What is logged.
@@ -114,6 +116,7 @@ impl Default for Config {
             reflection: true,
             limits: Limits::default(),
             documents: Documents::default(),
+            packs: Vec::new(),
             times: Times::default(),
             log: Log::default(),
         }
@@ -175,8 +178,13 @@ impl Config {
     pub fn load(file: Option<&Path>, environment: HashMap<String, String>) -> Result<Self, String> {
         let own = |name: &String| name.starts_with("GOUJI_") && name != FILE_VARIABLE;
         let own: HashMap<String, String> = environment.into_iter().filter(|(name, _)| own(name)).collect();
-        let variables =
-            Environment::with_prefix("GOUJI").prefix_separator("_").separator("__").try_parsing(true).source(Some(own));
+        let variables = Environment::with_prefix("GOUJI")
+            .prefix_separator("_")
+            .separator("__")
+            .try_parsing(true)
+            .list_separator(",")
+            .with_list_parse_key("packs")
+            .source(Some(own));
         let mut sources = config::Config::builder();
         if let Some(file) = file {
             sources = sources.add_source(File::from(file));

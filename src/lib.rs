@@ -14,6 +14,8 @@ pub mod dossier;
 pub mod rule;
 pub mod rules;
 
+pub mod packs;
+
 pub mod engine;
 
 pub mod checker;

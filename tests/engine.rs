@@ -158,7 +158,7 @@ fn checking_twice_gives_the_same_bytes_and_the_returned_report_the_same_codes() 
             let again = report_from(&report_to(&first.report), "", &mut Default::default());
             assert_eq!(again, first.report, "{edition} {way:?}");
             let outcomes = |assessment: &gouji::engine::Assessment| {
-                assessment.rulings.iter().map(|ruling| (&*&*ruling.code, ruling.outcome)).collect::<Vec<_>>()
+                assessment.rulings.iter().map(|ruling| (ruling.code.to_string(), ruling.outcome)).collect::<Vec<_>>()
             };
             let reassessed = assess(&Dossier { report: again, ..Dossier::default() });
             assert_eq!(codes(&reassessed), codes(&first.assessment), "{edition} {way:?}");

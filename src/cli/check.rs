@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use super::{Format, Lang, Source, complain, documents, exit, name_of, print};
+use super::{Format, Lang, Source, complain, documents, exit, name_of, packs, print};
 use crate::{
     checker::{Checked, Checker, Error},
     engine::Verdict,
@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// 以前的检查结果（--format json 的输出），标出新增、仍存在和已改正的问题 / An earlier result, as --format json printed it
     #[arg(long, value_name = "FILE.json")]
     baseline: Option<Source>,
+    /// 规则包文件夹，可多次给出 / A folder with a pack of rules; may be given several times
+    #[arg(long = "packs", value_name = "FOLDER")]
+    packs: Vec<std::path::PathBuf>,
     /// 输出形式 / Form of the output: text or json (a `CheckReportsResponse` a line)
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -53,7 +56,10 @@ pub(super) struct Failure {
 
 /// Checks all files. The exit code tells of the worst.
 pub(super) fn run(arguments: &Arguments) -> u8 {
-    let checker = Checker::new(documents::reading());
+    let Some(packs) = packs::open_all(&arguments.packs) else {
+        return exit::USAGE;
+    };
+    let checker = Checker::with_packs(documents::reading(), &packs);
     let language = Language::from(arguments.lang);
     let manner = Manner { language, full: arguments.full };
     let baseline = match arguments.baseline.as_deref().map(baseline).transpose() {

@@ -3,6 +3,7 @@
 mod check;
 mod documents;
 mod extract;
+mod packs;
 mod rules;
 mod serve;
 
@@ -46,6 +47,8 @@ enum Command {
     Check(check::Arguments),
     /// 显示从文件中读出的报告 / Show the report as read from a document
     Extract(extract::Arguments),
+    /// 编写、检验规则包 / Write and test packs of rules
+    Packs(packs::Arguments),
     /// 启动 gRPC 服务 / Serve over gRPC
     Serve(serve::Arguments),
     /// 查看规则 / Look at the rules
@@ -96,6 +99,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     ExitCode::from(match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
+        Command::Packs(arguments) => packs::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::ReadDocuments { bounds } => isolation::run(&bounds).map_or(exit::FAILED, |()| exit::COMPLIANT),

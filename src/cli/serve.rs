@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use super::{complain, exit, print};
+use super::{complain, exit, packs, print};
 use crate::{config::Config, grpc, telemetry};
 
 /// How to serve.
@@ -39,10 +39,12 @@ fn serve(arguments: &Arguments) -> Result<(), (u8, String)> {
         print(&config.to_toml().map_err(failed)?);
         return Ok(());
     }
+    let folders: Vec<PathBuf> = config.packs.iter().map(PathBuf::from).collect();
+    let packs = packs::open_all(&folders).ok_or_else(|| usage("规则包有误 / a pack is refused".to_owned()))?;
     telemetry::start(config.log.format, &config.log.filter).map_err(usage)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| failed(error.to_string()))?;
-    let served = runtime.block_on(grpc::serve(config));
+    let served = runtime.block_on(grpc::serve(config, &packs));
     // Work that ignores its deadline must not keep the process.
     runtime.shutdown_background();
     served.map_err(failed)

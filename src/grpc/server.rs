@@ -16,6 +16,7 @@ use super::{compliance::Compliance, conversation::ConversationLayer, documents};
 use crate::{
     checker::Checker,
     config::Config,
+    packs::Pack,
     wire::{DESCRIPTORS, v1::compliance_service_server::ComplianceServiceServer},
 };
 
@@ -23,6 +24,7 @@ use crate::{
 pub struct Server {
     config: Config,
     listener: TcpListener,
+    packs: Vec<Pack>,
 }
 
 impl Server {
@@ -34,7 +36,12 @@ impl Server {
     pub async fn bind(config: Config) -> Result<Self, String> {
         let listener = TcpListener::bind(config.listen).await;
         let listener = listener.map_err(|error| format!("listen: {}: {error}", config.listen))?;
-        Ok(Self { config, listener })
+        Ok(Self { config, listener, packs: Vec::new() })
+    }
+
+    /// With rules that users wrote beside the built-in ones.
+    pub fn with_packs(self, packs: &[Pack]) -> Self {
+        Self { packs: packs.to_vec(), ..self }
     }
 
     /// The address on which it listens.
@@ -52,7 +59,7 @@ impl Server {
     ///
     /// Why serving failed.
     pub async fn run(self, signal: impl Future<Output = ()>) -> Result<(), String> {
-        let checker = Checker::new(documents::reading(&self.config));
+        let checker = Checker::with_packs(documents::reading(&self.config), &self.packs);
         let Config { limits, times, reflection, .. } = self.config;
         let (health, health_service) = health_reporter();
         health.set_serving::<ComplianceServiceServer<Compliance>>().await;
@@ -121,9 +128,9 @@ fn with_reflection(routes: Routes) -> Result<Routes, String> {
 /// # Errors
 ///
 /// Why the service could not be started, or ended before it should.
-pub async fn serve(config: Config) -> Result<(), String> {
+pub async fn serve(config: Config, packs: &[Pack]) -> Result<(), String> {
     let signal = terminated()?;
-    let server = Server::bind(config).await?;
+    let server = Server::bind(config).await?.with_packs(packs);
     tracing::info!(address = %server.address()?, version = env!("CARGO_PKG_VERSION"), "listening");
     server.run(signal).await
 }

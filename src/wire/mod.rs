@@ -4,6 +4,7 @@
 
 pub mod assessment;
 mod dates;
+pub mod dossier;
 mod enums;
 pub mod filing;
 pub mod json;

@@ -8,13 +8,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use gouji::wire::dossier::patched;
 use gouji::{
     config::{Config, Documents},
     dossier::Dossier,
     engine::{Assessment, Engine},
-    report::{AnnualReport, Date, Faults, Hints},
+    report::AnnualReport,
     rules,
-    wire::{json, report::report_from, v1},
+    wire::dossier::dossier_from,
 };
 use serde_json::Value;
 
@@ -46,62 +47,14 @@ pub fn corpus(name: &str) -> Option<Vec<u8>> {
     content
 }
 
-/// A document patched as RFC 7396 has it.
-pub fn patched(mut target: Value, patch: &Value) -> Value {
-    let Value::Object(changes) = patch else {
-        return patch.clone();
-    };
-    if !target.is_object() {
-        target = Value::Object(Default::default());
-    }
-    let fields = target.as_object_mut().unwrap();
-    for (name, change) in changes {
-        if change.is_null() {
-            fields.remove(name);
-        } else {
-            let old = fields.remove(name).unwrap_or(Value::Null);
-            fields.insert(name.clone(), patched(old, change));
-        }
-    }
-    target
-}
-
 /// A report from its JSON form, in which sections may be a map keyed by number.
-pub fn report(mut value: Value) -> AnnualReport {
-    if let Some(Value::Object(sections)) = value.get("sections").cloned() {
-        let list = sections.into_iter().map(|(number, mut section)| {
-            section["number"] = number.parse::<i32>().unwrap().into();
-            section
-        });
-        value["sections"] = list.collect();
-    }
-    let bytes = serde_json::to_vec(&value).unwrap();
-    let message: v1::AnnualReport = json::read(&bytes).unwrap_or_else(|why| panic!("{}", why.en));
-    let mut faults = Faults::default();
-    let report = report_from(&message, "report", &mut faults);
-    assert_eq!(faults.into_list(), [], "the example is no valid report");
-    report
+pub fn report(value: Value) -> AnnualReport {
+    dossier(&serde_json::json!({ "report": value })).report
 }
 
 /// A dossier from its JSON form.
 pub fn dossier(value: &Value) -> Dossier {
-    let optional = |name: &str| value.get(name).cloned().map(report);
-    let list = |name: &str| value.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
-    Dossier {
-        report: report(value["report"].clone()),
-        previous: optional("previous"),
-        subordinates: list("subordinates").into_iter().map(report).collect(),
-        subordinates_complete: value["subordinates_complete"].as_bool().unwrap_or_default(),
-        hints: Hints { published_on: date(&value["hints"]["published_on"]), ..Hints::default() },
-        as_of: date(&value["as_of"]),
-        forbidden_words: list("forbidden_words").iter().filter_map(|word| word.as_str().map(str::to_owned)).collect(),
-        ..Dossier::default()
-    }
-}
-
-fn date(value: &Value) -> Option<Date> {
-    let part = |name: &str| value[name].as_i64().and_then(|part| i32::try_from(part).ok());
-    Date::new(part("year")?, part("month")?, part("day")?)
+    dossier_from(value).unwrap_or_else(|why| panic!("{}", why.en))
 }
 
 /// What the rules that come with gouji find in a dossier.

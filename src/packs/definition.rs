@@ -1,0 +1,98 @@
+//! What stands in the YAML files of a pack.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+/// `pack.yaml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PackText {
+    pub name: String,
+    pub version: String,
+    /// The beginning of all codes: `QX` for `QX-001`.
+    pub namespace: Spanned<String>,
+}
+
+/// Any other file: a list of rules.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RulesText {
+    pub rules: Vec<RuleText>,
+}
+
+/// One rule.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RuleText {
+    pub code: Spanned<String>,
+    pub title: Words,
+    pub severity: Grade,
+    #[serde(default)]
+    pub editions: Vec<Spanned<u16>>,
+    #[serde(default)]
+    pub years: Years,
+    #[serde(default)]
+    pub basis: Vec<BasisText>,
+    /// A name and what it stands for, one after the other: `{ column: applicants }`.
+    #[serde(default)]
+    pub for_each: BTreeMap<String, serde_json::Value>,
+    /// The machine path of the place.
+    pub at: Spanned<String>,
+    #[serde(default)]
+    pub when: Option<Spanned<String>>,
+    pub assert: Spanned<String>,
+    pub message: Words,
+    #[serde(default)]
+    pub expected: Option<Spanned<String>>,
+    #[serde(default)]
+    pub actual: Option<Spanned<String>>,
+    #[serde(default)]
+    pub advice: Words,
+    #[serde(default)]
+    pub examples: Examples,
+}
+
+/// Chinese and English.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub zh: String,
+    #[serde(default)]
+    pub en: String,
+}
+
+/// How grave a violation is.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Grade {
+    Error,
+    Warning,
+    Info,
+}
+
+/// The report years in which a rule is in force.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Years {
+    pub from: Option<i32>,
+    pub to: Option<i32>,
+}
+
+/// A clause.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BasisText {
+    pub instrument: String,
+    #[serde(default)]
+    pub clause: String,
+}
+
+/// Merge patches on the clean dossiers.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Examples {
+    pub bad: Vec<serde_json::Value>,
+    pub good: Vec<serde_json::Value>,
+}

@@ -1,0 +1,84 @@
+//! Dossiers as JSON, and merge patches on them: the form in which rules have their examples.
+
+use serde_json::Value;
+
+use super::{json, report::report_from, v1};
+use crate::{
+    dossier::Dossier,
+    report::{AnnualReport, Date, Faults, Hints, Text},
+};
+
+/// The clean dossier of each edition, on which examples are patches.
+pub const CLEAN: [(&str, &str); 2] = [
+    ("2019", include_str!("../../examples/dossier-2019.json")),
+    ("2021", include_str!("../../examples/dossier-2021.json")),
+];
+
+/// A value with a merge patch on it (RFC 7396).
+pub fn patched(mut target: Value, patch: &Value) -> Value {
+    let Value::Object(changes) = patch else {
+        return patch.clone();
+    };
+    if !target.is_object() {
+        target = Value::Object(serde_json::Map::default());
+    }
+    let Some(fields) = target.as_object_mut() else {
+        return target;
+    };
+    for (name, change) in changes {
+        if change.is_null() {
+            fields.remove(name);
+        } else {
+            let old = fields.remove(name).unwrap_or(Value::Null);
+            fields.insert(name.clone(), patched(old, change));
+        }
+    }
+    target
+}
+
+/// A dossier from its JSON form.
+///
+/// # Errors
+///
+/// What is no valid report in it.
+pub fn dossier_from(value: &Value) -> Result<Dossier, Text> {
+    let list = |name: &str| value.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    Ok(Dossier {
+        report: report(value["report"].clone())?,
+        previous: value.get("previous").cloned().map(report).transpose()?,
+        subordinates: list("subordinates").into_iter().map(report).collect::<Result<_, _>>()?,
+        subordinates_complete: value["subordinates_complete"].as_bool().unwrap_or_default(),
+        hints: Hints { published_on: date(&value["hints"]["published_on"]), ..Hints::default() },
+        as_of: date(&value["as_of"]),
+        forbidden_words: list("forbidden_words").iter().filter_map(|word| word.as_str().map(str::to_owned)).collect(),
+        ..Dossier::default()
+    })
+}
+
+/// A report from its JSON form, in which sections may be a map keyed by number.
+fn report(mut value: Value) -> Result<AnnualReport, Text> {
+    if let Some(Value::Object(sections)) = value.get("sections").cloned() {
+        let list = sections.into_iter().map(|(number, mut section)| {
+            if let (Some(fields), Ok(number)) = (section.as_object_mut(), number.parse::<i32>()) {
+                fields.insert("number".to_owned(), number.into());
+            }
+            section
+        });
+        value["sections"] = list.collect();
+    }
+    let message: v1::AnnualReport = json::read(value.to_string().as_bytes())?;
+    let mut faults = Faults::default();
+    let report = report_from(&message, "report", &mut faults);
+    match faults.into_list().into_iter().next() {
+        None => Ok(report),
+        Some(fault) => Err(Text::new(
+            format!("{}：应为{}", fault.field, fault.expected.zh),
+            format!("{}: expected {}", fault.field, fault.expected.en),
+        )),
+    }
+}
+
+fn date(value: &Value) -> Option<Date> {
+    let part = |name: &str| value[name].as_i64().and_then(|part| i32::try_from(part).ok());
+    Date::new(part("year")?, part("month")?, part("day")?)
+}

@@ -1,0 +1,175 @@
+//! Rules that users write: samples, hostile ones, and the same answers as the built-in rules.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod common;
+
+use std::{path::PathBuf, process::Command};
+
+use common::{clean, dossier, patched};
+use gouji::{
+    engine::{Assessment, Engine, Verdict},
+    packs::{Pack, load},
+    rule::Outcome,
+    rules,
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn pack(folder: &str) -> Pack {
+    let folder = common::root().join(folder);
+    load(&folder, &["TAL"]).unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+fn engine(pack: &Pack) -> Engine {
+    Engine::of(pack.rules.iter().map(|written| written.rule.clone()).collect())
+}
+
+fn gouji(arguments: &[&str]) -> (i32, String) {
+    let done = Command::new(env!("CARGO_BIN_EXE_gouji")).args(arguments).current_dir(common::root()).output().unwrap();
+    let said = [done.stdout, done.stderr].concat();
+    (done.status.code().unwrap_or(-1), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn the_samples_hold_to_their_examples() {
+    for folder in ["examples/packs/sample", "examples/packs/new", "examples/packs/bench"] {
+        let (code, said) = gouji(&["packs", "test", folder]);
+        assert!(code == 0 && said.contains(" 0 个不符"), "{folder}: {said}");
+    }
+}
+
+#[test]
+fn a_new_pack_can_be_made_and_is_never_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine");
+    let path = path.to_str().unwrap();
+    assert_eq!(gouji(&["packs", "new", path]).0, 0);
+    assert_eq!(gouji(&["packs", "test", path]).0, 0);
+    assert_ne!(gouji(&["packs", "new", path]).0, 0);
+}
+
+#[test]
+fn each_hostile_pack_is_refused_with_its_reason() {
+    let expected = [
+        ("alias-bomb", "pack.yaml:"),
+        ("double", "decimal("),
+        ("long-chain", "500"),
+        ("many-instances", "for_each"),
+        ("misspelt", "report.applications.received.total"),
+        ("nested-maps", "rules.yaml:6:"),
+        ("no-head", "pack.yaml"),
+        ("parens", "64"),
+        ("regex", "matches"),
+        ("reserved", "TAL"),
+        ("too-long", "4096"),
+        ("twice", "HX-001"),
+        ("unknown-function", "sum"),
+        ("unknown-key", "surprise"),
+    ];
+    let folder = common::root().join("tests/packs/hostile");
+    let mut names: Vec<String> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, expected.map(|(name, _)| name));
+    for (name, reason) in expected {
+        let path: PathBuf = folder.join(name);
+        let (code, said) = gouji(&["packs", "check", path.to_str().unwrap()]);
+        assert_eq!(code, 1, "{name}: {said}");
+        assert!(said.contains(reason), "{name}: {said}");
+    }
+}
+
+#[test]
+fn a_problem_points_at_its_line_and_column() {
+    let folder = common::root().join("tests/packs/hostile/misspelt");
+    let problems = load(&folder, &[]).unwrap_err();
+    let source = std::fs::read_to_string(folder.join("rules.yaml")).unwrap();
+    let (line, text) = source.lines().enumerate().find(|(_, line)| line.contains("aplications")).unwrap();
+    let problem = &problems[0];
+    assert_eq!((problem.file.as_str(), problem.line as usize), ("rules.yaml", line + 1));
+    // The expression stands in quotes: the column is that of the quote and the place in the text.
+    let column = text.chars().position(|char| char == '\'').unwrap() + 1;
+    assert_eq!(problem.column as usize, column, "{problem}");
+}
+
+#[test]
+fn a_packs_findings_stand_beside_the_others_and_count() {
+    let (code, said) = gouji(&["check", "examples/report.json", "--packs", "examples/packs/sample"]);
+    assert_eq!(code, 0, "{said}");
+    let patch = json!({ "report": { "disclosure_2021": { "fees": { "amount": "12.50001" } } } });
+    let all = rules::all().into_iter().cloned();
+    let written = pack("examples/packs/sample").rules.into_iter().map(|written| written.rule);
+    let engine = Engine::of(all.chain(written).collect());
+    let assessment = engine.assess(&dossier(&patched(clean("2021"), &patch)), &[0; 32], None);
+    assert!(assessment.findings.iter().any(|finding| finding.code == "QX-001"));
+    assert_eq!(assessment.verdict, Verdict::NonCompliant);
+    assert_ne!(engine.digest(), Engine::new(rules::all()).digest());
+}
+
+/// How a rule ended, and the paths of its findings.
+fn ended(assessment: &Assessment, code: &str) -> (Outcome, Vec<String>) {
+    let outcome = assessment.rulings.iter().find(|ruling| ruling.code == code).unwrap().outcome;
+    let paths = assessment.findings.iter().filter(|finding| finding.code == code);
+    (outcome, paths.map(|finding| finding.location.path().rsplit('.').next().unwrap().to_owned()).collect())
+}
+
+/// The five faults of /shared/bench on our own clean report: seven findings.
+fn faults() -> Value {
+    json!({ "report": {
+        "applications": {
+            "received": { "natural_person": 5000 },
+            "outcomes": { "denied": { "state_secret": { "total": 900 } } },
+        },
+        "remedies": { "reconsideration": { "total": 77 } },
+        "sections": { "5": { "text": "" } },
+        "disclosure_2021": { "fees": { "amount": "12.5" } },
+    } })
+}
+
+#[test]
+fn the_fifty_checks_find_the_faults_and_nothing_else() {
+    let engine = engine(&pack("examples/packs/bench"));
+    let sound = json!({ "report": { "disclosure_2021": { "fees": { "amount": "12.5000" } } } });
+    let codes = |patch: &Value| -> Vec<String> {
+        let assessment = engine.assess(&dossier(&patched(clean("2021"), patch)), &[0; 32], None);
+        assessment.findings.iter().map(|it| format!("{} {}", it.code, it.location.path())).collect()
+    };
+    assert_eq!(codes(&sound), [""; 0]);
+    let mut found = codes(&faults());
+    found.sort();
+    let expected = [
+        "BN-001 applications.outcomes.denied.state_secret",
+        "BN-001 applications.received",
+        "BN-002 applications.outcomes.total.total",
+        "BN-003 applications.outcomes.total.natural_person",
+        "BN-004 remedies.reconsideration",
+        "BN-005 sections.5",
+        "BN-006 disclosure_2021.fees.amount",
+    ];
+    assert_eq!(found, expected);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// The column balances of the sample pack and TAL-001 are the same relation: they end alike, blanks
+    /// and all.
+    #[test]
+    fn a_written_relation_ends_as_the_built_in_one(
+        figures in prop::collection::vec(prop_oneof![2 => Just(None), 5 => (0..4i32).prop_map(Some)], 28),
+    ) {
+        let names = ["natural_person", "business", "research_institution", "public_welfare_organization",
+            "legal_service_organization", "other_organization", "total"];
+        let row = |at: usize| -> Value {
+            names.iter().zip(&figures[at * 7..]).map(|(name, figure)| ((*name).to_owned(), json!(figure))).collect::<serde_json::Map<_, _>>().into()
+        };
+        let patch = json!({ "report": { "applications": {
+            "received": row(0), "carried_over": row(1), "carried_forward": row(2), "outcomes": { "total": row(3) },
+        } } });
+        let dossier = dossier(&patched(clean("2021"), &patch));
+        let all = rules::all().into_iter().filter(|rule| rule.code == "TAL-001").cloned();
+        let written = pack("examples/packs/sample").rules.into_iter().map(|written| written.rule);
+        let assessment = Engine::of(all.chain(written).collect()).assess(&dossier, &[0; 32], None);
+        prop_assert_eq!(ended(&assessment, "QX-002"), ended(&assessment, "TAL-001"));
+    }
+}
