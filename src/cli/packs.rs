@@ -7,7 +7,7 @@ use crate::{
     engine::Engine,
     packs::{Pack, Problem, Written, load},
     rules,
-    wire::dossier::{CLEAN, dossier_from, patched},
+    wire::dossier::{CLEAN, example},
 };
 
 /// What to do with packs.
@@ -124,14 +124,13 @@ fn test(pack: &Pack) -> u8 {
 }
 
 /// How an example differs from what it should be, on the clean dossier of each edition of the rule.
-fn broken(engine: &Engine, written: &Written, patch: &serde_json::Value, expected: &[&str]) -> Vec<String> {
+fn broken(engine: &Engine, written: &Written, patch: &str, expected: &[&str]) -> Vec<String> {
     let editions = written.rule.editions.iter().map(|edition| edition.name().0.chars().take(4).collect::<String>());
     let editions: Vec<String> = editions.collect();
     let clean = CLEAN.iter().filter(|(edition, _)| editions.iter().any(|own| own == edition));
     let problems = clean.filter_map(|(edition, text)| {
         let code = &written.rule.code;
-        let clean = serde_json::from_str(text).unwrap_or_default();
-        let dossier = match dossier_from(&patched(clean, patch)) {
+        let dossier = match example(text, patch) {
             Ok(dossier) => dossier,
             Err(why) => return Some(format!("{code} {edition}: {} / {}: {patch}", why.zh, why.en)),
         };

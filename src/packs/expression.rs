@@ -199,7 +199,7 @@ impl Compiler {
     /// A product has one factor that is a whole number.
     fn product(&mut self, tree: &IdedExpr, left: &IdedExpr, right: &IdedExpr, depth: usize) -> Result<Sum, Wrong> {
         let (left, right) = (self.sum(left, depth + 1)?, self.sum(right, depth + 1)?);
-        let factor = |sum: &Sum| (sum.terms.is_empty() && sum.constant % SCALE == 0).then(|| sum.constant / SCALE);
+        let factor = |sum: &Sum| (sum.terms.is_empty() && sum.constant % SCALE == 0).then_some(sum.constant / SCALE);
         let (factor, sum) = match (factor(&left), factor(&right)) {
             (Some(factor), _) => (factor, right),
             (_, Some(factor)) => (factor, left),

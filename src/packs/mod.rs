@@ -44,10 +44,10 @@ pub struct Written {
     pub rule: Rule,
     /// The file in which it stands.
     pub file: String,
-    /// Merge patches on a clean dossier that make exactly this rule of its pack speak.
-    pub bad: Vec<serde_json::Value>,
-    /// Merge patches on a clean dossier on which no rule of the pack speaks.
-    pub good: Vec<serde_json::Value>,
+    /// Merge patches, as JSON, on a clean dossier that make exactly this rule of its pack speak.
+    pub bad: Vec<String>,
+    /// Merge patches, as JSON, on a clean dossier on which no rule of the pack speaks.
+    pub good: Vec<String>,
 }
 
 /// Something wrong with a pack.

@@ -78,7 +78,8 @@ pub(super) fn written(
         check: Check::Pack(Arc::new(move |dossier| check(dossier, &instances, years, previous, &sayings))),
         source: Cow::Owned(documentation(text, head, digest)),
     };
-    let (bad, good) = (text.examples.bad.clone(), text.examples.good.clone());
+    let json = |patches: &[serde_json::Value]| patches.iter().map(ToString::to_string).collect();
+    let (bad, good) = (json(&text.examples.bad), json(&text.examples.good));
     Some(Written { rule, file: file.to_owned(), bad, good })
 }
 

@@ -36,6 +36,16 @@ pub fn patched(mut target: Value, patch: &Value) -> Value {
     target
 }
 
+/// The dossier of an example: a clean one with a patch on it, both as JSON text.
+///
+/// # Errors
+///
+/// What is no JSON, or no valid report.
+pub fn example(clean: &str, patch: &str) -> Result<Dossier, Text> {
+    let value = |text: &str| serde_json::from_str::<Value>(text).map_err(|error| Text::same(error.to_string()));
+    dossier_from(&patched(value(clean)?, &value(patch)?))
+}
+
 /// A dossier from its JSON form.
 ///
 /// # Errors

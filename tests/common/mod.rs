@@ -8,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[allow(unused_imports)]
 pub use gouji::wire::dossier::patched;
 use gouji::{
     config::{Config, Documents},
