@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     dossier::Dossier,
-    engine::{Assessment, Engine},
+    engine::{Assessment, Engine, PackInForce},
     ingestion::{self, Limits, Obstacle, Refusal},
     isolation::{Failure, Readers},
     packs::Pack,
@@ -155,7 +155,12 @@ impl Checker {
     pub fn with_packs(reading: Reading, packs: &[Pack]) -> Self {
         let written = packs.iter().flat_map(|pack| &pack.rules).map(|written| written.rule.clone());
         let rules = rules::all().into_iter().cloned().chain(written);
-        Self { engine: Engine::of(rules.collect()), reading }
+        let packs = packs.iter().map(|pack| PackInForce {
+            name: pack.name.clone(),
+            version: pack.version.clone(),
+            digest: pack.digest.clone(),
+        });
+        Self { engine: Engine::of(rules.collect(), packs.collect()), reading }
     }
 
     /// The rules in force.

@@ -21,7 +21,7 @@ fn pack(folder: &str) -> Pack {
 }
 
 fn engine(pack: &Pack) -> Engine {
-    Engine::of(pack.rules.iter().map(|written| written.rule.clone()).collect())
+    Engine::of(pack.rules.iter().map(|written| written.rule.clone()).collect(), Vec::new())
 }
 
 fn gouji(arguments: &[&str]) -> (i32, String) {
@@ -99,7 +99,7 @@ fn a_packs_findings_stand_beside_the_others_and_count() {
     let patch = json!({ "report": { "disclosure_2021": { "fees": { "amount": "12.50001" } } } });
     let all = rules::all().into_iter().cloned();
     let written = pack("examples/packs/sample").rules.into_iter().map(|written| written.rule);
-    let engine = Engine::of(all.chain(written).collect());
+    let engine = Engine::of(all.chain(written).collect(), Vec::new());
     let assessment = engine.assess(&dossier(&patched(clean("2021"), &patch)), &[0; 32], None);
     assert!(assessment.findings.iter().any(|finding| finding.code == "QX-001"));
     assert_eq!(assessment.verdict, Verdict::NonCompliant);
@@ -169,7 +169,7 @@ proptest! {
         let dossier = dossier(&patched(clean("2021"), &patch));
         let all = rules::all().into_iter().filter(|rule| rule.code == "TAL-001").cloned();
         let written = pack("examples/packs/sample").rules.into_iter().map(|written| written.rule);
-        let assessment = Engine::of(all.chain(written).collect()).assess(&dossier, &[0; 32], None);
+        let assessment = Engine::of(all.chain(written).collect(), Vec::new()).assess(&dossier, &[0; 32], None);
         prop_assert_eq!(ended(&assessment, "QX-002"), ended(&assessment, "TAL-001"));
     }
 }

@@ -428,3 +428,21 @@ async fn a_page_and_a_pdf_are_read_as_documents_and_the_answer_says_what_they_ar
         assert!(findings.len() == 5 && places.into_iter().all(|place| place.is_some_and(|place| place.table > 0)));
     }
 }
+
+#[tokio::test]
+async fn packs_are_in_force_and_every_answer_names_them() {
+    let pack = gouji::packs::load(&common::root().join("examples/packs/sample"), &[]).unwrap();
+    let server = Server::bind(common::config()).await.unwrap().with_packs(std::slice::from_ref(&pack));
+    let address = server.address().unwrap();
+    tokio::spawn(server.run(std::future::pending()));
+    let mut client = ComplianceServiceClient::new(channel(address).await);
+    let patch = serde_json::json!({ "report": { "disclosure_2021": { "permits": { "decisions": 0 } } } });
+    let report = report_to(&dossier(&common::patched(clean("2021"), &patch)).report);
+    let subject = v1::Filing { content: Some(v1::filing::Content::Report(report)) };
+    let assessment = client.check_report(request(subject)).await.unwrap().into_inner().assessment.unwrap();
+    assert!(assessment.findings.iter().any(|finding| finding.code == "QX-004"));
+    assert_eq!((assessment.packs[0].name.as_str(), &assessment.packs[0].digest), ("qingxi", &pack.digest));
+    let asked = v1::GetRuleRequest { code: "QX-002".into(), ..Default::default() };
+    let rule = client.get_rule(asked).await.unwrap().into_inner().rule.unwrap();
+    assert_eq!(rule.title, "各列应平衡");
+}

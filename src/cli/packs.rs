@@ -101,7 +101,7 @@ fn new(folder: &std::path::Path) -> u8 {
 
 /// Holds each rule to its examples.
 fn test(pack: &Pack) -> u8 {
-    let engine = Engine::of(pack.rules.iter().map(|written| written.rule.clone()).collect());
+    let engine = Engine::of(pack.rules.iter().map(|written| written.rule.clone()).collect(), Vec::new());
     let mut held = 0;
     let mut failed = 0;
     for written in &pack.rules {

@@ -31,6 +31,8 @@ pub struct Assessment {
     pub findings_cut: usize,
     /// Fingerprints of the baseline that are not found any more.
     pub fixed: Vec<String>,
+    /// The packs whose rules are in force beside the built-in ones.
+    pub packs: Vec<PackInForce>,
 }
 
 /// Whether a finding was there in an earlier assessment.
@@ -86,6 +88,17 @@ pub struct SignedRuling {
     pub outcome: Outcome,
     /// Why: what could not be decided, why the rule does not apply, what was assumed.
     pub reasons: Vec<Text>,
+}
+
+/// A pack of rules that a user wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackInForce {
+    /// Its name.
+    pub name: String,
+    /// Its version, as its author counts.
+    pub version: String,
+    /// The digest of its files.
+    pub digest: String,
 }
 
 /// One thing that is wrong, signed.

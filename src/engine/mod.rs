@@ -20,7 +20,7 @@ use crate::{
     report::{Edition, Table, Text},
     rule::{Check, Outcome, Rule, Ruling, Severity},
 };
-pub use assessment::{Assessment, Counts, Finding, SignedRuling, State, Verdict};
+pub use assessment::{Assessment, Counts, Finding, PackInForce, SignedRuling, State, Verdict};
 pub use reconcile::{Agreement, Change, Repair};
 
 /// The most findings that one rule gives, and that an assessment holds.
@@ -32,17 +32,18 @@ const MAX_REASONS: usize = 50;
 /// The rules in force, and their digest.
 pub struct Engine {
     rules: Vec<Rule>,
+    packs: Vec<PackInForce>,
     digest: String,
 }
 
 impl Engine {
     /// An engine that runs these rules, in the order of their codes' first mention.
     pub fn new(rules: Vec<&'static Rule>) -> Self {
-        Self::of(rules.into_iter().cloned().collect())
+        Self::of(rules.into_iter().cloned().collect(), Vec::new())
     }
 
     /// An engine that runs these rules, those of packs among them.
-    pub fn of(rules: Vec<Rule>) -> Self {
+    pub fn of(rules: Vec<Rule>, packs: Vec<PackInForce>) -> Self {
         let mut hash = Sha256::new();
         for rule in &rules {
             hash.update(format!("{} {} {:?} {}\n", rule.code, rule.version, rule.severity, rule.of_form));
@@ -51,9 +52,12 @@ impl Engine {
                 hash.update(rule.source.as_bytes());
             }
         }
+        for PackInForce { name, version, digest } in &packs {
+            hash.update(format!("{name} {version} {digest}\n"));
+        }
         // The caps are parameters: they decide what an assessment holds.
         hash.update(format!("{MAX_FINDINGS_OF_A_RULE} {MAX_FINDINGS} {MAX_REASONS}"));
-        Self { rules, digest: hex(&hash.finalize()) }
+        Self { rules, packs, digest: hex(&hash.finalize()) }
     }
 
     /// The rules in force.
@@ -97,6 +101,7 @@ impl Engine {
             rule_set_digest: self.digest.clone(),
             input_digest: hex(input_digest),
             fixed: Vec::new(),
+            packs: self.packs.clone(),
         }
     }
 

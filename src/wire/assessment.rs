@@ -7,7 +7,7 @@ use super::{
     v1,
 };
 use crate::{
-    engine::{Assessment, Change, Counts, Finding, Repair, SignedRuling},
+    engine::{Assessment, Change, Counts, Finding, PackInForce, Repair, SignedRuling},
     report::{AnnualReport, Language, Location},
     rule::{Operand, Outcome},
 };
@@ -25,6 +25,7 @@ fn assessment_to(report: &AnnualReport, assessment: &Assessment, manner: Manner)
     let told = |ruling: &&SignedRuling| manner.full || ruling.outcome == Outcome::Undetermined;
     let findings = assessment.findings.iter();
     v1::Assessment {
+        packs: assessment.packs.iter().map(pack_to).collect(),
         edition: v1::Edition::from(assessment.edition).into(),
         verdict: v1::Verdict::from(assessment.verdict).into(),
         findings: findings.map(|finding| finding_to(report, finding, manner.language)).collect(),
@@ -45,6 +46,10 @@ fn counts_to(counts: Counts) -> v1::Counts {
 
 fn number(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+fn pack_to(pack: &PackInForce) -> v1::PackInForce {
+    v1::PackInForce { name: pack.name.clone(), version: pack.version.clone(), digest: pack.digest.clone() }
 }
 
 fn ruling_to(ruling: &SignedRuling, language: Language) -> v1::Ruling {
