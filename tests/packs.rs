@@ -173,3 +173,28 @@ proptest! {
         prop_assert_eq!(ended(&assessment, "QX-002"), ended(&assessment, "TAL-001"));
     }
 }
+
+#[test]
+fn the_impact_of_a_change_is_told_report_by_report() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["report.html", "report.docx"] {
+        std::fs::copy(common::root().join("tests/documents").join(name), folder.path().join(name)).unwrap();
+    }
+    std::fs::write(folder.path().join("picture.png"), b"\x89PNG").unwrap();
+    let path = folder.path().to_str().unwrap();
+    let (code, said) = gouji(&["packs", "impact", "--after", "examples/packs/bench", path]);
+    assert_eq!(code, 2, "{said}");
+    assert!(
+        said.contains("report.html  不合规  +BN-006 disclosure_2021.fees.amount") && said.contains("picture.png: "),
+        "{said}"
+    );
+    assert!(said.contains("2 份报告 / reports, 2 份有变化 / changed, 1 份未能读取 / unread"), "{said}");
+    let same = ["packs", "impact", "--before", "examples/packs/bench", "--after", "examples/packs/bench", path];
+    assert!(gouji(&same).1.contains("0 份有变化"));
+    let (_, json) = gouji(&["packs", "impact", "--after", "examples/packs/bench", "--format", "json", path]);
+    let first: Value = serde_json::from_str(json.lines().find(|line| line.starts_with('{')).unwrap()).unwrap();
+    assert_eq!((&first["before"], &first["removed"]), (&json!("VERDICT_NON_COMPLIANT"), &Value::Null));
+    assert!(
+        first["added"].as_array().unwrap().iter().all(|finding| finding["code"].as_str().unwrap().starts_with("BN"))
+    );
+}

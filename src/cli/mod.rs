@@ -3,6 +3,7 @@
 mod check;
 mod documents;
 mod extract;
+mod impact;
 mod packs;
 mod rules;
 mod serve;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{complain, exit, print};
+use super::{complain, exit, impact, print};
 use crate::{
     engine::Engine,
     packs::{Pack, Problem, Written, load},
@@ -28,6 +28,8 @@ enum Command {
     Test { folder: PathBuf },
     /// 列出规则包中的规则 / Tell what rules a pack has
     Explain { folder: PathBuf, code: Option<String> },
+    /// 比较规则变更前后对一批报告的影响 / What a change of rules changes for a folder of reports
+    Impact(impact::Arguments),
 }
 
 /// Works on a pack. Ends with 1 where the pack is refused or fails its examples.
@@ -40,6 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
             exit::COMPLIANT
         }),
         Command::Test { folder } => with(folder, test),
+        Command::Impact(arguments) => impact::run(arguments),
         Command::Explain { folder, code } => with(folder, |pack| explain(pack, code.as_deref())),
     }
 }

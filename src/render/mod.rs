@@ -4,4 +4,4 @@ mod form;
 mod terminal;
 
 pub use form::form;
-pub use terminal::{Terminal, rule_list, summary};
+pub use terminal::{Terminal, rule_list, summary, verdict_name};

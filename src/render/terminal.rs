@@ -156,10 +156,11 @@ impl Terminal {
     }
 
     fn verdict(self, out: &mut String, name: &str, report: &AnnualReport, assessment: &Assessment) {
-        let (word, colour) = match assessment.verdict {
-            Verdict::Compliant => (self.words("合规", "compliant"), AnsiColor::Green),
-            Verdict::NonCompliant => (self.words("不合规", "not compliant"), AnsiColor::Red),
-            Verdict::Undetermined => (self.words("无法判断", "undetermined"), AnsiColor::Yellow),
+        let word = verdict_name(assessment.verdict, self.language);
+        let colour = match assessment.verdict {
+            Verdict::Compliant => AnsiColor::Green,
+            Verdict::NonCompliant => AnsiColor::Red,
+            Verdict::Undetermined => AnsiColor::Yellow,
         };
         let word = self.painted(Style::new().bold().fg_color(Some(colour.into())), word);
         let edition = assessment.edition.name();
@@ -190,6 +191,18 @@ pub fn rule_list(rules: &[Rule], language: Language) -> String {
         let _ = writeln!(out, "{}  {severity}  {title}  [{}]", rule.code, inputs.join(", "));
     }
     out
+}
+
+/// What a verdict is called.
+pub fn verdict_name(verdict: Verdict, language: Language) -> &'static str {
+    match (verdict, language) {
+        (Verdict::Compliant, Language::Zh) => "合规",
+        (Verdict::Compliant, Language::En) => "compliant",
+        (Verdict::NonCompliant, Language::Zh) => "不合规",
+        (Verdict::NonCompliant, Language::En) => "not compliant",
+        (Verdict::Undetermined, Language::Zh) => "无法判断",
+        (Verdict::Undetermined, Language::En) => "undetermined",
+    }
 }
 
 /// One line on several files.

@@ -7,7 +7,7 @@ use super::{
     v1,
 };
 use crate::{
-    engine::{Assessment, Change, Counts, Finding, PackInForce, Repair, SignedRuling},
+    engine::{Assessment, Change, Counts, Finding, PackInForce, Repair, SignedRuling, Verdict},
     report::{AnnualReport, Language, Location},
     rule::{Operand, Outcome},
 };
@@ -46,6 +46,27 @@ fn counts_to(counts: Counts) -> v1::Counts {
 
 fn number(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+/// What a change of rules changes for one report: its verdicts before and after, and the findings
+/// that only one of them has.
+pub fn impact_to(
+    key: &str,
+    report: &AnnualReport,
+    (before, after): (Verdict, Verdict),
+    added: &[&Finding],
+    removed: &[&Finding],
+    language: Language,
+) -> v1::Impact {
+    let findings =
+        |findings: &[&Finding]| findings.iter().map(|finding| finding_to(report, finding, language)).collect();
+    v1::Impact {
+        key: key.to_owned(),
+        before: v1::Verdict::from(before).into(),
+        after: v1::Verdict::from(after).into(),
+        added: findings(added),
+        removed: findings(removed),
+    }
 }
 
 fn pack_to(pack: &PackInForce) -> v1::PackInForce {
