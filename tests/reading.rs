@@ -75,6 +75,20 @@ fn a_page_that_ends_in_a_table_says_so() {
 }
 
 #[test]
+fn a_margin_and_a_column_of_remarks_are_no_figures() {
+    let clean = dossier(&clean("2021")).report;
+    // As a table with the form's own spans has them.
+    let page = std::fs::read_to_string(common::root().join("tests/documents/report.html")).unwrap();
+    let plain = read(&page);
+    for changed in [page.replace("</tr>", "<td>备注</td></tr>"), page.replace("<tr>", "<tr><td></td>")] {
+        let found = read(&changed);
+        for cell in cells(&clean) {
+            assert_eq!(found.figures.shown(cell), plain.figures.shown(cell), "{}", cell.path());
+        }
+    }
+}
+
+#[test]
 fn what_is_not_read_is_refused_with_a_reason() {
     let obstacle = |bytes: &[u8]| ingestion::read(bytes, &Limits::default()).unwrap_err().obstacle;
     assert_eq!(obstacle(b"\xd0\xcf\x11\xe0 an old office document"), Obstacle::UnsupportedFormat);

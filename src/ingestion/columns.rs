@@ -46,6 +46,11 @@ impl Columns {
         self.named.iter().any(|own| own.column == column)
     }
 
+    /// Whether a cell stands under a heading; nobody knows in a grid that has none of its own.
+    pub fn cover(&self, cell: &GridCell) -> bool {
+        self.elsewhere || self.named.iter().any(|own| overlap(cell, &own.at))
+    }
+
     /// Whether a heading names any column.
     pub fn is_named(&self) -> bool {
         !self.named.is_empty()
@@ -115,11 +120,14 @@ pub(super) fn assign<'c>(cells: &[&'c GridCell], due: &[Column], columns: &Colum
     if certain { in_order(rest) } else { None }
 }
 
+fn overlap(cell: &GridCell, at: &Range<u32>) -> bool {
+    cell.columns().start < at.end && at.start < cell.columns().end
+}
+
 /// The one cell under a heading that stands under no other.
 fn under<'c>(cells: &[&'c GridCell], heading: &Named, named: &[Named]) -> Option<&'c GridCell> {
-    let overlaps = |cell: &GridCell, at: &Range<u32>| cell.columns().start < at.end && at.start < cell.columns().end;
-    let own: Vec<&GridCell> = cells.iter().filter(|cell| overlaps(cell, &heading.at)).copied().collect();
-    let alone = |cell: &&GridCell| named.iter().all(|it| it.column == heading.column || !overlaps(cell, &it.at));
+    let own: Vec<&GridCell> = cells.iter().filter(|cell| overlap(cell, &heading.at)).copied().collect();
+    let alone = |cell: &&GridCell| named.iter().all(|it| it.column == heading.column || !overlap(cell, &it.at));
     if own.is_empty() || !own.iter().all(alone) {
         return None;
     }

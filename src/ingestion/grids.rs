@@ -360,7 +360,11 @@ impl Reader<'_> {
     fn remedies(&mut self, line: &Line<'_>) -> bool {
         const BLOCKS: [Row; 3] = [Row::Reconsideration, Row::DirectLitigation, Row::LitigationAfterReconsideration];
         let width = BLOCKS.len() * RESULTS.len();
-        let cells: Vec<&GridCell> = line.row.cells.iter().collect();
+        let mut cells: Vec<&GridCell> = line.row.cells.iter().collect();
+        if cells.len() > width {
+            // A margin of a sheet, or a column of remarks.
+            cells.retain(|cell| self.columns.cover(cell));
+        }
         let blank_row = line.plain.iter().all(String::is_empty) && cells.len() != width;
         if blank_row || !(line.has_figures() || cells.len() == width) || !self.columns.is_named() {
             return false;
