@@ -3,7 +3,7 @@
 //! A rule is a value. It looks at a [`Dossier`] and answers with a [`Ruling`]; it never signs:
 //! code, severity, basis and fingerprint are the engine's.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc, time::Instant};
 
 use crate::{
     dossier::Dossier,
@@ -108,21 +108,25 @@ impl Basis {
     }
 }
 
+/// A rule that a user wrote: what it says of a dossier, until the deadline.
+pub type PackCheck = dyn Fn(&Dossier, Option<Instant>) -> Ruling + Send + Sync;
+
 /// How a rule decides.
 #[derive(Clone)]
 pub enum Check {
     /// By a function of this program.
     Native(fn(&Dossier) -> Ruling),
     /// By what a user wrote.
-    Pack(Arc<dyn Fn(&Dossier) -> Ruling + Send + Sync>),
+    Pack(Arc<PackCheck>),
 }
 
 impl Check {
-    /// What the rule says of a dossier.
-    pub fn of(&self, dossier: &Dossier) -> Ruling {
+    /// What the rule says of a dossier. What a user wrote is undetermined past the deadline; the
+    /// functions of this program are short.
+    pub fn of(&self, dossier: &Dossier, deadline: Option<Instant>) -> Ruling {
         match self {
             Self::Native(check) => check(dossier),
-            Self::Pack(check) => check(dossier),
+            Self::Pack(check) => check(dossier, deadline),
         }
     }
 }

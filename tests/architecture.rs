@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("dossier", &["report", "narrative"]),
     ("rule", &["report", "dossier"]),
     ("rules", &["report", "narrative", "dossier", "rule"]),
-    ("packs", &["report", "dossier", "rule"]),
+    ("packs", &["report", "narrative", "dossier", "rule"]),
     ("engine", &["report", "narrative", "dossier", "rule"]),
     ("checker", &["report", "ingestion", "isolation", "dossier", "rule", "rules", "packs", "engine"]),
     ("wire", &["report", "rule", "engine", "dossier"]),
@@ -57,7 +57,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("scraper", &["ingestion"]),
     ("oxidize_pdf", &["ingestion"]),
     ("encoding_rs", &["ingestion"]),
-    ("regex", &["ingestion", "narrative", "rules"]),
+    ("regex", &["ingestion", "narrative", "rules", "packs"]),
 ];
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {

@@ -113,7 +113,7 @@ impl Engine {
         if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
             return Ruling::undetermined(Text::fixed("时限已到，本规则未执行", "out of time: the rule was not run"));
         }
-        catch_unwind(AssertUnwindSafe(|| rule.check.of(dossier))).unwrap_or_else(|_| {
+        catch_unwind(AssertUnwindSafe(|| rule.check.of(dossier, deadline))).unwrap_or_else(|_| {
             Ruling::undetermined(Text::fixed(
                 "本规则执行中出错，未得出结论",
                 "the rule failed and came to no conclusion",

@@ -3,11 +3,19 @@
 //! Everything is checked when a pack is loaded: names against the form, types, codes, sizes. A pack
 //! with a single fault is refused as a whole, with the file, the line and the column of each.
 
+mod checking;
 mod condition;
 mod definition;
-mod expression;
+#[cfg(test)]
+mod differential;
+mod functions;
+mod interpreter;
+mod known;
+mod linear;
 mod names;
+mod parsing;
 mod rule;
+mod tree;
 
 use std::{collections::BTreeSet, fmt, fs, path::Path};
 

@@ -1,56 +1,140 @@
 //! The names that expressions may use: the field names of the contract.
 
-use crate::report::{
-    Cell, Location, Row,
-    form::{APPLICANTS, RESULTS},
+use crate::{
+    narrative::Sense,
+    report::{
+        Cell, Location, Row,
+        form::{APPLICANTS, RESULTS},
+    },
 };
 
-/// What a name stands for.
+/// A quantity of one report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Variable {
-    /// A cell of the report, or of last year's.
-    Cell(Whose, Cell),
+pub(super) struct Variable {
+    /// Of which report.
+    pub of: Subject,
+    /// Which.
+    pub what: Quantity,
+}
+
+/// What a report has a number for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Quantity {
+    /// A cell.
+    Cell(Cell),
     /// The report year.
-    Year(Whose),
+    Year,
     /// How many characters the text of a section has, white space left out.
     Length(u8),
     /// How many decimal places an amount is written with.
     Places(Cell),
 }
 
-/// Whose report is meant.
+/// A text that a report has for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Whose {
+pub(super) enum Label {
+    /// The name of the body.
+    Body,
+    /// 统一社会信用代码.
+    Code,
+    /// The division's code.
+    Region,
+    /// The title.
+    Title,
+}
+
+/// Which report is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
     /// The report that is checked.
     Own,
     /// Last year's.
     Previous,
+    /// The one for which a name of a comprehension stands, counted from the outermost.
+    Each(usize),
 }
 
-/// Splits a dotted name into whose report it is of and the rest.
-pub(super) fn whose(name: &str) -> Option<(Whose, &str)> {
-    let own = name.strip_prefix("report.").map(|rest| (Whose::Own, rest));
-    own.or_else(|| name.strip_prefix("previous.").map(|rest| (Whose::Previous, rest)))
+/// What a dotted path in a report stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    /// A number.
+    Quantity(Quantity),
+    /// A text.
+    Label(Label),
 }
 
-/// The figure that a dotted name stands for.
-pub(super) fn variable(name: &str) -> Option<Variable> {
-    let (whose, rest) = whose(name)?;
-    match Location::parse(rest) {
-        Some(Location::Cell(cell)) => Some(Variable::Cell(whose, cell)),
-        _ if rest == "year" => Some(Variable::Year(whose)),
+impl Variable {
+    /// The cell of the report that is checked, if that is what the variable looks at.
+    pub fn own_cell(self) -> Option<Cell> {
+        match (self.of, self.what) {
+            (Subject::Own, Quantity::Cell(cell) | Quantity::Places(cell)) => Some(cell),
+            _ => None,
+        }
+    }
+}
+
+const LABELS: [(&str, Label); 4] = [
+    ("body.name", Label::Body),
+    ("body.code", Label::Code),
+    ("body.region_code", Label::Region),
+    ("title", Label::Title),
+];
+
+/// What a dotted path in a report stands for.
+pub(super) fn field(path: &str) -> Option<Field> {
+    let label = LABELS.into_iter().find(|(name, _)| *name == path).map(|(_, label)| Field::Label(label));
+    match Location::parse(path) {
+        _ if path == "year" => Some(Field::Quantity(Quantity::Year)),
+        Some(Location::Cell(cell)) => Some(Field::Quantity(Quantity::Cell(cell))),
+        _ => label,
+    }
+}
+
+/// The row that a dotted path in a report stands for.
+pub(super) fn row(path: &str) -> Option<Row> {
+    match Location::parse(path) {
+        Some(Location::Row(row)) => Some(row),
         _ => None,
     }
 }
 
-/// The row that a dotted name stands for.
-pub(super) fn row(name: &str) -> Option<(Whose, Row)> {
-    let (whose, rest) = whose(name)?;
-    match Location::parse(rest) {
-        Some(Location::Row(row)) => Some((whose, row)),
-        _ => None,
-    }
+/// The cells of one column in all rows under a group of rows that have no parts of their own, the
+/// total apart: `applications.outcomes` and `natural_person`.
+pub(super) fn column(group: &str, column: &str) -> Vec<Cell> {
+    let under = |row: &Row| {
+        let path = row.path().strip_prefix(group).and_then(|rest| rest.strip_prefix('.'));
+        path.is_some_and(|rest| rest != "total" && !rest.ends_with(".subtotal"))
+    };
+    let rows = Row::ALL.into_iter().filter(under);
+    rows.filter_map(|row| row.cells().find(|cell| cell.column().field() == column)).collect()
 }
+
+/// The senses in which the text may state a number, by name.
+pub(super) const SENSES: [(&str, Sense); 23] = [
+    ("received", Sense::Received),
+    ("received_new", Sense::ReceivedNew),
+    ("carried_over", Sense::CarriedOver),
+    ("closed", Sense::Closed),
+    ("carried_forward", Sense::CarriedForward),
+    ("granted", Sense::Granted),
+    ("partially_granted", Sense::PartiallyGranted),
+    ("denied", Sense::Denied),
+    ("unavailable", Sense::Unavailable),
+    ("not_processed", Sense::NotProcessed),
+    ("other_outcome", Sense::OtherOutcome),
+    ("natural_person", Sense::NaturalPerson),
+    ("organization", Sense::Organization),
+    ("reconsideration", Sense::Reconsideration),
+    ("litigation", Sense::Litigation),
+    ("litigation_after_reconsideration", Sense::LitigationAfterReconsideration),
+    ("direct_litigation", Sense::DirectLitigation),
+    ("normative_issued", Sense::NormativeIssued),
+    ("normative_repealed", Sense::NormativeRepealed),
+    ("normative_in_force", Sense::NormativeInForce),
+    ("permits", Sense::Permits),
+    ("penalties", Sense::Penalties),
+    ("coercive_measures", Sense::CoerciveMeasures),
+];
 
 /// The names that a list stands for, where rules are made for each of several columns.
 pub(super) fn list(name: &str) -> Option<Vec<String>> {
@@ -64,9 +148,10 @@ pub(super) fn list(name: &str) -> Option<Vec<String>> {
 
 /// The known name that is nearest to a wrong one; nothing where none is near.
 pub(super) fn nearest(wrong: &str) -> Option<String> {
-    let prefix = if wrong.starts_with("previous.") { "previous." } else { "report." };
+    let prefix = wrong.split_inclusive('.').next().filter(|_| wrong.contains('.')).unwrap_or("report.");
     let paths = Row::ALL.into_iter().flat_map(|row| row.cells().map(|cell| cell.path()).chain([row.path().to_owned()]));
-    let names = paths.chain(["year".to_owned()]).map(|path| format!("{prefix}{path}"));
+    let others = LABELS.map(|(name, _)| name.to_owned()).into_iter().chain(["year".to_owned()]);
+    let names = paths.chain(others).map(|path| format!("{prefix}{path}"));
     let near = names.map(|name| (distance(wrong, &name), name)).min()?;
     (near.0 <= wrong.chars().count() / 3).then_some(near.1)
 }
@@ -93,14 +178,27 @@ mod tests {
 
     #[test]
     fn names_are_those_of_the_contract_and_a_wrong_one_has_a_neighbour() {
-        let total = Location::parse("applications.received.total");
-        let found = variable("report.applications.received.total");
-        assert!(
-            matches!((found, total), (Some(Variable::Cell(Whose::Own, own)), Some(Location::Cell(cell))) if own == cell)
-        );
-        assert_eq!(variable("report.applications.received.totl"), None);
-        let near = nearest("report.aplications.received.totl");
-        assert_eq!(near.as_deref(), Some("report.applications.received.total"));
-        assert_eq!(nearest("something.else.altogether"), None);
+        let total = match Location::parse("applications.received.total") {
+            Some(Location::Cell(cell)) => cell,
+            other => unreachable!("{other:?}"),
+        };
+        assert_eq!(field("applications.received.total"), Some(Field::Quantity(Quantity::Cell(total))));
+        assert_eq!(field("applications.received.totl"), None);
+        assert_eq!(field("body.name"), Some(Field::Label(Label::Body)));
+        for (wrong, right) in [
+            ("report.aplications.received.totl", Some("report.applications.received.total")),
+            ("s.aplications.received.total", Some("s.applications.received.total")),
+            ("previous.body.nam", Some("previous.body.name")),
+            ("something.else.altogether", None),
+        ] {
+            assert_eq!(nearest(wrong).as_deref(), right);
+        }
+    }
+
+    #[test]
+    fn a_column_has_the_rows_without_parts() {
+        let cells = column("applications.outcomes", "business");
+        assert_eq!(cells.len(), 21);
+        assert!(cells.iter().all(|cell| cell.path().ends_with(".business")));
     }
 }

@@ -1,15 +1,19 @@
 //! A rule's text becomes a rule.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, sync::Arc, time::Instant};
 
 use serde_saphyr::Spanned;
 
 use super::{
     Problem, Written,
-    condition::{Comparison, Condition, Known, Sum, shown},
+    checking::{self, Checked},
+    condition::{Condition, Sum},
     definition::{Grade, PackText, RuleText, Words, Years},
-    expression::{self, Wrong},
-    names,
+    interpreter::{Budget, Run, Stop},
+    known::{Comparison, Known, Range, shown},
+    linear, names,
+    parsing::Wrong,
+    tree::{Number, Tree, Truth},
 };
 use crate::{
     dossier::Dossier,
@@ -20,13 +24,51 @@ use crate::{
 /// The most instances that `for_each` makes.
 const MAX_INSTANCES: usize = 200;
 
+/// The steps that one rule may take over all its instances: some tens of milliseconds.
+const MAX_STEPS: u64 = 1_000_000;
+
 /// One place at which a rule looks.
 struct Instance {
     location: Location,
-    when: Option<Condition>,
-    assert: Condition,
-    expected: Option<Sum>,
-    actual: Option<Sum>,
+    when: Option<Formula>,
+    assert: Formula,
+    expected: Option<Tree>,
+    actual: Option<Tree>,
+}
+
+/// A condition, in its linear form too where it has one.
+struct Formula {
+    tree: Truth,
+    linear: Option<Condition>,
+}
+
+impl Formula {
+    fn of<'a>(&'a self, dossier: &Dossier, run: &mut Run<'a>) -> Result<Known, Stop> {
+        match &self.linear {
+            Some(linear) => Ok(linear.of(dossier)),
+            None => run.truth(&self.tree),
+        }
+    }
+
+    /// The sums that the condition compares, where it is one linear comparison.
+    fn compared(&self) -> Option<(&Sum, Comparison, &Sum)> {
+        self.linear.as_ref().and_then(Condition::compared)
+    }
+}
+
+/// What a rule needs beside the report.
+#[derive(Clone, Copy, Default)]
+struct Needs {
+    previous: bool,
+    subordinates: bool,
+}
+
+/// What a rule does.
+struct Body {
+    instances: Vec<Instance>,
+    years: Years,
+    needs: Needs,
+    sayings: Sayings,
 }
 
 /// What the rule says where an instance does not hold.
@@ -39,6 +81,7 @@ struct Sayings {
 struct Reader<'a> {
     file: &'a str,
     problems: &'a mut Vec<Problem>,
+    needs: Needs,
 }
 
 /// The rule that a text states; nothing where something is wrong with it, which is noted.
@@ -50,18 +93,19 @@ pub(super) fn written(
     problems: &mut Vec<Problem>,
 ) -> Option<Written> {
     let before = problems.len();
-    let mut reader = Reader { file, problems };
+    let mut reader = Reader { file, problems, needs: Needs::default() };
     reader.code(&text.code, &head.namespace.value);
     let editions = reader.editions(&text.editions);
     let instances = reader.instances(text);
     if reader.problems.len() > before {
         return None;
     }
-    let asks_for_previous =
-        |it: &Instance| it.assert.asks_for_previous() || it.when.as_ref().is_some_and(Condition::asks_for_previous);
-    let previous = instances.iter().any(asks_for_previous);
-    let inputs = if previous { vec![Input::Report, Input::Previous] } else { vec![Input::Report] };
-    let (years, sayings) = (text.years, Sayings { message: text.message.clone(), advice: text.advice.clone() });
+    let Needs { previous, subordinates } = reader.needs;
+    let mut inputs = vec![Input::Report];
+    inputs.extend(previous.then_some(Input::Previous));
+    inputs.extend(subordinates.then_some(Input::Subordinates));
+    let sayings = Sayings { message: text.message.clone(), advice: text.advice.clone() };
+    let written = Body { instances, years: text.years, needs: reader.needs, sayings };
     let rule = Rule {
         code: Cow::Owned(text.code.value.clone()),
         version: 1,
@@ -75,7 +119,7 @@ pub(super) fn written(
         editions: Cow::Owned(editions),
         inputs: Cow::Owned(inputs),
         basis: Cow::Owned(basis(text)),
-        check: Check::Pack(Arc::new(move |dossier| check(dossier, &instances, years, previous, &sayings))),
+        check: Check::Pack(Arc::new(move |dossier, deadline| written.check(dossier, deadline))),
         source: Cow::Owned(documentation(text, head, digest)),
     };
     let json = |patches: &[serde_json::Value]| patches.iter().map(ToString::to_string).collect();
@@ -118,10 +162,12 @@ impl Reader<'_> {
                 None => source.to_owned(),
             };
             let location = self.place(&text.at, &filled(&text.at.value));
-            let when = text.when.as_ref().and_then(|it| self.compile(it, &filled(&it.value), expression::condition));
-            let assert = self.compile(&text.assert, &filled(&text.assert.value), expression::condition);
-            let expected = text.expected.as_ref().and_then(|it| self.compile(it, &filled(&it.value), expression::sum));
-            let actual = text.actual.as_ref().and_then(|it| self.compile(it, &filled(&it.value), expression::sum));
+            let when = text.when.as_ref().and_then(|it| self.formula(it, &filled(&it.value)));
+            let assert = self.formula(&text.assert, &filled(&text.assert.value));
+            let mut value = |at: &Option<Spanned<String>>| {
+                at.as_ref().and_then(|it| self.checked(it, &filled(&it.value), checking::value))
+            };
+            let (expected, actual) = (value(&text.expected), value(&text.actual));
             if let (Some(location), Some(assert)) = (location, assert) {
                 instances.push(Instance { location, when, assert, expected, actual });
             } else {
@@ -168,9 +214,23 @@ impl Reader<'_> {
         place
     }
 
-    fn compile<T>(&mut self, at: &Spanned<String>, source: &str, compile: fn(&str) -> Result<T, Wrong>) -> Option<T> {
-        match compile(source) {
-            Ok(compiled) => Some(compiled),
+    fn formula(&mut self, at: &Spanned<String>, source: &str) -> Option<Formula> {
+        let tree = self.checked(at, source, checking::condition)?;
+        Some(Formula { linear: linear::condition(&tree), tree })
+    }
+
+    fn checked<T>(
+        &mut self,
+        at: &Spanned<String>,
+        source: &str,
+        check: fn(&str) -> Result<Checked<T>, Wrong>,
+    ) -> Option<T> {
+        match check(source) {
+            Ok(checked) => {
+                self.needs.previous |= checked.previous;
+                self.needs.subordinates |= checked.subordinates;
+                Some(checked.tree)
+            }
             Err(wrong) => {
                 let snippet: String = source.chars().skip(wrong.at.start).take(wrong.at.len().clamp(1, 60)).collect();
                 let why = Text::new(
@@ -206,44 +266,89 @@ fn documentation(text: &RuleText, head: &PackText, digest: &str) -> String {
     )
 }
 
-fn check(dossier: &Dossier, instances: &[Instance], years: Years, previous: bool, sayings: &Sayings) -> Ruling {
-    let year = dossier.report.year;
-    let outside = |year: i32| years.from.is_some_and(|from| year < from) || years.to.is_some_and(|to| year > to);
-    if year.is_some_and(outside) {
-        return Ruling::not_applicable(Text::fixed(
-            "报告年度不在本规则施行期内",
-            "the rule is not in force for this year",
-        ));
-    }
-    if year.is_none() && (years.from.is_some() || years.to.is_some()) {
-        return Ruling::undetermined(Text::fixed("报告年度未知", "the report's year is not known"));
-    }
-    if previous && dossier.previous.is_none() {
-        return Ruling::not_applicable(Text::fixed("没有上一年度报告", "there is no report of last year"));
-    }
-    let mut ruling = Ruling::default();
-    let mut looked_at = 0;
-    for instance in instances {
-        let applies = instance.when.as_ref().map_or(Known::True, |when| when.of(dossier));
-        looked_at += usize::from(applies != Known::False);
-        match if applies == Known::True { instance.assert.of(dossier) } else { applies } {
-            _ if applies == Known::False => {}
-            Known::True => {}
-            Known::False => ruling.violations.push(violation(dossier, instance, sayings)),
-            Known::WithBlanksAsNought if applies == Known::True => {
-                ruling.remarks.push(remark(instance, "含空白单元格，空白按 0 计时成立", "holds with blanks read as 0"))
+impl Body {
+    fn check(&self, dossier: &Dossier, deadline: Option<Instant>) -> Ruling {
+        if let Some(ruling) = self.out_of_force(dossier) {
+            return ruling;
+        }
+        let mut ruling = Ruling::default();
+        let mut looked_at = 0;
+        let mut run = Run::new(dossier, Budget { steps: MAX_STEPS, deadline });
+        for instance in &self.instances {
+            match self.look(instance, dossier, &mut run, &mut ruling) {
+                Ok(applies) => looked_at += usize::from(applies),
+                Err(stop) => {
+                    // What was found so far stands; the rest of the instances would fare no better.
+                    ruling.undecided.push(stopped(stop));
+                    return ruling;
+                }
             }
-            Known::WithBlanksAsNought | Known::Open => ruling.undecided.push(remark(
-                instance,
-                "有单元格空白或未能读出，无法判断",
-                "cells are blank or could not be read, so that it can't be decided",
-            )),
+        }
+        if looked_at == 0 {
+            return Ruling::not_applicable(Text::fixed("条件（when）不成立", "its condition (when) does not hold"));
+        }
+        ruling
+    }
+
+    /// Why the rule has nothing to say of this report, if so.
+    fn out_of_force(&self, dossier: &Dossier) -> Option<Ruling> {
+        let (year, years) = (dossier.report.year, self.years);
+        let outside = |year: i32| years.from.is_some_and(|from| year < from) || years.to.is_some_and(|to| year > to);
+        let bounded = years.from.is_some() || years.to.is_some();
+        let none = |zh, en| Some(Ruling::not_applicable(Text::fixed(zh, en)));
+        match year {
+            Some(year) if outside(year) => none("报告年度不在本规则施行期内", "the rule is not in force for this year"),
+            None if bounded => {
+                Some(Ruling::undetermined(Text::fixed("报告年度未知", "the report's year is not known")))
+            }
+            _ if self.needs.previous && dossier.previous.is_none() => {
+                none("没有上一年度报告", "there is no report of last year")
+            }
+            _ if self.needs.subordinates && dossier.subordinates.is_empty() => {
+                none("没有下级机关的报告", "there are no reports of subordinate bodies")
+            }
+            _ => None,
         }
     }
-    if looked_at == 0 {
-        return Ruling::not_applicable(Text::fixed("条件（when）不成立", "its condition (when) does not hold"));
+
+    /// Looks at one instance; whether the rule applies to it.
+    fn look<'a>(
+        &'a self,
+        instance: &'a Instance,
+        dossier: &'a Dossier,
+        run: &mut Run<'a>,
+        ruling: &mut Ruling,
+    ) -> Result<bool, Stop> {
+        let applies = instance.when.as_ref().map_or(Ok(Known::True), |when| when.of(dossier, run))?;
+        if applies == Known::False {
+            return Ok(false);
+        }
+        let known = if applies == Known::True { instance.assert.of(dossier, run)? } else { Known::Open };
+        match known {
+            Known::True => {}
+            Known::False => ruling.violations.push(violation(dossier, instance, run, &self.sayings)),
+            Known::WithBlanksAsNought => {
+                ruling.remarks.push(remark(instance, "含空白单元格，空白按 0 计时成立", "holds with blanks read as 0"));
+            }
+            Known::Open => ruling.undecided.push(remark(
+                instance,
+                "所需的数字空白、未能读出或正文没有写明，无法判断",
+                "figures are blank, not read or not stated, so that it can't be decided",
+            )),
+        }
+        Ok(true)
     }
-    ruling
+}
+
+fn stopped(stop: Stop) -> Text {
+    match stop {
+        Stop::Steps => Text::new(
+            format!("超过 {MAX_STEPS} 步的上限，未得出结论"),
+            format!("more than {MAX_STEPS} steps: no conclusion"),
+        ),
+        Stop::Time => Text::fixed("时限已到，未得出结论", "out of time: no conclusion"),
+        Stop::Undecided => Text::fixed("无法判断", "it can't be decided"),
+    }
 }
 
 fn remark(instance: &Instance, zh: &str, en: &str) -> Text {
@@ -251,16 +356,18 @@ fn remark(instance: &Instance, zh: &str, en: &str) -> Text {
     Text::new(format!("{place}：{zh}"), format!("{place}: {en}"))
 }
 
-fn violation(dossier: &Dossier, instance: &Instance, sayings: &Sayings) -> Violation {
+fn violation<'a>(dossier: &'a Dossier, instance: &'a Instance, run: &mut Run<'a>, sayings: &Sayings) -> Violation {
     let compared = instance.assert.compared();
-    let value = |sum: Option<&Sum>| sum.and_then(|sum| sum.value(dossier)).map(shown).unwrap_or_default();
+    let (left, right) = match &instance.assert.tree {
+        Truth::Compare(left, _, right) => (number(run, left), number(run, right)),
+        _ => Default::default(),
+    };
     // The side on which the place stands alone is what stands there; the other is what is expected.
-    let sides = compared.map(|(left, _, right)| match instance.location {
-        Location::Cell(cell) if left.cells().eq([cell]) => (right, left),
-        _ => (left, right),
-    });
-    let expected = value(instance.expected.as_ref().or(sides.map(|sides| sides.0)));
-    let actual = value(instance.actual.as_ref().or(sides.map(|sides| sides.1)));
+    let alone = |sum: &Sum| matches!(instance.location, Location::Cell(cell) if sum.cells().eq([cell]));
+    let swapped = compared.is_some_and(|(left, _, _)| alone(left));
+    let sides = if swapped { (right.clone(), left.clone()) } else { (left.clone(), right.clone()) };
+    let expected = instance.expected.as_ref().map_or(sides.0, |tree| said(run, tree));
+    let actual = instance.actual.as_ref().map_or(sides.1, |tree| said(run, tree));
     let filled = |text: &str| {
         let year = dossier.report.year.map(|year| year.to_string()).unwrap_or_default();
         let fillings = [
@@ -272,20 +379,35 @@ fn violation(dossier: &Dossier, instance: &Instance, sayings: &Sayings) -> Viola
         ];
         fillings.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
     };
-    let said = |own: &Words| {
+    let worded = |own: &Words| {
         let own = words(own);
         Text::new(filled(&own.zh), filled(&own.en))
     };
-    let mut violation = Violation::at(instance.location, said(&sayings.message))
+    let mut violation = Violation::at(instance.location, worded(&sayings.message))
         .expecting(Text::same(expected.clone()), Text::same(actual.clone()))
-        .advising(said(&sayings.advice));
+        .advising(worded(&sayings.advice));
+    let equation = format!("{left} ≠ {right}");
     if let Some((left, comparison, right)) = compared {
         violation.operands = operands(dossier, left, Side::Left).chain(operands(dossier, right, Side::Right)).collect();
         if comparison == Comparison::Equal {
-            violation.equation = format!("{} ≠ {}", value(Some(left)), value(Some(right)));
+            violation.equation = equation;
         }
     }
     violation
+}
+
+/// What a number is, for people; empty where it isn't known.
+fn number<'a>(run: &mut Run<'a>, number: &'a Number) -> String {
+    run.number(number).ok().and_then(Range::value).map(shown).unwrap_or_default()
+}
+
+/// What a number or a text is, for people.
+fn said<'a>(run: &mut Run<'a>, tree: &'a Tree) -> String {
+    match tree {
+        Tree::Number(of) => number(run, of),
+        Tree::Words(words) => run.words(words).map(str::to_owned).unwrap_or_default(),
+        _ => String::new(),
+    }
 }
 
 fn operands(dossier: &Dossier, sum: &Sum, side: Side) -> impl Iterator<Item = Operand> {

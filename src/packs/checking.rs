@@ -1,0 +1,361 @@
+//! Names and types of an expression, checked against the form: the parsed CEL becomes a typed tree, or
+//! an error that points at what is wrong.
+
+use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, SourceInfo};
+
+use super::{
+    functions,
+    known::SCALE,
+    names::{self, Field, Subject, Variable},
+    parsing::{MAX_DEPTH, Wrong, parsed},
+    tree::{Kind, List, Number, Tree, Truth, Words},
+};
+use crate::report::Text;
+
+/// The most nodes of an expression's tree, and how deep comprehensions may stand in each other.
+const MAX_NODES: usize = 500;
+const MAX_NESTING: usize = 3;
+
+/// An expression whose names and types are right, and what it asks for beside the report.
+#[derive(Clone, Debug)]
+pub(super) struct Checked<T> {
+    /// What it says.
+    pub tree: T,
+    /// Whether it looks at last year's report.
+    pub previous: bool,
+    /// Whether it looks at the subordinates' reports.
+    pub subordinates: bool,
+}
+
+/// The condition that an expression states.
+pub(super) fn condition(source: &str) -> Result<Checked<Truth>, Wrong> {
+    checked(source, Checker::truth)
+}
+
+/// The number or text that an expression comes to.
+pub(super) fn value(source: &str) -> Result<Checked<Tree>, Wrong> {
+    checked(source, |checker, expression, depth| match checker.tree(expression, depth)? {
+        tree @ (Tree::Number(_) | Tree::Words(_)) => Ok(tree),
+        other => Err(checker.expected(expression, "数字或文字", "a number or a text", &other)),
+    })
+}
+
+fn checked<T: Send>(
+    source: &str,
+    check: impl FnOnce(&mut Checker, &IdedExpr, usize) -> Result<T, Wrong> + Send,
+) -> Result<Checked<T>, Wrong> {
+    parsed(source, |expression, info| {
+        let mut checker = Checker { info, nodes: 0, names: Vec::new(), previous: false, subordinates: false };
+        let tree = check(&mut checker, expression, 0)?;
+        Ok(Checked { tree, previous: checker.previous, subordinates: checker.subordinates })
+    })
+}
+
+/// What is known while an expression is checked.
+pub(super) struct Checker {
+    info: SourceInfo,
+    nodes: usize,
+    /// The names of the comprehensions around, outermost first, with the kind of what they stand for.
+    names: Vec<(String, Kind)>,
+    previous: bool,
+    subordinates: bool,
+}
+
+impl Checker {
+    /// An expression of any kind.
+    pub fn tree(&mut self, expression: &IdedExpr, depth: usize) -> Result<Tree, Wrong> {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES || depth > MAX_DEPTH {
+            let why = Text::new(
+                format!("表达式过大：最多 {MAX_NODES} 个节点、{MAX_DEPTH} 层"),
+                format!("too large: at most {MAX_NODES} nodes, {MAX_DEPTH} deep"),
+            );
+            return Err(self.wrong(expression, why));
+        }
+        match &expression.expr {
+            Expr::Literal(literal) => self.literal(expression, literal),
+            Expr::Ident(name) => self.name(expression, name),
+            Expr::Select(_) => self.field(expression),
+            Expr::List(list) => Ok(Tree::List(self.list_of(expression, &list.elements, depth)?)),
+            Expr::Call(call) => functions::call(self, expression, call, depth),
+            _ => Err(self.wrong(expression, Text::fixed("不支持映射和结构", "maps and structures can't stand here"))),
+        }
+    }
+
+    /// An expression that must come to a number.
+    pub fn number(&mut self, expression: &IdedExpr, depth: usize) -> Result<Number, Wrong> {
+        match self.tree(expression, depth)? {
+            Tree::Number(number) => Ok(number),
+            other => Err(self.expected(expression, "数字", "a number", &other)),
+        }
+    }
+
+    /// An expression that must hold or not.
+    pub fn truth(&mut self, expression: &IdedExpr, depth: usize) -> Result<Truth, Wrong> {
+        match self.tree(expression, depth)? {
+            Tree::Truth(truth) => Ok(truth),
+            other => Err(self.expected(expression, "条件（比较、&&、||、!）", "a condition", &other)),
+        }
+    }
+
+    /// An expression that must come to a text.
+    pub fn words(&mut self, expression: &IdedExpr, depth: usize) -> Result<Words, Wrong> {
+        match self.tree(expression, depth)? {
+            Tree::Words(words) => Ok(words),
+            other => Err(self.expected(expression, "文字", "a text", &other)),
+        }
+    }
+
+    /// An expression that must come to a list, and the kind of what is in it.
+    pub fn list(&mut self, expression: &IdedExpr, depth: usize) -> Result<(List, Kind), Wrong> {
+        match self.tree(expression, depth)? {
+            Tree::List(list) => {
+                let kind = self.kind_in(&list);
+                Ok((list, kind))
+            }
+            other => Err(self.expected(expression, "列表", "a list", &other)),
+        }
+    }
+
+    /// A list of numbers.
+    pub fn numbers(&mut self, expression: &IdedExpr, depth: usize) -> Result<List, Wrong> {
+        match self.list(expression, depth)? {
+            (list, Kind::Number) => Ok(list),
+            _ => Err(self.wrong(expression, Text::fixed("列表中应为数字", "a list of numbers is expected"))),
+        }
+    }
+
+    /// What stands in a comprehension for each of a list.
+    pub fn each<T>(
+        &mut self,
+        name: &IdedExpr,
+        kind: Kind,
+        check: impl FnOnce(&mut Self) -> Result<T, Wrong>,
+    ) -> Result<T, Wrong> {
+        let Expr::Ident(own) = &name.expr else {
+            return Err(self.wrong(name, Text::fixed("此处应为一个名称", "a name is expected here")));
+        };
+        if self.names.len() >= MAX_NESTING {
+            let (zh, en) =
+                (format!("列表运算嵌套超过 {MAX_NESTING} 层"), format!("more than {MAX_NESTING} comprehensions deep"));
+            return Err(self.wrong(name, Text::new(zh, en)));
+        }
+        self.names.push((own.clone(), kind));
+        let checked = check(self);
+        self.names.pop();
+        checked
+    }
+
+    /// Which report an expression names.
+    pub fn subject(&mut self, expression: &IdedExpr, depth: usize) -> Result<Subject, Wrong> {
+        match self.tree(expression, depth)? {
+            Tree::Report(subject) => Ok(subject),
+            other => Err(self.expected(expression, "报告", "a report", &other)),
+        }
+    }
+
+    /// The number of a section.
+    pub fn section(&self, tree: &IdedExpr) -> Result<u8, Wrong> {
+        let number = match &tree.expr {
+            Expr::Literal(LiteralValue::Int(number)) => u8::try_from(*number.inner()).ok(),
+            _ => None,
+        };
+        let number = number.filter(|number| (1..=6).contains(number));
+        number
+            .ok_or_else(|| self.wrong(tree, Text::fixed("部分的编号应为 1 至 6", "the number of a section is 1 to 6")))
+    }
+
+    /// A dotted name, split into the report that it begins with and the path in it.
+    pub fn path(&mut self, expression: &IdedExpr) -> Result<(Subject, String), Wrong> {
+        let name = dotted(expression).unwrap_or_default();
+        let (first, rest) = name.split_once('.').unwrap_or((&name, ""));
+        match self.report(first) {
+            Some(subject) if !rest.is_empty() => Ok((subject, rest.to_owned())),
+            _ => Err(self.unknown_name(expression, &name)),
+        }
+    }
+
+    /// A wrong expression.
+    pub fn wrong(&self, expression: &IdedExpr, why: Text) -> Wrong {
+        let (from, to) = self.info.offset_for(expression.id).unwrap_or_default();
+        Wrong { at: from as usize..to as usize, why }
+    }
+
+    /// A dotted name that stands for nothing.
+    pub fn unknown_name(&self, expression: &IdedExpr, name: &str) -> Wrong {
+        let (zh, en) = match names::nearest(name) {
+            Some(near) => (format!("，是否为 {near}？"), format!(": is it {near}?")),
+            None => (String::new(), String::new()),
+        };
+        let why = Text::new(format!("没有名为 {name} 的数字或文字{zh}"), format!("there is no {name}{en}"));
+        let from = self.wrong(root(expression), why.clone()).at.start;
+        Wrong { at: from..from + name.chars().count(), why }
+    }
+
+    fn expected(&self, expression: &IdedExpr, zh: &str, en: &str, found: &Tree) -> Wrong {
+        let (found_zh, found_en) = match found {
+            Tree::Number(_) => ("数字", "a number"),
+            Tree::Truth(_) => ("条件", "a condition"),
+            Tree::Words(_) => ("文字", "a text"),
+            Tree::Report(_) => ("报告", "a report"),
+            Tree::List(_) => ("列表", "a list"),
+        };
+        let why = Text::new(
+            format!("此处应为{zh}，而不是{found_zh}"),
+            format!("{en} is expected here, and this is {found_en}"),
+        );
+        self.wrong(expression, why)
+    }
+
+    fn literal(&self, expression: &IdedExpr, literal: &LiteralValue) -> Result<Tree, Wrong> {
+        match literal {
+            LiteralValue::Boolean(holds) => Ok(Tree::Truth(Truth::Fixed(*holds.inner()))),
+            LiteralValue::Int(number) => Ok(Tree::Number(Number::Constant(i128::from(*number.inner()) * SCALE))),
+            LiteralValue::String(text) => Ok(Tree::Words(Words::Literal(text.inner().to_owned()))),
+            LiteralValue::Double(_) => Err(self.wrong(
+                expression,
+                Text::fixed(
+                    "不接受浮点数，小数请写成 decimal(\"859.2551\")",
+                    "floating point is not exact: write decimal(\"859.2551\")",
+                ),
+            )),
+            _ => {
+                Err(self.wrong(expression, Text::fixed("此处应为数字、文字或条件", "a number, a text or a condition")))
+            }
+        }
+    }
+
+    fn report(&mut self, name: &str) -> Option<Subject> {
+        let local = self.names.iter().rposition(|(own, kind)| own == name && *kind == Kind::Report);
+        match (local, name) {
+            (Some(at), _) => Some(Subject::Each(at)),
+            (None, "report") => Some(Subject::Own),
+            (None, "previous") => {
+                self.previous = true;
+                Some(Subject::Previous)
+            }
+            _ => None,
+        }
+    }
+
+    fn name(&mut self, expression: &IdedExpr, name: &str) -> Result<Tree, Wrong> {
+        if let Some(at) = self.names.iter().rposition(|(own, _)| own == name) {
+            return Ok(match self.names[at].1 {
+                Kind::Number => Tree::Number(Number::Local(at)),
+                Kind::Truth => Tree::Truth(Truth::Local(at)),
+                Kind::Words => Tree::Words(Words::Local(at)),
+                Kind::Report => Tree::Report(Subject::Each(at)),
+            });
+        }
+        match name {
+            "subordinates" => {
+                self.subordinates = true;
+                Ok(Tree::List(List::Subordinates))
+            }
+            "subordinates_complete" => Ok(Tree::Truth(Truth::SubordinatesComplete)),
+            _ => {
+                let subject = self.report(name);
+                subject.map(Tree::Report).ok_or_else(|| self.unknown_name(expression, name))
+            }
+        }
+    }
+
+    fn field(&mut self, expression: &IdedExpr) -> Result<Tree, Wrong> {
+        let (of, path) = self.path(expression)?;
+        match names::field(&path) {
+            Some(Field::Quantity(what)) => Ok(Tree::Number(Number::Variable(Variable { of, what }))),
+            Some(Field::Label(label)) => Ok(Tree::Words(Words::Label(of, label))),
+            None => Err(self.unknown_name(expression, &dotted(expression).unwrap_or_default())),
+        }
+    }
+
+    /// A list as it is written: values of one kind, and no lists.
+    fn list_of(&mut self, list: &IdedExpr, elements: &[IdedExpr], depth: usize) -> Result<List, Wrong> {
+        let mut trees = Vec::new();
+        for element in elements {
+            let tree = self.tree(element, depth + 1)?;
+            let kind = kind_of(&tree);
+            if kind.is_none() || trees.first().is_some_and(|first| kind_of(first) != kind) {
+                let why = Text::fixed("列表中的各项应为同一类的值", "a list holds values of one kind");
+                return Err(self.wrong(element, why));
+            }
+            trees.push(tree);
+        }
+        if trees.is_empty() {
+            return Err(self.wrong(list, Text::fixed("列表不应为空", "a list is not empty")));
+        }
+        Ok(List::Literal(trees))
+    }
+
+    fn kind_in(&self, list: &List) -> Kind {
+        match list {
+            List::Literal(trees) => trees.first().and_then(kind_of).unwrap_or(Kind::Number),
+            List::Cells(_) => Kind::Number,
+            List::Subordinates => Kind::Report,
+            List::Map(_, body) => kind_of(body).unwrap_or(Kind::Number),
+            List::Filter(of, _) => self.kind_in(of),
+        }
+    }
+}
+
+/// The kind of a value; none for a list.
+pub(super) fn kind_of(tree: &Tree) -> Option<Kind> {
+    match tree {
+        Tree::Number(_) => Some(Kind::Number),
+        Tree::Truth(_) => Some(Kind::Truth),
+        Tree::Words(_) => Some(Kind::Words),
+        Tree::Report(_) => Some(Kind::Report),
+        Tree::List(_) => None,
+    }
+}
+
+/// The words of a literal text.
+pub(super) fn literal(tree: &IdedExpr) -> Option<&str> {
+    match &tree.expr {
+        Expr::Literal(LiteralValue::String(text)) => Some(text.inner()),
+        _ => None,
+    }
+}
+
+/// The name with which a chain of selections begins.
+fn root(tree: &IdedExpr) -> &IdedExpr {
+    match &tree.expr {
+        Expr::Select(select) => root(&select.operand),
+        _ => tree,
+    }
+}
+
+/// `a.b.c` of selections of fields.
+pub(super) fn dotted(tree: &IdedExpr) -> Option<String> {
+    let mut fields = Vec::new();
+    let mut expression = &tree.expr;
+    loop {
+        match expression {
+            Expr::Ident(name) => {
+                fields.push(name.as_str());
+                fields.reverse();
+                return Some(fields.join("."));
+            }
+            Expr::Select(select) if !select.test => {
+                fields.push(select.field.as_str());
+                expression = &select.operand.expr;
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// The name of a function that doesn't exist, and the nearest one that does.
+pub(super) fn unknown_function(checker: &Checker, tree: &IdedExpr, call: &CallExpr) -> Wrong {
+    let name = call.func_name.as_str();
+    let near = functions::NAMES.into_iter().map(|known| (names::distance(name, known), known)).min();
+    let near = near.filter(|(distance, known)| *distance <= known.len() / 2).map(|(_, known)| known);
+    let (zh, en) = match near {
+        Some(near) if near == name => ("，参数不对".to_owned(), ": its arguments are wrong".to_owned()),
+        Some(near) => (format!("，是否为 {near}？"), format!(": is it {near}?")),
+        None => {
+            (format!("；可用：{}", functions::NAMES.join("、")), format!("; there are {}", functions::NAMES.join(", ")))
+        }
+    };
+    checker.wrong(tree, Text::new(format!("此处不支持 {name}{zh}"), format!("{name} can't stand here{en}")))
+}

@@ -1,0 +1,375 @@
+//! The operators and functions that expressions may use.
+
+use cel::common::ast::{CallExpr, IdedExpr};
+use regex::RegexBuilder;
+
+use super::{
+    checking::{Checker, dotted, kind_of, literal, unknown_function},
+    known::{Comparison, scaled},
+    names::{self, Field, Quantity, SENSES, Subject, Variable},
+    parsing::Wrong,
+    tree::{List, Number, Position, Share, Tree, Truth, Words},
+};
+use crate::{
+    narrative::Sense,
+    report::{Decimal, Text},
+};
+
+/// The functions, for the search of the nearest name.
+pub(super) const NAMES: [&str; 22] = [
+    "sum",
+    "parts",
+    "column",
+    "decimal",
+    "size",
+    "places",
+    "section",
+    "has_section",
+    "statement",
+    "has_statement",
+    "similarity",
+    "contains",
+    "startsWith",
+    "endsWith",
+    "matches",
+    "has",
+    "all",
+    "exists",
+    "exists_one",
+    "map",
+    "filter",
+    "in",
+];
+/// The largest compiled pattern, in bytes.
+const MAX_PATTERN: usize = 1 << 20;
+
+/// What a call comes to.
+pub(super) fn call(checker: &mut Checker, tree: &IdedExpr, call: &CallExpr, depth: usize) -> Result<Tree, Wrong> {
+    let here = Call { tree, call, depth: depth + 1 };
+    match (call.func_name.as_str(), call.target.as_deref(), call.args.as_slice()) {
+        ("_?_:_", None, [condition, one, other]) => here.choice(checker, condition, one, other),
+        ("_==_" | "_!=_" | "_<_" | "_<=_" | "_>_" | "_>=_", None, [left, right]) => {
+            here.comparison(checker, left, right).map(Tree::Truth)
+        }
+        (name, target, args) => {
+            if let Some(truth) = here.truth(checker, name, target, args)? {
+                return Ok(Tree::Truth(truth));
+            }
+            if let Some(number) = here.number(checker, name, target, args)? {
+                return Ok(Tree::Number(number));
+            }
+            if let Some(list) = here.list(checker, name, target, args)? {
+                return Ok(Tree::List(list));
+            }
+            match (name, target, args) {
+                ("section", target, [number]) => {
+                    let number = checker.section(number)?;
+                    Ok(Tree::Words(Words::Section(here.subject(checker, target)?, number)))
+                }
+                _ => Err(unknown_function(checker, tree, call)),
+            }
+        }
+    }
+}
+
+/// A call, and how deep it stands.
+struct Call<'a> {
+    tree: &'a IdedExpr,
+    call: &'a CallExpr,
+    depth: usize,
+}
+
+type Arguments<'a> = &'a [IdedExpr];
+type Target<'a> = Option<&'a IdedExpr>;
+
+impl Call<'_> {
+    /// Calls that hold or not.
+    fn truth(
+        &self,
+        checker: &mut Checker,
+        name: &str,
+        target: Target<'_>,
+        args: Arguments<'_>,
+    ) -> Result<Option<Truth>, Wrong> {
+        let depth = self.depth;
+        Ok(Some(match (name, target, args) {
+            ("_&&_", None, parts) => Truth::All(self.truths(checker, parts)?),
+            ("_||_", None, parts) => Truth::Any(self.truths(checker, parts)?),
+            ("!_", None, [inner]) => Truth::Not(Box::new(checker.truth(inner, depth)?)),
+            ("@in" | "_in_", None, [value, list]) => self.among(checker, value, list)?,
+            ("has", None, [field]) => self.filled(checker, field)?,
+            ("has_section", target, [number]) => {
+                let number = checker.section(number)?;
+                Truth::HasSection(self.subject(checker, target)?, number)
+            }
+            ("has_statement", None, [sense]) => Truth::IsStated(self.sense(checker, sense)?),
+            ("contains", Some(text), [part]) => self.part(checker, text, Position::Anywhere, part)?,
+            ("startsWith", Some(text), [part]) => self.part(checker, text, Position::Beginning, part)?,
+            ("endsWith", Some(text), [part]) => self.part(checker, text, Position::End, part)?,
+            ("matches", Some(text), [pattern]) => self.matches(checker, text, pattern)?,
+            ("all", Some(list), [name, body]) => self.of(checker, Share::All, list, name, body)?,
+            ("exists", Some(list), [name, body]) => self.of(checker, Share::Any, list, name, body)?,
+            ("exists_one" | "existsOne", Some(list), [name, body]) => self.of(checker, Share::One, list, name, body)?,
+            _ => return Ok(None),
+        }))
+    }
+
+    /// Calls that come to a number.
+    fn number(
+        &self,
+        checker: &mut Checker,
+        name: &str,
+        target: Target<'_>,
+        args: Arguments<'_>,
+    ) -> Result<Option<Number>, Wrong> {
+        let depth = self.depth;
+        let mut two = |make: fn(Box<Number>, Box<Number>) -> Number, left, right| {
+            Ok::<_, Wrong>(make(Box::new(checker.number(left, depth)?), Box::new(checker.number(right, depth)?)))
+        };
+        Ok(Some(match (name, target, args) {
+            ("_+_", None, [left, right]) => two(Number::Sum, left, right)?,
+            ("_-_", None, [left, right]) => two(Number::Difference, left, right)?,
+            ("_*_", None, [left, right]) => two(Number::Product, left, right)?,
+            ("-_", None, [inner]) => {
+                Number::Difference(Box::new(Number::Constant(0)), Box::new(checker.number(inner, depth)?))
+            }
+            ("_/_" | "_%_", None, _) => {
+                let why = Text::fixed(
+                    "除法会丢失精度：请把除数乘到另一边，如 a * 10 <= b * 3",
+                    "division is not exact: multiply the other side instead, as in a * 10 <= b * 3",
+                );
+                return Err(checker.wrong(self.tree, why));
+            }
+            ("sum", None, [list]) => Number::Total(Box::new(checker.numbers(list, depth)?)),
+            ("decimal", None, [text]) => self.decimal(checker, text)?,
+            ("size", None, [of]) | ("size", Some(of), []) => match checker.tree(of, depth)? {
+                Tree::List(list) => Number::Size(Box::new(list)),
+                Tree::Words(words) => Number::Length(Box::new(words)),
+                _ => {
+                    return Err(
+                        checker.wrong(of, Text::fixed("size() 用于文字或列表", "size() is for texts and lists"))
+                    );
+                }
+            },
+            ("places", None, [amount]) => self.places(checker, amount)?,
+            ("statement", None, [sense]) => Number::Stated(self.sense(checker, sense)?),
+            ("similarity", None, [one, other]) => {
+                Number::Similarity(Box::new(checker.words(one, depth)?), Box::new(checker.words(other, depth)?))
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    /// Calls that come to a list.
+    fn list(
+        &self,
+        checker: &mut Checker,
+        name: &str,
+        target: Target<'_>,
+        args: Arguments<'_>,
+    ) -> Result<Option<List>, Wrong> {
+        Ok(Some(match (name, target, args) {
+            ("parts", None, [row]) => self.parts(checker, row)?,
+            ("column", None, [group, column]) => self.column(checker, group, column)?,
+            ("map", Some(list), [name, body]) => {
+                let (list, kind) = checker.list(list, self.depth)?;
+                let body = checker.each(name, kind, |checker| {
+                    let tree = checker.tree(body, self.depth)?;
+                    let why = Text::fixed("map() 的结果不能是列表", "map() can't make lists of lists");
+                    kind_of(&tree).map(|_| tree).ok_or_else(|| checker.wrong(body, why))
+                })?;
+                List::Map(Box::new(list), Box::new(body))
+            }
+            ("filter", Some(list), [name, body]) => {
+                let (list, kind) = checker.list(list, self.depth)?;
+                let body = checker.each(name, kind, |checker| checker.truth(body, self.depth))?;
+                List::Filter(Box::new(list), Box::new(body))
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    fn truths(&self, checker: &mut Checker, parts: Arguments<'_>) -> Result<Vec<Truth>, Wrong> {
+        parts.iter().map(|part| checker.truth(part, self.depth)).collect()
+    }
+
+    fn subject(&self, checker: &mut Checker, target: Target<'_>) -> Result<Subject, Wrong> {
+        target.map_or(Ok(Subject::Own), |target| checker.subject(target, self.depth))
+    }
+
+    fn choice(
+        &self,
+        checker: &mut Checker,
+        condition: &IdedExpr,
+        one: &IdedExpr,
+        other: &IdedExpr,
+    ) -> Result<Tree, Wrong> {
+        let condition = Box::new(checker.truth(condition, self.depth)?);
+        let both = (checker.tree(one, self.depth)?, checker.tree(other, self.depth)?);
+        Ok(match both {
+            (Tree::Number(one), Tree::Number(other)) => {
+                Tree::Number(Number::Choice(condition, Box::new(one), Box::new(other)))
+            }
+            (Tree::Truth(one), Tree::Truth(other)) => {
+                Tree::Truth(Truth::Choice(condition, Box::new(one), Box::new(other)))
+            }
+            (Tree::Words(one), Tree::Words(other)) => {
+                Tree::Words(Words::Choice(condition, Box::new(one), Box::new(other)))
+            }
+            _ => {
+                let why = Text::fixed("两项应同为数字、文字或条件", "both are numbers, texts or conditions");
+                return Err(checker.wrong(other, why));
+            }
+        })
+    }
+
+    fn comparison(&self, checker: &mut Checker, left: &IdedExpr, right: &IdedExpr) -> Result<Truth, Wrong> {
+        let comparison = match self.call.func_name.as_str() {
+            "_==_" => Comparison::Equal,
+            "_!=_" => Comparison::Unequal,
+            "_<_" => Comparison::Less,
+            "_<=_" => Comparison::LessOrEqual,
+            "_>_" => Comparison::Greater,
+            _ => Comparison::GreaterOrEqual,
+        };
+        let both = (checker.tree(left, self.depth)?, checker.tree(right, self.depth)?);
+        match (both, comparison) {
+            ((Tree::Number(left), Tree::Number(right)), _) => {
+                Ok(Truth::Compare(Box::new(left), comparison, Box::new(right)))
+            }
+            ((Tree::Words(left), Tree::Words(right)), Comparison::Equal) => {
+                Ok(Truth::Same(Box::new(left), Box::new(right)))
+            }
+            ((Tree::Words(left), Tree::Words(right)), Comparison::Unequal) => {
+                Ok(Truth::Not(Box::new(Truth::Same(Box::new(left), Box::new(right)))))
+            }
+            _ => {
+                let why = Text::fixed(
+                    "比较的两边应同为数字；文字只能用 == 和 !=",
+                    "both sides are numbers; texts have == and != only",
+                );
+                Err(checker.wrong(self.tree, why))
+            }
+        }
+    }
+
+    fn among(&self, checker: &mut Checker, value: &IdedExpr, list: &IdedExpr) -> Result<Truth, Wrong> {
+        let tree = checker.tree(value, self.depth)?;
+        let (list, kind) = checker.list(list, self.depth)?;
+        if kind_of(&tree) != Some(kind) || !matches!(tree, Tree::Number(_) | Tree::Words(_)) {
+            let why = Text::fixed("in 的两边应同为数字或文字", "in is for numbers or texts in a list of their like");
+            return Err(checker.wrong(value, why));
+        }
+        Ok(Truth::Among(Box::new(tree), Box::new(list)))
+    }
+
+    fn filled(&self, checker: &mut Checker, field: &IdedExpr) -> Result<Truth, Wrong> {
+        let (of, path) = checker.path(field)?;
+        match names::field(&path) {
+            Some(Field::Quantity(what)) => Ok(Truth::Filled(Variable { of, what })),
+            _ => Err(checker.unknown_name(field, &dotted(field).unwrap_or_default())),
+        }
+    }
+
+    fn part(
+        &self,
+        checker: &mut Checker,
+        text: &IdedExpr,
+        position: Position,
+        part: &IdedExpr,
+    ) -> Result<Truth, Wrong> {
+        let (text, part) = (checker.words(text, self.depth)?, checker.words(part, self.depth)?);
+        Ok(Truth::Part(Box::new(text), position, Box::new(part)))
+    }
+
+    /// A pattern is compiled here, once, within a bound.
+    fn matches(&self, checker: &mut Checker, text: &IdedExpr, pattern: &IdedExpr) -> Result<Truth, Wrong> {
+        let words = Box::new(checker.words(text, self.depth)?);
+        let written = literal(pattern).ok_or_else(|| {
+            checker.wrong(pattern, Text::fixed("正则表达式应为文字常量", "a pattern is a literal text"))
+        })?;
+        let compiled = RegexBuilder::new(written).size_limit(MAX_PATTERN).dfa_size_limit(MAX_PATTERN).build();
+        let compiled = compiled.map_err(|error| {
+            let last = error.to_string().lines().last().unwrap_or_default().chars().take(120).collect::<String>();
+            let why = Text::new(
+                format!("正则表达式有误或过大：{last}"),
+                format!("the pattern is wrong or too large: {last}"),
+            );
+            checker.wrong(pattern, why)
+        })?;
+        Ok(Truth::Matches(words, compiled))
+    }
+
+    fn of(
+        &self,
+        checker: &mut Checker,
+        share: Share,
+        list: &IdedExpr,
+        name: &IdedExpr,
+        body: &IdedExpr,
+    ) -> Result<Truth, Wrong> {
+        let (list, kind) = checker.list(list, self.depth)?;
+        let body = checker.each(name, kind, |checker| checker.truth(body, self.depth))?;
+        Ok(Truth::Of(share, Box::new(list), Box::new(body)))
+    }
+
+    fn decimal(&self, checker: &Checker, text: &IdedExpr) -> Result<Number, Wrong> {
+        let number = literal(text).and_then(Decimal::parse).and_then(scaled);
+        number.map(Number::Constant).ok_or_else(|| {
+            checker.wrong(
+                text,
+                Text::fixed("decimal() 的参数应为小数文字，最多八位小数", "decimal() takes a decimal in quotes"),
+            )
+        })
+    }
+
+    fn places(&self, checker: &mut Checker, amount: &IdedExpr) -> Result<Number, Wrong> {
+        let (of, path) = checker.path(amount)?;
+        match names::field(&path) {
+            Some(Field::Quantity(Quantity::Cell(cell))) if cell.is_amount() => {
+                Ok(Number::Variable(Variable { of, what: Quantity::Places(cell) }))
+            }
+            _ => Err(checker.wrong(amount, Text::fixed("places() 只用于金额", "places() is for amounts"))),
+        }
+    }
+
+    /// All cells of a row but its total.
+    fn parts(&self, checker: &mut Checker, row: &IdedExpr) -> Result<List, Wrong> {
+        let (of, path) = checker.path(row)?;
+        let own = names::row(&path).ok_or_else(|| checker.unknown_name(row, &dotted(row).unwrap_or_default()))?;
+        let mut cells: Vec<Variable> = own.cells().map(|cell| Variable { of, what: Quantity::Cell(cell) }).collect();
+        cells.pop();
+        match cells.is_empty() {
+            true => Err(checker.wrong(row, Text::fixed("该行没有分项", "the row has no parts"))),
+            false => Ok(List::Cells(cells)),
+        }
+    }
+
+    fn column(&self, checker: &mut Checker, group: &IdedExpr, column: &IdedExpr) -> Result<List, Wrong> {
+        let (of, path) = checker.path(group)?;
+        let cells = names::column(&path, literal(column).unwrap_or_default()).into_iter();
+        let cells: Vec<Variable> = cells.map(|cell| Variable { of, what: Quantity::Cell(cell) }).collect();
+        if cells.is_empty() {
+            let why = Text::fixed(
+                "应写作 column(report.applications.outcomes, \"natural_person\")",
+                "write column(report.applications.outcomes, \"natural_person\")",
+            );
+            return Err(checker.wrong(column, why));
+        }
+        Ok(List::Cells(cells))
+    }
+
+    fn sense(&self, checker: &Checker, name: &IdedExpr) -> Result<Sense, Wrong> {
+        let own = literal(name).unwrap_or_default();
+        let known = SENSES.into_iter().find(|(known, _)| *known == own).map(|(_, sense)| sense);
+        known.ok_or_else(|| {
+            let near = SENSES.into_iter().map(|(known, _)| (names::distance(own, known), known)).min();
+            let near = near.map(|(_, known)| known).unwrap_or_default();
+            let why = Text::new(
+                format!("正文中没有“{own}”这类数字，是否为 \"{near}\"？"),
+                format!("the narrative has no {own}: is it \"{near}\"?"),
+            );
+            checker.wrong(name, why)
+        })
+    }
+}

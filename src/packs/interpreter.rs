@@ -1,0 +1,340 @@
+//! Runs what is not linear: comprehensions, texts and their patterns, what the narrative states, other
+//! bodies' reports.
+//!
+//! Every node that is looked at costs a step, and reading a text costs by its length. Lists hold values
+//! that were counted so, and nothing joins lists or texts: neither time nor memory can grow beyond the
+//! steps. Whoever has none left comes to no conclusion.
+
+use std::time::Instant;
+
+use super::{
+    known::{Comparison, Known, Range, compare, letters, quantity},
+    names::{Label, Subject, Variable},
+    tree::{List, Number, Position, Share, Tree, Truth, Words},
+};
+use crate::{
+    dossier::Dossier,
+    narrative::{Claim, Sense, similarity::Fabric},
+    report::AnnualReport,
+};
+
+/// After how many steps the clock is looked at.
+const STEPS_A_LOOK: u64 = 4_096;
+/// How many bytes of text are read in a step.
+const BYTES_A_STEP: usize = 32;
+
+/// Why a run came to no conclusion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// It took more steps than it may.
+    Steps,
+    /// Its time was over.
+    Time,
+    /// Nobody can say what belongs to a list.
+    Undecided,
+}
+
+/// What an expression comes to.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Value<'a> {
+    Number(Range),
+    Truth(Known),
+    Words(&'a str),
+    Report(&'a AnnualReport),
+}
+
+/// What a rule may use up over all its instances.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Budget {
+    /// The steps that are left.
+    pub steps: u64,
+    /// When the time is over.
+    pub deadline: Option<Instant>,
+}
+
+/// A run of expressions over one dossier.
+pub(super) struct Run<'a> {
+    dossier: &'a Dossier,
+    budget: Budget,
+    locals: Vec<Value<'a>>,
+}
+
+impl<'a> Run<'a> {
+    /// A run that may use up so much.
+    pub fn new(dossier: &'a Dossier, budget: Budget) -> Self {
+        Self { dossier, budget, locals: Vec::new() }
+    }
+
+    /// What is known of a condition.
+    pub fn truth(&mut self, truth: &'a Truth) -> Result<Known, Stop> {
+        match self.decided(truth) {
+            Err(Stop::Undecided) => Ok(Known::Open),
+            other => other,
+        }
+    }
+
+    /// What a number may be.
+    pub fn number(&mut self, number: &'a Number) -> Result<Range, Stop> {
+        self.step(1)?;
+        Ok(match number {
+            Number::Constant(value) => Range::exactly(*value),
+            Number::Variable(variable) => self.variable(*variable),
+            Number::Sum(left, right) => self.number(left)?.and(self.number(right)?),
+            Number::Difference(left, right) => self.number(left)?.and(self.number(right)?.times(-1)),
+            Number::Product(left, right) => self.number(left)?.multiplied(self.number(right)?),
+            Number::Total(list) => {
+                let values = self.list(list)?;
+                values.into_iter().fold(Range::exactly(0), |all, value| match value {
+                    Value::Number(range) => all.and(range),
+                    _ => Range::unread(true),
+                })
+            }
+            Number::Size(list) => Range::whole(i64::try_from(self.list(list)?.len()).unwrap_or(i64::MAX)),
+            Number::Length(words) => {
+                let text = self.text(words)?;
+                Range::whole(letters(text))
+            }
+            Number::Similarity(one, other) => {
+                let (one, other) = (self.text(one)?, self.text(other)?);
+                // Its shingles are sorted: that costs more than to read it.
+                self.step((one.len() + other.len()) as u64)?;
+                let similarity = Fabric::of(one).similarity(&Fabric::of(other));
+                Range::whole(i64::try_from(similarity).unwrap_or(i64::MAX))
+            }
+            Number::Stated(sense) => self.stated(*sense)?.map_or_else(|| Range::unread(false), Range::whole),
+            Number::Choice(condition, one, other) => match self.truth(condition)? {
+                Known::True => self.number(one)?,
+                Known::False => self.number(other)?,
+                Known::WithBlanksAsNought | Known::Open => self.number(one)?.either(self.number(other)?),
+            },
+            Number::Local(at) => match self.local(*at) {
+                Some(Value::Number(range)) => range,
+                _ => Range::unread(true),
+            },
+        })
+    }
+
+    /// The text that an expression comes to.
+    pub fn words(&mut self, words: &'a Words) -> Result<&'a str, Stop> {
+        self.step(1)?;
+        Ok(match words {
+            Words::Literal(text) => text,
+            Words::Section(of, number) => {
+                let section = self.report(*of).and_then(|report| report.section(*number));
+                section.map_or("", |section| section.text.as_str())
+            }
+            Words::Label(of, label) => self.report(*of).map_or("", |report| match label {
+                Label::Body => &report.body.name,
+                Label::Code => &report.body.code,
+                Label::Region => &report.body.region_code,
+                Label::Title => &report.title,
+            }),
+            Words::Choice(condition, one, other) => match self.truth(condition)? {
+                Known::True => self.words(one)?,
+                Known::False => self.words(other)?,
+                Known::WithBlanksAsNought | Known::Open => return Err(Stop::Undecided),
+            },
+            Words::Local(at) => match self.local(*at) {
+                Some(Value::Words(text)) => text,
+                _ => return Err(Stop::Undecided),
+            },
+        })
+    }
+
+    fn decided(&mut self, truth: &'a Truth) -> Result<Known, Stop> {
+        self.step(1)?;
+        Ok(match truth {
+            Truth::Fixed(holds) => Known::certainly(*holds),
+            Truth::Compare(left, comparison, right) => {
+                let difference = self.number(left)?.and(self.number(right)?.times(-1));
+                compare(difference, *comparison)
+            }
+            Truth::Same(left, right) => Known::certainly(self.text(left)? == self.text(right)?),
+            Truth::Part(text, position, part) => {
+                let (text, part) = (self.text(text)?, self.words(part)?);
+                Known::certainly(match position {
+                    Position::Anywhere => text.contains(part),
+                    Position::Beginning => text.starts_with(part),
+                    Position::End => text.ends_with(part),
+                })
+            }
+            Truth::Matches(words, pattern) => {
+                let text = self.text(words)?;
+                self.step(text.len() as u64 / 4)?;
+                Known::certainly(pattern.is_match(text))
+            }
+            Truth::HasSection(of, number) => {
+                Known::certainly(self.report(*of).is_some_and(|report| report.section(*number).is_some()))
+            }
+            Truth::Filled(variable) => Known::certainly(self.variable(*variable).value().is_some()),
+            Truth::IsStated(sense) => Known::certainly(self.statements(*sense)?.next().is_some()),
+            Truth::SubordinatesComplete => Known::certainly(self.dossier.subordinates_complete),
+            Truth::All(parts) => {
+                let mut all = Known::True;
+                for part in parts {
+                    all = all.and(self.truth(part)?);
+                    if all == Known::False {
+                        break;
+                    }
+                }
+                all
+            }
+            Truth::Any(parts) => {
+                let mut any = Known::False;
+                for part in parts {
+                    any = any.or(self.truth(part)?);
+                    if any == Known::True {
+                        break;
+                    }
+                }
+                any
+            }
+            Truth::Not(inner) => self.truth(inner)?.opposite(),
+            Truth::Of(share, list, body) => self.of(*share, list, body)?,
+            Truth::Among(value, list) => self.among(value, list)?,
+            Truth::Choice(condition, one, other) => match self.truth(condition)? {
+                Known::True => self.truth(one)?,
+                Known::False => self.truth(other)?,
+                Known::WithBlanksAsNought | Known::Open => {
+                    let (one, other) = (self.truth(one)?, self.truth(other)?);
+                    if one == other { one } else { Known::Open }
+                }
+            },
+            Truth::Local(at) => match self.local(*at) {
+                Some(Value::Truth(known)) => known,
+                _ => Known::Open,
+            },
+        })
+    }
+
+    fn of(&mut self, share: Share, list: &'a List, body: &'a Truth) -> Result<Known, Stop> {
+        let mut each = Vec::new();
+        for value in self.list(list)? {
+            each.push(self.with(value, |run| run.truth(body))?);
+        }
+        let fold = |each: Vec<Known>| match share {
+            Share::All => each.into_iter().fold(Known::True, Known::and),
+            Share::Any => each.into_iter().fold(Known::False, Known::or),
+            Share::One => {
+                let undecided = each.iter().any(|known| matches!(known, Known::Open | Known::WithBlanksAsNought));
+                match each.iter().filter(|known| **known == Known::True).count() {
+                    2.. => Known::False,
+                    _ if undecided => Known::Open,
+                    count => Known::certainly(count == 1),
+                }
+            }
+        };
+        Ok(fold(each))
+    }
+
+    fn among(&mut self, value: &'a Tree, list: &'a List) -> Result<Known, Stop> {
+        let value = self.value(value)?;
+        let mut any = Known::False;
+        for other in self.list(list)? {
+            any = any.or(match (value, other) {
+                (Value::Number(one), Value::Number(other)) => compare(one.and(other.times(-1)), Comparison::Equal),
+                (Value::Words(one), Value::Words(other)) => Known::certainly(one == other),
+                _ => Known::Open,
+            });
+        }
+        Ok(any)
+    }
+
+    fn list(&mut self, list: &'a List) -> Result<Vec<Value<'a>>, Stop> {
+        self.step(1)?;
+        match list {
+            List::Literal(trees) => trees.iter().map(|tree| self.value(tree)).collect(),
+            List::Cells(cells) => {
+                self.step(cells.len() as u64)?;
+                Ok(cells.iter().map(|cell| Value::Number(self.variable(*cell))).collect())
+            }
+            List::Subordinates => {
+                self.step(self.dossier.subordinates.len() as u64)?;
+                Ok(self.dossier.subordinates.iter().map(Value::Report).collect())
+            }
+            List::Map(of, body) => {
+                let values = self.list(of)?;
+                values.into_iter().map(|value| self.with(value, |run| run.value(body))).collect()
+            }
+            List::Filter(of, keep) => {
+                let mut kept = Vec::new();
+                for value in self.list(of)? {
+                    match self.with(value, |run| run.truth(keep))? {
+                        Known::True => kept.push(value),
+                        Known::False => {}
+                        Known::WithBlanksAsNought | Known::Open => return Err(Stop::Undecided),
+                    }
+                }
+                Ok(kept)
+            }
+        }
+    }
+
+    fn value(&mut self, tree: &'a Tree) -> Result<Value<'a>, Stop> {
+        Ok(match tree {
+            Tree::Number(number) => Value::Number(self.number(number)?),
+            Tree::Truth(truth) => Value::Truth(self.truth(truth)?),
+            Tree::Words(words) => Value::Words(self.words(words)?),
+            Tree::Report(of) => Value::Report(self.report(*of).ok_or(Stop::Undecided)?),
+            Tree::List(_) => return Err(Stop::Undecided),
+        })
+    }
+
+    fn with<T>(&mut self, value: Value<'a>, work: impl FnOnce(&mut Self) -> Result<T, Stop>) -> Result<T, Stop> {
+        self.step(1)?;
+        self.locals.push(value);
+        let done = work(self);
+        self.locals.pop();
+        done
+    }
+
+    fn local(&self, at: usize) -> Option<Value<'a>> {
+        self.locals.get(at).copied()
+    }
+
+    fn report(&self, of: Subject) -> Option<&'a AnnualReport> {
+        match of {
+            Subject::Own => Some(&self.dossier.report),
+            Subject::Previous => self.dossier.previous.as_ref(),
+            Subject::Each(at) => match self.local(at) {
+                Some(Value::Report(report)) => Some(report),
+                _ => None,
+            },
+        }
+    }
+
+    fn variable(&self, variable: Variable) -> Range {
+        quantity(self.report(variable.of), variable.what)
+    }
+
+    /// A text that will be read to its end.
+    fn text(&mut self, words: &'a Words) -> Result<&'a str, Stop> {
+        let text = self.words(words)?;
+        self.step((text.len() / BYTES_A_STEP) as u64)?;
+        Ok(text)
+    }
+
+    fn statements(&mut self, sense: Sense) -> Result<impl Iterator<Item = i64> + use<'a>, Stop> {
+        let all = self.dossier.statements();
+        self.step(all.len() as u64)?;
+        let own = all.iter().filter(move |it| it.sense == sense);
+        Ok(own.filter(|it| matches!(it.claim, Claim::Counted | Claim::None)).map(|it| it.number))
+    }
+
+    /// The number that the narrative states; nothing where it states none, or several.
+    fn stated(&mut self, sense: Sense) -> Result<Option<i64>, Stop> {
+        let mut numbers = self.statements(sense)?;
+        let first = numbers.next();
+        Ok(first.filter(|first| numbers.all(|other| other == *first)))
+    }
+
+    fn step(&mut self, cost: u64) -> Result<(), Stop> {
+        let before = self.budget.steps;
+        self.budget.steps = before.checked_sub(cost).ok_or(Stop::Steps)?;
+        let look = before / STEPS_A_LOOK != self.budget.steps / STEPS_A_LOOK;
+        if look && self.budget.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            return Err(Stop::Time);
+        }
+        Ok(())
+    }
+}

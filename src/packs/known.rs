@@ -1,0 +1,262 @@
+//! What is known of a number or of a condition, blanks and all.
+//!
+//! A blank is an unknown number that isn't negative, unless its column may be. A comparison holds or
+//! fails if it does so whatever the blanks are; else it holds, with a remark, if it does with the
+//! blanks read as 0 and nothing is unread; else it is open.
+
+use crate::report::{AnnualReport, Cell, Decimal, Figure, Figures, Standing};
+
+use super::names::Quantity;
+
+/// Numbers are held in so many parts of one, so that amounts are exact.
+pub(super) const SCALE: i128 = 100_000_000;
+const PLACES: u32 = 8;
+
+/// How two numbers are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Comparison {
+    Equal,
+    Unequal,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+/// What is known of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// It holds.
+    True,
+    /// It holds with the blanks read as 0.
+    WithBlanksAsNought,
+    /// It does not hold.
+    False,
+    /// Nobody can say.
+    Open,
+}
+
+/// What a number may be: its least and largest value, none where there is no bound, and its value
+/// with the blanks as 0, none where a figure is unread.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Range {
+    pub least: Option<i128>,
+    pub most: Option<i128>,
+    pub as_nought: Option<i128>,
+}
+
+impl Known {
+    /// What holds, or does not, for certain.
+    pub fn certainly(holds: bool) -> Self {
+        if holds { Self::True } else { Self::False }
+    }
+
+    /// What is known of both together.
+    pub fn and(self, other: Self) -> Self {
+        self.max_by_doubt(other)
+    }
+
+    /// What is known of one or the other.
+    pub fn or(self, other: Self) -> Self {
+        if self.max_by_doubt(other) == self { other } else { self }
+    }
+
+    /// What is known of its opposite: what only holds with blanks as 0 may not be held against anybody.
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::True => Self::False,
+            Self::False => Self::True,
+            Self::WithBlanksAsNought | Self::Open => Self::Open,
+        }
+    }
+
+    fn max_by_doubt(self, other: Self) -> Self {
+        let rank = |known: Self| match known {
+            Self::True => 0,
+            Self::WithBlanksAsNought => 1,
+            Self::Open => 2,
+            Self::False => 3,
+        };
+        if rank(self) >= rank(other) { self } else { other }
+    }
+}
+
+/// What is known of a comparison with 0 of the difference between two numbers.
+pub(super) fn compare(difference: Range, comparison: Comparison) -> Known {
+    let holds = |difference: i128| match comparison {
+        Comparison::Equal => difference == 0,
+        Comparison::Unequal => difference != 0,
+        Comparison::Less => difference < 0,
+        Comparison::LessOrEqual => difference <= 0,
+        Comparison::Greater => difference > 0,
+        Comparison::GreaterOrEqual => difference >= 0,
+    };
+    let (least, most) = (difference.least, difference.most);
+    let below = |bound: i128| most.is_some_and(|most| most < bound);
+    let above = |bound: i128| least.is_some_and(|least| least > bound);
+    let certain = match comparison {
+        _ if least.is_some() && least == most => return Known::certainly(least.is_some_and(holds)),
+        Comparison::Equal => (above(0) || below(0)).then_some(false),
+        Comparison::Unequal => (above(0) || below(0)).then_some(true),
+        Comparison::Less => {
+            if below(0) {
+                Some(true)
+            } else {
+                above(-1).then_some(false)
+            }
+        }
+        Comparison::LessOrEqual => {
+            if below(1) {
+                Some(true)
+            } else {
+                above(0).then_some(false)
+            }
+        }
+        Comparison::Greater => {
+            if above(0) {
+                Some(true)
+            } else {
+                below(1).then_some(false)
+            }
+        }
+        Comparison::GreaterOrEqual => {
+            if above(-1) {
+                Some(true)
+            } else {
+                below(0).then_some(false)
+            }
+        }
+    };
+    match (certain, difference.as_nought) {
+        (Some(holds), _) => Known::certainly(holds),
+        (None, Some(difference)) if holds(difference) => Known::WithBlanksAsNought,
+        _ => Known::Open,
+    }
+}
+
+impl Range {
+    /// A number that is known.
+    pub fn exactly(value: i128) -> Self {
+        Self { least: Some(value), most: Some(value), as_nought: Some(value) }
+    }
+
+    /// A number of which nothing is known: reading it as 0 would be a guess.
+    pub fn unread(may_be_negative: bool) -> Self {
+        Self { least: (!may_be_negative).then_some(0), most: None, as_nought: None }
+    }
+
+    /// So many times the number.
+    pub fn times(self, factor: i128) -> Self {
+        let times = |value: Option<i128>| value.and_then(|value| value.checked_mul(factor));
+        let (least, most) = (times(self.least), times(self.most));
+        let (least, most) = if factor < 0 { (most, least) } else { (least, most) };
+        Self { least, most, as_nought: times(self.as_nought) }
+    }
+
+    /// The sum of two numbers.
+    pub fn and(self, other: Self) -> Self {
+        let sum =
+            |one: Option<i128>, other: Option<i128>| one.zip(other).and_then(|(one, other)| one.checked_add(other));
+        Self {
+            least: sum(self.least, other.least),
+            most: sum(self.most, other.most),
+            as_nought: sum(self.as_nought, other.as_nought),
+        }
+    }
+
+    /// The number, where it is known.
+    pub fn value(self) -> Option<i128> {
+        self.least.filter(|least| self.most == Some(*least))
+    }
+
+    /// A whole number.
+    pub fn whole(number: i64) -> Self {
+        Self::exactly(i128::from(number) * SCALE)
+    }
+
+    /// The product of two numbers; nothing is known of it where it isn't exact.
+    pub fn multiplied(self, other: Self) -> Self {
+        let whole = |range: Self| range.value().filter(|value| value % SCALE == 0).map(|value| value / SCALE);
+        if let Some(factor) = whole(self) {
+            return other.times(factor);
+        }
+        if let Some(factor) = whole(other) {
+            return self.times(factor);
+        }
+        let product = |one: Option<i128>, other: Option<i128>| {
+            let product = one?.checked_mul(other?)?;
+            (product % SCALE == 0).then_some(product / SCALE)
+        };
+        let exact = product(self.value(), other.value());
+        Self { least: exact, most: exact, as_nought: product(self.as_nought, other.as_nought) }
+    }
+
+    /// What two numbers may be of which one is meant.
+    pub fn either(self, other: Self) -> Self {
+        Self {
+            least: self.least.zip(other.least).map(|(one, other)| one.min(other)),
+            most: self.most.zip(other.most).map(|(one, other)| one.max(other)),
+            as_nought: self.as_nought.filter(|value| other.as_nought == Some(*value)),
+        }
+    }
+}
+
+/// What a report says of a quantity; without a report nothing is known.
+pub(super) fn quantity(report: Option<&AnnualReport>, quantity: Quantity) -> Range {
+    let Some(report) = report else {
+        return Range::unread(true);
+    };
+    let found = match quantity {
+        Quantity::Cell(cell) => return figure(&report.figures, cell),
+        Quantity::Year => report.year.map(i64::from),
+        Quantity::Length(number) => {
+            return Range::whole(letters(report.section(number).map_or("", |section| section.text.as_str())));
+        }
+        Quantity::Places(cell) => {
+            let amount = report.figures.amount(cell).and_then(Decimal::parse);
+            amount.map(|amount| i64::from(amount.places))
+        }
+    };
+    found.map_or_else(|| Range::unread(true), Range::whole)
+}
+
+/// How many characters a text has, white space left out.
+pub(super) fn letters(text: &str) -> i64 {
+    i64::try_from(text.chars().filter(|char| !char.is_whitespace()).count()).unwrap_or(i64::MAX)
+}
+
+/// What a cell may hold.
+fn figure(figures: &Figures, cell: Cell) -> Range {
+    let negative = cell.column().may_be_negative();
+    if cell.is_amount() {
+        let written = figures.amount(cell).and_then(Decimal::parse).and_then(scaled);
+        return written.map_or_else(|| unknown(figures, cell, negative), Range::exactly);
+    }
+    match figures.count(cell) {
+        Figure::Known(count) => Range::whole(count.into()),
+        Figure::Blank | Figure::Unread => unknown(figures, cell, negative),
+    }
+}
+
+fn unknown(figures: &Figures, cell: Cell, negative: bool) -> Range {
+    let table = figures.standing(cell.row().table());
+    let blank = figures.count(cell) == Figure::Blank && table == Standing::Whole;
+    // A row that a whole table doesn't have is not there to be read as 0.
+    let as_nought = (blank && figures.has_row(cell.row()) && figures.amount(cell).is_none()).then_some(0);
+    Range { as_nought, ..Range::unread(negative) }
+}
+
+/// An amount in [`SCALE`]-th parts; nothing for one with more decimal places than that.
+pub(super) fn scaled(amount: Decimal) -> Option<i128> {
+    let more = PLACES.checked_sub(amount.places)?;
+    amount.units.checked_mul(10_i128.checked_pow(more)?)
+}
+
+/// A number in [`SCALE`]-th parts as people write it.
+pub(super) fn shown(value: i128) -> String {
+    let (whole, rest) = (value / SCALE, (value % SCALE).unsigned_abs());
+    let sign = if value < 0 && whole == 0 { "-" } else { "" };
+    let fraction = format!("{rest:08}");
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}

@@ -1,0 +1,91 @@
+//! Brings what is linear over cells, nearly all that people write, to a form that is run fast: sums of
+//! cells with whole factors, and comparisons of them. What is not linear is left to the interpreter.
+
+use super::{
+    condition::{Condition, Sum},
+    known::SCALE,
+    names::{Quantity, Subject, Variable},
+    tree::{List, Number, Position, Tree, Truth, Words},
+};
+
+/// The largest factor of a cell.
+const MAX_FACTOR: u64 = 1_000_000_000_000;
+
+/// The linear form of a condition, if it has one.
+pub(super) fn condition(truth: &Truth) -> Option<Condition> {
+    match truth {
+        Truth::Fixed(holds) => Some(Condition::Fixed(*holds)),
+        Truth::Compare(left, comparison, right) => Some(Condition::Compare(sum(left)?, *comparison, sum(right)?)),
+        Truth::Part(text, Position::Anywhere, part) => match (&**text, &**part) {
+            (Words::Section(Subject::Own, number), Words::Literal(words)) => {
+                Some(Condition::Contains(*number, words.clone()))
+            }
+            _ => None,
+        },
+        Truth::HasSection(Subject::Own, number) => Some(Condition::HasSection(*number)),
+        Truth::All(parts) => parts.iter().map(condition).collect::<Option<_>>().map(Condition::All),
+        Truth::Any(parts) => parts.iter().map(condition).collect::<Option<_>>().map(Condition::Any),
+        Truth::Not(inner) => condition(inner).map(|inner| Condition::Not(Box::new(inner))),
+        _ => None,
+    }
+}
+
+/// The linear form of a number, if it has one.
+pub(super) fn sum(number: &Number) -> Option<Sum> {
+    match number {
+        Number::Constant(constant) => Some(Sum { terms: Vec::new(), constant: *constant }),
+        Number::Variable(variable) => single(*variable),
+        Number::Sum(left, right) => plus(sum(left)?, sum(right)?, 1),
+        Number::Difference(left, right) => plus(sum(left)?, sum(right)?, -1),
+        Number::Product(left, right) => {
+            let (left, right) = (sum(left)?, sum(right)?);
+            match (factor(&left), factor(&right)) {
+                (Some(factor), _) => plus(Sum::default(), right, factor),
+                (None, Some(factor)) => plus(Sum::default(), left, factor),
+                (None, None) => None,
+            }
+        }
+        Number::Total(list) => total(list),
+        Number::Length(words) => match **words {
+            Words::Section(of, number) => single(Variable { of, what: Quantity::Length(number) }),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn total(list: &List) -> Option<Sum> {
+    let mut all = Sum::default();
+    match list {
+        List::Cells(cells) => all.terms = cells.iter().map(|cell| (1, *cell)).collect(),
+        List::Literal(trees) => {
+            for tree in trees {
+                let Tree::Number(number) = tree else { return None };
+                all = plus(all, sum(number)?, 1)?;
+            }
+        }
+        _ => return None,
+    }
+    all.terms.iter().all(|(_, variable)| !matches!(variable.of, Subject::Each(_))).then_some(all)
+}
+
+fn single(variable: Variable) -> Option<Sum> {
+    let global = !matches!(variable.of, Subject::Each(_));
+    global.then(|| Sum { terms: vec![(1, variable)], constant: 0 })
+}
+
+/// The whole number that a sum is, if it is one.
+fn factor(sum: &Sum) -> Option<i64> {
+    let whole = sum.terms.is_empty() && sum.constant % SCALE == 0;
+    whole.then_some(sum.constant / SCALE).and_then(|factor| i64::try_from(factor).ok())
+}
+
+/// One sum and so many times another; nothing where that is too large.
+fn plus(mut one: Sum, other: Sum, factor: i64) -> Option<Sum> {
+    for (times, variable) in other.terms {
+        let times = times.checked_mul(factor).filter(|times| times.unsigned_abs() <= MAX_FACTOR)?;
+        one.terms.push((times, variable));
+    }
+    one.constant = one.constant.checked_add(other.constant.checked_mul(i128::from(factor))?)?;
+    Some(one)
+}

@@ -1,0 +1,85 @@
+//! CEL as written becomes the `cel` crate's tree, within limits.
+//!
+//! The parser calls itself for brackets, and its tree nests as deep as the expression is long; a stack
+//! that overflows ends the process. So length and brackets are counted before it sees the expression,
+//! and it runs in a thread with a stack of its own.
+
+use std::{
+    ops::Range,
+    panic::{AssertUnwindSafe, catch_unwind},
+    thread,
+};
+
+use cel::{
+    Env,
+    common::ast::{IdedExpr, SourceInfo},
+};
+
+use crate::report::Text;
+
+/// The longest expression, in bytes, and how deep brackets and conditions may stand in it.
+const MAX_SOURCE: usize = 4 << 10;
+pub(super) const MAX_DEPTH: usize = 64;
+/// The stack of the thread that parses.
+const STACK: usize = 32 << 20;
+
+/// What is wrong with an expression, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Wrong {
+    /// The characters that are to blame.
+    pub at: Range<usize>,
+    /// What is wrong.
+    pub why: Text,
+}
+
+/// What `work` makes of an expression's tree.
+pub(super) fn parsed<T: Send>(
+    source: &str,
+    work: impl FnOnce(&IdedExpr, SourceInfo) -> Result<T, Wrong> + Send,
+) -> Result<T, Wrong> {
+    if source.len() > MAX_SOURCE {
+        let (zh, en) = (format!("表达式超过 {MAX_SOURCE} 字节"), format!("longer than {MAX_SOURCE} bytes"));
+        return Err(Wrong { at: 0..0, why: Text::new(zh, en) });
+    }
+    if let Some(at) = too_deep(source) {
+        let (zh, en) = (format!("嵌套超过 {MAX_DEPTH} 层"), format!("nested more than {MAX_DEPTH} deep"));
+        return Err(Wrong { at: at..at, why: Text::new(zh, en) });
+    }
+    // An environment without macros leaves all(), map() and their like as they were written.
+    let parser = Env::default().parser();
+    let work = || {
+        let (tree, info) = parser.parse_with_source_info(source).map_err(|errors| syntax(source, &errors))?;
+        work(&tree, info)
+    };
+    // A panic of the parser is a wrong expression.
+    let done = thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK);
+        let handle = thread.spawn_scoped(scope, || catch_unwind(AssertUnwindSafe(work)));
+        handle.ok().and_then(|handle| handle.join().ok())
+    });
+    let failed = || Wrong { at: 0..0, why: Text::fixed("表达式无法解析", "the expression can't be parsed") };
+    done.and_then(Result::ok).unwrap_or_else(|| Err(failed()))
+}
+
+/// Where brackets and conditional operators nest too deep. Those in strings count too; nobody needs
+/// so many.
+fn too_deep(source: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    source.bytes().enumerate().find_map(|(at, byte)| {
+        match byte {
+            b'(' | b'[' | b'{' | b'?' | b'!' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth > MAX_DEPTH).then_some(at)
+    })
+}
+
+fn syntax(source: &str, errors: &cel::ParseErrors) -> Wrong {
+    let first = errors.errors.first();
+    let message: String = first.map(|error| error.msg.chars().take(200).collect()).unwrap_or_default();
+    let column = first.and_then(|error| usize::try_from(error.pos.1).ok()).unwrap_or(0).min(source.len());
+    Wrong {
+        at: column..column, why: Text::new(format!("语法错误：{message}"), format!("syntax error: {message}"))
+    }
+}
