@@ -3,22 +3,22 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
     time::Instant,
 };
 
 use crate::{
     dossier::Dossier,
-    engine::{Assessment, Engine, PackInForce},
+    engine::{Assessment, Engine},
     ingestion::{self, Limits, Obstacle, Refusal},
     isolation::{Failure, Readers},
-    packs::Pack,
     report::{AnnualReport, Content, Fault, Filing, Hints, Submission, Text},
-    rules,
+    rulebook::{InForce, Rulebook},
 };
 
 /// Checks reports by the rules in force.
 pub struct Checker {
-    engine: Engine,
+    rules: Arc<InForce>,
     reading: Reading,
 }
 
@@ -148,24 +148,17 @@ impl Error {
 impl Checker {
     /// A checker by the rules that come with gouji.
     pub fn new(reading: Reading) -> Self {
-        Self { engine: Engine::new(rules::all()), reading }
+        Self::by(reading, Arc::new(InForce::fixed(Rulebook::built_in())))
     }
 
-    /// A checker by the rules that come with gouji and those of packs.
-    pub fn with_packs(reading: Reading, packs: &[Pack]) -> Self {
-        let written = packs.iter().flat_map(|pack| &pack.rules).map(|written| written.rule.clone());
-        let rules = rules::all().into_iter().cloned().chain(written);
-        let packs = packs.iter().map(|pack| PackInForce {
-            name: pack.name.clone(),
-            version: pack.version.clone(),
-            digest: pack.digest.clone(),
-        });
-        Self { engine: Engine::of(rules.collect(), packs.collect()), reading }
+    /// A checker by the rules in force.
+    pub fn by(reading: Reading, rules: Arc<InForce>) -> Self {
+        Self { rules, reading }
     }
 
     /// The rules in force.
-    pub fn engine(&self) -> &Engine {
-        &self.engine
+    pub fn rules(&self) -> &InForce {
+        &self.rules
     }
 
     /// Checks one report. A deadline that passes while rules run leaves the rest undetermined.
@@ -174,9 +167,12 @@ impl Checker {
     ///
     /// An [`Error`] where the check could not be made: never because of what the report says.
     pub fn check(&self, submission: Submission, deadline: Option<Instant>) -> Result<Checked, Error> {
+        // One rulebook for the whole check, whatever takes its place meanwhile.
+        let rulebook = self.rules.rulebook();
+        let engine = engine(&rulebook, &submission.profile)?;
         let wanted = &submission.rule_set_digest;
-        if !wanted.is_empty() && !wanted.eq_ignore_ascii_case(self.engine.digest()) {
-            return Err(self.other_rule_set(wanted));
+        if !wanted.is_empty() && !wanted.eq_ignore_ascii_case(engine.digest()) {
+            return Err(other_rule_set(engine, wanted));
         }
         let digest = submission.subject.digest;
         let report = self.read(submission.subject, "subject", deadline)?;
@@ -192,21 +188,17 @@ impl Checker {
             subordinates_complete: submission.subordinates_complete,
             hints: submission.hints,
             as_of: submission.as_of,
+            parameters: engine.profile().parameters.clone(),
             ..Dossier::default()
         };
-        let mut assessment = self.engine.assess(&dossier, &digest, deadline);
+        let mut assessment = engine.assess(&dossier, &digest, deadline);
+        let requested = submission.waivers.iter().map(|waiver| (waiver, true));
+        let waivers = requested.chain(rulebook.waivers().iter().map(|waiver| (waiver, false)));
+        engine.waive(&mut assessment, &dossier.report, submission.as_of, waivers);
         if let Some(earlier) = &submission.baseline {
             assessment.compare_with(earlier);
         }
         Ok(Checked { report: dossier.report, assessment })
-    }
-
-    fn other_rule_set(&self, wanted: &str) -> Error {
-        let message = Text::new(
-            format!("现行规则集为 {}，不是所要求的 {wanted}", self.engine.digest()),
-            format!("the rule set in force is {}, not {wanted}", self.engine.digest()),
-        );
-        Error { reason: Reason::RuleSetChanged, message, faults: Vec::new() }
     }
 
     /// The report of a filing; `field` names it in errors. A panic while reading is an error for this
@@ -239,6 +231,27 @@ impl Checker {
             Reading::Here(limits) => ingestion::read(content, limits).map_err(refused),
         }
     }
+}
+
+/// The engine of the profile that a request names.
+///
+/// # Errors
+///
+/// The names of those that there are.
+pub fn engine<'a>(rulebook: &'a Rulebook, profile: &str) -> Result<&'a Engine, Error> {
+    rulebook.engine(profile).ok_or_else(|| {
+        let names: Vec<&str> = rulebook.engines().iter().map(|engine| engine.profile().name.as_str()).collect();
+        let expected = Text::new(format!("应为 {} 之一", names.join("、")), format!("one of {}", names.join(", ")));
+        Error::invalid(vec![Fault { field: "profile".to_owned(), expected }])
+    })
+}
+
+fn other_rule_set(engine: &Engine, wanted: &str) -> Error {
+    let message = Text::new(
+        format!("现行规则集为 {}，不是所要求的 {wanted}", engine.digest()),
+        format!("the rule set in force is {}, not {wanted}", engine.digest()),
+    );
+    Error { reason: Reason::RuleSetChanged, message, faults: Vec::new() }
 }
 
 /// The report with what the caller knows where it says nothing itself.

@@ -26,8 +26,16 @@ pub struct Config {
     pub limits: Limits,
     /// What a document may hold, and the processes that read documents.
     pub documents: Documents,
-    /// Folders with packs of rules that are in force beside the built-in ones; read at the start.
+    /// Folders with packs of rules that are in force beside the built-in ones. Packs, profiles and
+    /// waivers are looked at again while the service runs (`times.reload_ms`): a change takes effect
+    /// as a whole, and not at all if anything is wrong with it.
     pub packs: Vec<String>,
+    /// A YAML file of profiles beside `national` and `beijing`; empty for none.
+    pub profiles: String,
+    /// The profile of requests that name none; empty for `national`.
+    pub profile: String,
+    /// A YAML file of waivers; empty for none.
+    pub waivers: String,
     /// How long things may take.
     pub times: Times,
     /// What is logged.
@@ -97,6 +105,8 @@ pub struct Times {
     pub drain_delay_ms: u64,
     /// How long open calls may take to end after that; then the service ends without them.
     pub drain_cap_ms: u64,
+    /// How often packs, profiles and waivers are looked at; 0 for only at the start.
+    pub reload_ms: u64,
 }
 
 /// What is logged.
@@ -117,6 +127,9 @@ impl Default for Config {
             limits: Limits::default(),
             documents: Documents::default(),
             packs: Vec::new(),
+            profiles: String::new(),
+            profile: String::new(),
+            waivers: String::new(),
             times: Times::default(),
             log: Log::default(),
         }
@@ -159,7 +172,7 @@ impl Default for Documents {
 
 impl Default for Times {
     fn default() -> Self {
-        Self { check_ms: 10_000, drain_delay_ms: 500, drain_cap_ms: 10_000 }
+        Self { check_ms: 10_000, drain_delay_ms: 500, drain_cap_ms: 10_000, reload_ms: 2_000 }
     }
 }
 

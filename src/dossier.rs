@@ -22,10 +22,37 @@ pub struct Dossier {
     pub hints: Hints,
     /// The date as of which to check.
     pub as_of: Option<Date>,
-    /// Words that the operator doesn't want to see in reports.
-    pub forbidden_words: Vec<String>,
+    /// What the operator sets for the rules.
+    pub parameters: Parameters,
     /// What the text states: found once, when first asked for.
     pub found_statements: OnceLock<Vec<Statement>>,
+}
+
+/// What an operator may set for the rules, by a profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameters {
+    /// Whether the procurement amount has four decimals whatever its column declares (AMT-001).
+    pub four_decimals: bool,
+    /// Whether a blank cell is an error (TAB-008, TAL-008).
+    pub blanks_are_errors: bool,
+    /// From how many percent on two whole texts repeat each other (YOY-005, AGG-003).
+    pub text_similarity: usize,
+    /// From how many percent on two sections five repeat each other (YOY-006).
+    pub problems_similarity: usize,
+    /// Words that reports are not to contain (TXT-011).
+    pub forbidden_words: Vec<String>,
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self {
+            four_decimals: false,
+            blanks_are_errors: false,
+            text_similarity: narrative::similarity::WHOLE_TEXT,
+            problems_similarity: narrative::similarity::SECTION_FIVE,
+            forbidden_words: Vec::new(),
+        }
+    }
 }
 
 impl Dossier {

@@ -11,12 +11,15 @@ pub mod isolation;
 pub mod narrative;
 
 pub mod dossier;
+pub mod profile;
 pub mod rule;
 pub mod rules;
 
 pub mod packs;
 
 pub mod engine;
+
+pub mod rulebook;
 
 pub mod checker;
 

@@ -21,6 +21,8 @@ pub struct Rule {
     pub title: Text,
     /// How grave a violation is.
     pub severity: Severity,
+    /// How far an operator may change that, switch the rule off or waive what it finds.
+    pub bounds: Bounds,
     /// Whether the rule asks for the form, which 60号 二 only encouraged for the reports of
     /// 2019: there its errors are warnings.
     pub of_form: bool,
@@ -61,6 +63,33 @@ pub enum Severity {
     Warning,
     /// Worth knowing.
     Info,
+}
+
+/// How far an operator may go with a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Bounds {
+    /// The least grave that a profile may make it.
+    pub least: Severity,
+    /// The gravest that a profile may make it.
+    pub most: Severity,
+    /// Whether a profile may switch it off.
+    pub optional: bool,
+    /// Whether its findings may be waived.
+    pub waivable: bool,
+}
+
+impl Bounds {
+    /// As the operator likes.
+    pub const FREE: Self = Self { least: Severity::Info, most: Severity::Error, optional: true, waivable: true };
+    /// What the form itself demands stays an error; single findings may be waived.
+    pub const FIRM: Self = Self { least: Severity::Error, most: Severity::Error, optional: false, waivable: true };
+    /// What guards the honesty of the answer, or people: neither switched off nor waived.
+    pub const KEPT: Self = Self { least: Severity::Info, most: Severity::Error, optional: false, waivable: false };
+
+    /// Whether a profile may make the rule so grave. Graver severities come first.
+    pub fn allow(self, severity: Severity) -> bool {
+        self.most <= severity && severity <= self.least
+    }
 }
 
 /// What a rule looks at.

@@ -1,4 +1,5 @@
-//! Logs: the names of all spans and fields, and where they go.
+//! Logs and metrics: the names of all spans, fields and metrics, and where logs go. Metrics are counted
+//! by the `metrics` facade; what collects them is for the transport that will show them.
 //!
 //! No field holds text of a report, and none may.
 
@@ -6,6 +7,12 @@ use tracing_subscriber::EnvFilter;
 
 /// The name of a call's identifier, in logs and in metadata.
 pub const REQUEST_ID: &str = "x-request-id";
+
+/// Counts changes of the operator's rules, by `outcome`: `swapped` or `refused`.
+pub const RELOADS: &str = "gouji_rule_reloads_total";
+
+/// 1 while the operator's files are refused and the rules before them are in force; else 0.
+pub const RULES_REFUSED: &str = "gouji_rules_refused";
 
 /// In which form logs are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -14,7 +14,7 @@ use gouji::{
     engine::{Engine, Verdict},
     ingestion::Limits,
     report::{Filing, Language, Submission, Text},
-    rule::{BOTH, Basis, Check, Input, Outcome, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Outcome, Rule, Ruling, Severity, Violation},
     rules,
     wire::{
         assessment::response_to,
@@ -33,6 +33,7 @@ const fn rule(code: &'static str, severity: Severity, check: fn(&Dossier) -> Rul
         version: 1,
         title: Text::fixed("测试", "test"),
         severity,
+        bounds: Bounds::FREE,
         of_form: false,
         editions: Cow::Borrowed(BOTH),
         inputs: Cow::Borrowed(&[Input::Report]),

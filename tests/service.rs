@@ -3,13 +3,14 @@
 
 mod common;
 
-use std::{net::SocketAddr, process::Stdio, time::Duration};
+use std::{net::SocketAddr, process::Stdio, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use common::{clean, dossier, text};
 use gouji::{
     config::Config,
     grpc::Server,
+    rulebook::{InForce, Rulebook},
     wire::{
         google::rpc::{self, BadRequest, ErrorInfo},
         report::report_to,
@@ -231,7 +232,7 @@ async fn rules_are_listed_by_pages_and_told_one_by_one() {
     let mut client = client(&running).await;
     let (mut codes, mut page_token) = (Vec::new(), String::new());
     loop {
-        let page = v1::ListRulesRequest { page_size: 7, page_token, language: 0 };
+        let page = v1::ListRulesRequest { page_size: 7, page_token, language: 0, ..Default::default() };
         let page = client.list_rules(page).await.unwrap().into_inner();
         assert!(page.rules.len() <= 7 && page.rule_set_digest.len() == 64);
         codes.extend(page.rules.into_iter().map(|rule| rule.code));
@@ -242,12 +243,15 @@ async fn rules_are_listed_by_pages_and_told_one_by_one() {
     }
     let all: Vec<String> = gouji::rules::all().iter().map(|rule| rule.code.to_string()).collect();
     assert_eq!(codes, all);
-    let rule = v1::GetRuleRequest { code: "TAL-001".into(), language: v1::Language::En.into() };
+    let rule = v1::GetRuleRequest { code: "TAL-001".into(), language: v1::Language::En.into(), ..Default::default() };
     let rule = client.get_rule(rule).await.unwrap().into_inner().rule.unwrap();
     assert!(rule.documentation.contains("# Bad") && rule.title.starts_with("New and carried-in"));
-    let missing = client.get_rule(v1::GetRuleRequest { code: "TAL-999".into(), language: 0 }).await.unwrap_err();
+    let missing = client
+        .get_rule(v1::GetRuleRequest { code: "TAL-999".into(), language: 0, ..Default::default() })
+        .await
+        .unwrap_err();
     assert_eq!((missing.code(), told(&missing).0.as_str()), (Code::NotFound, "RULE_NOT_FOUND"));
-    let wrong = v1::ListRulesRequest { page_size: -1, page_token: "x".into(), language: 7 };
+    let wrong = v1::ListRulesRequest { page_size: -1, page_token: "x".into(), language: 7, ..Default::default() };
     let wrong = client.list_rules(wrong).await.unwrap_err();
     assert_eq!(told(&wrong).1, ["language", "page_token", "page_size"]);
 }
@@ -432,7 +436,8 @@ async fn a_page_and_a_pdf_are_read_as_documents_and_the_answer_says_what_they_ar
 #[tokio::test]
 async fn packs_are_in_force_and_every_answer_names_them() {
     let pack = gouji::packs::load(&common::root().join("examples/packs/sample"), &[]).unwrap();
-    let server = Server::bind(common::config()).await.unwrap().with_packs(std::slice::from_ref(&pack));
+    let rulebook = Rulebook::of(std::slice::from_ref(&pack), Vec::new(), Vec::new());
+    let server = Server::bind(common::config()).await.unwrap().with_rules(Arc::new(InForce::fixed(rulebook)));
     let address = server.address().unwrap();
     tokio::spawn(server.run(std::future::pending()));
     let mut client = ComplianceServiceClient::new(channel(address).await);

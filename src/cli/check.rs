@@ -6,12 +6,12 @@ use std::{
     path::Path,
 };
 
-use super::{Format, Lang, Source, complain, documents, exit, name_of, packs, print};
+use super::{Format, Lang, Source, complain, documents, exit, name_of, print, rulebook::Choice};
 use crate::{
     checker::{Checked, Checker, Error},
     engine::Verdict,
     render::{Terminal, summary},
-    report::{Fault, Faults, Filing, Language, Submission},
+    report::{Date, Fault, Faults, Filing, Language, Submission},
     wire::{
         assessment::response_to,
         filing::{Manner, structured},
@@ -34,9 +34,11 @@ pub(super) struct Arguments {
     /// 以前的检查结果（--format json 的输出），标出新增、仍存在和已改正的问题 / An earlier result, as --format json printed it
     #[arg(long, value_name = "FILE.json")]
     baseline: Option<Source>,
-    /// 规则包文件夹，可多次给出 / A folder with a pack of rules; may be given several times
-    #[arg(long = "packs", value_name = "FOLDER")]
-    packs: Vec<std::path::PathBuf>,
+    #[command(flatten)]
+    rules: Choice,
+    /// 以哪一日为准检查（期限、豁免有效期），如 2026-03-31 / The day as of which to check
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
     /// 输出形式 / Form of the output: text or json (a `CheckReportsResponse` a line)
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -48,6 +50,10 @@ pub(super) struct Arguments {
     full: bool,
 }
 
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "应为存在的日期 / a day that exists: 2026-03-31".to_owned())
+}
+
 /// Why a file could not be checked.
 pub(super) struct Failure {
     pub status: Status,
@@ -56,10 +62,10 @@ pub(super) struct Failure {
 
 /// Checks all files. The exit code tells of the worst.
 pub(super) fn run(arguments: &Arguments) -> u8 {
-    let Some(packs) = packs::open_all(&arguments.packs) else {
+    let Some(rules) = arguments.rules.open() else {
         return exit::USAGE;
     };
-    let checker = Checker::with_packs(documents::reading(), &packs);
+    let checker = Checker::by(documents::reading(), rules);
     let language = Language::from(arguments.lang);
     let manner = Manner { language, full: arguments.full };
     let baseline = match arguments.baseline.as_deref().map(baseline).transpose() {
@@ -74,7 +80,7 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
         .iter()
         .map(|file| {
             let baseline = baseline.as_ref().map(|earlier| fingerprints(earlier, &name_of(file)));
-            let checked = check(&checker, file, arguments.previous.as_deref(), baseline, language);
+            let checked = check(&checker, file, arguments, baseline);
             match arguments.format {
                 Format::Json => print_json(&name_of(file), &checked, manner),
                 Format::Text => print_text(&name_of(file), &checked, language),
@@ -97,13 +103,13 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
 fn check(
     checker: &Checker,
     file: &Path,
-    previous: Option<&Path>,
+    arguments: &Arguments,
     baseline: Option<Vec<String>>,
-    language: Language,
 ) -> Result<Checked, Failure> {
+    let language = Language::from(arguments.lang);
     let subject = filing(file, "subject", language)?;
-    let previous = previous.map(|previous| filing(previous, "previous", language)).transpose()?;
-    let submission = Submission { previous, baseline, ..Submission::of(subject) };
+    let previous = arguments.previous.as_deref().map(|previous| filing(previous, "previous", language)).transpose()?;
+    let submission = Submission { previous, baseline, as_of: arguments.as_of, ..Submission::of(subject) };
     checker.check(submission, None).map_err(|error| failure(error, language))
 }
 

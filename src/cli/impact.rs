@@ -5,13 +5,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Format, Lang, check::filing, complain, documents, exit, packs, print};
+use super::{Format, Lang, check::filing, complain, documents, exit, print, rulebook};
 use crate::{
     checker::{Checker, Reading},
     engine::{Assessment, Finding},
     ingestion::Limits,
     render::verdict_name,
     report::{Content, Filing, Language, Submission},
+    rulebook::Sources,
     wire::{assessment::impact_to, json},
 };
 
@@ -37,7 +38,9 @@ pub(super) struct Arguments {
 /// Compares, and tells how many reports are judged otherwise.
 pub(super) fn run(arguments: &Arguments) -> u8 {
     let language = Language::from(arguments.lang);
-    let opened = |folder: &Option<PathBuf>| packs::open_all(&folder.iter().cloned().collect::<Vec<_>>());
+    let opened = |folder: &Option<PathBuf>| {
+        rulebook::open(Sources { packs: folder.iter().cloned().collect(), ..Sources::default() })
+    };
     let (Some(before), Some(after)) = (opened(&arguments.before), opened(&arguments.after)) else {
         return exit::USAGE;
     };
@@ -50,7 +53,7 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
     };
     let reader = Checker::new(documents::reading());
     let here = || Reading::Here(Limits::default());
-    let (before, after) = (Checker::with_packs(here(), &before), Checker::with_packs(here(), &after));
+    let (before, after) = (Checker::by(here(), before), Checker::by(here(), after));
     let (mut changed, mut unread) = (0, 0);
     for file in &files {
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

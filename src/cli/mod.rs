@@ -5,6 +5,7 @@ mod documents;
 mod extract;
 mod impact;
 mod packs;
+mod rulebook;
 mod rules;
 mod serve;
 

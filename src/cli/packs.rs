@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use super::{complain, exit, impact, print};
 use crate::{
-    engine::Engine,
     packs::{Pack, Problem, Written, load},
-    rules,
-    wire::dossier::{CLEAN, example},
+    rulebook::{
+        reserved,
+        trial::{self, Trial},
+    },
 };
 
 /// What to do with packs.
@@ -49,26 +50,10 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
 
 /// The pack in a folder; its problems are told.
 fn open(folder: &std::path::Path) -> Option<Pack> {
-    let reserved: Vec<&str> = rules::FAMILIES.iter().map(|family| family.prefix).collect();
-    match load(folder, &reserved) {
+    match load(folder, &reserved()) {
         Ok(pack) => Some(pack),
         Err(problems) => {
             problems.iter().map(Problem::to_string).for_each(|problem| complain(&problem));
-            None
-        }
-    }
-}
-
-/// The packs in these folders, if none of them is refused.
-pub(super) fn open_all(folders: &[PathBuf]) -> Option<Vec<Pack>> {
-    let packs: Vec<Pack> = folders.iter().map(|folder| open(folder)).collect::<Option<_>>()?;
-    let mut codes: Vec<_> = packs.iter().flat_map(|pack| &pack.rules).map(|written| &written.rule.code).collect();
-    codes.sort_unstable();
-    match codes.windows(2).find(|pair| pair[0] == pair[1]) {
-        None => Some(packs),
-        Some(pair) => {
-            let code = pair[0];
-            complain(&format!("规则代码 {code} 在两个规则包中重复 / the code {code} is in two packs"));
             None
         }
     }
@@ -104,45 +89,11 @@ fn new(folder: &std::path::Path) -> u8 {
 
 /// Holds each rule to its examples.
 fn test(pack: &Pack) -> u8 {
-    let engine = Engine::of(pack.rules.iter().map(|written| written.rule.clone()).collect(), Vec::new());
-    let mut held = 0;
-    let mut failed = 0;
-    for written in &pack.rules {
-        let bad = written.bad.iter().map(|patch| (patch, vec![written.rule.code.as_ref()]));
-        let good = written.good.iter().map(|patch| (patch, Vec::new()));
-        for (patch, expected) in bad.chain(good) {
-            for problem in broken(&engine, written, patch, &expected) {
-                complain(&format!("{}: {problem}", written.file));
-                failed += 1;
-            }
-            held += 1;
-        }
-        if written.bad.is_empty() {
-            complain(&format!("{}: {} 没有反例（examples.bad）/ has no bad example", written.file, written.rule.code));
-            failed += 1;
-        }
-    }
-    print(&format!("{} 条规则 / rules, {held} 个例子 / examples, {failed} 个不符 / failed\n", pack.rules.len()));
+    let Trial { examples, problems } = trial::hold(pack);
+    problems.iter().for_each(|problem| complain(&problem.to_string()));
+    let failed = problems.len();
+    print(&format!("{} 条规则 / rules, {examples} 个例子 / examples, {failed} 个不符 / failed\n", pack.rules.len()));
     if failed == 0 { exit::COMPLIANT } else { exit::NOT_COMPLIANT }
-}
-
-/// How an example differs from what it should be, on the clean dossier of each edition of the rule.
-fn broken(engine: &Engine, written: &Written, patch: &str, expected: &[&str]) -> Vec<String> {
-    let editions = written.rule.editions.iter().map(|edition| edition.name().0.chars().take(4).collect::<String>());
-    let editions: Vec<String> = editions.collect();
-    let clean = CLEAN.iter().filter(|(edition, _)| editions.iter().any(|own| own == edition));
-    let problems = clean.filter_map(|(edition, text)| {
-        let code = &written.rule.code;
-        let dossier = match example(text, patch) {
-            Ok(dossier) => dossier,
-            Err(why) => return Some(format!("{code} {edition}: {} / {}: {patch}", why.zh, why.en)),
-        };
-        let assessment = engine.assess(&dossier, &[0; 32], None);
-        let mut found: Vec<&str> = assessment.findings.iter().map(|finding| &*finding.code).collect();
-        found.dedup();
-        (found != expected).then(|| format!("{code} {edition}: {found:?} ≠ {expected:?}: {patch}"))
-    });
-    problems.collect()
 }
 
 fn explain(pack: &Pack, code: Option<&str>) -> u8 {

@@ -39,12 +39,16 @@ enum Command {
 /// Tells of the rules.
 pub(super) fn run(arguments: &Arguments) -> u8 {
     let checker = Checker::new(Reading::Here(Limits::default()));
-    let rules = checker.engine().rules();
+    let rulebook = checker.rules().rulebook();
+    let Some(engine) = rulebook.engine("") else {
+        return exit::FAILED;
+    };
+    let rules = engine.rules();
     let language = Language::from(arguments.lang);
     match &arguments.command {
         Command::List { format: Format::Text } => print(&rule_list(rules, language)),
         Command::List { format: Format::Json } => {
-            rules.iter().for_each(|rule| print(&(json::write(&rule_to(rule, language)) + "\n")));
+            rules.iter().for_each(|rule| print(&(json::write(&rule_to(rule, engine.profile(), language)) + "\n")));
         }
         Command::Explain { code } => {
             let Some(rule) = rules.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)) else {

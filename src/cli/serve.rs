@@ -2,8 +2,8 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use super::{complain, exit, packs, print};
-use crate::{config::Config, grpc, telemetry};
+use super::{complain, exit, print, rulebook};
+use crate::{config::Config, grpc, rulebook::Sources, telemetry};
 
 /// How to serve.
 #[derive(Debug, clap::Args)]
@@ -39,13 +39,23 @@ fn serve(arguments: &Arguments) -> Result<(), (u8, String)> {
         print(&config.to_toml().map_err(failed)?);
         return Ok(());
     }
-    let folders: Vec<PathBuf> = config.packs.iter().map(PathBuf::from).collect();
-    let packs = packs::open_all(&folders).ok_or_else(|| usage("规则包有误 / a pack is refused".to_owned()))?;
+    let rules = rulebook::open(sources(&config));
+    let rules = rules.ok_or_else(|| usage("规则有误，服务未启动 / the rules are refused".to_owned()))?;
     telemetry::start(config.log.format, &config.log.filter).map_err(usage)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| failed(error.to_string()))?;
-    let served = runtime.block_on(grpc::serve(config, &packs));
+    let served = runtime.block_on(grpc::serve(config, rules));
     // Work that ignores its deadline must not keep the process.
     runtime.shutdown_background();
     served.map_err(failed)
+}
+
+fn sources(config: &Config) -> Sources {
+    let file = |name: &String| (!name.is_empty()).then(|| PathBuf::from(name));
+    Sources {
+        packs: config.packs.iter().map(PathBuf::from).collect(),
+        profiles: file(&config.profiles),
+        waivers: file(&config.waivers),
+        profile: config.profile.clone(),
+    }
 }

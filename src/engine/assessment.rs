@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::reconcile::Repair;
 use crate::{
+    report::Waiver,
     report::{Edition, Location, Place, Text},
     rule::{Basis, Operand, Outcome, Severity},
 };
@@ -33,6 +34,36 @@ pub struct Assessment {
     pub fixed: Vec<String>,
     /// The packs whose rules are in force beside the built-in ones.
     pub packs: Vec<PackInForce>,
+    /// The profile by which it was judged.
+    pub profile: String,
+    /// The waivers that concern this report, and what came of each.
+    pub waivers: Vec<WaiverUse>,
+}
+
+/// A waiver, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaiverUse {
+    /// The waiver.
+    pub waiver: Waiver,
+    /// What came of it.
+    pub worth: Worth,
+    /// How many findings it covers, in force or not.
+    pub findings: usize,
+}
+
+/// What came of a waiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Worth {
+    /// It is in force, and covers findings.
+    Applied,
+    /// Its last day is over.
+    Expired,
+    /// It covers no finding.
+    Unmatched,
+    /// The rule's findings can't be waived.
+    NotWaivable,
+    /// The request doesn't say as of when to check, so that nobody can say whether it has expired.
+    Undated,
 }
 
 /// Whether a finding was there in an earlier assessment.
@@ -64,15 +95,27 @@ pub struct Counts {
     pub warnings: usize,
     /// Of severity info.
     pub infos: usize,
+    /// Of any severity, but waived: these are in none of the others.
+    pub waived: usize,
 }
 
 impl Counts {
     /// Counts one finding more.
     pub fn add(&mut self, severity: Severity) {
+        *self.of(severity) += 1;
+    }
+
+    /// Counts a finding as waived that was counted before.
+    pub fn waive(&mut self, severity: Severity) {
+        *self.of(severity) -= 1;
+        self.waived += 1;
+    }
+
+    fn of(&mut self, severity: Severity) -> &mut usize {
         match severity {
-            Severity::Error => self.errors += 1,
-            Severity::Warning => self.warnings += 1,
-            Severity::Info => self.infos += 1,
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+            Severity::Info => &mut self.infos,
         }
     }
 }
@@ -86,6 +129,8 @@ pub struct SignedRuling {
     pub severity: Severity,
     /// How the rule ended.
     pub outcome: Outcome,
+    /// Whether an instance could not be decided, whatever came of the others.
+    pub undecided: bool,
     /// Why: what could not be decided, why the rule does not apply, what was assumed.
     pub reasons: Vec<Text>,
 }
@@ -136,4 +181,6 @@ pub struct Finding {
     pub fingerprint: String,
     /// Whether it was there before, where there is an earlier assessment.
     pub state: Option<State>,
+    /// The waiver that covers it, by its place among those of the assessment.
+    pub waiver: Option<usize>,
 }

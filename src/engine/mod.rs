@@ -7,9 +7,11 @@ mod baseline;
 mod mask;
 pub mod reconcile;
 mod sign;
+mod waive;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
     time::Instant,
 };
 
@@ -17,10 +19,11 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     dossier::Dossier,
-    report::{Edition, Table, Text},
-    rule::{Check, Outcome, Rule, Ruling, Severity},
+    profile::{Profile, Setting},
+    report::{AnnualReport, Edition, Table, Text},
+    rule::{Check, Rule, Ruling, Severity},
 };
-pub use assessment::{Assessment, Counts, Finding, PackInForce, SignedRuling, State, Verdict};
+pub use assessment::{Assessment, Counts, Finding, PackInForce, SignedRuling, State, Verdict, WaiverUse, Worth};
 pub use reconcile::{Agreement, Change, Repair};
 
 /// The most findings that one rule gives, and that an assessment holds.
@@ -29,40 +32,42 @@ const MAX_FINDINGS: usize = 1_000;
 /// The most reasons that a ruling holds.
 const MAX_REASONS: usize = 50;
 
-/// The rules in force, and their digest.
+/// The rules in force by a profile, and their digest.
 pub struct Engine {
-    rules: Vec<Rule>,
+    rules: Arc<[Rule]>,
+    /// What the profile does to each rule.
+    settings: Vec<Option<Setting>>,
+    profile: Profile,
     packs: Vec<PackInForce>,
     digest: String,
 }
 
 impl Engine {
-    /// An engine that runs these rules, in the order of their codes' first mention.
+    /// An engine that runs these rules as they are.
     pub fn new(rules: Vec<&'static Rule>) -> Self {
         Self::of(rules.into_iter().cloned().collect(), Vec::new())
     }
 
-    /// An engine that runs these rules, those of packs among them.
+    /// An engine that runs these rules as they are, those of packs among them.
     pub fn of(rules: Vec<Rule>, packs: Vec<PackInForce>) -> Self {
-        let mut hash = Sha256::new();
-        for rule in &rules {
-            hash.update(format!("{} {} {:?} {}\n", rule.code, rule.version, rule.severity, rule.of_form));
-            // What a pack's rule says is all in its source; those of this program change by version.
-            if matches!(rule.check, Check::Pack(_)) {
-                hash.update(rule.source.as_bytes());
-            }
-        }
-        for PackInForce { name, version, digest } in &packs {
-            hash.update(format!("{name} {version} {digest}\n"));
-        }
-        // The caps are parameters: they decide what an assessment holds.
-        hash.update(format!("{MAX_FINDINGS_OF_A_RULE} {MAX_FINDINGS} {MAX_REASONS}"));
-        Self { rules, packs, digest: hex(&hash.finalize()) }
+        Self::by(Profile::national(), rules.into(), packs)
     }
 
-    /// The rules in force.
+    /// An engine that runs these rules as a profile has them.
+    pub fn by(profile: Profile, rules: Arc<[Rule]>, packs: Vec<PackInForce>) -> Self {
+        let settings = rules.iter().map(|rule| profile.setting(rule)).collect();
+        let digest = digest(&profile, &rules, &packs);
+        Self { rules, settings, profile, packs, digest }
+    }
+
+    /// The rules in force, switched off ones among them.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// The profile by which the engine judges.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
     }
 
     /// The digest of the rule set: codes, versions and parameters (SHA-256, hexadecimal).
@@ -75,10 +80,15 @@ impl Engine {
         let mut findings = Vec::new();
         let mut rulings = Vec::with_capacity(self.rules.len());
         let mut counts = Counts::default();
-        for rule in &self.rules {
-            let severity = severity_in(rule, dossier);
-            let mut ruling = self.rule_on(rule, dossier, deadline);
+        for (rule, setting) in self.rules.iter().zip(&self.settings) {
+            let severity = severity_in(rule, *setting, dossier);
+            let mut ruling = self.rule_on(rule, *setting, dossier, deadline);
+            if matches!(setting, Some(Setting::Grave(_))) {
+                // What the profile says counts for every instance.
+                ruling.violations.iter_mut().for_each(|violation| violation.severity = None);
+            }
             let outcome = ruling.outcome();
+            let undecided = !ruling.undecided.is_empty();
             ruling.violations.iter().for_each(|violation| counts.add(violation.severity.unwrap_or(severity)));
             ruling.violations.truncate(MAX_FINDINGS_OF_A_RULE);
             let signed = ruling.violations.drain(..);
@@ -86,13 +96,13 @@ impl Engine {
             let why = ruling.not_applicable.into_iter();
             let mut reasons: Vec<Text> = why.chain(ruling.undecided).chain(ruling.remarks).collect();
             reasons.truncate(MAX_REASONS);
-            rulings.push(SignedRuling { code: rule.code.clone(), severity, outcome, reasons });
+            rulings.push(SignedRuling { code: rule.code.clone(), severity, outcome, undecided, reasons });
         }
         findings.sort_by_key(|finding| (finding.location.order(), finding.code.clone()));
         findings.truncate(MAX_FINDINGS);
         Assessment {
             edition: dossier.report.edition,
-            verdict: verdict(dossier, &counts, &rulings),
+            verdict: verdict(&dossier.report, &counts, &rulings),
             findings_cut: counts.errors + counts.warnings + counts.infos - findings.len(),
             findings,
             repairs: repairs(dossier),
@@ -102,11 +112,18 @@ impl Engine {
             input_digest: hex(input_digest),
             fixed: Vec::new(),
             packs: self.packs.clone(),
+            profile: self.profile.name.clone(),
+            waivers: Vec::new(),
         }
     }
 
     /// One rule's ruling. A panic or a deadline that has passed leaves it undetermined.
-    fn rule_on(&self, rule: &Rule, dossier: &Dossier, deadline: Option<Instant>) -> Ruling {
+    fn rule_on(&self, rule: &Rule, setting: Option<Setting>, dossier: &Dossier, deadline: Option<Instant>) -> Ruling {
+        if setting == Some(Setting::Off) {
+            let name = &self.profile.name;
+            let (zh, en) = (format!("方案 {name} 关闭了本规则"), format!("switched off by profile {name}"));
+            return Ruling::not_applicable(Text::new(zh, en));
+        }
         if !rule.editions.contains(&dossier.report.edition) {
             return Ruling::not_applicable(not_of_edition(dossier.report.edition));
         }
@@ -139,24 +156,43 @@ fn not_of_edition(edition: Edition) -> Text {
     }
 }
 
-/// How grave a violation is in this report: for the year 2019 the form was encouraged, not
+/// Of codes, versions and severities, of what packs say, and of what the profile changes.
+fn digest(profile: &Profile, rules: &[Rule], packs: &[PackInForce]) -> String {
+    let mut hash = Sha256::new();
+    for rule in rules {
+        hash.update(format!("{} {} {:?} {}\n", rule.code, rule.version, rule.severity, rule.of_form));
+        // What a pack's rule says is all in its source; those of this program change by version.
+        if matches!(rule.check, Check::Pack(_)) {
+            hash.update(rule.source.as_bytes());
+        }
+    }
+    for PackInForce { name, version, digest } in packs {
+        hash.update(format!("{name} {version} {digest}\n"));
+    }
+    hash.update(format!("{:?} {:?}\n", profile.settings, profile.parameters));
+    // The caps are parameters: they decide what an assessment holds.
+    hash.update(format!("{MAX_FINDINGS_OF_A_RULE} {MAX_FINDINGS} {MAX_REASONS}"));
+    hex(&hash.finalize())
+}
+
+/// How grave a violation is in this report: what the profile says, else what the rule says; but for the year 2019 the form was encouraged, not
 /// required (60号 二), so that an error of form is a warning there.
-fn severity_in(rule: &Rule, dossier: &Dossier) -> Severity {
+fn severity_in(rule: &Rule, setting: Option<Setting>, dossier: &Dossier) -> Severity {
     match rule.severity {
+        _ if let Some(Setting::Grave(severity)) = setting => severity,
         Severity::Error if rule.of_form && dossier.report.year == Some(2019) => Severity::Warning,
         severity => severity,
     }
 }
 
 /// An error makes a report non-compliant. Else whatever could not be decided leaves it
-/// undetermined: no crash, timeout, unread table or unread cell ends in "compliant".
-fn verdict(dossier: &Dossier, counts: &Counts, rulings: &[SignedRuling]) -> Verdict {
+/// undetermined: no crash, timeout, unread table or unread cell ends in "compliant", and neither does
+/// an instance that could not be decided beside others that were waived.
+fn verdict(report: &AnnualReport, counts: &Counts, rulings: &[SignedRuling]) -> Verdict {
     if counts.errors > 0 {
         return Verdict::NonCompliant;
     }
-    let undecided =
-        |ruling: &SignedRuling| ruling.severity == Severity::Error && ruling.outcome == Outcome::Undetermined;
-    let report = &dossier.report;
+    let undecided = |ruling: &SignedRuling| ruling.severity == Severity::Error && ruling.undecided;
     let required = Table::of(report.edition);
     let unread = required.is_empty() || required.iter().any(|table| !report.figures.has_table(*table));
     let unread = unread || report.figures.has_unread();

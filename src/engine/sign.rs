@@ -28,6 +28,7 @@ pub(super) fn sign(rule: &Rule, severity: Severity, violation: Violation, dossie
         operands: violation.operands,
         equation: violation.equation,
         state: None,
+        waiver: None,
         advice: violation.advice,
     }
 }

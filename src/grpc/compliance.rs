@@ -14,14 +14,14 @@ use tracing::Instrument;
 
 use super::status::{explained, of_error, shutting_down, status};
 use crate::{
-    checker::{Checker, Error},
+    checker::{Checker, Error, engine},
     config::Limits,
     report::{Fault, Faults, Language, Text},
     wire::{
-        assessment::response_to,
+        assessment::{pack_to, response_to},
         filing::{language_from, request_from},
         google::rpc,
-        rules::rule_to,
+        rules::{profile_to, rule_to},
         v1::{self, check_reports_response::Result as Answer, compliance_service_server::ComplianceService},
     },
 };
@@ -226,7 +226,8 @@ impl ComplianceService for Compliance {
         let request = request.into_inner();
         let mut faults = Faults::default();
         let language = language_from(request.language, &mut faults);
-        let engine = self.inner.checker.engine();
+        let (rulebook, refused) = self.inner.checker.rules().standing();
+        let engine = engine(&rulebook, &request.profile).map_err(|error| of_error(&error, language))?;
         let rules = engine.rules();
         // A page's token is the code of its first rule.
         let start = match request.page_token.as_str() {
@@ -246,9 +247,12 @@ impl ComplianceService for Compliance {
         };
         let end = (start + if size == 0 { PAGE } else { size }).min(rules.len());
         Ok(Response::new(v1::ListRulesResponse {
-            rules: rules[start..end].iter().map(|rule| rule_to(rule, language)).collect(),
+            rules: rules[start..end].iter().map(|rule| rule_to(rule, engine.profile(), language)).collect(),
             next_page_token: rules.get(end).map(|rule| rule.code.to_string()).unwrap_or_default(),
             rule_set_digest: engine.digest().to_owned(),
+            profiles: rulebook.engines().iter().map(|it| profile_to(it.profile(), it.digest(), language)).collect(),
+            packs: rulebook.packs().iter().map(pack_to).collect(),
+            refused: refused.iter().map(ToString::to_string).collect(),
         }))
     }
 
@@ -259,13 +263,17 @@ impl ComplianceService for Compliance {
             let expected = Text::fixed("规则代码，如 TAL-001", "a rule's code, such as TAL-001");
             return Err(invalid(Fault { field: "code".into(), expected }, language));
         }
-        let engine = self.inner.checker.engine();
+        let rulebook = self.inner.checker.rules().rulebook();
+        let engine = engine(&rulebook, &request.profile).map_err(|error| of_error(&error, language))?;
         let Some(rule) = engine.rules().iter().find(|rule| rule.code == request.code) else {
             let words = "没有这条规则 / there is no such rule";
             return Err(status(Code::NotFound, "RULE_NOT_FOUND", words, &[], language));
         };
         let digest = engine.digest().to_owned();
-        Ok(Response::new(v1::GetRuleResponse { rule: Some(rule_to(rule, language)), rule_set_digest: digest }))
+        Ok(Response::new(v1::GetRuleResponse {
+            rule: Some(rule_to(rule, engine.profile(), language)),
+            rule_set_digest: digest,
+        }))
     }
 }
 

@@ -5,5 +5,6 @@ mod conversation;
 mod documents;
 mod server;
 mod status;
+mod watch;
 
 pub use server::{Server, serve};

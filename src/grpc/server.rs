@@ -4,19 +4,18 @@
 //! balancers notice; streams end with UNAVAILABLE and no new calls are taken; what is still open
 //! at the cap is dropped. tonic's own shutdown waits for open connections for ever.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use tokio::net::TcpListener;
-use tokio_stream::wrappers::TcpListenerStream;
 use tokio_util::sync::CancellationToken;
-use tonic::{codec::CompressionEncoding, service::Routes};
+use tonic::{codec::CompressionEncoding, service::Routes, transport::server::TcpIncoming};
 use tonic_health::server::{HealthReporter, health_reporter};
 
-use super::{compliance::Compliance, conversation::ConversationLayer, documents};
+use super::{compliance::Compliance, conversation::ConversationLayer, documents, watch};
 use crate::{
     checker::Checker,
     config::Config,
-    packs::Pack,
+    rulebook::{InForce, Rulebook},
     wire::{DESCRIPTORS, v1::compliance_service_server::ComplianceServiceServer},
 };
 
@@ -24,7 +23,7 @@ use crate::{
 pub struct Server {
     config: Config,
     listener: TcpListener,
-    packs: Vec<Pack>,
+    rules: Arc<InForce>,
 }
 
 impl Server {
@@ -36,12 +35,12 @@ impl Server {
     pub async fn bind(config: Config) -> Result<Self, String> {
         let listener = TcpListener::bind(config.listen).await;
         let listener = listener.map_err(|error| format!("listen: {}: {error}", config.listen))?;
-        Ok(Self { config, listener, packs: Vec::new() })
+        Ok(Self { config, listener, rules: Arc::new(InForce::fixed(Rulebook::built_in())) })
     }
 
-    /// With rules that users wrote beside the built-in ones.
-    pub fn with_packs(self, packs: &[Pack]) -> Self {
-        Self { packs: packs.to_vec(), ..self }
+    /// By these rules, instead of those that come with gouji.
+    pub fn with_rules(self, rules: Arc<InForce>) -> Self {
+        Self { rules, ..self }
     }
 
     /// The address on which it listens.
@@ -59,7 +58,8 @@ impl Server {
     ///
     /// Why serving failed.
     pub async fn run(self, signal: impl Future<Output = ()>) -> Result<(), String> {
-        let checker = Checker::with_packs(documents::reading(&self.config), &self.packs);
+        let checker = Checker::by(documents::reading(&self.config), self.rules.clone());
+        let watching = watch::watch(self.rules, Duration::from_millis(self.config.times.reload_ms));
         let Config { limits, times, reflection, .. } = self.config;
         let (health, health_service) = health_reporter();
         health.set_serving::<ComplianceServiceServer<Compliance>>().await;
@@ -77,9 +77,11 @@ impl Server {
         if reflection {
             routes = with_reflection(routes)?;
         }
+        // Set on each socket: the server's own setting is for sockets that it accepts itself. Without it
+        // an answer waits for the client's delayed acknowledgement, some 40 ms.
+        let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
         let serving = tonic::transport::Server::builder()
             .layer(ConversationLayer)
-            .tcp_nodelay(true)
             .max_concurrent_streams(limits.calls_per_connection)
             .http2_keepalive_interval(Some(Duration::from_secs(30)))
             .http2_keepalive_timeout(Some(Duration::from_secs(10)))
@@ -87,10 +89,11 @@ impl Server {
             .http2_max_header_list_size(16 << 10)
             .http2_adaptive_window(Some(true))
             .add_routes(routes)
-            .serve_with_incoming_shutdown(TcpListenerStream::new(self.listener), ending.clone().cancelled_owned());
+            .serve_with_incoming_shutdown(incoming, ending.clone().cancelled_owned());
         let serving = tokio::spawn(serving);
         signal.await;
         tracing::info!("draining");
+        watching.abort();
         stop_serving(&health).await;
         tokio::time::sleep(Duration::from_millis(times.drain_delay_ms)).await;
         ending.cancel();
@@ -128,9 +131,9 @@ fn with_reflection(routes: Routes) -> Result<Routes, String> {
 /// # Errors
 ///
 /// Why the service could not be started, or ended before it should.
-pub async fn serve(config: Config, packs: &[Pack]) -> Result<(), String> {
+pub async fn serve(config: Config, rules: Arc<InForce>) -> Result<(), String> {
     let signal = terminated()?;
-    let server = Server::bind(config).await?.with_packs(packs);
+    let server = Server::bind(config).await?.with_rules(rules);
     tracing::info!(address = %server.address()?, version = env!("CARGO_PKG_VERSION"), "listening");
     server.run(signal).await
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
+use crate::rule::Severity;
+
 /// `pack.yaml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,6 +31,9 @@ pub(super) struct RuleText {
     pub code: Spanned<String>,
     pub title: Words,
     pub severity: Grade,
+    /// How far an operator may go with the rule.
+    #[serde(default)]
+    pub bounds: BoundsText,
     #[serde(default)]
     pub editions: Vec<Spanned<u16>>,
     #[serde(default)]
@@ -70,6 +75,36 @@ pub(super) enum Grade {
     Error,
     Warning,
     Info,
+}
+
+impl From<Grade> for Severity {
+    fn from(grade: Grade) -> Self {
+        match grade {
+            Grade::Error => Self::Error,
+            Grade::Warning => Self::Warning,
+            Grade::Info => Self::Info,
+        }
+    }
+}
+
+/// How far an operator may go with a rule; by default as far as anybody likes.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct BoundsText {
+    /// The least grave that a profile may make it.
+    pub least: Grade,
+    /// The gravest that a profile may make it.
+    pub most: Grade,
+    /// Whether a profile may switch it off.
+    pub optional: bool,
+    /// Whether its findings may be waived.
+    pub waivable: bool,
+}
+
+impl Default for BoundsText {
+    fn default() -> Self {
+        Self { least: Grade::Info, most: Grade::Error, optional: true, waivable: true }
+    }
 }
 
 /// The report years in which a rule is in force.

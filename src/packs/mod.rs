@@ -17,9 +17,16 @@ mod parsing;
 mod rule;
 mod tree;
 
-use std::{collections::BTreeSet, fmt, fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fmt,
+    fs::{self, File},
+    io::{self, Read},
+    path::Path,
+};
 
 use serde::de::DeserializeOwned;
+use serde_saphyr::Spanned;
 use sha2::{Digest, Sha256};
 
 use crate::{report::Text, rule::Rule};
@@ -29,6 +36,8 @@ use definition::{PackText, RulesText};
 const MAX_FILES: usize = 100;
 const MAX_FILE: u64 = 64 << 10;
 const MAX_RULES: usize = 500;
+/// The most bytes of a list of profiles or waivers.
+const MAX_LIST: u64 = 4 << 20;
 /// The most faults that are told.
 const MAX_PROBLEMS: usize = 50;
 
@@ -69,6 +78,19 @@ pub struct Problem {
     pub column: u64,
     /// What is wrong, and what was expected.
     pub why: Text,
+}
+
+impl Problem {
+    /// A problem of a file as a whole.
+    pub fn whole(file: &str, why: Text) -> Self {
+        Self { file: file.to_owned(), line: 0, column: 0, why }
+    }
+
+    /// A problem so many characters after the beginning of what was read from a file.
+    pub(crate) fn at<T>(file: &str, at: &Spanned<T>, offset: usize, why: Text) -> Self {
+        let (line, column) = (at.referenced.line(), at.referenced.column() + offset as u64);
+        Self { file: file.to_owned(), line, column, why }
+    }
 }
 
 impl fmt::Display for Problem {
@@ -116,9 +138,8 @@ pub fn load(folder: &Path, reserved: &[&str]) -> Result<Pack, Vec<Problem>> {
 
 /// The YAML files of a folder, by name.
 fn files(folder: &Path) -> Result<Vec<(String, String)>, Problem> {
-    let unread = |name: &str, error: &std::io::Error| {
-        whole(name, &format!("无法读取：{error}"), &format!("can't be read: {error}"))
-    };
+    let unread =
+        |name: &str, error: &io::Error| whole(name, &format!("无法读取：{error}"), &format!("can't be read: {error}"));
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| unread(&folder.display().to_string(), &error))? {
         let path = entry.map_err(|error| unread("", &error))?.path();
@@ -151,7 +172,26 @@ fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
 }
 
 fn whole(file: &str, zh: &str, en: &str) -> Problem {
-    Problem { file: file.to_owned(), line: 0, column: 0, why: Text::new(zh.to_owned(), en.to_owned()) }
+    Problem::whole(file, Text::new(zh.to_owned(), en.to_owned()))
+}
+
+/// What a YAML file of an operator says, beside the packs.
+pub(crate) fn read_yaml<T: DeserializeOwned>(file: &Path) -> Result<T, Problem> {
+    let name = file.display().to_string();
+    let unread = |why: &dyn fmt::Display| whole(&name, &format!("无法读取：{why}"), &format!("can't be read: {why}"));
+    let bytes = bounded(file).map_err(|error| unread(&error))?;
+    let text = String::from_utf8(bytes).map_err(|error| unread(&error))?;
+    parse(&name, &text)
+}
+
+/// The bytes of a file, if there are not too many.
+pub(crate) fn bounded(file: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(file)?.take(MAX_LIST + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > MAX_LIST {
+        true => Err(io::Error::other(format!("超过 {MAX_LIST} 字节 / more than {MAX_LIST} bytes"))),
+        false => Ok(bytes),
+    }
 }
 
 fn check_namespace(head: &PackText, reserved: &[&str], problems: &mut Vec<Problem>) {

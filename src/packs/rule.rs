@@ -8,7 +8,7 @@ use super::{
     Problem, Written,
     checking::{self, Checked},
     condition::{Condition, Sum},
-    definition::{Grade, PackText, RuleText, Words, Years},
+    definition::{BoundsText, PackText, RuleText, Words, Years},
     interpreter::{Budget, Run, Stop},
     known::{Comparison, Known, Range, shown},
     linear, names,
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     dossier::Dossier,
     report::{Edition, Location, Text},
-    rule::{BOTH, Basis, Check, Input, Operand, Rule, Ruling, Severity, Side, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Operand, Rule, Ruling, Side, Violation},
 };
 
 /// The most instances that `for_each` makes.
@@ -97,6 +97,7 @@ pub(super) fn written(
     reader.code(&text.code, &head.namespace.value);
     let editions = reader.editions(&text.editions);
     let instances = reader.instances(text);
+    reader.bounds(text);
     if reader.problems.len() > before {
         return None;
     }
@@ -110,11 +111,8 @@ pub(super) fn written(
         code: Cow::Owned(text.code.value.clone()),
         version: 1,
         title: words(&text.title),
-        severity: match text.severity {
-            Grade::Error => Severity::Error,
-            Grade::Warning => Severity::Warning,
-            Grade::Info => Severity::Info,
-        },
+        severity: text.severity.into(),
+        bounds: bounds(&text.bounds),
         of_form: false,
         editions: Cow::Owned(editions),
         inputs: Cow::Owned(inputs),
@@ -129,8 +127,7 @@ pub(super) fn written(
 
 impl Reader<'_> {
     fn note<T>(&mut self, at: &Spanned<T>, offset: usize, why: Text) {
-        let (line, column) = (at.referenced.line(), at.referenced.column() + offset as u64);
-        self.problems.push(Problem { file: self.file.to_owned(), line, column, why });
+        self.problems.push(Problem::at(self.file, at, offset, why));
     }
 
     fn code(&mut self, code: &Spanned<String>, namespace: &str) {
@@ -138,6 +135,13 @@ impl Reader<'_> {
         if !number.is_some_and(|number| number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit())) {
             let (zh, en) = (format!("规则代码应如 {namespace}-001"), format!("a code looks like {namespace}-001"));
             self.note(code, 0, Text::new(zh, en));
+        }
+    }
+
+    fn bounds(&mut self, text: &RuleText) {
+        if !bounds(&text.bounds).allow(text.severity.into()) {
+            let why = Text::fixed("严重程度不在 bounds 之内", "the severity is not within bounds");
+            self.note(&text.code, 0, why);
         }
     }
 
@@ -242,6 +246,10 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+fn bounds(text: &BoundsText) -> Bounds {
+    Bounds { least: text.least.into(), most: text.most.into(), optional: text.optional, waivable: text.waivable }
 }
 
 fn words(words: &Words) -> Text {

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 
 use crate::{
-    engine::{Assessment, Finding, Repair, SignedRuling, State, Verdict},
-    report::{AnnualReport, Language, Location, Text},
+    engine::{Assessment, Finding, Repair, SignedRuling, State, Verdict, WaiverUse, Worth},
+    report::{AnnualReport, Covers, Language, Location, Text, Waiver},
     rule::{Outcome, Rule, Severity, Side},
 };
 
@@ -25,6 +25,10 @@ impl Terminal {
         let mut out = String::new();
         for finding in &assessment.findings {
             self.finding(&mut out, name, report, finding);
+            if let Some(used) = finding.waiver.and_then(|at| assessment.waivers.get(at)) {
+                self.waived(&mut out, &used.waiver);
+            }
+            out.push('\n');
         }
         self.repairs(&mut out, &assessment.repairs);
         if !assessment.fixed.is_empty() {
@@ -41,8 +45,41 @@ impl Terminal {
         for ruling in assessment.rulings.iter().filter(open) {
             self.undetermined(&mut out, ruling);
         }
+        for used in assessment.waivers.iter().filter(|used| used.worth != Worth::Applied) {
+            self.worthless(&mut out, used);
+        }
         self.verdict(&mut out, name, report, assessment);
         out
+    }
+
+    /// Who answers for a finding.
+    fn waived(self, out: &mut String, waiver: &Waiver) {
+        let Waiver { reason, approver, expires, .. } = waiver;
+        let words = Text::new(
+            format!("{reason}（{approver}批准，有效期至 {expires}，不计入结论）"),
+            format!("{reason} (approved by {approver}, until {expires}; it does not count)"),
+        );
+        self.line(out, self.words("豁免", "waived  "), words.in_language(self.language));
+    }
+
+    /// A waiver that is of no effect.
+    fn worthless(self, out: &mut String, used: &WaiverUse) {
+        let why = match used.worth {
+            Worth::Applied => return,
+            Worth::Expired => self.words("已过有效期", "it has expired"),
+            Worth::Unmatched => self.words("没有对应的问题", "it covers no finding"),
+            Worth::NotWaivable => self.words("该规则不得豁免", "the rule can't be waived"),
+            Worth::Undated => {
+                self.words("未给出检查日期，无法确定是否有效", "no date is given, so it may have expired")
+            }
+        };
+        let what = match &used.waiver.covers {
+            Covers::Fingerprint(fingerprint) => fingerprint.clone(),
+            Covers::Rule { code, body, .. } => format!("{code} {body}"),
+        };
+        let id = &used.waiver.id;
+        let label = self.painted(Style::new().bold(), self.words("豁免无效", "no waiver"));
+        let _ = writeln!(out, "{label} {id}{}{what}: {why}\n", if id.is_empty() { "" } else { " " });
     }
 
     fn words(self, zh: &'static str, en: &'static str) -> &'static str {
@@ -96,7 +133,6 @@ impl Terminal {
             finding.basis.iter().map(|basis| format!("{} {}", basis.instrument, basis.clause)).collect();
         self.line(out, self.words("依据", "basis   "), &basis.join("；"));
         self.line(out, self.words("建议", "advice  "), finding.advice.in_language(self.language));
-        out.push('\n');
     }
 
     /// The relation as it stands in the form: the cells with figures, one a line, then the sum.
@@ -172,8 +208,16 @@ impl Terminal {
             format!("错误 {} · 警告 {} · 提示 {}", counts.errors, counts.warnings, counts.infos),
             format!("{} errors · {} warnings · {} infos", counts.errors, counts.warnings, counts.infos),
         );
+        let waived = match assessment.counts.waived {
+            0 => Text::default(),
+            waived => Text::new(format!(" · 豁免 {waived}"), format!(" · {waived} waived")),
+        };
         let (edition, counts) = (edition.in_language(self.language), counts.in_language(self.language));
-        let _ = writeln!(out, "{name}: {word} · {body} · {year} · {edition} · {counts}");
+        let _ = writeln!(
+            out,
+            "{name}: {word} · {body} · {year} · {edition} · {counts}{}",
+            waived.in_language(self.language)
+        );
     }
 }
 

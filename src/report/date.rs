@@ -23,6 +23,13 @@ impl Date {
         exists.then_some(Self { year, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? })
     }
 
+    /// The day that a text names as ISO 8601 writes it: `2026-03-31`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(3, '-').map(|part| part.parse::<i32>().ok());
+        let day = Self::new(parts.next()??, parts.next()??, parts.next()??)?;
+        (day.to_string() == text).then_some(day)
+    }
+
     /// The year, 1 to 9999.
     pub const fn year(self) -> i32 {
         self.year

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{AnnualReport, Body, Date};
+use super::{AnnualReport, Body, Date, Waiver};
 
 /// A report as handed in, with the digest of what was handed in.
 #[derive(Clone, Debug)]
@@ -54,6 +54,10 @@ pub struct Submission {
     pub rule_set_digest: String,
     /// The fingerprints of an earlier assessment, where findings are to be compared with it.
     pub baseline: Option<Vec<String>>,
+    /// The profile by which to judge; empty for the operator's default.
+    pub profile: String,
+    /// Decisions to let findings stand, beside the operator's.
+    pub waivers: Vec<Waiver>,
 }
 
 impl Submission {
@@ -68,6 +72,8 @@ impl Submission {
             as_of: None,
             rule_set_digest: String::new(),
             baseline: None,
+            profile: String::new(),
+            waivers: Vec::new(),
         }
     }
 }

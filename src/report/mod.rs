@@ -16,6 +16,7 @@ pub mod place;
 pub mod relations;
 pub mod source;
 pub mod text;
+pub mod waiver;
 
 pub use amount::Decimal;
 pub use date::Date;
@@ -29,6 +30,7 @@ pub use location::Location;
 pub use place::Place;
 pub use source::{Format, Source};
 pub use text::{Language, Text, compatible, plain};
+pub use waiver::{Category, Covers, Waiver};
 
 /// One body's account of one year (条例 第五十条).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

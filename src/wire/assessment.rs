@@ -5,9 +5,10 @@ use super::{
     report::{place_to, report_to, source_to},
     rules::basis_to,
     v1,
+    waiver::waiver_to,
 };
 use crate::{
-    engine::{Assessment, Change, Counts, Finding, PackInForce, Repair, SignedRuling, Verdict},
+    engine::{Assessment, Change, Counts, Finding, PackInForce, Repair, SignedRuling, Verdict, WaiverUse},
     report::{AnnualReport, Language, Location},
     rule::{Operand, Outcome},
 };
@@ -24,11 +25,14 @@ pub fn response_to(report: &AnnualReport, assessment: &Assessment, manner: Manne
 fn assessment_to(report: &AnnualReport, assessment: &Assessment, manner: Manner) -> v1::Assessment {
     let told = |ruling: &&SignedRuling| manner.full || ruling.outcome == Outcome::Undetermined;
     let findings = assessment.findings.iter();
+    let waivers = &assessment.waivers;
     v1::Assessment {
+        profile: assessment.profile.clone(),
+        waivers: waivers.iter().map(waiver_use_to).collect(),
         packs: assessment.packs.iter().map(pack_to).collect(),
         edition: v1::Edition::from(assessment.edition).into(),
         verdict: v1::Verdict::from(assessment.verdict).into(),
-        findings: findings.map(|finding| finding_to(report, finding, manner.language)).collect(),
+        findings: findings.map(|finding| finding_to(report, finding, waivers, manner.language)).collect(),
         rulings: assessment.rulings.iter().filter(told).map(|ruling| ruling_to(ruling, manner.language)).collect(),
         counts: Some(counts_to(assessment.counts)),
         rule_set_digest: assessment.rule_set_digest.clone(),
@@ -41,7 +45,12 @@ fn assessment_to(report: &AnnualReport, assessment: &Assessment, manner: Manner)
 }
 
 fn counts_to(counts: Counts) -> v1::Counts {
-    v1::Counts { errors: number(counts.errors), warnings: number(counts.warnings), infos: number(counts.infos) }
+    v1::Counts {
+        errors: number(counts.errors),
+        warnings: number(counts.warnings),
+        infos: number(counts.infos),
+        waived: number(counts.waived),
+    }
 }
 
 fn number(count: usize) -> i32 {
@@ -59,7 +68,7 @@ pub fn impact_to(
     language: Language,
 ) -> v1::Impact {
     let findings =
-        |findings: &[&Finding]| findings.iter().map(|finding| finding_to(report, finding, language)).collect();
+        |findings: &[&Finding]| findings.iter().map(|finding| finding_to(report, finding, &[], language)).collect();
     v1::Impact {
         key: key.to_owned(),
         before: v1::Verdict::from(before).into(),
@@ -69,7 +78,8 @@ pub fn impact_to(
     }
 }
 
-fn pack_to(pack: &PackInForce) -> v1::PackInForce {
+/// A pack as callers see it.
+pub fn pack_to(pack: &PackInForce) -> v1::PackInForce {
     v1::PackInForce { name: pack.name.clone(), version: pack.version.clone(), digest: pack.digest.clone() }
 }
 
@@ -81,7 +91,15 @@ fn ruling_to(ruling: &SignedRuling, language: Language) -> v1::Ruling {
     }
 }
 
-fn finding_to(report: &AnnualReport, finding: &Finding, language: Language) -> v1::Finding {
+fn waiver_use_to(used: &WaiverUse) -> v1::WaiverUse {
+    v1::WaiverUse {
+        waiver: Some(waiver_to(&used.waiver)),
+        worth: v1::WaiverWorth::from(used.worth).into(),
+        findings: number(used.findings),
+    }
+}
+
+fn finding_to(report: &AnnualReport, finding: &Finding, waivers: &[WaiverUse], language: Language) -> v1::Finding {
     let words = |text: &crate::report::Text| text.in_language(language).to_owned();
     v1::Finding {
         code: finding.code.to_string(),
@@ -102,6 +120,7 @@ fn finding_to(report: &AnnualReport, finding: &Finding, language: Language) -> v
         basis: finding.basis.iter().map(basis_to).collect(),
         advice: words(&finding.advice),
         fingerprint: finding.fingerprint.clone(),
+        waiver: finding.waiver.and_then(|at| waivers.get(at)).map(|used| waiver_to(&used.waiver)),
         state: finding.state.map_or(v1::FindingState::Unspecified, v1::FindingState::from).into(),
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{json, report::report_from, v1};
 use crate::{
-    dossier::Dossier,
+    dossier::{Dossier, Parameters},
     report::{AnnualReport, Date, Faults, Hints, Text},
 };
 
@@ -60,7 +60,7 @@ pub fn dossier_from(value: &Value) -> Result<Dossier, Text> {
         subordinates_complete: value["subordinates_complete"].as_bool().unwrap_or_default(),
         hints: Hints { published_on: date(&value["hints"]["published_on"]), ..Hints::default() },
         as_of: date(&value["as_of"]),
-        forbidden_words: list("forbidden_words").iter().filter_map(|word| word.as_str().map(str::to_owned)).collect(),
+        parameters: parameters(&value["parameters"]),
         ..Dossier::default()
     })
 }
@@ -85,6 +85,19 @@ fn report(mut value: Value) -> Result<AnnualReport, Text> {
             format!("{}：应为{}", fault.field, fault.expected.zh),
             format!("{}: expected {}", fault.field, fault.expected.en),
         )),
+    }
+}
+
+fn parameters(value: &Value) -> Parameters {
+    let words = value["forbidden_words"].as_array().into_iter().flatten();
+    let percent = |name: &str| value[name].as_u64().and_then(|percent| usize::try_from(percent).ok());
+    let plain = Parameters::default();
+    Parameters {
+        four_decimals: value["four_decimals"].as_bool().unwrap_or_default(),
+        blanks_are_errors: value["blanks_are_errors"].as_bool().unwrap_or_default(),
+        text_similarity: percent("text_similarity").unwrap_or(plain.text_similarity),
+        problems_similarity: percent("problems_similarity").unwrap_or(plain.problems_similarity),
+        forbidden_words: words.filter_map(|word| word.as_str().map(str::to_owned)).collect(),
     }
 }
 

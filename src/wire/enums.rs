@@ -2,7 +2,8 @@
 
 use super::v1;
 use crate::{
-    engine::{Agreement, State, Verdict},
+    engine::{Agreement, State, Verdict, Worth},
+    report::Category,
     report::{BodyKind, DefectKind, Edition, Faults, Format, Language, Level, Text},
     rule::{Input, Outcome, Severity, Side},
 };
@@ -78,6 +79,12 @@ mirror! {
     v1::FindingState, State { New = New, Persisting = Persisting, }
     v1::Outcome, Outcome {
         Satisfied = Satisfied, Violated = Violated, Undetermined = Undetermined, NotApplicable = NotApplicable,
+    }
+    v1::WaiverCategory, Category {
+        FalseFinding = FalseFinding, AcceptedDeviation = AcceptedDeviation, BeingMended = BeingMended,
+    }
+    v1::WaiverWorth, Worth {
+        Applied = Applied, Expired = Expired, Unmatched = Unmatched, NotWaivable = NotWaivable, Undated = Undated,
     }
     v1::Side, Side { Unspecified = Beside, Left = Left, Right = Right, }
 }

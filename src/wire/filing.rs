@@ -8,13 +8,16 @@ use super::{
     enums::enum_from,
     report::{body_from, report_from, year_from},
     v1,
+    waiver::waiver_from,
 };
-use crate::report::{Content, Fault, Faults, Filing, Hints, Language, Submission, Text};
+use crate::report::{Content, Fault, Faults, Filing, Hints, Language, Submission, Text, Waiver};
 
 /// The most subordinates that one request may bring.
 const MAX_SUBORDINATES: usize = 1_000;
 /// The most fingerprints that a baseline may hold.
 const MAX_BASELINE: usize = 10_000;
+/// The most waivers that a request may bring.
+const MAX_WAIVERS: usize = 1_000;
 /// The longest file name, in bytes.
 const MAX_NAME: usize = 1_024;
 
@@ -52,6 +55,12 @@ pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Mann
         let (zh, en) = (format!("不超过 {MAX_BASELINE} 个指纹"), format!("at most {MAX_BASELINE} fingerprints"));
         faults.note("baseline.fingerprints", Text::new(zh, en));
     }
+    if message.waivers.len() > MAX_WAIVERS {
+        faults.note("waivers", Text::new(format!("不超过 {MAX_WAIVERS} 项"), format!("at most {MAX_WAIVERS}")));
+    }
+    let waivers = message.waivers.into_iter().take(MAX_WAIVERS).enumerate();
+    let waivers: Vec<Option<Waiver>> =
+        waivers.map(|(at, waiver)| waiver_from(waiver, &format!("waivers[{at}]"), &mut faults)).collect();
     let faults = faults.into_list();
     match subject {
         Some(subject) if faults.is_empty() => Ok((
@@ -64,6 +73,8 @@ pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Mann
                 as_of,
                 rule_set_digest: digest,
                 baseline,
+                profile: message.profile,
+                waivers: waivers.into_iter().flatten().collect(),
             },
             manner,
         )),

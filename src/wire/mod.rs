@@ -12,6 +12,7 @@ pub mod report;
 mod rows;
 pub mod rules;
 pub mod status;
+mod waiver;
 
 /// The contract's own package.
 pub mod gouji {

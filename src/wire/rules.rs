@@ -2,21 +2,41 @@
 
 use super::v1;
 use crate::{
+    profile::{Profile, Setting},
     report::Language,
     rule::{Basis, Rule},
 };
 
-/// A rule as callers see it.
-pub fn rule_to(rule: &Rule, language: Language) -> v1::Rule {
+/// A rule as callers see it, as a profile has it.
+pub fn rule_to(rule: &Rule, profile: &Profile, language: Language) -> v1::Rule {
+    let setting = profile.setting(rule);
+    let severity = match setting {
+        Some(Setting::Grave(severity)) => severity,
+        _ => rule.severity,
+    };
     v1::Rule {
         code: rule.code.to_string(),
         version: i32::try_from(rule.version).unwrap_or(i32::MAX),
         title: rule.title.in_language(language).to_owned(),
-        severity: v1::Severity::from(rule.severity).into(),
+        severity: v1::Severity::from(severity).into(),
         editions: rule.editions.iter().map(|edition| v1::Edition::from(*edition).into()).collect(),
         inputs: rule.inputs.iter().map(|input| v1::Input::from(*input).into()).collect(),
         basis: rule.basis.iter().map(basis_to).collect(),
         documentation: rule.documentation(),
+        off: setting == Some(Setting::Off),
+        least_severity: v1::Severity::from(rule.bounds.least).into(),
+        most_severity: v1::Severity::from(rule.bounds.most).into(),
+        optional: rule.bounds.optional,
+        waivable: rule.bounds.waivable,
+    }
+}
+
+/// A profile as callers see it; `digest` is that of the rule set as the profile has it.
+pub fn profile_to(profile: &Profile, digest: &str, language: Language) -> v1::Profile {
+    v1::Profile {
+        name: profile.name.clone(),
+        title: profile.title.in_language(language).to_owned(),
+        rule_set_digest: digest.to_owned(),
     }
 }
 

@@ -6,7 +6,7 @@
 //! declared, the rule does not apply. 0 passes for a body without projects.
 //!
 //! # 说明
-//! 采购总金额声明了小数位数的（表头注明“保留四位小数”，或以结构化消息报送——该字段定义为四位小数），应恰好为所声明的位数。全国格式本身没有规定小数位数，未声明的不适用本条。项目数为 0 时，金额填 0 即可。
+//! 采购总金额声明了小数位数的（表头注明“保留四位小数”，或以结构化消息报送——该字段定义为四位小数，或所用方案规定一律四位小数），应恰好为所声明的位数。全国格式本身没有规定小数位数，未声明的不适用本条。项目数为 0 时，金额填 0 即可。
 //!
 //! # Bad
 //! ```json
@@ -14,6 +14,10 @@
 //! ```
 //! ```json
 //! { "report": { "disclosure_2019": { "procurement": { "amount": "859.25510" } } } }
+//! ```
+//! ```json
+//! { "parameters": { "four_decimals": true },
+//!   "report": { "disclosure_2019": { "procurement": { "amount": "859.25", "declared_decimals": 0 } } } }
 //! ```
 //!
 //! # Good
@@ -28,7 +32,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Edition, Figure, Location, Row, Text},
-    rule::{Basis, Check, Input, OF_2019, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -36,6 +40,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("采购总金额应为声明的小数位数（四位）", "The procurement amount has exactly four decimals"),
     severity: Severity::Error,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(OF_2019),
     inputs: Cow::Borrowed(&[Input::Report]),
@@ -56,7 +61,8 @@ const BY_DEFINITION: u8 = 4;
 
 fn check(dossier: &Dossier) -> Ruling {
     let figures = &dossier.report.figures;
-    let places = figures.declared_decimals.unwrap_or(BY_DEFINITION);
+    let declared = figures.declared_decimals.unwrap_or(BY_DEFINITION);
+    let places = if dossier.parameters.four_decimals { BY_DEFINITION } else { declared };
     let [projects, cell] = [Row::Procurement.nth(0), Row::Procurement.nth(1)];
     if !figures.has_row(Row::Procurement) {
         return Ruling::not_applicable(Text::fixed("报告中没有政府集中采购", "the report has no procurement block"));

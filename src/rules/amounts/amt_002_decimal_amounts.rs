@@ -26,7 +26,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Cell, Decimal, Figure, Location, Row, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -34,6 +34,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("金额应为非负小数", "Amounts are non-negative decimal numbers"),
     severity: Severity::Error,
+    bounds: Bounds::FIRM,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

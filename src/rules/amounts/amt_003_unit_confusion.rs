@@ -29,7 +29,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Cell, Decimal, DefectKind, Location, Row, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
     rules::years::last_year,
 };
 
@@ -38,6 +38,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("金额应以万元为单位", "Amounts are in 万元, not in 元"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),

@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Decimal, Figure, Location, Row, Text},
-    rule::{Basis, Check, Input, OF_2019, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -31,6 +31,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("采购项目数量与采购总金额应相符", "Procurement has projects and amount, or neither"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(OF_2019),
     inputs: Cow::Borrowed(&[Input::Report]),

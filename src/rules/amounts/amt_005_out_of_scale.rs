@@ -25,7 +25,7 @@ use super::amt_003_unit_confusion::{aligned, in_yuan};
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Cell, Decimal, Location, Row, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
     rules::years::{beyond_tenfold, last_year},
 };
 
@@ -34,6 +34,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("金额较上一年度骤增骤减", "Amounts are in scale with last year's"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),

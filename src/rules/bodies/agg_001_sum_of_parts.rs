@@ -41,7 +41,7 @@ use super::parts::{Parts, cells, rows};
 use crate::{
     dossier::Dossier,
     report::{Cell, Location, Row, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
     rules::relation::{Balance, Sum, balance, listed},
 };
 
@@ -50,6 +50,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("汇总数应等于各下级报告之和", "A summary equals the sum of its parts"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report, Input::Subordinates]),

@@ -28,7 +28,7 @@ use super::parts::{Parts, cells, rows};
 use crate::{
     dossier::Dossier,
     report::{Location, Row, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -36,6 +36,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("下级报告的数字不应大于汇总数", "No part exceeds the whole"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report, Input::Subordinates]),

@@ -27,9 +27,9 @@ use std::borrow::Cow;
 use super::parts::{Parts, name_of};
 use crate::{
     dossier::Dossier,
-    narrative::similarity::{Fabric, SHORTEST_TEXT, Sketch, WHOLE_TEXT, quoted, running_text},
+    narrative::similarity::{Fabric, SHORTEST_TEXT, Sketch, quoted, running_text},
     report::{AnnualReport, Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -37,6 +37,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("不同单位的报告不应相互雷同", "Reports of different bodies don't repeat each other"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Subordinates]),
@@ -60,6 +61,7 @@ struct Group<'a> {
 }
 
 fn check(dossier: &Dossier) -> Ruling {
+    let threshold = dossier.parameters.text_similarity;
     let parts = match Parts::of(dossier) {
         Ok(parts) => parts,
         Err(ruling) => return ruling,
@@ -72,21 +74,21 @@ fn check(dossier: &Dossier) -> Ruling {
             continue;
         }
         let (sketch, name) = (fabric.sketch(), name_of(report, at));
-        if !joined(&mut groups, &fabric, &sketch, &name) {
+        if !joined(&mut groups, &fabric, &sketch, &name, threshold) {
             groups.push(Group { first: report, sketch, names: vec![name], second: None });
         }
     }
-    Ruling::of(groups.iter().filter_map(repeated))
+    Ruling::of(groups.iter().filter_map(|group| repeated(group, threshold)))
 }
 
 /// Adds a report to the group that it repeats; `false` where there is none.
-fn joined(groups: &mut [Group<'_>], fabric: &Fabric<'_>, sketch: &Sketch, name: &str) -> bool {
-    let near = groups.iter_mut().filter(|group| group.sketch.may_reach(sketch, WHOLE_TEXT));
+fn joined(groups: &mut [Group<'_>], fabric: &Fabric<'_>, sketch: &Sketch, name: &str, threshold: usize) -> bool {
+    let near = groups.iter_mut().filter(|group| group.sketch.may_reach(sketch, threshold));
     for group in near.take(EXACT_PER_REPORT) {
         let text = running_text(group.first);
         let first = Fabric::of(&text);
         let similarity = first.similarity(fabric);
-        if similarity >= WHOLE_TEXT {
+        if similarity >= threshold {
             // A report that was sent twice repeats nobody.
             if !group.names.iter().any(|own| own == name) {
                 group.names.push(name.to_owned());
@@ -98,7 +100,7 @@ fn joined(groups: &mut [Group<'_>], fabric: &Fabric<'_>, sketch: &Sketch, name: 
     false
 }
 
-fn repeated(group: &Group<'_>) -> Option<Violation> {
+fn repeated(group: &Group<'_>, threshold: usize) -> Option<Violation> {
     let (similarity, passages) = group.second.as_ref()?;
     let named = group.names.iter().take(NAMED).cloned().collect::<Vec<_>>().join("、");
     let (count, quoted) = (group.names.len(), quoted(passages));
@@ -115,7 +117,7 @@ fn repeated(group: &Group<'_>) -> Option<Violation> {
     Some(
         Violation::at(Location::Report, message)
             .expecting(
-                Text::new(format!("相似度低于 {WHOLE_TEXT}%"), format!("less than {WHOLE_TEXT}% similar")),
+                Text::new(format!("相似度低于 {threshold}%"), format!("less than {threshold}% similar")),
                 Text::new(format!("{named}{more}：{similarity}%"), format!("{named}: {similarity}%")),
             )
             .advising(Text::fixed(

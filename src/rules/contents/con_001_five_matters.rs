@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::{flat, gaps},
 };
 
@@ -27,6 +27,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("总体情况应包括五个方面", "总体情况 covers the five matters"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

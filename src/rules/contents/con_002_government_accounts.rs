@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{BodyKind, Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::{flat, has_gap, texts},
 };
 
@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("政府应报告考核、评议、追责情况", "A government reports on 考核, 评议 and 追责"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
-    rule::{Basis, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("总体情况原则上不超过一千字", "总体情况 has at most 1,000 characters"),
     severity: Severity::Info,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(OF_2021),
     inputs: Cow::Borrowed(&[Input::Report]),

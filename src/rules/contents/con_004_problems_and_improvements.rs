@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::{flat, has_gap},
 };
 
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("第五部分应写明问题和改进情况", "Section five names problems and improvements"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

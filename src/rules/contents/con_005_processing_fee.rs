@@ -21,7 +21,7 @@ use super::charges::charges;
 use crate::{
     dossier::Dossier,
     report::{Edition, Location, Text},
-    rule::{Basis, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
     rules::prose::has_gap,
 };
 
@@ -30,6 +30,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("第六部分应报告信息处理费", "Section six reports on 信息处理费"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(OF_2021),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -20,7 +20,7 @@ use super::charges::{amounts, charges};
 use crate::{
     dossier::Dossier,
     report::{Decimal, Location, Text},
-    rule::{Basis, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -28,6 +28,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("信息处理费分项之和应等于总额", "The items of 信息处理费 sum to the total"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(OF_2021),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -23,7 +23,7 @@ use super::charges::charges;
 use crate::{
     dossier::Dossier,
     report::{Location, Row, Text},
-    rule::{Basis, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -31,6 +31,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("逾期未缴费应以发出收费通知为前提", "Unpaid presupposes a charge notice"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(OF_2021),
     inputs: Cow::Borrowed(&[Input::Report]),

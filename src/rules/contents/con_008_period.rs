@@ -28,7 +28,7 @@ use regex::Regex;
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::{flat, has_gap, texts},
 };
 
@@ -37,6 +37,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("统计期限应写明且为报告年度", "The reporting period is given and right"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

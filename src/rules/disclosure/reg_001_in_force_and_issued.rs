@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use super::bounds::Bound;
 use crate::{
     report::{Column, Row, Text},
-    rule::{Basis, Check, Input, OF_2021, Rule, Severity},
+    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -29,6 +29,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("现行有效件数不应少于本年制发件数", "The documents in force are at least those issued"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(OF_2021),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use super::bounds::Bound;
 use crate::{
     report::{Column, Row, Text},
-    rule::{Basis, Check, Input, OF_2019, Rule, Severity},
+    rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -30,6 +30,7 @@ pub(super) static RULE: Rule = Rule {
         "The documents made public this year are at most those made",
     ),
     severity: Severity::Info,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(OF_2019),
     inputs: Cow::Borrowed(&[Input::Report]),

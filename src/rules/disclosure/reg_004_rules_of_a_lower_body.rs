@@ -28,7 +28,7 @@ use super::standing::low;
 use crate::{
     dossier::Dossier,
     report::{Location, Row, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -36,6 +36,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("规章只能由有权机关制定", "规章 come only from bodies that can make them"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

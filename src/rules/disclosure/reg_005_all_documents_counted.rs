@@ -37,7 +37,7 @@ use super::standing::{Low, low};
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Column, Figure, Location, Row, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
     rules::prose::flat,
 };
 
@@ -46,6 +46,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("规范性文件不应是全部发文", "规范性文件 are not all the documents issued"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

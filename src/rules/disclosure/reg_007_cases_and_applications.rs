@@ -28,7 +28,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Cell, Location, Row, Table, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
     rules::years::last_year,
 };
 
@@ -37,6 +37,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("复议、诉讼案件应与申请数量相称", "Reviews and suits are in proportion to the applications"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),

@@ -29,7 +29,7 @@ use crate::{
     dossier::Dossier,
     report::relations::results,
     report::{Cell, Edition, Location, Row, Text, form::OTHER_PARTS},
-    rule::{BOTH, Basis, Check, Input, NOTICE_60, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, NOTICE_60, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -37,6 +37,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("其他处理不应偏多", "（六）其他处理 is a small share of the results"),
     severity: Severity::Info,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

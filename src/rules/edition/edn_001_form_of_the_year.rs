@@ -30,7 +30,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Edition, Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, NOTICE_30, NOTICE_60, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, NOTICE_30, NOTICE_60, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -38,6 +38,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("表格应使用报告年度适用的格式版本", "The tables are of the edition in force for the year"),
     severity: Severity::Error,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

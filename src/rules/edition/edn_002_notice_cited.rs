@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Edition, Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, NOTICE_30, NOTICE_60, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, NOTICE_30, NOTICE_60, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -31,6 +31,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("引用的通知应为报告年度适用的通知", "The notice cited is the one in force"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Edition, Location, Text},
-    rule::{Basis, Check, Input, NOTICE_60, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOTICE_60, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("旧式结构的报告不作判断", "A report of the old structure is not judged"),
     severity: Severity::Info,
+    bounds: Bounds::KEPT,
     of_form: true,
     editions: Cow::Borrowed(&[Edition::Legacy]),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{DefectKind, Edition, Location, Row, Table, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -31,6 +31,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("同一报告不应混用两个版本的栏目", "No labels of both editions in one report"),
     severity: Severity::Error,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -26,7 +26,7 @@ use crate::{
         Location, Row, Table, Text,
         form::{OTHER_PARTS, PLAIN_OUTCOMES},
     },
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -34,6 +34,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("正文的各类办理结果数应与表三一致", "The numbers by result agree with the table"),
     severity: Severity::Error,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

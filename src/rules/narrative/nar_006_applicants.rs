@@ -19,7 +19,7 @@ use crate::{
     dossier::Dossier,
     narrative::Sense,
     report::{Column, Row, Table, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -27,6 +27,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("正文的申请人类别数应与表三一致", "The numbers by applicant agree with the table"),
     severity: Severity::Error,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

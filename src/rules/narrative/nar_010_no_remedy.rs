@@ -18,7 +18,7 @@ use crate::{
     dossier::Dossier,
     narrative::Sense,
     report::{Row, Table, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("正文称未发生复议、诉讼的，表四应为 0", "“No review or suit” agrees with the table"),
     severity: Severity::Error,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

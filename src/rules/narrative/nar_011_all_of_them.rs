@@ -21,7 +21,7 @@ use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement},
     report::{Cell, Column, Row, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -29,6 +29,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("“均获维持”“均已办结”应与表格一致", "“All upheld” and “all closed” agree with the table"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

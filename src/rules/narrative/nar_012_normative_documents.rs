@@ -19,7 +19,7 @@ use crate::{
     dossier::Dossier,
     narrative::Sense,
     report::{Row, Table, Text},
-    rule::{Basis, Check, Input, OF_2021, Rule, Ruling, Severity},
+    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -27,6 +27,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("正文的规范性文件数应与表二一致", "Normative documents agree with the table"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(OF_2021),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -22,7 +22,7 @@ use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement},
     report::{Row, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -30,6 +30,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("占比应与件数相符", "Percentages fit their numbers"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -28,7 +28,7 @@ use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement},
     report::Text,
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -36,6 +36,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("正文分项之和应等于总数", "Parts in the text sum to their total"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

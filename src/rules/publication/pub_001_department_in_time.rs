@@ -22,7 +22,7 @@ use super::deadline::by;
 use crate::{
     dossier::Dossier,
     report::{BodyKind, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -30,6 +30,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("部门（乡镇）应在次年1月31日前公布", "A department publishes by 31 January"),
     severity: Severity::Error,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report, Input::Dates]),

@@ -21,7 +21,7 @@ use super::deadline::by;
 use crate::{
     dossier::Dossier,
     report::{BodyKind, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -29,6 +29,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("政府应在次年3月31日前公布", "A government publishes by 31 March"),
     severity: Severity::Error,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report, Input::Dates]),

@@ -22,7 +22,7 @@ use super::deadline::is_dated;
 use crate::{
     dossier::Dossier,
     report::{Date, Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -30,6 +30,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("没有公布日期，无法判断是否按时", "No date of publication is given"),
     severity: Severity::Info,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report, Input::Dates]),

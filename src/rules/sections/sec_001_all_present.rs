@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, DefectKind, Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("六个部分应当齐全", "All six sections are there"),
     severity: Severity::Error,
+    bounds: Bounds::FIRM,
     of_form: true,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

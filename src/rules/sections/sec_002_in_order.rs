@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Location, Section, Text, plain},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("六个部分应按顺序编号，各出现一次", "The sections are in order, numbered 一 to 六, once each"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

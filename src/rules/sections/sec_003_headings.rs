@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Location, Section, Text, plain},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -31,6 +31,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("各部分标题应与格式一致", "Headings are worded as in the form"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

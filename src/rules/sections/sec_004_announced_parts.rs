@@ -24,7 +24,7 @@ use regex::Regex;
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, DefectKind, Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::flat,
 };
 
@@ -33,6 +33,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("所称部分数应与实际一致", "As many parts as announced"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

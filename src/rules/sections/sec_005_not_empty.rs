@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Location, Standing, Table, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("各部分不应为空", "No section is empty"),
     severity: Severity::Error,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

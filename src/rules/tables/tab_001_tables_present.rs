@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{DefectKind, Location, Standing, Table, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("第二、三、四部分的表格应当齐全", "Tables two, three and four are there"),
     severity: Severity::Error,
+    bounds: Bounds::FIRM,
     of_form: true,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

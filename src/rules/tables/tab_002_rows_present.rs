@@ -24,7 +24,7 @@ use crate::{
         AnnualReport, DefectKind, Edition, Location, Row, Standing, Table, Text,
         form::{OTHER_PARTS, STAND_INS},
     },
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -32,6 +32,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("表格不应缺行", "No row of the form is missing"),
     severity: Severity::Error,
+    bounds: Bounds::FIRM,
     of_form: true,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

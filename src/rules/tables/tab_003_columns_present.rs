@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Defect, DefectKind, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -24,6 +24,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("表格不应缺列", "No column of the form is missing"),
     severity: Severity::Error,
+    bounds: Bounds::FIRM,
     of_form: true,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

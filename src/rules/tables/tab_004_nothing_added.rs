@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Defect, DefectKind, Location, Row, Text, form::STAND_INS},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -29,6 +29,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("不应在格式之外增加内容", "Nothing is added to the form"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

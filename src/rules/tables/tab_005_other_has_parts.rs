@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Location, Row, Standing, Table, Text, form::OTHER_PARTS},
-    rule::{Basis, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -28,6 +28,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("（六）其他处理应分三项填报", "（六） has its three parts"),
     severity: Severity::Error,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(OF_2021),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Location, Row, Text},
-    rule::{Basis, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -24,6 +24,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("2021年版格式没有政府集中采购", "No procurement block in edition 2021"),
     severity: Severity::Error,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(OF_2021),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -14,6 +14,9 @@
 //!
 //! # Good
 //! ```json
+//! { "parameters": { "blanks_are_errors": true } }
+//! ```
+//! ```json
 //! { "report": { "applications": { "outcomes": { "denied": { "state_secret": { "business": 0 } } } } } }
 //! ```
 use std::borrow::Cow;
@@ -22,7 +25,7 @@ use super::{super::tally::derivable, cells::by_row};
 use crate::{
     dossier::Dossier,
     report::{Cell, DefectKind, Location, Row, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -30,6 +33,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("单元格不应空白", "No cell is blank"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),
@@ -50,7 +54,9 @@ fn check(dossier: &Dossier) -> Ruling {
         let spoken_for = placeholders.contains(&Location::Cell(cell)) || is_derivable(dossier, cell);
         dossier.report.figures.is_blank(cell) && !spoken_for
     };
-    Ruling::of(by_row(dossier, blank).into_iter().map(|(row, cells)| violation(dossier, row, &cells)))
+    let grave = dossier.parameters.blanks_are_errors;
+    let violations = by_row(dossier, blank).into_iter().map(|(row, cells)| violation(dossier, row, &cells));
+    Ruling::of(violations.map(|violation| if grave { violation.graded(Severity::Error) } else { violation }))
 }
 
 fn is_derivable(dossier: &Dossier, cell: Cell) -> bool {

@@ -20,7 +20,7 @@ use super::cells::by_row;
 use crate::{
     dossier::Dossier,
     report::{Cell, DefectKind, Location, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -28,6 +28,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("单元格不应使用占位符", "No placeholder stands in a cell"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -18,7 +18,7 @@ use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
     report::{DefectKind, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("单元格不应带单位或文字", "No unit or text in a cell"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

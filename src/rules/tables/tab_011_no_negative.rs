@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Cell, Figure, Location, Row, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -31,6 +31,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("除本年增/减外不应为负数", "No figure is negative but 本年增/减"),
     severity: Severity::Error,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

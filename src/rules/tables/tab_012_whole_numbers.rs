@@ -20,7 +20,7 @@ use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
     report::{DefectKind, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -28,6 +28,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("数量应为整数", "Counts are whole numbers"),
     severity: Severity::Error,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

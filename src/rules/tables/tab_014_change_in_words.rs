@@ -17,7 +17,7 @@ use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
     report::{DefectKind, Text},
-    rule::{Basis, Check, Input, OF_2019, Rule, Ruling, Severity},
+    rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("本年增/减以文字表示", "本年增/减 is given in words"),
     severity: Severity::Info,
+    bounds: Bounds::FREE,
     of_form: true,
     editions: Cow::Borrowed(OF_2019),
     inputs: Cow::Borrowed(&[Input::Report]),

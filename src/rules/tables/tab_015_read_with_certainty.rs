@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Defect, DefectKind, Location, Row, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -28,6 +28,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("单元格未能确定地读出", "A cell could not be read with certainty"),
     severity: Severity::Info,
+    bounds: Bounds::KEPT,
     of_form: true,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -23,7 +23,7 @@ use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
     report::{Location, Row, Table, Text, form::APPLICANTS},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -34,6 +34,7 @@ pub(super) static RULE: Rule = Rule {
         "New and carried-in applications equal closed and carried-on ones",
     ),
     severity: Severity::Error,
+    bounds: Bounds::FIRM,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

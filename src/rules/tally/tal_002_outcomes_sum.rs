@@ -26,7 +26,7 @@ use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
     report::{Location, Row, Table, Text, form::APPLICANTS, relations::results},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -34,6 +34,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("（七）总计应等于各种办理结果之和", "（七） is the sum of all results"),
     severity: Severity::Error,
+    bounds: Bounds::FIRM,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -27,7 +27,7 @@ use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
     report::{Location, Table, Text, form::APPLICANTS},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -35,6 +35,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("各类申请人之和应等于总计", "The six kinds of applicant sum to 总计"),
     severity: Severity::Error,
+    bounds: Bounds::FIRM,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

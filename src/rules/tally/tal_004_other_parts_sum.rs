@@ -28,7 +28,7 @@ use crate::{
         Location, Row, Table, Text,
         form::{APPLICANTS, OTHER_PARTS},
     },
-    rule::{Basis, Check, Input, OF_2021, Rule, Ruling, Severity},
+    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -36,6 +36,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("（六）其他处理应等于其分项之和", "（六） equals the sum of its parts"),
     severity: Severity::Error,
+    bounds: Bounds::FIRM,
     of_form: false,
     editions: Cow::Borrowed(OF_2021),
     inputs: Cow::Borrowed(&[Input::Report]),

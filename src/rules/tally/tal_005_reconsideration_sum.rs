@@ -21,7 +21,7 @@ use super::{relation::Wording, remedies::block_sum};
 use crate::{
     dossier::Dossier,
     report::{Row, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -29,6 +29,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("行政复议各项之和应等于总计", "The results of reconsideration sum to their total"),
     severity: Severity::Error,
+    bounds: Bounds::FIRM,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -21,7 +21,7 @@ use super::{relation::Wording, remedies::block_sum};
 use crate::{
     dossier::Dossier,
     report::{Row, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -32,6 +32,7 @@ pub(super) static RULE: Rule = Rule {
         "The results of litigation after reconsideration sum to their total",
     ),
     severity: Severity::Error,
+    bounds: Bounds::FIRM,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),

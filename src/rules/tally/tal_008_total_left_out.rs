@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Cell, Figure, Figures, Location, Row, Table, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -29,6 +29,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("总计不应空白", "总计 is filled in"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report]),
@@ -44,7 +45,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(dossier: &Dossier) -> Ruling {
     let rows = [Table::Applications, Table::Remedies].into_iter().flat_map(Table::rows);
-    Ruling::of(rows.filter_map(|row| left_out(dossier, row)))
+    let grave = dossier.parameters.blanks_are_errors;
+    let violations = rows.filter_map(|row| left_out(dossier, row));
+    Ruling::of(violations.map(|violation| if grave { violation.graded(Severity::Error) } else { violation }))
 }
 
 fn left_out(dossier: &Dossier, row: Row) -> Option<Violation> {

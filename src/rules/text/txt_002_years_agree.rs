@@ -21,7 +21,7 @@ use regex::Regex;
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::{flat, texts},
 };
 
@@ -30,6 +30,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("标题、年度与正文应一致", "Title, year and text agree"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

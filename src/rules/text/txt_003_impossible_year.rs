@@ -27,7 +27,7 @@ use regex::Regex;
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::{around, texts},
 };
 
@@ -36,6 +36,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("正文不应有不可能的年份", "No impossible year in the text"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

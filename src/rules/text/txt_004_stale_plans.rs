@@ -24,7 +24,7 @@ use regex::Regex;
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::flat,
 };
 
@@ -33,6 +33,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("改进打算不应沿用旧年份", "Plans do not carry an old year"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -22,7 +22,7 @@ use regex::Regex;
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::{flat, texts},
 };
 
@@ -31,6 +31,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("机关名称应前后一致", "The body’s name agrees throughout"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

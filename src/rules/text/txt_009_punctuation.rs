@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::{around, texts},
 };
 
@@ -29,6 +29,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("标点不应重复，不应有 HTML 实体", "No doubled punctuation, no HTML entities"),
     severity: Severity::Info,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

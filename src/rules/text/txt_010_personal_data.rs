@@ -24,7 +24,7 @@ use regex::Regex;
 use crate::{
     dossier::Dossier,
     report::{Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::{flat, texts},
 };
 
@@ -33,6 +33,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("不应有身份证号码和手机号码", "No identity card or mobile number"),
     severity: Severity::Warning,
+    bounds: Bounds::KEPT,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),

@@ -8,7 +8,7 @@
 //!
 //! # Bad
 //! ```json
-//! { "forbidden_words": ["绝密"], "report": { "sections": { "3": { "text": "绝密文件不予公开。" } } } }
+//! { "parameters": { "forbidden_words": ["绝密"] }, "report": { "sections": { "3": { "text": "绝密文件不予公开。" } } } }
 //! ```
 //!
 //! # Good
@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{Edition, Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::{around, texts},
 };
 
@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("不应出现词表中的词语", "No word of the operator’s list"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report]),
@@ -39,7 +40,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    let words = &dossier.forbidden_words;
+    let words = &dossier.parameters.forbidden_words;
     if words.is_empty() {
         return Ruling::not_applicable(Text::fixed("运行方没有提供词表", "the operator supplied no list of words"));
     }

@@ -1,7 +1,7 @@
 //! How the rules on repeated texts compare two of them, and say it.
 
 use crate::{
-    dossier::Dossier,
+    dossier::{Dossier, Parameters},
     narrative::similarity::{Fabric, quoted},
     report::{AnnualReport, Location, Text},
     rule::{Ruling, Violation},
@@ -16,7 +16,7 @@ pub(super) struct Comparison {
     /// Shorter texts are not compared, in letters.
     pub shortest: usize,
     /// From how many percent on the text is a repetition.
-    pub threshold: usize,
+    pub threshold: fn(&Parameters) -> usize,
 }
 
 impl Comparison {
@@ -36,11 +36,12 @@ impl Comparison {
             ));
         }
         let similarity = text.similarity(&last);
-        Ruling::of((similarity >= self.threshold).then(|| self.repeated(similarity, &text.passages(&last))))
+        let threshold = (self.threshold)(&dossier.parameters);
+        Ruling::of((similarity >= threshold).then(|| self.repeated(similarity, threshold, &text.passages(&last))))
     }
 
-    fn repeated(&self, similarity: usize, passages: &[String]) -> Violation {
-        let (zh, en, threshold) = (&self.name.zh, &self.name.en, self.threshold);
+    fn repeated(&self, similarity: usize, threshold: usize, passages: &[String]) -> Violation {
+        let (zh, en) = (&self.name.zh, &self.name.en);
         let quoted = quoted(passages);
         let message = Text::new(
             format!("{zh}与上一年度相似度 {similarity}%（数字变化不计），相同的段落有：{quoted}"),

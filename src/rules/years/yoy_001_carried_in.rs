@@ -30,7 +30,7 @@ use super::last_year;
 use crate::{
     dossier::Dossier,
     report::{Location, Row, Table, Text, form::APPLICANTS},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
     rules::relation::{Relation, Wording, tally_with_last_year},
 };
 
@@ -42,6 +42,7 @@ pub(super) static RULE: Rule = Rule {
         "Applications carried in are those that last year carried on",
     ),
     severity: Severity::Error,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),

@@ -28,7 +28,7 @@ use super::last_year;
 use crate::{
     dossier::Dossier,
     report::{Edition, Location, Row, Table, Text},
-    rule::{Basis, Check, Input, OF_2021, Rule, Ruling, Severity},
+    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity},
     rules::relation::{Relation, Wording, tally_with_last_year},
 };
 
@@ -37,6 +37,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("现行有效件数应与上一年度衔接", "The documents in force follow from last year's"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(OF_2021),
     inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),

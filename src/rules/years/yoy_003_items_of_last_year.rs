@@ -25,7 +25,7 @@ use super::last_year;
 use crate::{
     dossier::Dossier,
     report::{Column, Location, Table, Text},
-    rule::{Basis, Check, Input, OF_2019, Rule, Ruling, Severity},
+    rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Ruling, Severity},
     rules::relation::{Relation, Wording, tally_with_last_year},
 };
 
@@ -34,6 +34,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("上一年项目数量应与上一年度报告衔接", "上一年项目数量 follows from last year's report"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(OF_2019),
     inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),

@@ -30,7 +30,7 @@ use super::{beyond_tenfold, last_year};
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Cell, Column, Edition, Location, Row, Table, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -38,6 +38,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("数字较上一年度骤增骤减", "Figures don't jump above tenfold"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),

@@ -24,9 +24,9 @@ use std::borrow::Cow;
 
 use super::repetition::Comparison;
 use crate::{
-    narrative::similarity::{SHORTEST_TEXT, WHOLE_TEXT, running_text},
+    narrative::similarity::{SHORTEST_TEXT, running_text},
     report::{Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Severity},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -34,6 +34,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("报告正文不应与上一年度雷同", "The text is not last year's over again"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
@@ -46,5 +47,5 @@ static COMPARISON: Comparison = Comparison {
     location: Location::Report,
     name: Text::fixed("报告正文", "the texts"),
     shortest: SHORTEST_TEXT,
-    threshold: WHOLE_TEXT,
+    threshold: |parameters| parameters.text_similarity,
 };

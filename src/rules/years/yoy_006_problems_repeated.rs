@@ -22,9 +22,9 @@ use std::borrow::Cow;
 
 use super::repetition::Comparison;
 use crate::{
-    narrative::similarity::{SECTION_FIVE, SHORTEST_SECTION},
+    narrative::similarity::SHORTEST_SECTION,
     report::{AnnualReport, Location, Text},
-    rule::{Basis, Check, Input, NOT_LEGACY, Rule, Severity},
+    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Severity},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -32,6 +32,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("问题与改进情况不应年年雷同", "Section five is not last year's over again"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(NOT_LEGACY),
     inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
@@ -44,7 +45,7 @@ static COMPARISON: Comparison = Comparison {
     location: Location::Section(5),
     name: Text::fixed("第五部分", "sections five"),
     shortest: SHORTEST_SECTION,
-    threshold: SECTION_FIVE,
+    threshold: |parameters| parameters.problems_similarity,
 };
 
 fn section_five(report: &AnnualReport) -> String {

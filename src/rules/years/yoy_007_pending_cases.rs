@@ -22,7 +22,7 @@ use super::last_year;
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Figure, Location, Row, Table, Text},
-    rule::{BOTH, Basis, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -30,6 +30,7 @@ pub(super) static RULE: Rule = Rule {
     version: 1,
     title: Text::fixed("上一年度尚未审结的案件应计入本年度", "Cases that were pending last year come back"),
     severity: Severity::Warning,
+    bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
     inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),

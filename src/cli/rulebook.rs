@@ -1,0 +1,46 @@
+//! Which rules a command uses.
+
+use std::{path::PathBuf, sync::Arc};
+
+use super::complain;
+use crate::rulebook::{InForce, Sources};
+
+/// The rules to use beside the built-in ones.
+#[derive(Debug, clap::Args)]
+pub(super) struct Choice {
+    /// 规则包文件夹，可多次给出 / A folder with a pack of rules; may be given several times
+    #[arg(long = "packs", value_name = "FOLDER")]
+    packs: Vec<PathBuf>,
+    /// 方案文件 / A file of profiles
+    #[arg(long, value_name = "FILE")]
+    profiles: Option<PathBuf>,
+    /// 采用的方案：national、beijing 或方案文件中的方案 / The profile: national, beijing or one of the file's
+    #[arg(long, value_name = "NAME", default_value = "")]
+    profile: String,
+    /// 豁免文件 / A file of waivers
+    #[arg(long, value_name = "FILE")]
+    waivers: Option<PathBuf>,
+}
+
+impl Choice {
+    /// The rules chosen; what is wrong with them is told.
+    pub fn open(&self) -> Option<Arc<InForce>> {
+        open(Sources {
+            packs: self.packs.clone(),
+            profiles: self.profiles.clone(),
+            waivers: self.waivers.clone(),
+            profile: self.profile.clone(),
+        })
+    }
+}
+
+/// The rules of these sources; what is wrong with them is told.
+pub(super) fn open(sources: Sources) -> Option<Arc<InForce>> {
+    match InForce::load(sources) {
+        Ok(rules) => Some(Arc::new(rules)),
+        Err(problems) => {
+            problems.iter().for_each(|problem| complain(&problem.to_string()));
+            None
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Marks the findings that a waiver covers: they stay, and stop counting toward the verdict.
+
+use super::{
+    Engine,
+    assessment::{Assessment, WaiverUse, Worth},
+    verdict,
+};
+use crate::{
+    report::{AnnualReport, Date},
+    report::{Covers, Waiver},
+};
+
+impl Engine {
+    /// Applies waivers to an assessment of a report, and tells what came of each that concerns it. Each
+    /// is with whether it came with the request: then it is always told of. Of the others a
+    /// fingerprint that matches nothing is not: it may be of any other report.
+    pub fn waive<'a>(
+        &self,
+        assessment: &mut Assessment,
+        report: &AnnualReport,
+        as_of: Option<Date>,
+        waivers: impl IntoIterator<Item = (&'a Waiver, bool)>,
+    ) {
+        for (waiver, requested) in waivers {
+            let concerns = waiver.covers.concerns(&report.body, report.year);
+            let covered = if concerns { covered(assessment, waiver) } else { Vec::new() };
+            let elsewhere = !concerns || matches!(waiver.covers, Covers::Fingerprint(_));
+            if covered.is_empty() && elsewhere && !requested {
+                continue;
+            }
+            let worth = self.worth(assessment, waiver, &covered, as_of);
+            if worth == Worth::Applied {
+                let at = assessment.waivers.len();
+                for place in &covered {
+                    let finding = &mut assessment.findings[*place];
+                    finding.waiver = Some(at);
+                    assessment.counts.waive(finding.severity);
+                }
+            }
+            assessment.waivers.push(WaiverUse { waiver: waiver.clone(), worth, findings: covered.len() });
+        }
+        assessment.verdict = verdict(report, &assessment.counts, &assessment.rulings);
+    }
+
+    fn worth(&self, assessment: &Assessment, waiver: &Waiver, covered: &[usize], as_of: Option<Date>) -> Worth {
+        let waivable = |place: &usize| {
+            let code = &assessment.findings[*place].code;
+            self.rules.iter().any(|rule| rule.code == *code && rule.bounds.waivable)
+        };
+        match as_of {
+            _ if covered.is_empty() => Worth::Unmatched,
+            _ if !covered.iter().all(waivable) => Worth::NotWaivable,
+            None => Worth::Undated,
+            Some(day) if day > waiver.expires => Worth::Expired,
+            Some(_) => Worth::Applied,
+        }
+    }
+}
+
+/// The places of the findings that a waiver covers, of those that no other has waived.
+fn covered(assessment: &Assessment, waiver: &Waiver) -> Vec<usize> {
+    let findings = assessment.findings.iter().enumerate();
+    let own = findings.filter(|(_, it)| it.waiver.is_none() && waiver.covers.covers(&it.code, &it.fingerprint));
+    own.map(|(place, _)| place).collect()
+}

@@ -1,0 +1,51 @@
+//! Looks at the operator's rules now and then, and puts them in force when they change.
+//!
+//! By content and by the clock: a change is noticed whatever links lead to the files, on every file
+//! system, and nothing is missed while the process is busy.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::task::JoinHandle;
+
+use crate::{
+    rulebook::{InForce, Reload},
+    telemetry::{RELOADS, RULES_REFUSED},
+};
+
+/// Looks every `period`; never, where that is 0 or there are no files.
+pub(super) fn watch(rules: Arc<InForce>, period: Duration) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        if period.is_zero() || !rules.has_files() {
+            return;
+        }
+        loop {
+            tokio::time::sleep(period).await;
+            let rules = rules.clone();
+            // Loading parses and runs examples: not on a thread that serves.
+            match tokio::task::spawn_blocking(move || reload(&rules)).await {
+                Ok(()) => {}
+                Err(error) => tracing::error!(%error, "the rules could not be looked at"),
+            }
+        }
+    })
+}
+
+/// Looks once, and says what came of it in the log and in metrics.
+fn reload(rules: &InForce) {
+    match rules.reload() {
+        Reload::Unchanged => {}
+        Reload::Swapped => {
+            metrics::counter!(RELOADS, "outcome" => "swapped").increment(1);
+            metrics::gauge!(RULES_REFUSED).set(0.0);
+            let rulebook = rules.rulebook();
+            let digest = rulebook.engines().first().map(|engine| engine.digest().to_owned());
+            tracing::info!(digest, "rules changed");
+        }
+        Reload::Refused(problems) => {
+            metrics::counter!(RELOADS, "outcome" => "refused").increment(1);
+            metrics::gauge!(RULES_REFUSED).set(1.0);
+            let first = problems.first().map(ToString::to_string);
+            tracing::error!(problems = problems.len(), first, "changed rules are refused; those before stay in force");
+        }
+    }
+}

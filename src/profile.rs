@@ -1,0 +1,101 @@
+//! A named way of judging: which rules are on, how grave they are, and with which parameters.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use crate::{
+    dossier::Parameters,
+    report::Text,
+    rule::{Rule, Severity},
+};
+
+/// A named way of judging.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name: `national`.
+    pub name: String,
+    /// What it is for.
+    pub title: Text,
+    /// What it changes, by code, or by the beginning of codes: `TXT-*`. A code counts before a
+    /// beginning.
+    pub settings: BTreeMap<String, Setting>,
+    /// The parameters of its rules.
+    pub parameters: Parameters,
+}
+
+/// What a profile does to a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// It is switched off.
+    Off,
+    /// It is so grave.
+    Grave(Severity),
+}
+
+impl Profile {
+    /// What the notices and the regulation ask for, as they stand.
+    pub fn national() -> Self {
+        let title = Text::fixed("全国：按国家规定检查", "national: what the notices and the regulation ask for");
+        Self { name: "national".to_owned(), title, ..Self::default() }
+    }
+
+    /// As national, and the procurement amount has four decimals whether its column says so or not:
+    /// Beijing's form asks for it (采购总金额（万元，保留四位小数）).
+    pub fn beijing() -> Self {
+        let title = Text::fixed("北京：采购金额一律保留四位小数", "Beijing: procurement amounts have four decimals");
+        let parameters = Parameters { four_decimals: true, ..Parameters::default() };
+        Self { name: "beijing".to_owned(), title, parameters, ..Self::default() }
+    }
+
+    /// What the profile does to a rule; nothing where it leaves the rule as it is.
+    pub fn setting(&self, rule: &Rule) -> Option<Setting> {
+        let family = rule.code.split('-').next().unwrap_or_default();
+        let own = self.settings.get(&*rule.code).or_else(|| self.settings.get(&format!("{family}-*")));
+        own.copied()
+    }
+
+    /// The codes, or beginnings of codes, of settings that no rule has or that a rule does not
+    /// allow, with the reason.
+    pub fn misfits(&self, rules: &[Rule]) -> Vec<(String, Text)> {
+        let misfit = |(code, setting): (&String, &Setting)| {
+            // What a code says of one rule, a beginning doesn't say of it.
+            let own = |rule: &&Rule| *rule.code == **code || !self.settings.contains_key(&*rule.code);
+            let named: Vec<&Rule> = rules.iter().filter(|rule| names(code, rule)).filter(own).collect();
+            let why = match named.iter().find(|rule| !allows(rule, *setting)) {
+                _ if named.is_empty() => Text::new(format!("没有规则 {code}"), format!("there is no rule {code}")),
+                Some(rule) => not_allowed(&rule.code, rule),
+                None => return None,
+            };
+            Some((code.clone(), why))
+        };
+        self.settings.iter().filter_map(misfit).collect()
+    }
+}
+
+fn names(code: &str, rule: &Rule) -> bool {
+    match code.strip_suffix('*') {
+        Some(beginning) => rule.code.starts_with(beginning),
+        None => rule.code == code,
+    }
+}
+
+fn allows(rule: &Rule, setting: Setting) -> bool {
+    match setting {
+        Setting::Off => rule.bounds.optional,
+        Setting::Grave(severity) => rule.bounds.allow(severity),
+    }
+}
+
+fn not_allowed(code: &Cow<'static, str>, rule: &Rule) -> Text {
+    let name = |severity: Severity| match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    let (least, most) = (name(rule.bounds.least), name(rule.bounds.most));
+    let (zh, en) =
+        if rule.bounds.optional { ("，可以关闭", ", or off") } else { ("，不得关闭", ", never off") };
+    Text::new(
+        format!("规则 {code} 的严重程度只能在 {least} 与 {most} 之间{zh}"),
+        format!("{code} is {least} to {most}{en}"),
+    )
+}

@@ -1,0 +1,68 @@
+//! A finding that somebody answers for: who approved it, why, and until when.
+
+use super::{Body, Date};
+
+/// A decision to let findings stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// Its own name, for files of decisions; may be empty.
+    pub id: String,
+    /// Which findings it covers.
+    pub covers: Covers,
+    /// What kind of decision it is.
+    pub category: Category,
+    /// Why, in words.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+    /// The last day on which it holds.
+    pub expires: Date,
+}
+
+/// Which findings a waiver covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Covers {
+    /// The one with this fingerprint.
+    Fingerprint(String),
+    /// Those of one rule in the reports of one body.
+    Rule {
+        /// The rule's code.
+        code: String,
+        /// The body's full name, or its 统一社会信用代码.
+        body: String,
+        /// The report year; nothing for every year.
+        year: Option<i32>,
+    },
+}
+
+/// What kind of decision a waiver is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Category {
+    /// The finding is wrong: the report is right.
+    FalseFinding,
+    /// The report is wrong, and that was accepted.
+    AcceptedDeviation,
+    /// The report is wrong, and is being mended.
+    BeingMended,
+}
+
+impl Covers {
+    /// Whether these are findings of a body's report of a year, as far as that can be told.
+    pub fn concerns(&self, own: &Body, of_year: Option<i32>) -> bool {
+        match self {
+            Self::Fingerprint(_) => true,
+            Self::Rule { body, year, .. } => {
+                let named = !body.is_empty() && (*body == own.name || *body == own.code);
+                named && year.is_none_or(|year| of_year == Some(year))
+            }
+        }
+    }
+
+    /// Whether a finding with this code and fingerprint, of a report that it concerns, is covered.
+    pub fn covers(&self, code: &str, fingerprint: &str) -> bool {
+        match self {
+            Self::Fingerprint(own) => own == fingerprint,
+            Self::Rule { code: own, .. } => own == code,
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The rulebook in force, and how another takes its place: loaded aside, swapped whole.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use arc_swap::ArcSwap;
+use sha2::{Digest, Sha256};
+
+use super::{Rulebook, Sources};
+use crate::packs::Problem;
+
+/// The rulebook in force.
+pub struct InForce {
+    sources: Sources,
+    state: ArcSwap<State>,
+    /// The digest of the files that were looked at last; held while another rulebook is loaded.
+    seen: Mutex<[u8; 32]>,
+}
+
+/// A rulebook, and what is wrong with the one that was to follow it.
+struct State {
+    rulebook: Arc<Rulebook>,
+    refused: Arc<[Problem]>,
+}
+
+/// What came of looking at the files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reload {
+    /// They are as they were.
+    Unchanged,
+    /// They are in force.
+    Swapped,
+    /// They are refused, and what was in force still is.
+    Refused(Arc<[Problem]>),
+}
+
+impl InForce {
+    /// Loads the rules of an operator.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with them.
+    pub fn load(sources: Sources) -> Result<Self, Vec<Problem>> {
+        let seen = Mutex::new(digest(&sources));
+        Rulebook::load(&sources).map(|rulebook| Self { sources, state: state(rulebook), seen })
+    }
+
+    /// A rulebook that has no files, and stays.
+    pub fn fixed(rulebook: Rulebook) -> Self {
+        Self { sources: Sources::default(), state: state(rulebook), seen: Mutex::default() }
+    }
+
+    /// The rulebook in force. Whoever holds it goes on with it, whatever takes its place.
+    pub fn rulebook(&self) -> Arc<Rulebook> {
+        self.state.load().rulebook.clone()
+    }
+
+    /// The rulebook in force, and what is wrong with the files as they stand now, where they were refused.
+    pub fn standing(&self) -> (Arc<Rulebook>, Arc<[Problem]>) {
+        let state = self.state.load();
+        (state.rulebook.clone(), state.refused.clone())
+    }
+
+    /// Whether there are files that may change.
+    pub fn has_files(&self) -> bool {
+        !files(&self.sources).is_empty()
+    }
+
+    /// Looks at the files: if they changed, they are loaded aside and take the place of what is in
+    /// force; if anything is wrong with them, they don't.
+    pub fn reload(&self) -> Reload {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = digest(&self.sources);
+        if *seen == before {
+            return Reload::Unchanged;
+        }
+        let loaded = Rulebook::load(&self.sources);
+        if digest(&self.sources) != before {
+            // They changed while they were read: half of one and half of another is neither.
+            return Reload::Unchanged;
+        }
+        *seen = before;
+        match loaded {
+            Ok(rulebook) => {
+                self.state.store(Arc::new(State { rulebook: Arc::new(rulebook), refused: Arc::new([]) }));
+                Reload::Swapped
+            }
+            Err(problems) => {
+                let refused: Arc<[Problem]> = problems.into();
+                self.state.store(Arc::new(State { rulebook: self.rulebook(), refused: refused.clone() }));
+                Reload::Refused(refused)
+            }
+        }
+    }
+}
+
+fn state(rulebook: Rulebook) -> ArcSwap<State> {
+    ArcSwap::from_pointee(State { rulebook: Arc::new(rulebook), refused: Arc::new([]) })
+}
+
+fn files(sources: &Sources) -> Vec<&Path> {
+    let single = [&sources.profiles, &sources.waivers].into_iter().flatten();
+    sources.packs.iter().chain(single).map(PathBuf::as_path).collect()
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+}
+
+/// Of all files by content, through whatever links lead there: a ConfigMap swaps a link.
+fn digest(sources: &Sources) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for path in files(sources) {
+        let mut all = vec![path.to_path_buf()];
+        if path.is_dir() {
+            let entries = fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+            all = entries.filter(|path| is_yaml(path) && path.is_file()).collect();
+            all.sort();
+        }
+        for file in all {
+            let content = crate::packs::bounded(&file).unwrap_or_default();
+            hash.update(file.as_os_str().as_encoded_bytes());
+            hash.update([0]);
+            hash.update((content.len() as u64).to_be_bytes());
+            hash.update(content);
+        }
+    }
+    hash.finalize().into()
+}

@@ -1,0 +1,182 @@
+//! The file in which an operator writes profiles.
+
+use std::{collections::BTreeMap, path::Path};
+
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+use crate::{
+    dossier::Parameters,
+    packs::{Problem, read_yaml},
+    profile::{Profile, Setting},
+    report::Text,
+    rule::{Rule, Severity},
+};
+
+/// The most profiles, settings of a profile, and words of a list.
+const MAX_PROFILES: usize = 50;
+const MAX_SETTINGS: usize = 1_000;
+const MAX_WORDS: usize = 1_000;
+/// The longest word, in characters.
+const MAX_WORD: usize = 100;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    profiles: Vec<ProfileText>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProfileText {
+    name: Spanned<String>,
+    #[serde(default)]
+    title: TitleText,
+    /// The profile whose settings and parameters it takes over: one that stands before it.
+    #[serde(default)]
+    extends: Option<Spanned<String>>,
+    #[serde(default)]
+    rules: BTreeMap<String, Spanned<SettingText>>,
+    #[serde(default)]
+    parameters: ParametersText,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct TitleText {
+    zh: String,
+    en: String,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SettingText {
+    Off,
+    Error,
+    Warning,
+    Info,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ParametersText {
+    four_decimals: Option<bool>,
+    blanks_are_errors: Option<bool>,
+    text_similarity: Option<Spanned<usize>>,
+    problems_similarity: Option<Spanned<usize>>,
+    forbidden_words: Option<Spanned<Vec<String>>>,
+}
+
+/// The profiles of a file, held to the rules that there are.
+pub(super) fn load(file: &Path, rules: &[Rule]) -> Result<Vec<Profile>, Vec<Problem>> {
+    let text: File = read_yaml(file).map_err(|problem| vec![problem])?;
+    let mut reader = Reader { file: file.display().to_string(), rules, problems: Vec::new() };
+    let mut known = vec![Profile::national(), Profile::beijing()];
+    let built_in = known.len();
+    if text.profiles.len() > MAX_PROFILES {
+        let (zh, en) = (format!("最多 {MAX_PROFILES} 个方案"), format!("at most {MAX_PROFILES} profiles"));
+        return Err(vec![Problem::whole(&reader.file, Text::new(zh, en))]);
+    }
+    for profile in &text.profiles {
+        let profile = reader.profile(profile, &known);
+        known.push(profile);
+    }
+    let profiles = known.split_off(built_in);
+    if reader.problems.is_empty() { Ok(profiles) } else { Err(reader.problems) }
+}
+
+struct Reader<'a> {
+    file: String,
+    rules: &'a [Rule],
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn note<T>(&mut self, at: &Spanned<T>, why: Text) {
+        self.problems.push(Problem::at(&self.file, at, 0, why));
+    }
+
+    fn profile(&mut self, text: &ProfileText, known: &[Profile]) -> Profile {
+        let name = &text.name.value;
+        let well_formed = (1..=40).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if !well_formed || known.iter().any(|other| other.name == *name) {
+            let why = Text::fixed(
+                "方案名称应为 1 至 40 个小写字母、数字和连字符，且不得重复",
+                "a profile's name has 1 to 40 small letters, digits and hyphens, and is there once",
+            );
+            self.note(&text.name, why);
+        }
+        let mut profile = self.extended(text, known);
+        name.clone_into(&mut profile.name);
+        profile.title = Text::new(text.title.zh.clone(), text.title.en.clone());
+        if text.rules.len() > MAX_SETTINGS {
+            let (zh, en) = (format!("最多 {MAX_SETTINGS} 项"), format!("at most {MAX_SETTINGS} settings"));
+            self.note(&text.name, Text::new(zh, en));
+        }
+        let own: BTreeMap<String, Setting> =
+            text.rules.iter().map(|(code, setting)| (code.clone(), setting.value.into())).collect();
+        let misfits = Profile { settings: own.clone(), ..Profile::default() }.misfits(self.rules);
+        for (code, why) in misfits {
+            if let Some(at) = text.rules.get(&code) {
+                self.note(at, why);
+            }
+        }
+        profile.settings.extend(own);
+        self.parameters(&text.parameters, &mut profile.parameters);
+        profile
+    }
+
+    /// What the profile begins with.
+    fn extended(&mut self, text: &ProfileText, known: &[Profile]) -> Profile {
+        let Some(wanted) = &text.extends else {
+            return Profile::default();
+        };
+        let base = known.iter().find(|other| other.name == wanted.value);
+        if base.is_none() {
+            let names = known.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>().join("、");
+            let (zh, en) =
+                (format!("应为在它之前的方案：{names}"), format!("a profile that stands before it: {names}"));
+            self.note(wanted, Text::new(zh, en));
+        }
+        base.cloned().unwrap_or_default()
+    }
+
+    fn parameters(&mut self, text: &ParametersText, parameters: &mut Parameters) {
+        parameters.four_decimals = text.four_decimals.unwrap_or(parameters.four_decimals);
+        parameters.blanks_are_errors = text.blanks_are_errors.unwrap_or(parameters.blanks_are_errors);
+        self.percent(text.text_similarity.as_ref(), &mut parameters.text_similarity);
+        self.percent(text.problems_similarity.as_ref(), &mut parameters.problems_similarity);
+        if let Some(words) = &text.forbidden_words {
+            let sound = |word: &String| (1..=MAX_WORD).contains(&word.chars().count());
+            if words.value.len() > MAX_WORDS || !words.value.iter().all(sound) {
+                let (zh, en) = (
+                    format!("最多 {MAX_WORDS} 个词，每个 1 至 {MAX_WORD} 字"),
+                    format!("at most {MAX_WORDS} words of 1 to {MAX_WORD} characters"),
+                );
+                self.note(words, Text::new(zh, en));
+            }
+            parameters.forbidden_words.clone_from(&words.value);
+        }
+    }
+
+    fn percent(&mut self, text: Option<&Spanned<usize>>, parameter: &mut usize) {
+        if let Some(percent) = text {
+            if !(50..=100).contains(&percent.value) {
+                self.note(percent, Text::fixed("应为 50 至 100（百分比）", "50 to 100 percent"));
+            }
+            *parameter = percent.value;
+        }
+    }
+}
+
+impl From<SettingText> for Setting {
+    fn from(text: SettingText) -> Self {
+        match text {
+            SettingText::Off => Self::Off,
+            SettingText::Error => Self::Grave(Severity::Error),
+            SettingText::Warning => Self::Grave(Severity::Warning),
+            SettingText::Info => Self::Grave(Severity::Info),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The file in which an operator keeps waivers.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+use crate::{
+    packs::{Problem, read_yaml},
+    report::{Category, Covers, Waiver},
+    report::{Date, Text},
+    rule::Rule,
+};
+
+/// The most waivers of a file.
+const MAX_WAIVERS: usize = 10_000;
+/// The longest texts of a waiver, in characters.
+const MAX_TEXT: usize = 1_000;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    waivers: Vec<WaiverText>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WaiverText {
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    fingerprint: Option<Spanned<String>>,
+    #[serde(default)]
+    code: Option<Spanned<String>>,
+    #[serde(default)]
+    body: Option<Spanned<String>>,
+    #[serde(default)]
+    year: Option<i32>,
+    category: CategoryText,
+    reason: Spanned<String>,
+    approver: Spanned<String>,
+    expires: Spanned<String>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum CategoryText {
+    FalseFinding,
+    AcceptedDeviation,
+    BeingMended,
+}
+
+/// The waivers of a file, held to the rules that there are.
+pub(super) fn load(file: &Path, rules: &[Rule]) -> Result<Vec<Waiver>, Vec<Problem>> {
+    let text: File = read_yaml(file).map_err(|problem| vec![problem])?;
+    let mut reader = Reader { file: file.display().to_string(), rules, problems: Vec::new() };
+    if text.waivers.len() > MAX_WAIVERS {
+        let (zh, en) = (format!("最多 {MAX_WAIVERS} 项"), format!("at most {MAX_WAIVERS} waivers"));
+        return Err(vec![Problem::whole(&reader.file, Text::new(zh, en))]);
+    }
+    let waivers = text.waivers.iter().filter_map(|waiver| reader.waiver(waiver)).collect();
+    if reader.problems.is_empty() { Ok(waivers) } else { Err(reader.problems) }
+}
+
+struct Reader<'a> {
+    file: String,
+    rules: &'a [Rule],
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn note<T>(&mut self, at: &Spanned<T>, why: Text) {
+        self.problems.push(Problem::at(&self.file, at, 0, why));
+    }
+
+    fn waiver(&mut self, text: &WaiverText) -> Option<Waiver> {
+        let covers = self.covers(text);
+        for words in [&text.reason, &text.approver] {
+            if !(1..=MAX_TEXT).contains(&words.value.chars().count()) {
+                let (zh, en) = (format!("1 至 {MAX_TEXT} 字"), format!("1 to {MAX_TEXT} characters"));
+                self.note(words, Text::new(zh, en));
+            }
+        }
+        let expires = Date::parse(&text.expires.value);
+        if expires.is_none() {
+            self.note(&text.expires, Text::fixed("应为存在的日期，如 2026-12-31", "a day that exists: 2026-12-31"));
+        }
+        Some(Waiver {
+            id: text.id.clone(),
+            covers: covers?,
+            category: match text.category {
+                CategoryText::FalseFinding => Category::FalseFinding,
+                CategoryText::AcceptedDeviation => Category::AcceptedDeviation,
+                CategoryText::BeingMended => Category::BeingMended,
+            },
+            reason: text.reason.value.clone(),
+            approver: text.approver.value.clone(),
+            expires: expires?,
+        })
+    }
+
+    fn covers(&mut self, text: &WaiverText) -> Option<Covers> {
+        match (&text.fingerprint, &text.code, &text.body) {
+            (Some(fingerprint), None, None) => {
+                let own = fingerprint.value.to_ascii_lowercase();
+                let well_formed = own.len() == 32 && own.bytes().all(|byte| byte.is_ascii_hexdigit());
+                if !well_formed {
+                    self.note(fingerprint, Text::fixed("应为 32 位十六进制数字", "32 hexadecimal digits"));
+                }
+                Some(Covers::Fingerprint(own))
+            }
+            (None, Some(code), Some(body)) if !body.value.is_empty() => {
+                self.code(code);
+                Some(Covers::Rule { code: code.value.clone(), body: body.value.clone(), year: text.year })
+            }
+            _ => {
+                let why =
+                    Text::fixed("应有 fingerprint，或 code 和 body", "either a fingerprint, or a code and a body");
+                self.note(&text.reason, why);
+                None
+            }
+        }
+    }
+
+    fn code(&mut self, code: &Spanned<String>) {
+        let rule = self.rules.iter().find(|rule| rule.code == code.value);
+        match rule {
+            None => {
+                let (zh, en) = (format!("没有规则 {}", code.value), format!("there is no rule {}", code.value));
+                self.note(code, Text::new(zh, en));
+            }
+            Some(rule) if !rule.bounds.waivable => {
+                let (zh, en) = (format!("规则 {} 不得豁免", code.value), format!("{} can't be waived", code.value));
+                self.note(code, Text::new(zh, en));
+            }
+            Some(_) => {}
+        }
+    }
+}

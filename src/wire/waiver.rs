@@ -1,0 +1,86 @@
+//! Waivers, from messages and to them.
+
+use super::{dates::date_from, enums::enum_from, report::year_from, v1};
+use crate::{
+    report::{Category, Covers, Waiver},
+    report::{Date, Faults, Text},
+};
+
+/// The longest texts of a waiver, in characters.
+const MAX_ID: usize = 100;
+const MAX_REASON: usize = 1_000;
+const MAX_APPROVER: usize = 200;
+const MAX_BODY: usize = 200;
+
+/// A waiver as callers see it.
+pub(super) fn waiver_to(waiver: &Waiver) -> v1::Waiver {
+    v1::Waiver {
+        id: waiver.id.clone(),
+        covers: Some(match &waiver.covers {
+            Covers::Fingerprint(fingerprint) => v1::waiver::Covers::Fingerprint(fingerprint.clone()),
+            Covers::Rule { code, body, year } => {
+                v1::waiver::Covers::Rule(v1::RuleOfBody { code: code.clone(), body: body.clone(), year: *year })
+            }
+        }),
+        category: v1::WaiverCategory::from(waiver.category).into(),
+        reason: waiver.reason.clone(),
+        approver: waiver.approver.clone(),
+        expires: Some(super::dates::date_to(waiver.expires)),
+    }
+}
+
+/// The waiver that a message holds; its faults are noted under `at`.
+pub fn waiver_from(message: v1::Waiver, at: &str, faults: &mut Faults) -> Option<Waiver> {
+    let field = |name: &str| format!("{at}.{name}");
+    within(&message.id, 0, MAX_ID, || field("id"), faults);
+    within(&message.reason, 1, MAX_REASON, || field("reason"), faults);
+    within(&message.approver, 1, MAX_APPROVER, || field("approver"), faults);
+    let covers = covers_from(message.covers, at, faults);
+    let category: Option<Category> = enum_from::<v1::WaiverCategory>(message.category, || field("category"), faults);
+    if category.is_none() {
+        let (zh, en) =
+            ("必填：误报、经批准的例外或整改中", "required: FALSE_FINDING, ACCEPTED_DEVIATION or BEING_MENDED");
+        faults.note(field("category"), Text::fixed(zh, en));
+    }
+    let expires: Option<Date> = date_from(message.expires.as_ref(), || field("expires"), faults);
+    if message.expires.is_none() {
+        faults
+            .note(field("expires"), Text::fixed("必填：有效期的最后一日", "required: the last day on which it holds"));
+    }
+    Some(Waiver {
+        id: message.id,
+        covers: covers?,
+        category: category?,
+        reason: message.reason,
+        approver: message.approver,
+        expires: expires?,
+    })
+}
+
+fn covers_from(covers: Option<v1::waiver::Covers>, at: &str, faults: &mut Faults) -> Option<Covers> {
+    match covers {
+        None => {
+            faults.note(at, Text::fixed("必填：fingerprint 或 rule", "required: fingerprint or rule"));
+            None
+        }
+        Some(v1::waiver::Covers::Fingerprint(fingerprint)) => {
+            let well_formed = fingerprint.len() == 32 && fingerprint.bytes().all(|byte| byte.is_ascii_hexdigit());
+            if !well_formed {
+                faults.note(format!("{at}.fingerprint"), Text::fixed("32 位十六进制数字", "32 hexadecimal digits"));
+            }
+            well_formed.then(|| Covers::Fingerprint(fingerprint.to_ascii_lowercase()))
+        }
+        Some(v1::waiver::Covers::Rule(rule)) => {
+            within(&rule.code, 1, MAX_ID, || format!("{at}.rule.code"), faults);
+            within(&rule.body, 1, MAX_BODY, || format!("{at}.rule.body"), faults);
+            let year = year_from(rule.year, || format!("{at}.rule.year"), faults);
+            Some(Covers::Rule { code: rule.code, body: rule.body, year })
+        }
+    }
+}
+
+fn within(text: &str, least: usize, most: usize, field: impl Fn() -> String, faults: &mut Faults) {
+    if !(least..=most).contains(&text.chars().take(most + 1).count()) {
+        faults.note(field(), Text::new(format!("{least} 至 {most} 字"), format!("{least} to {most} characters")));
+    }
+}
