@@ -1,6 +1,6 @@
 //! A named way of judging: which rules are on, how grave they are, and with which parameters.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use crate::{
     dossier::Parameters,
@@ -62,7 +62,7 @@ impl Profile {
             let named: Vec<&Rule> = rules.iter().filter(|rule| names(code, rule)).filter(own).collect();
             let why = match named.iter().find(|rule| !allows(rule, *setting)) {
                 _ if named.is_empty() => Text::new(format!("没有规则 {code}"), format!("there is no rule {code}")),
-                Some(rule) => not_allowed(&rule.code, rule),
+                Some(rule) => not_allowed(rule),
                 None => return None,
             };
             Some((code.clone(), why))
@@ -85,7 +85,8 @@ fn allows(rule: &Rule, setting: Setting) -> bool {
     }
 }
 
-fn not_allowed(code: &Cow<'static, str>, rule: &Rule) -> Text {
+fn not_allowed(rule: &Rule) -> Text {
+    let code = &rule.code;
     let name = |severity: Severity| match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

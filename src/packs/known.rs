@@ -4,6 +4,8 @@
 //! fails if it does so whatever the blanks are; else it holds, with a remark, if it does with the
 //! blanks read as 0 and nothing is unread; else it is open.
 
+use std::cmp::Ordering;
+
 use crate::report::{AnnualReport, Cell, Decimal, Figure, Figures, Standing};
 
 use super::names::Quantity;
@@ -21,6 +23,20 @@ pub(super) enum Comparison {
     LessOrEqual,
     Greater,
     GreaterOrEqual,
+}
+
+impl Comparison {
+    /// Whether the comparison holds of two numbers that stand so to each other.
+    pub fn holds(self, order: Ordering) -> bool {
+        match self {
+            Self::Equal => order.is_eq(),
+            Self::Unequal => order.is_ne(),
+            Self::Less => order.is_lt(),
+            Self::LessOrEqual => order.is_le(),
+            Self::Greater => order.is_gt(),
+            Self::GreaterOrEqual => order.is_ge(),
+        }
+    }
 }
 
 /// What is known of a condition.
@@ -83,14 +99,7 @@ impl Known {
 
 /// What is known of a comparison with 0 of the difference between two numbers.
 pub(super) fn compare(difference: Range, comparison: Comparison) -> Known {
-    let holds = |difference: i128| match comparison {
-        Comparison::Equal => difference == 0,
-        Comparison::Unequal => difference != 0,
-        Comparison::Less => difference < 0,
-        Comparison::LessOrEqual => difference <= 0,
-        Comparison::Greater => difference > 0,
-        Comparison::GreaterOrEqual => difference >= 0,
-    };
+    let holds = |difference: i128| comparison.holds(difference.cmp(&0));
     let (least, most) = (difference.least, difference.most);
     let below = |bound: i128| most.is_some_and(|most| most < bound);
     let above = |bound: i128| least.is_some_and(|least| least > bound);

@@ -2,8 +2,8 @@
 //! cells with whole factors, and comparisons of them. What is not linear is left to the interpreter.
 
 use super::{
-    condition::{Condition, Sum},
-    known::SCALE,
+    condition::{Compared, Condition, Sum},
+    known::{Comparison, SCALE},
     names::{Quantity, Subject, Variable},
     tree::{List, Number, Position, Tree, Truth, Words},
 };
@@ -15,7 +15,10 @@ const MAX_FACTOR: u64 = 1_000_000_000_000;
 pub(super) fn condition(truth: &Truth) -> Option<Condition> {
     match truth {
         Truth::Fixed(holds) => Some(Condition::Fixed(*holds)),
-        Truth::Compare(left, comparison, right) => Some(Condition::Compare(sum(left)?, *comparison, sum(right)?)),
+        Truth::Compare(left, comparison, right) => match length(left, *comparison, right) {
+            Some(condition) => Some(condition),
+            None => Some(Condition::Compare(Compared::new(sum(left)?, *comparison, sum(right)?))),
+        },
         Truth::Part(text, Position::Anywhere, part) => match (&**text, &**part) {
             (Words::Section(Subject::Own, number), Words::Literal(words)) => {
                 Some(Condition::Contains(*number, words.clone()))
@@ -27,6 +30,24 @@ pub(super) fn condition(truth: &Truth) -> Option<Condition> {
         Truth::Any(parts) => parts.iter().map(condition).collect::<Option<_>>().map(Condition::Any),
         Truth::Not(inner) => condition(inner).map(|inner| Condition::Not(Box::new(inner))),
         _ => None,
+    }
+}
+
+/// Whether the text of a section is so long: that need not read the text to its end.
+fn length(left: &Number, comparison: Comparison, right: &Number) -> Option<Condition> {
+    let (Number::Length(words), Number::Constant(constant)) = (left, right) else { return None };
+    let Words::Section(Subject::Own, number) = **words else { return None };
+    let least = |least: i128| {
+        let least = usize::try_from(least.max(0)).ok()?;
+        Some(Condition::HasLength(number, least))
+    };
+    let whole = (constant % SCALE == 0).then_some(constant / SCALE)?;
+    match comparison {
+        Comparison::Greater => least(whole + 1),
+        Comparison::GreaterOrEqual => least(whole),
+        Comparison::Less => least(whole).map(|long| Condition::Not(Box::new(long))),
+        Comparison::LessOrEqual => least(whole + 1).map(|long| Condition::Not(Box::new(long))),
+        Comparison::Equal | Comparison::Unequal => None,
     }
 }
 
