@@ -200,3 +200,108 @@ fn the_impact_of_a_change_is_told_report_by_report() {
         first["added"].as_array().unwrap().iter().all(|finding| finding["code"].as_str().unwrap().starts_with("BN"))
     );
 }
+
+/// A document of ../shared/bench on our clean report: its tables, sections and amounts.
+fn from_the_bench(document: &Value) -> Value {
+    const COLUMNS: [&str; 7] = [
+        "natural_person",
+        "business",
+        "research_institution",
+        "public_welfare_organization",
+        "legal_service_organization",
+        "other_organization",
+        "total",
+    ];
+    const RESULTS: [&str; 5] = ["upheld", "corrected", "other", "pending", "total"];
+    let mut report = json!({});
+    let mut put = |path: String, columns: &[&str], figures: &Value| {
+        let figures = figures.as_array().unwrap().iter();
+        let row: serde_json::Map<String, Value> =
+            columns.iter().zip(figures).map(|(column, figure)| ((*column).to_owned(), figure.clone())).collect();
+        let nested = path.rsplit('.').fold(Value::Object(row), |inner, name| json!({ name: inner }));
+        report = patched(report.clone(), &nested);
+    };
+    for (row, name) in document["t3"].as_array().unwrap().iter().zip(bench_rows()) {
+        put(format!("applications.{name}"), &COLUMNS, &row["v"]);
+    }
+    for (row, name) in document["t4"].as_array().unwrap().iter().zip(BLOCKS) {
+        put(format!("remedies.{name}"), &RESULTS, &row["v"]);
+    }
+    for section in document["sections"].as_array().unwrap() {
+        let text = json!({ "sections": { section["no"].to_string(): { "text": section["body"] } } });
+        report = patched(report, &text);
+    }
+    let amounts = json!({
+        "disclosure_2021": { "fees": { "amount": document["amounts"]["fee"] } },
+        "disclosure_2019": { "procurement": { "amount": document["amounts"]["procurement"] } },
+    });
+    json!({ "report": patched(report, &amounts) })
+}
+
+const BLOCKS: [&str; 3] = ["reconsideration", "direct_litigation", "litigation_after_reconsideration"];
+
+/// The rows of 表三 with figures, in the order of the form.
+fn bench_rows() -> Vec<String> {
+    let text = std::fs::read_to_string(common::root().join("examples/packs/bench/tables.yaml")).unwrap();
+    let list = text.lines().find_map(|line| line.trim().strip_prefix("for_each: { row: ")).unwrap();
+    let mut rows: Vec<String> = serde_json::from_str(list.trim_end_matches(" }")).unwrap();
+    // In the pack 四 stands beside 一 and 二; in the form it comes last.
+    let last = rows.remove(2);
+    rows.push(last);
+    rows
+}
+
+#[test]
+fn the_benchs_own_documents_give_its_findings() {
+    let folder = common::root().join("../shared/bench/data");
+    if !folder.exists() {
+        eprintln!("skipped: {} is not there", folder.display());
+        return;
+    }
+    let read = |name: &str| -> Value { serde_json::from_slice(&std::fs::read(folder.join(name)).unwrap()).unwrap() };
+    let engine = engine(&pack("examples/packs/bench"));
+    let found = |name: &str| -> Vec<String> {
+        let dossier = dossier(&patched(clean("2021"), &from_the_bench(&read(name))));
+        let assessment = engine.assess(&dossier, &[0; 32], None);
+        let mut found: Vec<String> = assessment
+            .findings
+            .iter()
+            .map(|it| in_the_benchs_words(&it.code, &it.location.path(), &read(name)))
+            .collect();
+        found.sort();
+        found
+    };
+    let expected: Vec<String> = serde_json::from_value(read("expected_bad.json")).unwrap();
+    assert_eq!(found("good.json"), [""; 0]);
+    assert_eq!(found("bad.json"), expected);
+}
+
+/// A finding of the pack as the bench names it.
+fn in_the_benchs_words(code: &str, path: &str, document: &Value) -> String {
+    let last = path.rsplit('.').next().unwrap();
+    let column = || 1 + gouji::report::form::APPLICANTS.iter().position(|column| column.field() == last).unwrap();
+    let row = |name: &str| bench_rows().iter().position(|own| own == name).unwrap();
+    let id = |table: &str, at: usize| document[table][at]["id"].as_str().unwrap().to_owned();
+    match code {
+        "BN-001" => format!("ROWSUM|{}", id("t3", row(path.trim_start_matches("applications.")))),
+        "BN-002" => format!("COLSUM|c{}", column()),
+        "BN-003" => format!("BALANCE|c{}", column()),
+        "BN-004" => format!("T4SUM|{}", id("t4", BLOCKS.iter().position(|block| *block == last).unwrap())),
+        "BN-005" => format!("SECTION|{last}"),
+        "BN-006" => "AMOUNT|fee".to_owned(),
+        _ => "AMOUNT|procurement".to_owned(),
+    }
+}
+
+#[test]
+fn the_schemas_for_editors_are_those_of_the_files() {
+    for (of, field) in
+        [("pack", "namespace"), ("rules", "for_each"), ("profiles", "text_similarity"), ("waivers", "approver")]
+    {
+        let (code, said) = gouji(&["packs", "schema", of]);
+        assert!(code == 0 && said.contains(field), "{of}: {said}");
+        let schema: Value = serde_json::from_str(&said).unwrap();
+        assert_eq!(schema["additionalProperties"], json!(false), "{of}");
+        common::hold_file(&format!("docs/schemas/{of}.json"), &said);
+    }
+}

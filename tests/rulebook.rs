@@ -466,4 +466,28 @@ async fn the_service_notices_a_change_and_says_what_it_refuses() {
     assert_eq!(refused.rule_set_digest, swapped.rule_set_digest);
     mounted.point("1");
     until(|answer| answer.refused.is_empty() && answer.packs[0].version == "1").await;
+    // Hostile packs are refused while the service goes on answering.
+    let hostile = fs::read_dir(common::root().join("tests/packs/hostile")).unwrap();
+    for folder in hostile.map(|entry| entry.unwrap().path()) {
+        point(&mounted.link(), &folder);
+        until(|answer| !answer.refused.is_empty() && answer.packs[0].version == "1").await;
+        mounted.point("1");
+        until(|answer| answer.refused.is_empty()).await;
+    }
+}
+
+#[test]
+fn the_examples_of_profiles_and_waivers_load() {
+    let example = |name: &str| Some(common::root().join("examples").join(name));
+    let sources = Sources {
+        packs: vec![common::root().join("examples/packs/sample")],
+        profiles: example("profiles.yaml"),
+        waivers: example("waivers.yaml"),
+        profile: "qingxi-strict".to_owned(),
+    };
+    let rulebook = Rulebook::load(&sources).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let names: Vec<&str> = rulebook.engines().iter().map(|engine| engine.profile().name.as_str()).collect();
+    assert_eq!(names, ["qingxi-strict", "national", "beijing", "qingxi"]);
+    assert!(rulebook.engines()[0].profile().parameters.four_decimals, "taken over by way of two profiles");
+    assert_eq!(rulebook.waivers().len(), 2);
 }

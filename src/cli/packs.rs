@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use super::{complain, exit, impact, print};
 use crate::{
-    packs::{Pack, Problem, Written, load},
+    packs::{Pack, Problem, Written, load, schema_of_pack, schema_of_rules},
     rulebook::{
-        reserved,
+        profiles, reserved,
         trial::{self, Trial},
+        waivers,
     },
 };
 
@@ -27,10 +28,25 @@ enum Command {
     Check { folder: PathBuf },
     /// 以规则自带的例子检验规则包 / Hold each rule of a pack to its examples
     Test { folder: PathBuf },
+    /// 输出供编辑器使用的 JSON Schema / Print a JSON Schema for editors
+    Schema { of: File },
     /// 列出规则包中的规则 / Tell what rules a pack has
     Explain { folder: PathBuf, code: Option<String> },
     /// 比较规则变更前后对一批报告的影响 / What a change of rules changes for a folder of reports
     Impact(impact::Arguments),
+}
+
+/// A kind of file that operators write.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum File {
+    /// pack.yaml
+    Pack,
+    /// The other files of a pack.
+    Rules,
+    /// Profiles.
+    Profiles,
+    /// Waivers.
+    Waivers,
 }
 
 /// Works on a pack. Ends with 1 where the pack is refused or fails its examples.
@@ -42,6 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
             print(&format!("{name} {version}: {rules} 条规则 / rules · {}\n", pack.digest));
             exit::COMPLIANT
         }),
+        Command::Schema { of } => schema(*of),
         Command::Test { folder } => with(folder, test),
         Command::Impact(arguments) => impact::run(arguments),
         Command::Explain { folder, code } => with(folder, |pack| explain(pack, code.as_deref())),
@@ -71,7 +88,7 @@ fn new(folder: &std::path::Path) -> u8 {
     let write = || {
         std::fs::create_dir_all(folder)?;
         FILES.iter().try_for_each(|(name, text)| {
-            let file = std::fs::File::create_new(folder.join(name))?;
+            let file = std::fs::OpenOptions::new().write(true).create_new(true).open(folder.join(name))?;
             std::io::Write::write_all(&mut &file, text.as_bytes())
         })
     };
@@ -94,6 +111,17 @@ fn test(pack: &Pack) -> u8 {
     let failed = problems.len();
     print(&format!("{} 条规则 / rules, {examples} 个例子 / examples, {failed} 个不符 / failed\n", pack.rules.len()));
     if failed == 0 { exit::COMPLIANT } else { exit::NOT_COMPLIANT }
+}
+
+fn schema(of: File) -> u8 {
+    let schema = match of {
+        File::Pack => schema_of_pack(),
+        File::Rules => schema_of_rules(),
+        File::Profiles => profiles::schema(),
+        File::Waivers => waivers::schema(),
+    };
+    print(&format!("{:#}\n", schema.as_value()));
+    exit::COMPLIANT
 }
 
 fn explain(pack: &Pack, code: Option<&str>) -> u8 {

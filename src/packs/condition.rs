@@ -1,13 +1,15 @@
 //! Conditions that are linear over cells: comparisons of sums, joined by and, or, not. They are looked
 //! at without allocation.
 
+use std::{collections::BTreeMap, ops::Range as Span};
+
 use super::{
     known::{Comparison, Known, Range, SCALE, compare, quantity},
     names::{Quantity, Subject, Variable},
 };
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Cell, Figure, Figures},
+    report::{AnnualReport, Cell, Figures},
 };
 
 /// A sum of variables, each taken so many times, and a constant in [`SCALE`]-th parts.
@@ -53,38 +55,72 @@ pub(super) struct Compared {
 /// nothing can overflow, and no doubt has to be carried along.
 #[derive(Clone, Debug)]
 struct Plain {
-    cells: Box<[(i64, Cell)]>,
+    blocks: Box<[Block]>,
     constant: i64,
 }
 
+/// Cells that stand together in the form and have the same factor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Block {
+    factor: i64,
+    rows: Span<usize>,
+    columns: Span<usize>,
+}
+
 impl Plain {
-    /// The most cells, and the largest factor and constant: with counts of 31 bits, less than 2^63.
-    const MAX_CELLS: usize = 1_000;
-    const MAX_FACTOR: u64 = 1_000_000;
+    /// The largest sum of factors, and the largest constant: with counts of 31 bits, less than 2^63.
+    const MAX_FACTORS: u64 = 1_000_000_000;
     const MAX_CONSTANT: u64 = 1 << 60;
 
     fn of(left: &Sum, right: &Sum) -> Option<Self> {
         let terms = left.terms.iter().map(|term| (term, 1)).chain(right.terms.iter().map(|term| (term, -1)));
-        let cell = |((factor, variable), sign): (&(i64, Variable), i64)| match (variable.of, variable.what) {
-            (Subject::Own, Quantity::Cell(cell)) if !cell.is_amount() && factor.unsigned_abs() <= Self::MAX_FACTOR => {
-                Some((factor * sign, cell))
-            }
-            _ => None,
-        };
-        let cells: Box<[(i64, Cell)]> = terms.map(cell).collect::<Option<_>>()?;
+        // A factor that comes to 0 stays: its cell must be known all the same.
+        let mut factors: BTreeMap<(usize, usize), i64> = BTreeMap::new();
+        let mut all = 0_u64;
+        for ((factor, variable), sign) in terms {
+            let cell = match (variable.of, variable.what) {
+                (Subject::Own, Quantity::Cell(cell)) if !cell.is_amount() => cell,
+                _ => return None,
+            };
+            all = all.checked_add(factor.unsigned_abs()).filter(|all| *all <= Self::MAX_FACTORS)?;
+            *factors.entry((cell.row() as usize, cell.at())).or_default() += factor * sign;
+        }
         let constant = left.constant.checked_sub(right.constant).filter(|constant| constant % SCALE == 0)?;
         let constant = i64::try_from(constant / SCALE).ok()?;
-        let small = cells.len() <= Self::MAX_CELLS && constant.unsigned_abs() <= Self::MAX_CONSTANT;
-        small.then_some(Self { cells, constant })
+        let small = constant.unsigned_abs() <= Self::MAX_CONSTANT;
+        small.then(|| Self { blocks: blocks(&factors), constant })
     }
 
     /// The difference, if every count is known.
+    #[inline]
     fn value(&self, figures: &Figures) -> Option<i64> {
-        self.cells.iter().try_fold(self.constant, |sum, (factor, cell)| match figures.count(*cell) {
-            Figure::Known(count) => Some(sum + factor * i64::from(count)),
-            Figure::Blank | Figure::Unread => None,
+        self.blocks.iter().try_fold(self.constant, |sum, block| {
+            let own = figures.sum(&block.rows, &block.columns)?;
+            Some(sum + block.factor * own)
         })
     }
+}
+
+/// Cells, by row and place in it, joined to blocks.
+fn blocks(factors: &BTreeMap<(usize, usize), i64>) -> Box<[Block]> {
+    let mut runs: Vec<Block> = Vec::new();
+    for (&(row, at), &factor) in factors {
+        match runs.last_mut() {
+            Some(run) if run.factor == factor && run.rows.start == row && run.columns.end == at => run.columns.end += 1,
+            _ => runs.push(Block { factor, rows: row..row + 1, columns: at..at + 1 }),
+        }
+    }
+    let mut blocks: Vec<Block> = Vec::new();
+    for run in runs {
+        let above = blocks.iter_mut().find(|block| {
+            block.factor == run.factor && block.columns == run.columns && block.rows.end == run.rows.start
+        });
+        match above {
+            Some(block) => block.rows.end += 1,
+            None => blocks.push(run),
+        }
+    }
+    blocks.into()
 }
 
 impl Compared {
@@ -104,6 +140,7 @@ impl Compared {
 
 impl Condition {
     /// What is known of the condition for a dossier.
+    #[inline]
     pub fn of(&self, dossier: &Dossier) -> Known {
         match self {
             Self::Compare(compared) => compared.of(dossier),
@@ -118,8 +155,8 @@ impl Condition {
                 Known::certainly(own.is_some_and(|section| section.text.contains(words.as_str())))
             }
             Self::HasSection(number) => Known::certainly(dossier.report.section(*number).is_some()),
-            Self::All(parts) => parts.iter().fold(Known::True, |all, part| all.and(part.of(dossier))),
-            Self::Any(parts) => parts.iter().fold(Known::False, |any, part| any.or(part.of(dossier))),
+            Self::All(parts) => joined(parts, dossier, Known::True, Known::False, Known::and),
+            Self::Any(parts) => joined(parts, dossier, Known::False, Known::True, Known::or),
             Self::Not(inner) => inner.of(dossier).opposite(),
             Self::Fixed(holds) => Known::certainly(*holds),
         }
@@ -132,6 +169,23 @@ impl Condition {
             _ => None,
         }
     }
+}
+
+/// What is known of all parts, or of any: once it is decided, the others are not looked at.
+fn joined(
+    parts: &[Condition],
+    dossier: &Dossier,
+    mut known: Known,
+    decided: Known,
+    join: fn(Known, Known) -> Known,
+) -> Known {
+    for part in parts {
+        known = join(known, part.of(dossier));
+        if known == decided {
+            break;
+        }
+    }
+    known
 }
 
 impl Sum {

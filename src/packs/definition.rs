@@ -2,32 +2,35 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
 use crate::rule::Severity;
 
 /// `pack.yaml`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PackText {
     pub name: String,
     pub version: String,
     /// The beginning of all codes: `QX` for `QX-001`.
+    #[schemars(with = "String")]
     pub namespace: Spanned<String>,
 }
 
 /// Any other file: a list of rules.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RulesText {
     pub rules: Vec<RuleText>,
 }
 
 /// One rule.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RuleText {
+    #[schemars(with = "String")]
     pub code: Spanned<String>,
     pub title: Words,
     pub severity: Grade,
@@ -35,6 +38,7 @@ pub(super) struct RuleText {
     #[serde(default)]
     pub bounds: BoundsText,
     #[serde(default)]
+    #[schemars(with = "Vec<u16>")]
     pub editions: Vec<Spanned<u16>>,
     #[serde(default)]
     pub years: Years,
@@ -44,14 +48,19 @@ pub(super) struct RuleText {
     #[serde(default)]
     pub for_each: BTreeMap<String, serde_json::Value>,
     /// The machine path of the place.
+    #[schemars(with = "String")]
     pub at: Spanned<String>,
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     pub when: Option<Spanned<String>>,
+    #[schemars(with = "String")]
     pub assert: Spanned<String>,
     pub message: Words,
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     pub expected: Option<Spanned<String>>,
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     pub actual: Option<Spanned<String>>,
     #[serde(default)]
     pub advice: Words,
@@ -60,7 +69,7 @@ pub(super) struct RuleText {
 }
 
 /// Chinese and English.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
     pub zh: String,
@@ -69,7 +78,7 @@ pub(super) struct Words {
 }
 
 /// How grave a violation is.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Grade {
     Error,
@@ -88,7 +97,7 @@ impl From<Grade> for Severity {
 }
 
 /// How far an operator may go with a rule; by default as far as anybody likes.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct BoundsText {
     /// The least grave that a profile may make it.
@@ -108,7 +117,7 @@ impl Default for BoundsText {
 }
 
 /// The report years in which a rule is in force.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Years {
     pub from: Option<i32>,
@@ -116,7 +125,7 @@ pub(super) struct Years {
 }
 
 /// A clause.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BasisText {
     pub instrument: String,
@@ -125,7 +134,7 @@ pub(super) struct BasisText {
 }
 
 /// Merge patches on the clean dossiers.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Examples {
     pub bad: Vec<serde_json::Value>,

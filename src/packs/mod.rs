@@ -136,6 +136,16 @@ pub fn load(folder: &Path, reserved: &[&str]) -> Result<Pack, Vec<Problem>> {
     if problems.is_empty() { Ok(Pack { name: head.name, version: head.version, digest, rules }) } else { Err(problems) }
 }
 
+/// The JSON Schema of `pack.yaml`, for editors.
+pub fn schema_of_pack() -> schemars::Schema {
+    schemars::schema_for!(PackText)
+}
+
+/// The JSON Schema of the files with rules, for editors.
+pub fn schema_of_rules() -> schemars::Schema {
+    schemars::schema_for!(RulesText)
+}
+
 /// The YAML files of a folder, by name.
 fn files(folder: &Path) -> Result<Vec<(String, String)>, Problem> {
     let unread =

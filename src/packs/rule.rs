@@ -327,6 +327,12 @@ impl Body {
         run: &mut Run<'a>,
         ruling: &mut Ruling,
     ) -> Result<bool, Stop> {
+        if let (None, Some(linear)) = (&instance.when, &instance.assert.linear)
+            && linear.of(dossier) == Known::True
+        {
+            // Nearly every instance of nearly every rule ends here.
+            return Ok(true);
+        }
         let applies = instance.when.as_ref().map_or(Ok(Known::True), |when| when.of(dossier, run))?;
         if applies == Known::False {
             return Ok(false);

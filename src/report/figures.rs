@@ -1,5 +1,7 @@
 //! The figures of a report's tables.
 
+use std::ops::Range;
+
 use super::{
     form::{Cell, Column, Row, Table, WIDTH},
     text::Text,
@@ -129,6 +131,23 @@ impl Figures {
             None if self.has_table(cell.row().table()) => Figure::Blank,
             None => Figure::Unread,
         }
+    }
+
+    /// The sum of the counts in a block of cells, by places of rows in [`Row::ALL`] and of columns in
+    /// them; nothing where one of them is not known.
+    #[inline]
+    pub fn sum(&self, rows: &Range<usize>, columns: &Range<usize>) -> Option<i64> {
+        let (mut sum, mut known) = (0, true);
+        for counts in self.rows.get(rows.start..rows.end)? {
+            // Without a way out of the loop it is unrolled.
+            for figure in counts.as_ref()?.get(columns.start..columns.end)? {
+                match figure {
+                    Figure::Known(count) => sum += i64::from(*count),
+                    Figure::Blank | Figure::Unread => known = false,
+                }
+            }
+        }
+        known.then_some(sum)
     }
 
     /// Puts a figure into a cell of a row that is there.

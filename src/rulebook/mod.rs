@@ -4,9 +4,9 @@
 //! the rules that there are. Whatever is wrong with any part refuses it all.
 
 mod in_force;
-mod profiles;
+pub mod profiles;
 pub mod trial;
-mod waivers;
+pub mod waivers;
 
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
@@ -20,35 +21,38 @@ const MAX_WORDS: usize = 1_000;
 /// The longest word, in characters.
 const MAX_WORD: usize = 100;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
     profiles: Vec<ProfileText>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ProfileText {
+    #[schemars(with = "String")]
     name: Spanned<String>,
     #[serde(default)]
     title: TitleText,
     /// The profile whose settings and parameters it takes over: one that stands before it.
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     extends: Option<Spanned<String>>,
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, SettingText>")]
     rules: BTreeMap<String, Spanned<SettingText>>,
     #[serde(default)]
     parameters: ParametersText,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 struct TitleText {
     zh: String,
     en: String,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum SettingText {
     Off,
@@ -57,14 +61,22 @@ enum SettingText {
     Info,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 struct ParametersText {
     four_decimals: Option<bool>,
     blanks_are_errors: Option<bool>,
+    #[schemars(with = "Option<usize>")]
     text_similarity: Option<Spanned<usize>>,
+    #[schemars(with = "Option<usize>")]
     problems_similarity: Option<Spanned<usize>>,
+    #[schemars(with = "Option<Vec<String>>")]
     forbidden_words: Option<Spanned<Vec<String>>>,
+}
+
+/// The JSON Schema of the file, for editors.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(File)
 }
 
 /// The profiles of a file, held to the rules that there are.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
@@ -17,37 +18,48 @@ const MAX_WAIVERS: usize = 10_000;
 /// The longest texts of a waiver, in characters.
 const MAX_TEXT: usize = 1_000;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
     waivers: Vec<WaiverText>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WaiverText {
     #[serde(default)]
     id: String,
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     fingerprint: Option<Spanned<String>>,
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     code: Option<Spanned<String>>,
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     body: Option<Spanned<String>>,
     #[serde(default)]
     year: Option<i32>,
     category: CategoryText,
+    #[schemars(with = "String")]
     reason: Spanned<String>,
+    #[schemars(with = "String")]
     approver: Spanned<String>,
+    #[schemars(with = "String")]
     expires: Spanned<String>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum CategoryText {
     FalseFinding,
     AcceptedDeviation,
     BeingMended,
+}
+
+/// The JSON Schema of the file, for editors.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(File)
 }
 
 /// The waivers of a file, held to the rules that there are.
