@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::{
     narrative::{self, Statement},
-    report::{AnnualReport, Date, Hints},
+    report::{AnnualReport, Date, Hints, Ledger},
 };
 
 /// One report, with what belongs to it. Nothing in it is taken from the clock.
@@ -26,6 +26,8 @@ pub struct Dossier {
     pub parameters: Parameters,
     /// What the text states: found once, when first asked for.
     pub found_statements: OnceLock<Vec<Statement>>,
+    /// The counts of the tables, laid out for sums when first asked for.
+    pub laid_out: OnceLock<Box<Ledger>>,
 }
 
 /// What an operator may set for the rules, by a profile.
@@ -56,6 +58,11 @@ impl Default for Parameters {
 }
 
 impl Dossier {
+    /// The counts of the report's tables, laid out for sums.
+    pub fn ledger(&self) -> &Ledger {
+        self.laid_out.get_or_init(|| Box::new(self.report.figures.ledger()))
+    }
+
     /// What the report's text states.
     pub fn statements(&self) -> &[Statement] {
         self.found_statements.get_or_init(|| narrative::statements(&self.report))

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Cell, Figures},
+    report::{AnnualReport, Cell, Ledger},
 };
 
 /// A sum of variables, each taken so many times, and a constant in [`SCALE`]-th parts.
@@ -93,9 +93,9 @@ impl Plain {
 
     /// The difference, if every count is known.
     #[inline]
-    fn value(&self, figures: &Figures) -> Option<i64> {
+    fn value(&self, ledger: &Ledger) -> Option<i64> {
         self.blocks.iter().try_fold(self.constant, |sum, block| {
-            let own = figures.sum(&block.rows, &block.columns)?;
+            let own = ledger.sum(&block.rows, &block.columns)?;
             Some(sum + block.factor * own)
         })
     }
@@ -131,7 +131,7 @@ impl Compared {
     }
 
     fn of(&self, dossier: &Dossier) -> Known {
-        match self.plain.as_ref().and_then(|plain| plain.value(&dossier.report.figures)) {
+        match self.plain.as_ref().and_then(|plain| plain.value(dossier.ledger())) {
             Some(difference) => Known::certainly(self.comparison.holds(difference.cmp(&0))),
             None => compare(self.left.range(dossier).and(self.right.range(dossier).times(-1)), self.comparison),
         }

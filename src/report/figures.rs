@@ -133,21 +133,18 @@ impl Figures {
         }
     }
 
-    /// The sum of the counts in a block of cells, by places of rows in [`Row::ALL`] and of columns in
-    /// them; nothing where one of them is not known.
-    #[inline]
-    pub fn sum(&self, rows: &Range<usize>, columns: &Range<usize>) -> Option<i64> {
-        let (mut sum, mut known) = (0, true);
-        for counts in self.rows.get(rows.start..rows.end)? {
-            // Without a way out of the loop it is unrolled.
-            for figure in counts.as_ref()?.get(columns.start..columns.end)? {
-                match figure {
-                    Figure::Known(count) => sum += i64::from(*count),
-                    Figure::Blank | Figure::Unread => known = false,
+    /// The counts, laid out for sums.
+    pub fn ledger(&self) -> Ledger {
+        let mut ledger = Ledger { counts: [[0; LEDGER_WIDTH]; Row::ALL.len()], known: [0; Row::ALL.len()] };
+        for (row, counts) in self.rows.iter().enumerate() {
+            for (at, figure) in counts.iter().flatten().enumerate() {
+                if let Figure::Known(count) = figure {
+                    ledger.counts[row][at] = *count;
+                    ledger.known[row] |= 1 << at;
                 }
             }
         }
-        known.then_some(sum)
+        ledger
     }
 
     /// Puts a figure into a cell of a row that is there.
@@ -210,5 +207,38 @@ impl Figures {
         if let Some(assumed) = self.assumed_columns.get_mut(at) {
             *assumed = true;
         }
+    }
+}
+
+/// The width of a row in a [`Ledger`].
+const LEDGER_WIDTH: usize = WIDTH.next_power_of_two();
+
+/// The counts of a report, laid out for sums: numbers, and which of them are known.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    counts: [[i32; LEDGER_WIDTH]; Row::ALL.len()],
+    known: [u8; Row::ALL.len()],
+}
+
+impl Ledger {
+    /// The sum of the counts in a block of cells, by places of rows in [`Row::ALL`] and of columns in
+    /// them; nothing where one of them is not known.
+    #[inline]
+    pub fn sum(&self, rows: &Range<usize>, columns: &Range<usize>) -> Option<i64> {
+        let wanted = (1_u8.checked_shl(u32::try_from(columns.len()).ok()?)?.wrapping_sub(1))
+            .checked_shl(u32::try_from(columns.start).ok()?)?;
+        let known = self.known.get(rows.start..rows.end)?;
+        if known.iter().any(|known| known & wanted != wanted) {
+            return None;
+        }
+        let counts = self.counts.get(rows.start..rows.end)?;
+        if columns.len() == 1 && columns.start < LEDGER_WIDTH {
+            return Some(counts.iter().map(|row| i64::from(row[columns.start])).sum());
+        }
+        let mut sum = 0;
+        for row in counts {
+            sum += row.get(columns.start..columns.end)?.iter().map(|count| i64::from(*count)).sum::<i64>();
+        }
+        Some(sum)
     }
 }

@@ -23,7 +23,7 @@ pub use date::Date;
 pub use defect::{Defect, DefectKind};
 pub use edition::Edition;
 pub use fault::{Fault, Faults};
-pub use figures::{Figure, Figures, Standing};
+pub use figures::{Figure, Figures, Ledger, Standing};
 pub use filing::{Content, Filing, Hints, Submission};
 pub use form::{Cell, Column, Row, Table};
 pub use location::Location;
