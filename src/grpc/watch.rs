@@ -49,3 +49,36 @@ fn reload(rules: &InForce) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use metrics_util::debugging::{DebugValue, DebuggingRecorder};
+
+    use super::*;
+    use crate::rulebook::Sources;
+
+    #[test]
+    fn a_refused_change_is_counted_and_shown_until_it_is_mended() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("profiles.yaml");
+        let write = |text: &str| std::fs::write(&file, text).expect("a file");
+        write("profiles: []");
+        let sources = Sources { profiles: Some(file.clone()), ..Sources::default() };
+        let rules = InForce::load(sources).unwrap_or_else(|problems| panic!("{problems:?}"));
+        let recorder = DebuggingRecorder::new();
+        let snapshotter = recorder.snapshotter();
+        let seen = |name: &str| {
+            let all = snapshotter.snapshot().into_vec();
+            all.into_iter().find(|(key, ..)| key.key().name() == name).map(|(.., value)| value)
+        };
+        metrics::with_local_recorder(&recorder, || {
+            write("profiles: [{ name: a, rules: { XYZ-001: off } }]");
+            reload(&rules);
+            assert_eq!(seen(RULES_REFUSED), Some(DebugValue::Gauge(1.0.into())));
+            write("profiles: [{ name: a }]");
+            reload(&rules);
+            assert_eq!(seen(RULES_REFUSED), Some(DebugValue::Gauge(0.0.into())));
+            assert!(matches!(seen(RELOADS), Some(DebugValue::Counter(_))));
+        });
+    }
+}
