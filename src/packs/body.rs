@@ -1,0 +1,236 @@
+//! What a rule that a user wrote does: it looks at each place, and says what does not hold there.
+
+use std::time::Instant;
+
+use super::{
+    condition::{Condition, Sum},
+    definition::{Words, Years},
+    interpreter::{Budget, Run, Stop},
+    known::{Comparison, Known, Range, shown},
+    linear,
+    tree::{Number, Tree, Truth},
+};
+use crate::{
+    dossier::Dossier,
+    report::{Location, Text},
+    rule::{Operand, Ruling, Side, Violation},
+};
+
+/// The steps that one rule may take over all its instances: some tens of milliseconds.
+const MAX_STEPS: u64 = 1_000_000;
+
+/// One place at which a rule looks.
+pub(super) struct Instance {
+    pub location: Location,
+    pub when: Option<Formula>,
+    pub assert: Formula,
+    pub expected: Option<Tree>,
+    pub actual: Option<Tree>,
+}
+
+/// A condition, in its linear form too where it has one.
+pub(super) struct Formula {
+    tree: Truth,
+    linear: Option<Condition>,
+}
+
+impl Formula {
+    /// The condition, brought to its linear form if it has one.
+    pub fn new(tree: Truth) -> Self {
+        Self { linear: linear::condition(&tree), tree }
+    }
+
+    fn of<'a>(&'a self, dossier: &Dossier, run: &mut Run<'a>) -> Result<Known, Stop> {
+        match &self.linear {
+            Some(linear) => Ok(linear.of(dossier)),
+            None => run.truth(&self.tree),
+        }
+    }
+
+    /// The sums that the condition compares, where it is one linear comparison.
+    fn compared(&self) -> Option<(&Sum, Comparison, &Sum)> {
+        self.linear.as_ref().and_then(Condition::compared)
+    }
+}
+
+/// What a rule needs beside the report.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Needs {
+    pub previous: bool,
+    pub subordinates: bool,
+}
+
+/// What a rule does.
+pub(super) struct Body {
+    pub instances: Vec<Instance>,
+    pub years: Years,
+    pub needs: Needs,
+    pub sayings: Sayings,
+}
+
+/// What the rule says where an instance does not hold.
+pub(super) struct Sayings {
+    pub message: Words,
+    pub advice: Words,
+}
+
+impl Body {
+    /// What the rule says of a dossier, until the deadline.
+    pub fn check(&self, dossier: &Dossier, deadline: Option<Instant>) -> Ruling {
+        if let Some(ruling) = self.out_of_force(dossier) {
+            return ruling;
+        }
+        let mut ruling = Ruling::default();
+        let mut looked_at = 0;
+        let mut run = Run::new(dossier, Budget { steps: MAX_STEPS, deadline });
+        for instance in &self.instances {
+            match self.look(instance, dossier, &mut run, &mut ruling) {
+                Ok(applies) => looked_at += usize::from(applies),
+                Err(stop) => {
+                    // What was found so far stands; the rest of the instances would fare no better.
+                    ruling.undecided.push(stopped(stop));
+                    return ruling;
+                }
+            }
+        }
+        if looked_at == 0 {
+            return Ruling::not_applicable(Text::fixed("条件（when）不成立", "its condition (when) does not hold"));
+        }
+        ruling
+    }
+
+    /// Why the rule has nothing to say of this report, if so.
+    fn out_of_force(&self, dossier: &Dossier) -> Option<Ruling> {
+        let (year, years) = (dossier.report.year, self.years);
+        let outside = |year: i32| years.from.is_some_and(|from| year < from) || years.to.is_some_and(|to| year > to);
+        let bounded = years.from.is_some() || years.to.is_some();
+        let none = |zh, en| Some(Ruling::not_applicable(Text::fixed(zh, en)));
+        match year {
+            Some(year) if outside(year) => none("报告年度不在本规则施行期内", "the rule is not in force for this year"),
+            None if bounded => {
+                Some(Ruling::undetermined(Text::fixed("报告年度未知", "the report's year is not known")))
+            }
+            _ if self.needs.previous && dossier.previous.is_none() => {
+                none("没有上一年度报告", "there is no report of last year")
+            }
+            _ if self.needs.subordinates && dossier.subordinates.is_empty() => {
+                none("没有下级机关的报告", "there are no reports of subordinate bodies")
+            }
+            _ => None,
+        }
+    }
+
+    /// Looks at one instance; whether the rule applies to it.
+    fn look<'a>(
+        &'a self,
+        instance: &'a Instance,
+        dossier: &'a Dossier,
+        run: &mut Run<'a>,
+        ruling: &mut Ruling,
+    ) -> Result<bool, Stop> {
+        if let (None, Some(linear)) = (&instance.when, &instance.assert.linear)
+            && linear.of(dossier) == Known::True
+        {
+            // Nearly every instance of nearly every rule ends here.
+            return Ok(true);
+        }
+        let applies = instance.when.as_ref().map_or(Ok(Known::True), |when| when.of(dossier, run))?;
+        if applies == Known::False {
+            return Ok(false);
+        }
+        let known = if applies == Known::True { instance.assert.of(dossier, run)? } else { Known::Open };
+        match known {
+            Known::True => {}
+            Known::False => ruling.violations.push(violation(dossier, instance, run, &self.sayings)),
+            Known::WithBlanksAsNought => {
+                ruling.remarks.push(remark(instance, "含空白单元格，空白按 0 计时成立", "holds with blanks read as 0"));
+            }
+            Known::Open => ruling.undecided.push(remark(
+                instance,
+                "所需的数字空白、未能读出或正文没有写明，无法判断",
+                "figures are blank, not read or not stated, so that it can't be decided",
+            )),
+        }
+        Ok(true)
+    }
+}
+
+/// Chinese and English; the Chinese for both where there is no other.
+pub(super) fn words(words: &Words) -> Text {
+    Text::new(words.zh.clone(), if words.en.is_empty() { words.zh.clone() } else { words.en.clone() })
+}
+
+fn stopped(stop: Stop) -> Text {
+    match stop {
+        Stop::Steps => Text::new(
+            format!("超过 {MAX_STEPS} 步的上限，未得出结论"),
+            format!("more than {MAX_STEPS} steps: no conclusion"),
+        ),
+        Stop::Time => Text::fixed("时限已到，未得出结论", "out of time: no conclusion"),
+        Stop::Undecided => Text::fixed("无法判断", "it can't be decided"),
+    }
+}
+
+fn remark(instance: &Instance, zh: &str, en: &str) -> Text {
+    let place = instance.location.printed();
+    Text::new(format!("{place}：{zh}"), format!("{place}: {en}"))
+}
+
+fn violation<'a>(dossier: &'a Dossier, instance: &'a Instance, run: &mut Run<'a>, sayings: &Sayings) -> Violation {
+    let compared = instance.assert.compared();
+    let (left, right) = match &instance.assert.tree {
+        Truth::Compare(left, _, right) => (number(run, left), number(run, right)),
+        _ => Default::default(),
+    };
+    // The side on which the place stands alone is what stands there; the other is what is expected.
+    let alone = |sum: &Sum| matches!(instance.location, Location::Cell(cell) if sum.cells().eq([cell]));
+    let swapped = compared.is_some_and(|(left, _, _)| alone(left));
+    let sides = if swapped { (right.clone(), left.clone()) } else { (left.clone(), right.clone()) };
+    let expected = instance.expected.as_ref().map_or(sides.0, |tree| said(run, tree));
+    let actual = instance.actual.as_ref().map_or(sides.1, |tree| said(run, tree));
+    let filled = |text: &str| {
+        let year = dossier.report.year.map(|year| year.to_string()).unwrap_or_default();
+        let fillings = [
+            ("{expected}", expected.as_str()),
+            ("{actual}", &actual),
+            ("{place}", &instance.location.printed()),
+            ("{body}", &dossier.report.body.name),
+            ("{year}", &year),
+        ];
+        fillings.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+    };
+    let worded = |own: &Words| {
+        let own = words(own);
+        Text::new(filled(&own.zh), filled(&own.en))
+    };
+    let mut violation = Violation::at(instance.location, worded(&sayings.message))
+        .expecting(Text::same(expected.clone()), Text::same(actual.clone()))
+        .advising(worded(&sayings.advice));
+    let equation = format!("{left} ≠ {right}");
+    if let Some((left, comparison, right)) = compared {
+        violation.operands = operands(dossier, left, Side::Left).chain(operands(dossier, right, Side::Right)).collect();
+        if comparison == Comparison::Equal {
+            violation.equation = equation;
+        }
+    }
+    violation
+}
+
+/// What a number is, for people; empty where it isn't known.
+fn number<'a>(run: &mut Run<'a>, number: &'a Number) -> String {
+    run.number(number).ok().and_then(Range::value).map(shown).unwrap_or_default()
+}
+
+/// What a number or a text is, for people.
+fn said<'a>(run: &mut Run<'a>, tree: &'a Tree) -> String {
+    match tree {
+        Tree::Number(of) => number(run, of),
+        Tree::Words(words) => run.words(words).map(str::to_owned).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn operands(dossier: &Dossier, sum: &Sum, side: Side) -> impl Iterator<Item = Operand> {
+    let figure = |cell| dossier.report.figures.count(cell);
+    sum.cells().map(move |cell| Operand { cell, figure: figure(cell), side }).collect::<Vec<_>>().into_iter()
+}
