@@ -1,15 +1,13 @@
 //! Conditions that are linear over cells: comparisons of sums, joined by and, or, not. They are looked
 //! at without allocation.
 
-use std::{collections::BTreeMap, ops::Range as Span};
-
 use super::{
-    known::{Comparison, Known, Range, SCALE, compare, quantity},
+    known::{Comparison, Known, Range, SCALE, compare, has_section, quantity},
     names::{Quantity, Subject, Variable},
 };
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Cell, Ledger},
+    report::{AnnualReport, Cell, Ledger, Slot},
 };
 
 /// A sum of variables, each taken so many times, and a constant in [`SCALE`]-th parts.
@@ -26,12 +24,8 @@ pub(super) struct Sum {
 pub(super) enum Condition {
     /// Two sums compare so.
     Compare(Compared),
-    /// The text of a section has so many characters, white space left out.
-    HasLength(u8, usize),
-    /// The text of a section contains these words.
-    Contains(u8, String),
-    /// The report has the section.
-    HasSection(u8),
+    /// A section of the report is so.
+    OfSection(u8, SectionTest),
     /// All hold.
     All(Vec<Condition>),
     /// One of them holds.
@@ -40,6 +34,17 @@ pub(super) enum Condition {
     Not(Box<Condition>),
     /// Always, or never.
     Fixed(bool),
+}
+
+/// What a section may be asked.
+#[derive(Clone, Debug)]
+pub(super) enum SectionTest {
+    /// It is there.
+    Present,
+    /// Its text has so many characters, white space left out.
+    HasLength(usize),
+    /// Its text contains these words.
+    Contains(String),
 }
 
 /// Two sums that are compared.
@@ -55,72 +60,44 @@ pub(super) struct Compared {
 /// nothing can overflow, and no doubt has to be carried along.
 #[derive(Clone, Debug)]
 struct Plain {
-    blocks: Box<[Block]>,
+    added: Box<[Slot]>,
+    subtracted: Box<[Slot]>,
     constant: i64,
 }
 
-/// Cells that stand together in the form and have the same factor.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Block {
-    factor: i64,
-    rows: Span<usize>,
-    columns: Span<usize>,
-}
-
 impl Plain {
-    /// The largest sum of factors, and the largest constant: with counts of 31 bits, less than 2^63.
-    const MAX_FACTORS: u64 = 1_000_000_000;
+    /// The most cells: one that is taken three times stands there three times.
+    const MAX_CELLS: u64 = 1_000;
+    /// The largest constant, to be far from overflow.
     const MAX_CONSTANT: u64 = 1 << 60;
 
     fn of(left: &Sum, right: &Sum) -> Option<Self> {
+        let (mut added, mut subtracted) = (Vec::new(), Vec::new());
         let terms = left.terms.iter().map(|term| (term, 1)).chain(right.terms.iter().map(|term| (term, -1)));
-        // A factor that comes to 0 stays: its cell must be known all the same.
-        let mut factors: BTreeMap<(usize, usize), i64> = BTreeMap::new();
-        let mut all = 0_u64;
         for ((factor, variable), sign) in terms {
             let cell = match (variable.of, variable.what) {
                 (Subject::Own, Quantity::Cell(cell)) if !cell.is_amount() => cell,
                 _ => return None,
             };
-            all = all.checked_add(factor.unsigned_abs()).filter(|all| *all <= Self::MAX_FACTORS)?;
-            *factors.entry((cell.row() as usize, cell.at())).or_default() += factor * sign;
+            let times = factor.unsigned_abs();
+            if times == 0 || times > Self::MAX_CELLS {
+                return None;
+            }
+            let side = if factor * sign > 0 { &mut added } else { &mut subtracted };
+            side.extend((0..times).map(|_| Slot::of(cell)));
         }
         let constant = left.constant.checked_sub(right.constant).filter(|constant| constant % SCALE == 0)?;
         let constant = i64::try_from(constant / SCALE).ok()?;
-        let small = constant.unsigned_abs() <= Self::MAX_CONSTANT;
-        small.then(|| Self { blocks: blocks(&factors), constant })
+        let small =
+            (added.len() + subtracted.len()) as u64 <= Self::MAX_CELLS && constant.unsigned_abs() <= Self::MAX_CONSTANT;
+        small.then(|| Self { added: added.into(), subtracted: subtracted.into(), constant })
     }
 
     /// The difference, if every count is known.
     #[inline]
     fn value(&self, ledger: &Ledger) -> Option<i64> {
-        self.blocks.iter().try_fold(self.constant, |sum, block| {
-            let own = ledger.sum(&block.rows, &block.columns)?;
-            Some(sum + block.factor * own)
-        })
+        Some(self.constant + ledger.sum(&self.added)? - ledger.sum(&self.subtracted)?)
     }
-}
-
-/// Cells, by row and place in it, joined to blocks.
-fn blocks(factors: &BTreeMap<(usize, usize), i64>) -> Box<[Block]> {
-    let mut runs: Vec<Block> = Vec::new();
-    for (&(row, at), &factor) in factors {
-        match runs.last_mut() {
-            Some(run) if run.factor == factor && run.rows.start == row && run.columns.end == at => run.columns.end += 1,
-            _ => runs.push(Block { factor, rows: row..row + 1, columns: at..at + 1 }),
-        }
-    }
-    let mut blocks: Vec<Block> = Vec::new();
-    for run in runs {
-        let above = blocks.iter_mut().find(|block| {
-            block.factor == run.factor && block.columns == run.columns && block.rows.end == run.rows.start
-        });
-        match above {
-            Some(block) => block.rows.end += 1,
-            None => blocks.push(run),
-        }
-    }
-    blocks.into()
 }
 
 impl Compared {
@@ -130,31 +107,27 @@ impl Compared {
         Self { left, comparison, right, plain }
     }
 
+    #[inline]
     fn of(&self, dossier: &Dossier) -> Known {
         match self.plain.as_ref().and_then(|plain| plain.value(dossier.ledger())) {
             Some(difference) => Known::certainly(self.comparison.holds(difference.cmp(&0))),
-            None => compare(self.left.range(dossier).and(self.right.range(dossier).times(-1)), self.comparison),
+            None => self.in_doubt(dossier),
         }
+    }
+
+    /// The same with all that may be unknown; apart, so that the way above stays short.
+    #[inline(never)]
+    fn in_doubt(&self, dossier: &Dossier) -> Known {
+        compare(self.left.range(dossier).and(self.right.range(dossier).times(-1)), self.comparison)
     }
 }
 
 impl Condition {
     /// What is known of the condition for a dossier.
-    #[inline]
     pub fn of(&self, dossier: &Dossier) -> Known {
         match self {
             Self::Compare(compared) => compared.of(dossier),
-            Self::HasLength(number, least) => {
-                let text = dossier.report.section(*number).map_or("", |section| section.text.as_str());
-                let nth = least.checked_sub(1);
-                let long = nth.is_none_or(|nth| text.chars().filter(|char| !char.is_whitespace()).nth(nth).is_some());
-                Known::certainly(long)
-            }
-            Self::Contains(number, words) => {
-                let own = dossier.report.section(*number);
-                Known::certainly(own.is_some_and(|section| section.text.contains(words.as_str())))
-            }
-            Self::HasSection(number) => Known::certainly(dossier.report.section(*number).is_some()),
+            Self::OfSection(number, test) => test.of(&dossier.report, *number),
             Self::All(parts) => joined(parts, dossier, Known::True, Known::False, Known::and),
             Self::Any(parts) => joined(parts, dossier, Known::False, Known::True, Known::or),
             Self::Not(inner) => inner.of(dossier).opposite(),
@@ -167,6 +140,25 @@ impl Condition {
         match self {
             Self::Compare(compared) => Some((&compared.left, compared.comparison, &compared.right)),
             _ => None,
+        }
+    }
+}
+
+impl SectionTest {
+    // Apart, so that comparisons of sums, which are nearly all conditions, stay short.
+    #[inline(never)]
+    fn of(&self, report: &AnnualReport, number: u8) -> Known {
+        let text = || report.section(number).map_or("", |section| section.text.as_str());
+        match self {
+            Self::Present => has_section(report, number),
+            Self::HasLength(_) | Self::Contains(_) if report.is_cut_before(number) => Known::Open,
+            Self::HasLength(0) => Known::True,
+            Self::HasLength(least) => {
+                // Read no further than asked.
+                let mut letters = text().chars().filter(|char| !char.is_whitespace());
+                Known::certainly(letters.nth(least - 1).is_some())
+            }
+            Self::Contains(words) => Known::certainly(text().contains(words.as_str())),
         }
     }
 }

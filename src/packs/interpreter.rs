@@ -8,7 +8,7 @@
 use std::time::Instant;
 
 use super::{
-    known::{Comparison, Known, Range, compare, letters, quantity},
+    known::{Comparison, Known, Range, compare, filled, has_section, letters, quantity},
     names::{Label, Subject, Variable},
     tree::{List, Number, Position, Share, Tree, Truth, Words},
 };
@@ -90,10 +90,10 @@ impl<'a> Run<'a> {
                 })
             }
             Number::Size(list) => Range::whole(i64::try_from(self.list(list)?.len()).unwrap_or(i64::MAX)),
-            Number::Length(words) => {
-                let text = self.text(words)?;
-                Range::whole(letters(text))
-            }
+            Number::Length(words) => match self.text(words) {
+                Err(Stop::Undecided) => Range::unread(false),
+                text => Range::whole(letters(text?)),
+            },
             Number::Similarity(one, other) => {
                 let (one, other) = (self.text(one)?, self.text(other)?);
                 // Its shingles are sorted: that costs more than to read it.
@@ -120,6 +120,9 @@ impl<'a> Run<'a> {
         Ok(match words {
             Words::Literal(text) => text,
             Words::Section(of, number) => {
+                if self.report(*of).is_some_and(|report| report.is_cut_before(*number)) {
+                    return Err(Stop::Undecided);
+                }
                 let section = self.report(*of).and_then(|report| report.section(*number));
                 section.map_or("", |section| section.text.as_str())
             }
@@ -164,9 +167,9 @@ impl<'a> Run<'a> {
                 Known::certainly(pattern.is_match(text))
             }
             Truth::HasSection(of, number) => {
-                Known::certainly(self.report(*of).is_some_and(|report| report.section(*number).is_some()))
+                self.report(*of).map_or(Known::Open, |report| has_section(report, *number))
             }
-            Truth::Filled(variable) => Known::certainly(self.variable(*variable).value().is_some()),
+            Truth::Filled(variable) => filled(self.report(variable.of), variable.what),
             Truth::IsStated(sense) => Known::certainly(self.statements(*sense)?.next().is_some()),
             Truth::SubordinatesComplete => Known::certainly(self.dossier.subordinates_complete),
             Truth::All(parts) => {

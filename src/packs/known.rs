@@ -218,6 +218,7 @@ pub(super) fn quantity(report: Option<&AnnualReport>, quantity: Quantity) -> Ran
     let found = match quantity {
         Quantity::Cell(cell) => return figure(&report.figures, cell),
         Quantity::Year => report.year.map(i64::from),
+        Quantity::Length(number) if report.is_cut_before(number) => return Range::unread(false),
         Quantity::Length(number) => {
             return Range::whole(letters(report.section(number).map_or("", |section| section.text.as_str())));
         }
@@ -227,6 +228,29 @@ pub(super) fn quantity(report: Option<&AnnualReport>, quantity: Quantity) -> Ran
         }
     };
     found.map_or_else(|| Range::unread(true), Range::whole)
+}
+
+/// Whether a report has a section; open, where the document is cut short before it.
+pub(super) fn has_section(report: &AnnualReport, number: u8) -> Known {
+    match report.section(number) {
+        Some(_) => Known::True,
+        None if report.is_cut_before(number) => Known::Open,
+        None => Known::False,
+    }
+}
+
+/// Whether a quantity is filled in; open, where it could not be read.
+pub(super) fn filled(report: Option<&AnnualReport>, what: Quantity) -> Known {
+    match (report, what) {
+        (Some(report), Quantity::Cell(cell)) if report.figures.amount(cell).is_none() => {
+            match report.figures.count(cell) {
+                Figure::Known(_) => Known::True,
+                Figure::Blank => Known::False,
+                Figure::Unread => Known::Open,
+            }
+        }
+        _ => Known::certainly(quantity(report, what).value().is_some()),
+    }
 }
 
 /// How many characters a text has, white space left out.

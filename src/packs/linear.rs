@@ -2,7 +2,7 @@
 //! cells with whole factors, and comparisons of them. What is not linear is left to the interpreter.
 
 use super::{
-    condition::{Compared, Condition, Sum},
+    condition::{Compared, Condition, SectionTest, Sum},
     known::{Comparison, SCALE},
     names::{Quantity, Subject, Variable},
     tree::{List, Number, Position, Tree, Truth, Words},
@@ -17,20 +17,41 @@ pub(super) fn condition(truth: &Truth) -> Option<Condition> {
         Truth::Fixed(holds) => Some(Condition::Fixed(*holds)),
         Truth::Compare(left, comparison, right) => match length(left, *comparison, right) {
             Some(condition) => Some(condition),
-            None => Some(Condition::Compare(Compared::new(sum(left)?, *comparison, sum(right)?))),
+            None => Some(compared(sum(left)?, *comparison, sum(right)?)),
         },
         Truth::Part(text, Position::Anywhere, part) => match (&**text, &**part) {
             (Words::Section(Subject::Own, number), Words::Literal(words)) => {
-                Some(Condition::Contains(*number, words.clone()))
+                Some(Condition::OfSection(*number, SectionTest::Contains(words.clone())))
             }
             _ => None,
         },
-        Truth::HasSection(Subject::Own, number) => Some(Condition::HasSection(*number)),
-        Truth::All(parts) => parts.iter().map(condition).collect::<Option<_>>().map(Condition::All),
-        Truth::Any(parts) => parts.iter().map(condition).collect::<Option<_>>().map(Condition::Any),
+        Truth::HasSection(Subject::Own, number) => Some(Condition::OfSection(*number, SectionTest::Present)),
+        Truth::All(parts) => joined(parts, true, Condition::All),
+        Truth::Any(parts) => joined(parts, false, Condition::Any),
         Truth::Not(inner) => condition(inner).map(|inner| Condition::Not(Box::new(inner))),
         _ => None,
     }
+}
+
+/// A comparison; what it comes to, where it compares constants.
+fn compared(left: Sum, comparison: Comparison, right: Sum) -> Condition {
+    if left.terms.is_empty() && right.terms.is_empty() {
+        return Condition::Fixed(comparison.holds(left.constant.cmp(&right.constant)));
+    }
+    Condition::Compare(Compared::new(left, comparison, right))
+}
+
+/// Parts that are joined by and (neutral: true) or by or (false), without those that are constant.
+fn joined(parts: &[Truth], neutral: bool, join: fn(Vec<Condition>) -> Condition) -> Option<Condition> {
+    let mut open = Vec::new();
+    for part in parts {
+        match condition(part)? {
+            Condition::Fixed(holds) if holds == neutral => {}
+            Condition::Fixed(holds) => return Some(Condition::Fixed(holds)),
+            part => open.push(part),
+        }
+    }
+    Some(if open.is_empty() { Condition::Fixed(neutral) } else { join(open) })
 }
 
 /// Whether the text of a section is so long: that need not read the text to its end.
@@ -39,7 +60,7 @@ fn length(left: &Number, comparison: Comparison, right: &Number) -> Option<Condi
     let Words::Section(Subject::Own, number) = **words else { return None };
     let least = |least: i128| {
         let least = usize::try_from(least.max(0)).ok()?;
-        Some(Condition::HasLength(number, least))
+        Some(Condition::OfSection(number, SectionTest::HasLength(least)))
     };
     let whole = (constant % SCALE == 0).then_some(constant / SCALE)?;
     match comparison {

@@ -24,11 +24,14 @@ impl Decimal {
             Some((whole, fraction)) => (whole, fraction),
             None => (rest, ""),
         };
-        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !digits(whole) || !digits(fraction) || whole.len() + fraction.len() > MAX_DIGITS {
+        if whole.is_empty() || whole.len() + fraction.len() > MAX_DIGITS {
             return None;
         }
-        let magnitude: i128 = format!("{whole}{fraction}").parse().ok()?;
+        // 30 digits are less than 2^127.
+        let mut magnitude = 0_i128;
+        for byte in whole.bytes().chain(fraction.bytes()) {
+            magnitude = magnitude * 10 + i128::from(byte.is_ascii_digit().then(|| byte - b'0')?);
+        }
         let places = u32::try_from(fraction.len()).ok()?;
         Some(Self { units: if negative { -magnitude } else { magnitude }, places })
     }

@@ -1,7 +1,5 @@
 //! The figures of a report's tables.
 
-use std::ops::Range;
-
 use super::{
     form::{Cell, Column, Row, Table, WIDTH},
     text::Text,
@@ -135,12 +133,11 @@ impl Figures {
 
     /// The counts, laid out for sums.
     pub fn ledger(&self) -> Ledger {
-        let mut ledger = Ledger { counts: [[0; LEDGER_WIDTH]; Row::ALL.len()], known: [0; Row::ALL.len()] };
+        let mut ledger = Ledger { counts: [Ledger::UNKNOWN; Ledger::SLOTS] };
         for (row, counts) in self.rows.iter().enumerate() {
             for (at, figure) in counts.iter().flatten().enumerate() {
                 if let Figure::Known(count) = figure {
-                    ledger.counts[row][at] = *count;
-                    ledger.known[row] |= 1 << at;
+                    ledger.counts[row * LEDGER_WIDTH + at] = i64::from(*count) << 1;
                 }
             }
         }
@@ -213,32 +210,39 @@ impl Figures {
 /// The width of a row in a [`Ledger`].
 const LEDGER_WIDTH: usize = WIDTH.next_power_of_two();
 
-/// The counts of a report, laid out for sums: numbers, and which of them are known.
+/// The counts of a report, laid out for sums: each is held twice over, so that the lowest bit is free
+/// to say that a count is not known.
 #[derive(Clone, Debug)]
 pub struct Ledger {
-    counts: [[i32; LEDGER_WIDTH]; Row::ALL.len()],
-    known: [u8; Row::ALL.len()],
+    counts: [i64; Ledger::SLOTS],
+}
+
+/// Where the count of a cell stands in a [`Ledger`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot(u16);
+
+impl Slot {
+    /// Where the count of a cell stands.
+    pub const fn of(cell: Cell) -> Self {
+        // A form has some hundred places.
+        Self((cell.row() as usize * LEDGER_WIDTH + cell.at()) as u16)
+    }
 }
 
 impl Ledger {
-    /// The sum of the counts in a block of cells, by places of rows in [`Row::ALL`] and of columns in
-    /// them; nothing where one of them is not known.
+    const UNKNOWN: i64 = 1;
+    /// A power of two, so that a slot is brought into bounds without a branch.
+    const SLOTS: usize = (Row::ALL.len() * LEDGER_WIDTH).next_power_of_two();
+
+    /// The sum of some thousand counts at most; nothing where one of them is not known.
     #[inline]
-    pub fn sum(&self, rows: &Range<usize>, columns: &Range<usize>) -> Option<i64> {
-        let wanted = (1_u8.checked_shl(u32::try_from(columns.len()).ok()?)?.wrapping_sub(1))
-            .checked_shl(u32::try_from(columns.start).ok()?)?;
-        let known = self.known.get(rows.start..rows.end)?;
-        if known.iter().any(|known| known & wanted != wanted) {
-            return None;
+    pub fn sum(&self, slots: &[Slot]) -> Option<i64> {
+        let (mut twice, mut seen) = (0, 0);
+        for slot in slots {
+            let count = self.counts[usize::from(slot.0) % Self::SLOTS];
+            twice += count;
+            seen |= count;
         }
-        let counts = self.counts.get(rows.start..rows.end)?;
-        if columns.len() == 1 && columns.start < LEDGER_WIDTH {
-            return Some(counts.iter().map(|row| i64::from(row[columns.start])).sum());
-        }
-        let mut sum = 0;
-        for row in counts {
-            sum += row.get(columns.start..columns.end)?.iter().map(|count| i64::from(*count)).sum::<i64>();
-        }
-        Some(sum)
+        (seen & Self::UNKNOWN == 0).then_some(twice >> 1)
     }
 }

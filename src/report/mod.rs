@@ -23,7 +23,7 @@ pub use date::Date;
 pub use defect::{Defect, DefectKind};
 pub use edition::Edition;
 pub use fault::{Fault, Faults};
-pub use figures::{Figure, Figures, Ledger, Standing};
+pub use figures::{Figure, Figures, Ledger, Slot, Standing};
 pub use filing::{Content, Filing, Hints, Submission};
 pub use form::{Cell, Column, Row, Table};
 pub use location::Location;
@@ -143,6 +143,15 @@ impl AnnualReport {
     /// The first section of a number.
     pub fn section(&self, number: u8) -> Option<&Section> {
         self.sections.iter().find(|section| section.number == number)
+    }
+
+    /// Whether the document is cut short in a table that comes before a section, or in its heading:
+    /// then nobody can say what the section would hold.
+    pub fn is_cut_before(&self, number: u8) -> bool {
+        self.defects.iter().any(|defect| {
+            let cut = |table: Table| table.section() <= number;
+            defect.kind == DefectKind::Truncated && matches!(defect.location, Location::Table(table) if cut(table))
+        })
     }
 
     /// The first defect of a kind at a place.

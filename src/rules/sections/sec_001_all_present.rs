@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, DefectKind, Location, Text},
+    report::{Location, Text},
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
 };
 
@@ -51,7 +51,7 @@ pub(in crate::rules) const TITLES: [&str; 6] = [
 fn check(dossier: &Dossier) -> Ruling {
     let report = &dossier.report;
     let absent = (1..=6).zip(TITLES).filter(|(number, _)| report.section(*number).is_none());
-    let (cut, missing): (Vec<_>, Vec<_>) = absent.partition(|(number, _)| cut_before(report, *number));
+    let (cut, missing): (Vec<_>, Vec<_>) = absent.partition(|(number, _)| report.is_cut_before(*number));
     let mut ruling = Ruling::of(missing_sections(&missing));
     if let Some((_, first)) = cut.first() {
         ruling.undecided.push(Text::new(
@@ -60,14 +60,6 @@ fn check(dossier: &Dossier) -> Ruling {
         ));
     }
     ruling
-}
-
-/// Whether the document is cut short in a table that comes before a section, or in its heading.
-fn cut_before(report: &AnnualReport, number: u8) -> bool {
-    report.defects.iter().any(|defect| {
-        let cut = |table: crate::report::Table| table.section() <= number;
-        defect.kind == DefectKind::Truncated && matches!(defect.location, Location::Table(table) if cut(table))
-    })
 }
 
 /// One finding on all sections that are missing.
