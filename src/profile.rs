@@ -46,6 +46,15 @@ impl Profile {
         Self { name: "beijing".to_owned(), title, parameters, ..Self::default() }
     }
 
+    /// How grave a rule is in the profile; nothing where the rule is switched off.
+    pub fn severity(&self, rule: &Rule) -> Option<Severity> {
+        match self.setting(rule) {
+            Some(Setting::Off) => None,
+            Some(Setting::Grave(severity)) => Some(severity),
+            None => Some(rule.severity),
+        }
+    }
+
     /// What the profile does to a rule; nothing where it leaves the rule as it is.
     pub fn setting(&self, rule: &Rule) -> Option<Setting> {
         let family = rule.code.split('-').next().unwrap_or_default();

@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("wire", &["report", "rule", "profile", "engine", "dossier"]),
     ("rulebook", &["report", "dossier", "rule", "rules", "packs", "profile", "engine", "wire"]),
     ("checker", &["report", "ingestion", "isolation", "dossier", "engine", "rulebook"]),
-    ("render", &["report", "rule", "engine"]),
+    ("render", &["report", "rule", "profile", "engine"]),
     ("grpc", &["report", "checker", "rulebook", "ingestion", "isolation", "wire", "render", "config", "telemetry"]),
     ("config", &["telemetry"]),
     ("telemetry", &[]),

@@ -142,6 +142,21 @@ fn rules_are_listed_and_explained() {
 }
 
 #[test]
+fn rules_are_listed_as_packs_and_a_profile_have_them() {
+    let chosen =
+        ["--packs", "examples/packs/sample", "--profiles", "examples/profiles.yaml", "--profile", "qingxi-strict"];
+    let list = out(&gouji(&[&["rules", "list"][..], &chosen].concat(), b""));
+    let severity = |code: &str| {
+        let line = list.lines().find(|line| line.starts_with(code)).unwrap_or_else(|| panic!("no {code}: {list}"));
+        line.split_whitespace().nth(1).unwrap().to_owned()
+    };
+    let seen = ["QX-001", "YOY-004", "TXT-006", "TAL-001"].map(severity);
+    assert_eq!(seen, ["E", "-", "I", "E"]);
+    let told = out(&gouji(&[&["rules", "explain", "QX-001"][..], &chosen].concat(), b""));
+    assert!(told.contains("places(report.disclosure_2021.fees.amount)"), "{told}");
+}
+
+#[test]
 fn the_configuration_in_force_is_printed_and_a_wrong_key_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("gouji.toml");

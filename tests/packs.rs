@@ -187,7 +187,8 @@ fn the_impact_of_a_change_is_told_report_by_report() {
     let (code, said) = gouji(&["packs", "impact", "--after", "examples/packs/bench", path]);
     assert_eq!(code, 2, "{said}");
     assert!(
-        said.contains("report.html  不合规  +BN-006 disclosure_2021.fees.amount") && said.contains("picture.png: "),
+        said.contains("report.html  不合规  +BN-006（错误）disclosure_2021.fees.amount")
+            && said.contains("picture.png: "),
         "{said}"
     );
     assert!(said.contains("2 份报告 / reports, 2 份有变化 / changed, 1 份未能读取 / unread"), "{said}");
@@ -198,6 +199,27 @@ fn the_impact_of_a_change_is_told_report_by_report() {
     assert_eq!((&first["before"], &first["removed"]), (&json!("VERDICT_NON_COMPLIANT"), &Value::Null));
     assert!(
         first["added"].as_array().unwrap().iter().all(|finding| finding["code"].as_str().unwrap().starts_with("BN"))
+    );
+}
+
+/// Two profiles on the same rules: what a profile changes is told too, with how grave it was.
+#[test]
+fn the_impact_of_a_profile_is_told_with_how_grave_findings_were() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(common::root().join("examples/report.txt"), folder.path().join("report.txt")).unwrap();
+    let profiles = folder.path().join("profiles.yaml");
+    std::fs::write(&profiles, "profiles: [{ name: mine, rules: { TAB-008: error } }]").unwrap();
+    let reports = folder.path().join("reports");
+    std::fs::create_dir(&reports).unwrap();
+    std::fs::rename(folder.path().join("report.txt"), reports.join("report.txt")).unwrap();
+    let (profiles, reports) = (profiles.to_str().unwrap(), reports.to_str().unwrap());
+    let (code, said) =
+        gouji(&["packs", "impact", "--after-profiles", profiles, "--after-profile", "mine", "--lang", "en", reports]);
+    assert_eq!(code, 0, "{said}");
+    let place = "applications.outcomes.denied.state_secret.business";
+    assert!(
+        said.contains(&format!("+TAB-008 (error) {place}")) && said.contains(&format!("-TAB-008 (warning) {place}")),
+        "{said}"
     );
 }
 

@@ -3,10 +3,10 @@
 use std::{
     fs::File,
     io::{IsTerminal, Read},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
-use super::{Format, Lang, Source, complain, documents, exit, name_of, print, rulebook::Choice};
+use super::{Format, Lang, Source, complain, documents, exit, name_of, print, rulebook::Rules};
 use crate::{
     checker::{Checked, Checker, Error},
     engine::Verdict,
@@ -35,7 +35,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE.json")]
     baseline: Option<Source>,
     #[command(flatten)]
-    rules: Choice,
+    rules: Rules,
+    /// 豁免文件 / A file of waivers
+    #[arg(long, value_name = "FILE")]
+    waivers: Option<PathBuf>,
     /// 以哪一日为准检查（期限、豁免有效期），如 2026-03-31 / The day as of which to check
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
@@ -62,7 +65,7 @@ pub(super) struct Failure {
 
 /// Checks all files. The exit code tells of the worst.
 pub(super) fn run(arguments: &Arguments) -> u8 {
-    let Some(rules) = arguments.rules.open() else {
+    let Some(rules) = arguments.rules.open(arguments.waivers.as_ref()) else {
         return exit::USAGE;
     };
     let checker = Checker::by(documents::reading(), rules);

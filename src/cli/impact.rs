@@ -10,7 +10,7 @@ use crate::{
     checker::{Checker, Reading},
     engine::{Assessment, Finding},
     ingestion::Limits,
-    render::verdict_name,
+    render::{severity_name, verdict_name},
     report::{Content, Filing, Language, Submission},
     rulebook::Sources,
     wire::{assessment::impact_to, json},
@@ -19,12 +19,24 @@ use crate::{
 /// What to compare.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// 变更前的规则包；不给出则只有内置规则 / The pack before; the built-in rules alone where it is not given
+    /// 变更前的规则包，可多次给出；不给出则只有内置规则 / A pack before, may be given several times; else the built-in rules alone
     #[arg(long, value_name = "FOLDER")]
-    before: Option<PathBuf>,
-    /// 变更后的规则包 / The pack after
+    before: Vec<PathBuf>,
+    /// 变更后的规则包 / A pack after
     #[arg(long, value_name = "FOLDER")]
-    after: Option<PathBuf>,
+    after: Vec<PathBuf>,
+    /// 变更前的方案文件 / The file of profiles before
+    #[arg(long, value_name = "FILE")]
+    before_profiles: Option<PathBuf>,
+    /// 变更后的方案文件 / The file of profiles after
+    #[arg(long, value_name = "FILE")]
+    after_profiles: Option<PathBuf>,
+    /// 变更前采用的方案 / The profile before
+    #[arg(long, value_name = "NAME", default_value = "")]
+    before_profile: String,
+    /// 变更后采用的方案 / The profile after
+    #[arg(long, value_name = "NAME", default_value = "")]
+    after_profile: String,
     /// 报告所在文件夹 / The folder with the reports
     folder: PathBuf,
     /// 输出形式 / Form of the output: text or json (an `Impact` a line)
@@ -35,13 +47,30 @@ pub(super) struct Arguments {
     lang: Lang,
 }
 
+impl Arguments {
+    fn before(&self) -> Sources {
+        Sources {
+            packs: self.before.clone(),
+            profiles: self.before_profiles.clone(),
+            profile: self.before_profile.clone(),
+            waivers: None,
+        }
+    }
+
+    fn after(&self) -> Sources {
+        Sources {
+            packs: self.after.clone(),
+            profiles: self.after_profiles.clone(),
+            profile: self.after_profile.clone(),
+            waivers: None,
+        }
+    }
+}
+
 /// Compares, and tells how many reports are judged otherwise.
 pub(super) fn run(arguments: &Arguments) -> u8 {
     let language = Language::from(arguments.lang);
-    let opened = |folder: &Option<PathBuf>| {
-        rulebook::open(Sources { packs: folder.iter().cloned().collect(), ..Sources::default() })
-    };
-    let (Some(before), Some(after)) = (opened(&arguments.before), opened(&arguments.after)) else {
+    let (Some(before), Some(after)) = (rulebook::open(arguments.before()), rulebook::open(arguments.after())) else {
         return exit::USAGE;
     };
     let files = match files(&arguments.folder) {
@@ -105,10 +134,11 @@ fn read(reader: &Checker, file: &Path, language: Language) -> Result<Filing, Str
     Ok(Filing { content: Content::Report(Box::new(report)), digest })
 }
 
-/// The findings that one assessment has and the other has not.
+/// The findings that one assessment has and the other has not, or not so grave.
 fn only_in<'a>(one: &'a Assessment, other: &Assessment) -> Vec<&'a Finding> {
-    let known: BTreeSet<&str> = other.findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
-    one.findings.iter().filter(|finding| !known.contains(finding.fingerprint.as_str())).collect()
+    let key = |finding: &'a Finding| (finding.fingerprint.as_str(), finding.severity);
+    let known: BTreeSet<_> = other.findings.iter().map(|it| (it.fingerprint.as_str(), it.severity)).collect();
+    one.findings.iter().filter(|finding| !known.contains(&key(finding))).collect()
 }
 
 fn line(
@@ -126,7 +156,14 @@ fn line(
         format!("{} → {}", verdicts[0], verdicts[1])
     };
     let codes = |sign: char, findings: &[&Finding]| -> String {
-        findings.iter().map(|finding| format!("  {sign}{} {}", finding.code, finding.location.path())).collect()
+        let told = |finding: &&Finding| {
+            let (severity, path) = (severity_name(finding.severity, language), finding.location.path());
+            match language {
+                Language::Zh => format!("  {sign}{}（{severity}）{path}", finding.code),
+                Language::En => format!("  {sign}{} ({severity}) {path}", finding.code),
+            }
+        };
+        findings.iter().map(told).collect()
     };
     format!("{name}  {verdict}{}{}\n", codes('+', added), codes('-', removed))
 }

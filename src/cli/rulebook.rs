@@ -5,9 +5,9 @@ use std::{path::PathBuf, sync::Arc};
 use super::complain;
 use crate::rulebook::{InForce, Sources};
 
-/// The rules to use beside the built-in ones.
+/// The rules to use: packs beside the built-in ones, and how a profile has them.
 #[derive(Debug, clap::Args)]
-pub(super) struct Choice {
+pub(super) struct Rules {
     /// 规则包文件夹，可多次给出 / A folder with a pack of rules; may be given several times
     #[arg(long = "packs", value_name = "FOLDER")]
     packs: Vec<PathBuf>,
@@ -17,18 +17,15 @@ pub(super) struct Choice {
     /// 采用的方案：national、beijing 或方案文件中的方案 / The profile: national, beijing or one of the file's
     #[arg(long, value_name = "NAME", default_value = "")]
     profile: String,
-    /// 豁免文件 / A file of waivers
-    #[arg(long, value_name = "FILE")]
-    waivers: Option<PathBuf>,
 }
 
-impl Choice {
-    /// The rules chosen; what is wrong with them is told.
-    pub fn open(&self) -> Option<Arc<InForce>> {
+impl Rules {
+    /// The rules chosen, with a file of waivers if there is one; what is wrong with them is told.
+    pub fn open(&self, waivers: Option<&PathBuf>) -> Option<Arc<InForce>> {
         open(Sources {
             packs: self.packs.clone(),
             profiles: self.profiles.clone(),
-            waivers: self.waivers.clone(),
+            waivers: waivers.cloned(),
             profile: self.profile.clone(),
         })
     }

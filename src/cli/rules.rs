@@ -1,13 +1,11 @@
 //! `gouji rules`: the catalogue in force.
 
-use super::{Format, Lang, complain, exit, print};
+use super::{Format, Lang, complain, exit, print, rulebook::Rules};
 use crate::{
-    checker::{Checker, Reading},
-    ingestion::Limits,
     render::rule_list,
     report::Language,
-    wire::json,
-    wire::rules::rule_to,
+    rule::Rule,
+    wire::{json, rules::rule_to},
 };
 
 /// What to tell of the rules.
@@ -28,40 +26,51 @@ enum Command {
         /// 输出形式 / Form of the output: text or json (a `Rule` a line)
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+        #[command(flatten)]
+        rules: Rules,
     },
     /// 解释一条规则 / Explain one rule
     Explain {
         /// 规则代码，如 TAL-001 / The rule's code
         code: String,
+        #[command(flatten)]
+        rules: Rules,
     },
 }
 
 /// Tells of the rules.
 pub(super) fn run(arguments: &Arguments) -> u8 {
-    let checker = Checker::new(Reading::Here(Limits::default()));
-    let rulebook = checker.rules().rulebook();
+    let language = Language::from(arguments.lang);
+    let (Command::List { rules, .. } | Command::Explain { rules, .. }) = &arguments.command;
+    let Some(in_force) = rules.open(None) else {
+        return exit::USAGE;
+    };
+    let rulebook = in_force.rulebook();
     let Some(engine) = rulebook.engine("") else {
         return exit::FAILED;
     };
     let rules = engine.rules();
-    let language = Language::from(arguments.lang);
     match &arguments.command {
-        Command::List { format: Format::Text } => print(&rule_list(rules, language)),
-        Command::List { format: Format::Json } => {
+        Command::List { format: Format::Text, .. } => print(&rule_list(rules, engine.profile(), language)),
+        Command::List { format: Format::Json, .. } => {
             rules.iter().for_each(|rule| print(&(json::write(&rule_to(rule, engine.profile(), language)) + "\n")));
         }
-        Command::Explain { code } => {
-            let Some(rule) = rules.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)) else {
+        Command::Explain { code, .. } => match rules.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)) {
+            Some(rule) => explain(rule, language),
+            None => {
                 complain(&format!(
                     "没有规则 {code}；用 gouji rules list 查看全部 / no rule {code}; see gouji rules list"
                 ));
                 return exit::USAGE;
-            };
-            let basis = rule.basis.iter().map(|basis| format!("- {} {}\n", basis.instrument, basis.clause));
-            let title = rule.title.in_language(language);
-            print(&format!("# {} {title}\n\n{}\n\n", rule.code, rule.documentation()));
-            print(&format!("# 依据 / Basis\n{}", basis.collect::<String>()));
-        }
+            }
+        },
     }
     exit::COMPLIANT
+}
+
+fn explain(rule: &Rule, language: Language) {
+    let basis = rule.basis.iter().map(|basis| format!("- {} {}\n", basis.instrument, basis.clause));
+    let title = rule.title.in_language(language);
+    print(&format!("# {} {title}\n\n{}\n\n", rule.code, rule.documentation()));
+    print(&format!("# 依据 / Basis\n{}", basis.collect::<String>()));
 }

@@ -4,4 +4,4 @@ mod form;
 mod terminal;
 
 pub use form::form;
-pub use terminal::{Terminal, rule_list, summary, verdict_name};
+pub use terminal::{Terminal, rule_list, severity_name, summary, verdict_name};

@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::{
     engine::{Assessment, Finding, Repair, SignedRuling, State, Verdict, WaiverUse, Worth},
+    profile::Profile,
     report::{AnnualReport, Covers, Language, Location, Text, Waiver},
     rule::{Outcome, Rule, Severity, Side},
 };
@@ -100,12 +101,12 @@ impl Terminal {
     }
 
     fn severity(self, severity: Severity) -> String {
-        let (word, colour) = match severity {
-            Severity::Error => (self.words("错误", "error"), AnsiColor::Red),
-            Severity::Warning => (self.words("警告", "warning"), AnsiColor::Yellow),
-            Severity::Info => (self.words("提示", "info"), AnsiColor::Cyan),
+        let colour = match severity {
+            Severity::Error => AnsiColor::Red,
+            Severity::Warning => AnsiColor::Yellow,
+            Severity::Info => AnsiColor::Cyan,
         };
-        self.painted(Style::new().bold().fg_color(Some(colour.into())), word)
+        self.painted(Style::new().bold().fg_color(Some(colour.into())), severity_name(severity, self.language))
     }
 
     fn finding(self, out: &mut String, name: &str, report: &AnnualReport, finding: &Finding) {
@@ -221,14 +222,28 @@ impl Terminal {
     }
 }
 
-/// The catalogue, a rule a line.
-pub fn rule_list(rules: &[Rule], language: Language) -> String {
+/// How grave a finding is, in a word.
+pub fn severity_name(severity: Severity, language: Language) -> &'static str {
+    let (zh, en) = match severity {
+        Severity::Error => ("错误", "error"),
+        Severity::Warning => ("警告", "warning"),
+        Severity::Info => ("提示", "info"),
+    };
+    match language {
+        Language::Zh => zh,
+        Language::En => en,
+    }
+}
+
+/// The catalogue as a profile has it, a rule a line.
+pub fn rule_list(rules: &[Rule], profile: &Profile, language: Language) -> String {
     let mut out = String::new();
     for rule in rules {
-        let severity = match rule.severity {
-            Severity::Error => "E",
-            Severity::Warning => "W",
-            Severity::Info => "I",
+        let severity = match profile.severity(rule) {
+            Some(Severity::Error) => "E",
+            Some(Severity::Warning) => "W",
+            Some(Severity::Info) => "I",
+            None => "-",
         };
         let inputs: Vec<String> = rule.inputs.iter().map(|input| format!("{input:?}").to_lowercase()).collect();
         let title = rule.title.in_language(language);

@@ -5,6 +5,7 @@
 
 mod in_force;
 pub mod profiles;
+mod reader;
 pub mod trial;
 pub mod waivers;
 

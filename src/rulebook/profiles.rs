@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
+use super::reader::Reader;
 use crate::{
     dossier::Parameters,
     packs::{Problem, read_yaml},
@@ -82,32 +83,23 @@ pub fn schema() -> schemars::Schema {
 /// The profiles of a file, held to the rules that there are.
 pub(super) fn load(file: &Path, rules: &[Rule]) -> Result<Vec<Profile>, Vec<Problem>> {
     let text: File = read_yaml(file).map_err(|problem| vec![problem])?;
-    let mut reader = Reader { file: file.display().to_string(), rules, problems: Vec::new() };
+    let mut reader = Reader::new(file, rules);
     let mut known = vec![Profile::national(), Profile::beijing()];
     let built_in = known.len();
     if text.profiles.len() > MAX_PROFILES {
         let (zh, en) = (format!("最多 {MAX_PROFILES} 个方案"), format!("at most {MAX_PROFILES} profiles"));
-        return Err(vec![Problem::whole(&reader.file, Text::new(zh, en))]);
+        reader.note_whole(Text::new(zh, en));
+        return reader.end(Vec::new());
     }
     for profile in &text.profiles {
         let profile = reader.profile(profile, &known);
         known.push(profile);
     }
     let profiles = known.split_off(built_in);
-    if reader.problems.is_empty() { Ok(profiles) } else { Err(reader.problems) }
-}
-
-struct Reader<'a> {
-    file: String,
-    rules: &'a [Rule],
-    problems: Vec<Problem>,
+    reader.end(profiles)
 }
 
 impl Reader<'_> {
-    fn note<T>(&mut self, at: &Spanned<T>, why: Text) {
-        self.problems.push(Problem::at(&self.file, at, 0, why));
-    }
-
     fn profile(&mut self, text: &ProfileText, known: &[Profile]) -> Profile {
         let name = &text.name.value;
         let well_formed = (1..=40).contains(&name.len())

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
+use super::reader::Reader;
 use crate::{
     packs::{Problem, read_yaml},
     report::{Category, Covers, Waiver},
@@ -65,26 +66,17 @@ pub fn schema() -> schemars::Schema {
 /// The waivers of a file, held to the rules that there are.
 pub(super) fn load(file: &Path, rules: &[Rule]) -> Result<Vec<Waiver>, Vec<Problem>> {
     let text: File = read_yaml(file).map_err(|problem| vec![problem])?;
-    let mut reader = Reader { file: file.display().to_string(), rules, problems: Vec::new() };
+    let mut reader = Reader::new(file, rules);
     if text.waivers.len() > MAX_WAIVERS {
         let (zh, en) = (format!("最多 {MAX_WAIVERS} 项"), format!("at most {MAX_WAIVERS} waivers"));
-        return Err(vec![Problem::whole(&reader.file, Text::new(zh, en))]);
+        reader.note_whole(Text::new(zh, en));
+        return reader.end(Vec::new());
     }
     let waivers = text.waivers.iter().filter_map(|waiver| reader.waiver(waiver)).collect();
-    if reader.problems.is_empty() { Ok(waivers) } else { Err(reader.problems) }
-}
-
-struct Reader<'a> {
-    file: String,
-    rules: &'a [Rule],
-    problems: Vec<Problem>,
+    reader.end(waivers)
 }
 
 impl Reader<'_> {
-    fn note<T>(&mut self, at: &Spanned<T>, why: Text) {
-        self.problems.push(Problem::at(&self.file, at, 0, why));
-    }
-
     fn waiver(&mut self, text: &WaiverText) -> Option<Waiver> {
         let covers = self.covers(text);
         for words in [&text.reason, &text.approver] {

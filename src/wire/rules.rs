@@ -2,28 +2,24 @@
 
 use super::v1;
 use crate::{
-    profile::{Profile, Setting},
+    profile::Profile,
     report::Language,
     rule::{Basis, Rule},
 };
 
 /// A rule as callers see it, as a profile has it.
 pub fn rule_to(rule: &Rule, profile: &Profile, language: Language) -> v1::Rule {
-    let setting = profile.setting(rule);
-    let severity = match setting {
-        Some(Setting::Grave(severity)) => severity,
-        _ => rule.severity,
-    };
+    let severity = profile.severity(rule);
     v1::Rule {
         code: rule.code.to_string(),
         version: i32::try_from(rule.version).unwrap_or(i32::MAX),
         title: rule.title.in_language(language).to_owned(),
-        severity: v1::Severity::from(severity).into(),
+        severity: v1::Severity::from(severity.unwrap_or(rule.severity)).into(),
         editions: rule.editions.iter().map(|edition| v1::Edition::from(*edition).into()).collect(),
         inputs: rule.inputs.iter().map(|input| v1::Input::from(*input).into()).collect(),
         basis: rule.basis.iter().map(basis_to).collect(),
         documentation: rule.documentation(),
-        off: setting == Some(Setting::Off),
+        off: severity.is_none(),
         least_severity: v1::Severity::from(rule.bounds.least).into(),
         most_severity: v1::Severity::from(rule.bounds.most).into(),
         optional: rule.bounds.optional,

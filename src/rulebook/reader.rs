@@ -1,0 +1,36 @@
+//! What is wrong with a file of profiles or waivers, gathered as it is read.
+
+use std::path::Path;
+
+use serde_saphyr::Spanned;
+
+use crate::{packs::Problem, report::Text, rule::Rule};
+
+/// Reads a file beside the rules that there are.
+pub(super) struct Reader<'a> {
+    file: String,
+    pub rules: &'a [Rule],
+    problems: Vec<Problem>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a file in which nothing is wrong yet.
+    pub fn new(file: &Path, rules: &'a [Rule]) -> Self {
+        Self { file: file.display().to_string(), rules, problems: Vec::new() }
+    }
+
+    /// Notes what is wrong at a place.
+    pub fn note<T>(&mut self, at: &Spanned<T>, why: Text) {
+        self.problems.push(Problem::at(&self.file, at, 0, why));
+    }
+
+    /// Notes what is wrong with the whole file.
+    pub fn note_whole(&mut self, why: Text) {
+        self.problems.push(Problem::whole(&self.file, why));
+    }
+
+    /// What was read, if nothing is wrong.
+    pub fn end<T>(self, read: T) -> Result<T, Vec<Problem>> {
+        if self.problems.is_empty() { Ok(read) } else { Err(self.problems) }
+    }
+}
