@@ -57,13 +57,16 @@ fn each_hostile_pack_is_refused_with_its_reason() {
         ("long-chain", "500"),
         ("many-instances", "for_each"),
         ("misspelt", "report.applications.received.total"),
+        ("misspelt-field", "rules.yaml:4:5: 没有 severty 这个字段，是否为 severity？"),
         ("nested-comprehensions", "3"),
         ("nested-maps", "rules.yaml:6:"),
         ("no-head", "pack.yaml"),
         ("parens", "64"),
+        ("placeholder", "rules.yaml:7:24: 没有占位符 expectd，是否为 expected？"),
         ("regex", "size limit"),
         ("reserved", "TAL"),
         ("too-long", "4096"),
+        ("too-much", "too many or too long"),
         ("twice", "HX-001"),
         ("unknown-function", "sum"),
         ("unknown-key", "surprise"),
@@ -89,8 +92,8 @@ fn a_problem_points_at_its_line_and_column() {
     let (line, text) = source.lines().enumerate().find(|(_, line)| line.contains("aplications")).unwrap();
     let problem = &problems[0];
     assert_eq!((problem.file.as_str(), problem.line as usize), ("rules.yaml", line + 1));
-    // The expression stands in quotes: the column is that of the quote and the place in the text.
-    let column = text.chars().position(|char| char == '\'').unwrap() + 1;
+    // The expression stands in quotes, after which it begins.
+    let column = text.chars().position(|char| char == '\'').unwrap() + 2;
     assert_eq!(problem.column as usize, column, "{problem}");
 }
 

@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use super::{
     condition::{Condition, Sum},
-    definition::{Words, Years},
+    definition::Years,
     interpreter::{Budget, Run, Stop},
     known::{Comparison, Known, Range, shown},
     linear,
+    saying::{Filling, Saying},
     tree::{Number, Tree, Truth},
 };
 use crate::{
@@ -26,6 +27,8 @@ pub(super) struct Instance {
     pub assert: Formula,
     pub expected: Option<Tree>,
     pub actual: Option<Tree>,
+    /// What the name of `for_each` stands for here.
+    pub each: String,
 }
 
 /// A condition, in its linear form too where it has one.
@@ -70,8 +73,21 @@ pub(super) struct Body {
 
 /// What the rule says where an instance does not hold.
 pub(super) struct Sayings {
-    pub message: Words,
-    pub advice: Words,
+    pub message: Bilingual,
+    pub advice: Bilingual,
+}
+
+/// A saying in both languages.
+#[derive(Default)]
+pub(super) struct Bilingual {
+    pub zh: Saying,
+    pub en: Saying,
+}
+
+impl Bilingual {
+    fn filled(&self, with: &Filling<'_>) -> Text {
+        Text::new(self.zh.filled(with), self.en.filled(with))
+    }
 }
 
 impl Body {
@@ -155,11 +171,6 @@ impl Body {
     }
 }
 
-/// Chinese and English; the Chinese for both where there is no other.
-pub(super) fn words(words: &Words) -> Text {
-    Text::new(words.zh.clone(), if words.en.is_empty() { words.zh.clone() } else { words.en.clone() })
-}
-
 fn stopped(stop: Stop) -> Text {
     match stop {
         Stop::Steps => Text::new(
@@ -188,24 +199,18 @@ fn violation<'a>(dossier: &'a Dossier, instance: &'a Instance, run: &mut Run<'a>
     let sides = if swapped { (right.clone(), left.clone()) } else { (left.clone(), right.clone()) };
     let expected = instance.expected.as_ref().map_or(sides.0, |tree| said(run, tree));
     let actual = instance.actual.as_ref().map_or(sides.1, |tree| said(run, tree));
-    let filled = |text: &str| {
-        let year = dossier.report.year.map(|year| year.to_string()).unwrap_or_default();
-        let fillings = [
-            ("{expected}", expected.as_str()),
-            ("{actual}", &actual),
-            ("{place}", &instance.location.printed()),
-            ("{body}", &dossier.report.body.name),
-            ("{year}", &year),
-        ];
-        fillings.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+    let year = dossier.report.year.map(|year| year.to_string()).unwrap_or_default();
+    let filling = Filling {
+        expected: &expected,
+        actual: &actual,
+        place: &instance.location.printed(),
+        body: &dossier.report.body.name,
+        year: &year,
+        each: &instance.each,
     };
-    let worded = |own: &Words| {
-        let own = words(own);
-        Text::new(filled(&own.zh), filled(&own.en))
-    };
-    let mut violation = Violation::at(instance.location, worded(&sayings.message))
+    let mut violation = Violation::at(instance.location, sayings.message.filled(&filling))
         .expecting(Text::same(expected.clone()), Text::same(actual.clone()))
-        .advising(worded(&sayings.advice));
+        .advising(sayings.advice.filled(&filling));
     let equation = format!("{left} ≠ {right}");
     if let Some((left, comparison, right)) = compared {
         violation.operands = operands(dossier, left, Side::Left).chain(operands(dossier, right, Side::Right)).collect();

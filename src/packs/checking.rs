@@ -10,7 +10,7 @@ use super::{
     parsing::{MAX_DEPTH, Wrong, parsed},
     tree::{Kind, List, Number, Tree, Truth, Words},
 };
-use crate::report::Text;
+use crate::report::{Text, spelling::near};
 
 /// The most nodes of an expression's tree, and how deep comprehensions may stand in each other.
 const MAX_NODES: usize = 500;
@@ -21,6 +21,8 @@ const MAX_NESTING: usize = 3;
 pub(super) struct Checked<T> {
     /// What it says.
     pub tree: T,
+    /// How many nodes it has.
+    pub nodes: usize,
     /// Whether it looks at last year's report.
     pub previous: bool,
     /// Whether it looks at the subordinates' reports.
@@ -29,7 +31,7 @@ pub(super) struct Checked<T> {
 
 /// The condition that an expression states.
 pub(super) fn condition(source: &str) -> Result<Checked<Truth>, Wrong> {
-    checked(source, Checker::truth)
+    checked(source, |checker, expression, depth| checker.truth(expression, depth))
 }
 
 /// The number or text that an expression comes to.
@@ -42,17 +44,18 @@ pub(super) fn value(source: &str) -> Result<Checked<Tree>, Wrong> {
 
 fn checked<T: Send>(
     source: &str,
-    check: impl FnOnce(&mut Checker, &IdedExpr, usize) -> Result<T, Wrong> + Send,
+    check: impl FnOnce(&mut Checker<'_>, &IdedExpr, usize) -> Result<T, Wrong> + Send,
 ) -> Result<Checked<T>, Wrong> {
     parsed(source, |expression, info| {
-        let mut checker = Checker { info, nodes: 0, names: Vec::new(), previous: false, subordinates: false };
+        let mut checker = Checker { source, info, nodes: 0, names: Vec::new(), previous: false, subordinates: false };
         let tree = check(&mut checker, expression, 0)?;
-        Ok(Checked { tree, previous: checker.previous, subordinates: checker.subordinates })
+        Ok(Checked { tree, nodes: checker.nodes, previous: checker.previous, subordinates: checker.subordinates })
     })
 }
 
 /// What is known while an expression is checked.
-pub(super) struct Checker {
+pub(super) struct Checker<'a> {
+    source: &'a str,
     info: SourceInfo,
     nodes: usize,
     /// The names of the comprehensions around, outermost first, with the kind of what they stand for.
@@ -61,7 +64,7 @@ pub(super) struct Checker {
     subordinates: bool,
 }
 
-impl Checker {
+impl Checker<'_> {
     /// An expression of any kind.
     pub fn tree(&mut self, expression: &IdedExpr, depth: usize) -> Result<Tree, Wrong> {
         self.nodes += 1;
@@ -346,16 +349,19 @@ pub(super) fn dotted(tree: &IdedExpr) -> Option<String> {
 }
 
 /// The name of a function that doesn't exist, and the nearest one that does.
-pub(super) fn unknown_function(checker: &Checker, tree: &IdedExpr, call: &CallExpr) -> Wrong {
+pub(super) fn unknown_function(checker: &Checker<'_>, tree: &IdedExpr, call: &CallExpr) -> Wrong {
     let name = call.func_name.as_str();
-    let near = functions::NAMES.into_iter().map(|known| (names::distance(name, known), known)).min();
-    let near = near.filter(|(distance, known)| *distance <= known.len() / 2).map(|(_, known)| known);
-    let (zh, en) = match near {
+    let (zh, en) = match near(name, functions::NAMES) {
         Some(near) if near == name => ("，参数不对".to_owned(), ": its arguments are wrong".to_owned()),
         Some(near) => (format!("，是否为 {near}？"), format!(": is it {near}?")),
         None => {
             (format!("；可用：{}", functions::NAMES.join("、")), format!("; there are {}", functions::NAMES.join(", ")))
         }
     };
-    checker.wrong(tree, Text::new(format!("此处不支持 {name}{zh}"), format!("{name} can't stand here{en}")))
+    let why = Text::new(format!("此处不支持 {name}{zh}"), format!("{name} can't stand here{en}"));
+    let wrong = checker.wrong(tree, why);
+    // The parser points at the bracket that follows the name.
+    let before: String = checker.source.chars().take(wrong.at.start).collect();
+    let long = if before.ends_with(name) { name.chars().count() } else { 0 };
+    Wrong { at: wrong.at.start - long..wrong.at.end.max(wrong.at.start), ..wrong }
 }

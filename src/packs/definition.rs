@@ -1,4 +1,5 @@
-//! What stands in the YAML files of a pack.
+//! What stands in the YAML files of a pack. The comments on fields are what editors show: they are for
+//! those who write packs.
 
 use std::collections::BTreeMap;
 
@@ -8,76 +9,96 @@ use serde_saphyr::Spanned;
 
 use crate::rule::Severity;
 
-/// `pack.yaml`.
+/// 规则包 / A pack of rules: `pack.yaml`
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PackText {
+    /// 名称 / The pack's name
     pub name: String,
+    /// 版本，每次检查的结果都会写明 / Its version, which every assessment repeats
     pub version: String,
-    /// The beginning of all codes: `QX` for `QX-001`.
+    /// 规则代码的开头：QX-001 的 QX，2 至 8 个大写字母 / The beginning of all codes: QX of QX-001, 2 to 8 capital letters
     #[schemars(with = "String")]
     pub namespace: Spanned<String>,
 }
 
-/// Any other file: a list of rules.
+/// 规则文件：规则包中 pack.yaml 以外的文件 / Rules: any file of a pack but `pack.yaml`
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RulesText {
+    /// 规则 / The rules
     pub rules: Vec<RuleText>,
 }
 
-/// One rule.
+/// 一条规则 / One rule
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RuleText {
+    /// 代码，如 QX-001 / The code, such as QX-001
     #[schemars(with = "String")]
     pub code: Spanned<String>,
+    /// 规则要求什么，一句话 / What the rule asks for, in a line
     pub title: Words,
+    /// 严重程度 / How grave a violation is
     pub severity: Grade,
-    /// How far an operator may go with the rule.
+    /// 运行方可以改动的范围 / How far an operator may go with the rule
     #[serde(default)]
     pub bounds: BoundsText,
+    /// 适用的格式版本：2019、2021；不写则都适用 / The editions of the form: 2019, 2021; both where there are none
     #[serde(default)]
     #[schemars(with = "Vec<u16>")]
     pub editions: Vec<Spanned<u16>>,
+    /// 施行的报告年度 / The report years in which the rule is in force
     #[serde(default)]
     pub years: Years,
+    /// 依据 / The clauses on which it stands
     #[serde(default)]
     pub basis: Vec<BasisText>,
-    /// A name and what it stands for, one after the other: `{ column: applicants }`.
+    /// 一个名称和它依次代表的各项，如 { column: applicants } / A name and what it stands for, one after the other: { column: applicants }
     #[serde(default)]
     pub for_each: BTreeMap<String, serde_json::Value>,
-    /// The machine path of the place.
+    /// 位置，如 applications.received.total / The machine path of the place
     #[schemars(with = "String")]
     pub at: Spanned<String>,
+    /// 何时适用（CEL 表达式） / When the rule applies, in CEL
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub when: Option<Spanned<String>>,
+    /// 应当成立的关系（CEL 表达式） / What must hold, in CEL
     #[schemars(with = "String")]
     pub assert: Spanned<String>,
+    /// 不成立时说什么；可用 {expected}、{actual}、{place}、{body}、{year} / What is said where it doesn't; with these placeholders
     pub message: Words,
+    /// 应为什么（CEL 表达式）；不写则取比较的另一边 / What is expected, in CEL; else the other side of the comparison
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub expected: Option<Spanned<String>>,
+    /// 实为什么（CEL 表达式） / What stands there, in CEL
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub actual: Option<Spanned<String>>,
+    /// 建议怎样改；占位符同 message / What to do, with the same placeholders
     #[serde(default)]
-    pub advice: Words,
+    pub advice: Option<Words>,
+    /// 例子：在样本报告上的合并补丁 / Examples: merge patches on the clean dossiers
     #[serde(default)]
     pub examples: Examples,
 }
 
-/// Chinese and English.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+/// 中文和英文；没有英文时用中文 / Chinese and English; the Chinese for both where there is no other
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
-    pub zh: String,
+    /// 中文 / Chinese
+    #[schemars(with = "String")]
+    pub zh: Spanned<String>,
+    /// 英文 / English
     #[serde(default)]
-    pub en: String,
+    #[schemars(with = "Option<String>")]
+    pub en: Option<Spanned<String>>,
 }
 
-/// How grave a violation is.
+/// 严重程度：错误、警告、提示 / How grave a violation is
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Grade {
@@ -96,17 +117,17 @@ impl From<Grade> for Severity {
     }
 }
 
-/// How far an operator may go with a rule; by default as far as anybody likes.
+/// 运行方可以改动的范围；不写则不限 / How far an operator may go with a rule; by default as far as anybody likes
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct BoundsText {
-    /// The least grave that a profile may make it.
+    /// 方案最低可降到 / The least grave that a profile may make it
     pub least: Grade,
-    /// The gravest that a profile may make it.
+    /// 方案最高可升到 / The gravest that a profile may make it
     pub most: Grade,
-    /// Whether a profile may switch it off.
+    /// 方案可否停用 / Whether a profile may switch it off
     pub optional: bool,
-    /// Whether its findings may be waived.
+    /// 可否豁免 / Whether its findings may be waived
     pub waivable: bool,
 }
 
@@ -116,27 +137,35 @@ impl Default for BoundsText {
     }
 }
 
-/// The report years in which a rule is in force.
+/// 施行的报告年度，首尾都算 / The report years in which a rule is in force, both ends included
 #[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Years {
+    /// 自哪一年 / The first
     pub from: Option<i32>,
+    /// 至哪一年 / The last
     pub to: Option<i32>,
 }
 
-/// A clause.
+/// 依据的条款 / A clause
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BasisText {
+    /// 文件，如 国办公开办函〔2021〕30号 / The instrument
     pub instrument: String,
+    /// 条款 / The clause in it
     #[serde(default)]
     pub clause: String,
 }
 
-/// Merge patches on the clean dossiers.
+/// 例子：在样本报告上的合并补丁（RFC 7396） / Merge patches on the clean dossiers
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Examples {
-    pub bad: Vec<serde_json::Value>,
-    pub good: Vec<serde_json::Value>,
+    /// 反例：恰好本规则报出问题 / Bad ones: exactly this rule of its pack speaks
+    #[schemars(with = "Vec<serde_json::Value>")]
+    pub bad: Vec<Spanned<serde_json::Value>>,
+    /// 正例：本规则包都不报 / Good ones: no rule of its pack speaks
+    #[schemars(with = "Vec<serde_json::Value>")]
+    pub good: Vec<Spanned<serde_json::Value>>,
 }

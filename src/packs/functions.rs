@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     narrative::Sense,
-    report::{Decimal, Text},
+    report::{Decimal, Text, spelling::instead},
 };
 
 /// The functions, for the search of the nearest name.
@@ -44,7 +44,7 @@ pub(super) const NAMES: [&str; 22] = [
 const MAX_PATTERN: usize = 1 << 20;
 
 /// What a call comes to.
-pub(super) fn call(checker: &mut Checker, tree: &IdedExpr, call: &CallExpr, depth: usize) -> Result<Tree, Wrong> {
+pub(super) fn call(checker: &mut Checker<'_>, tree: &IdedExpr, call: &CallExpr, depth: usize) -> Result<Tree, Wrong> {
     let here = Call { tree, call, depth: depth + 1 };
     match (call.func_name.as_str(), call.target.as_deref(), call.args.as_slice()) {
         ("_?_:_", None, [condition, one, other]) => here.choice(checker, condition, one, other),
@@ -86,7 +86,7 @@ impl Call<'_> {
     /// Calls that hold or not.
     fn truth(
         &self,
-        checker: &mut Checker,
+        checker: &mut Checker<'_>,
         name: &str,
         target: Target<'_>,
         args: Arguments<'_>,
@@ -117,7 +117,7 @@ impl Call<'_> {
     /// Calls that come to a number.
     fn number(
         &self,
-        checker: &mut Checker,
+        checker: &mut Checker<'_>,
         name: &str,
         target: Target<'_>,
         args: Arguments<'_>,
@@ -163,7 +163,7 @@ impl Call<'_> {
     /// Calls that come to a list.
     fn list(
         &self,
-        checker: &mut Checker,
+        checker: &mut Checker<'_>,
         name: &str,
         target: Target<'_>,
         args: Arguments<'_>,
@@ -189,17 +189,17 @@ impl Call<'_> {
         }))
     }
 
-    fn truths(&self, checker: &mut Checker, parts: Arguments<'_>) -> Result<Vec<Truth>, Wrong> {
+    fn truths(&self, checker: &mut Checker<'_>, parts: Arguments<'_>) -> Result<Vec<Truth>, Wrong> {
         parts.iter().map(|part| checker.truth(part, self.depth)).collect()
     }
 
-    fn subject(&self, checker: &mut Checker, target: Target<'_>) -> Result<Subject, Wrong> {
+    fn subject(&self, checker: &mut Checker<'_>, target: Target<'_>) -> Result<Subject, Wrong> {
         target.map_or(Ok(Subject::Own), |target| checker.subject(target, self.depth))
     }
 
     fn choice(
         &self,
-        checker: &mut Checker,
+        checker: &mut Checker<'_>,
         condition: &IdedExpr,
         one: &IdedExpr,
         other: &IdedExpr,
@@ -223,7 +223,7 @@ impl Call<'_> {
         })
     }
 
-    fn comparison(&self, checker: &mut Checker, left: &IdedExpr, right: &IdedExpr) -> Result<Truth, Wrong> {
+    fn comparison(&self, checker: &mut Checker<'_>, left: &IdedExpr, right: &IdedExpr) -> Result<Truth, Wrong> {
         let comparison = match self.call.func_name.as_str() {
             "_==_" => Comparison::Equal,
             "_!=_" => Comparison::Unequal,
@@ -253,7 +253,7 @@ impl Call<'_> {
         }
     }
 
-    fn among(&self, checker: &mut Checker, value: &IdedExpr, list: &IdedExpr) -> Result<Truth, Wrong> {
+    fn among(&self, checker: &mut Checker<'_>, value: &IdedExpr, list: &IdedExpr) -> Result<Truth, Wrong> {
         let tree = checker.tree(value, self.depth)?;
         let (list, kind) = checker.list(list, self.depth)?;
         if kind_of(&tree) != Some(kind) || !matches!(tree, Tree::Number(_) | Tree::Words(_)) {
@@ -263,7 +263,7 @@ impl Call<'_> {
         Ok(Truth::Among(Box::new(tree), Box::new(list)))
     }
 
-    fn filled(&self, checker: &mut Checker, field: &IdedExpr) -> Result<Truth, Wrong> {
+    fn filled(&self, checker: &mut Checker<'_>, field: &IdedExpr) -> Result<Truth, Wrong> {
         let (of, path) = checker.path(field)?;
         match names::field(&path) {
             Some(Field::Quantity(what)) => Ok(Truth::Filled(Variable { of, what })),
@@ -273,7 +273,7 @@ impl Call<'_> {
 
     fn part(
         &self,
-        checker: &mut Checker,
+        checker: &mut Checker<'_>,
         text: &IdedExpr,
         position: Position,
         part: &IdedExpr,
@@ -283,7 +283,7 @@ impl Call<'_> {
     }
 
     /// A pattern is compiled here, once, within a bound.
-    fn matches(&self, checker: &mut Checker, text: &IdedExpr, pattern: &IdedExpr) -> Result<Truth, Wrong> {
+    fn matches(&self, checker: &mut Checker<'_>, text: &IdedExpr, pattern: &IdedExpr) -> Result<Truth, Wrong> {
         let words = Box::new(checker.words(text, self.depth)?);
         let written = literal(pattern).ok_or_else(|| {
             checker.wrong(pattern, Text::fixed("正则表达式应为文字常量", "a pattern is a literal text"))
@@ -302,7 +302,7 @@ impl Call<'_> {
 
     fn of(
         &self,
-        checker: &mut Checker,
+        checker: &mut Checker<'_>,
         share: Share,
         list: &IdedExpr,
         name: &IdedExpr,
@@ -313,7 +313,7 @@ impl Call<'_> {
         Ok(Truth::Of(share, Box::new(list), Box::new(body)))
     }
 
-    fn decimal(&self, checker: &Checker, text: &IdedExpr) -> Result<Number, Wrong> {
+    fn decimal(&self, checker: &Checker<'_>, text: &IdedExpr) -> Result<Number, Wrong> {
         let number = literal(text).and_then(Decimal::parse).and_then(scaled);
         number.map(Number::Constant).ok_or_else(|| {
             checker.wrong(
@@ -323,7 +323,7 @@ impl Call<'_> {
         })
     }
 
-    fn places(&self, checker: &mut Checker, amount: &IdedExpr) -> Result<Number, Wrong> {
+    fn places(&self, checker: &mut Checker<'_>, amount: &IdedExpr) -> Result<Number, Wrong> {
         let (of, path) = checker.path(amount)?;
         match names::field(&path) {
             Some(Field::Quantity(Quantity::Cell(cell))) if cell.is_amount() => {
@@ -334,7 +334,7 @@ impl Call<'_> {
     }
 
     /// All cells of a row but its total.
-    fn parts(&self, checker: &mut Checker, row: &IdedExpr) -> Result<List, Wrong> {
+    fn parts(&self, checker: &mut Checker<'_>, row: &IdedExpr) -> Result<List, Wrong> {
         let (of, path) = checker.path(row)?;
         let own = names::row(&path).ok_or_else(|| checker.unknown_name(row, &dotted(row).unwrap_or_default()))?;
         let mut cells: Vec<Variable> = own.cells().map(|cell| Variable { of, what: Quantity::Cell(cell) }).collect();
@@ -345,7 +345,7 @@ impl Call<'_> {
         }
     }
 
-    fn column(&self, checker: &mut Checker, group: &IdedExpr, column: &IdedExpr) -> Result<List, Wrong> {
+    fn column(&self, checker: &mut Checker<'_>, group: &IdedExpr, column: &IdedExpr) -> Result<List, Wrong> {
         let (of, path) = checker.path(group)?;
         let cells = names::column(&path, literal(column).unwrap_or_default()).into_iter();
         let cells: Vec<Variable> = cells.map(|cell| Variable { of, what: Quantity::Cell(cell) }).collect();
@@ -359,16 +359,12 @@ impl Call<'_> {
         Ok(List::Cells(cells))
     }
 
-    fn sense(&self, checker: &Checker, name: &IdedExpr) -> Result<Sense, Wrong> {
+    fn sense(&self, checker: &Checker<'_>, name: &IdedExpr) -> Result<Sense, Wrong> {
         let own = literal(name).unwrap_or_default();
         let known = SENSES.into_iter().find(|(known, _)| *known == own).map(|(_, sense)| sense);
         known.ok_or_else(|| {
-            let near = SENSES.into_iter().map(|(known, _)| (names::distance(own, known), known)).min();
-            let near = near.map(|(_, known)| known).unwrap_or_default();
-            let why = Text::new(
-                format!("正文中没有“{own}”这类数字，是否为 \"{near}\"？"),
-                format!("the narrative has no {own}: is it \"{near}\"?"),
-            );
+            let (zh, en) = instead(own, &SENSES.map(|(known, _)| known));
+            let why = Text::new(format!("正文中没有“{own}”这类数字{zh}"), format!("the narrative has no {own}{en}"));
             checker.wrong(name, why)
         })
     }

@@ -16,6 +16,8 @@ mod linear;
 mod names;
 mod parsing;
 mod rule;
+mod saying;
+mod source;
 mod tree;
 
 use std::{
@@ -32,6 +34,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{report::Text, rule::Rule};
 use definition::{PackText, RulesText};
+use rule::Tally;
+pub(crate) use source::Source;
 
 /// The most files of a pack, bytes of a file, and rules.
 const MAX_FILES: usize = 100;
@@ -62,10 +66,39 @@ pub struct Written {
     pub rule: Rule,
     /// The file in which it stands.
     pub file: String,
-    /// Merge patches, as JSON, on a clean dossier that make exactly this rule of its pack speak.
-    pub bad: Vec<String>,
-    /// Merge patches, as JSON, on a clean dossier on which no rule of the pack speaks.
-    pub good: Vec<String>,
+    /// Line and column of its code there, from 1.
+    pub line: u64,
+    /// See `line`.
+    pub column: u64,
+    /// Patches that make exactly this rule of its pack speak.
+    pub bad: Vec<Example>,
+    /// Patches on which no rule of the pack speaks.
+    pub good: Vec<Example>,
+}
+
+impl Written {
+    /// A problem of the rule as a whole.
+    pub fn problem(&self, why: Text) -> Problem {
+        Problem { file: self.file.clone(), line: self.line, column: self.column, why }
+    }
+}
+
+/// An example of a rule.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// A merge patch, as JSON, on a clean dossier.
+    pub patch: String,
+    /// Line and column, from 1, where it stands in the rule's file.
+    pub line: u64,
+    /// See `line`.
+    pub column: u64,
+}
+
+impl Example {
+    fn of(patch: &Spanned<serde_json::Value>) -> Self {
+        let at = patch.referenced;
+        Self { patch: patch.value.to_string(), line: at.line(), column: at.column() }
+    }
 }
 
 /// Something wrong with a pack.
@@ -87,9 +120,9 @@ impl Problem {
         Self { file: file.to_owned(), line: 0, column: 0, why }
     }
 
-    /// A problem so many characters after the beginning of what was read from a file.
-    pub(crate) fn at<T>(file: &str, at: &Spanned<T>, offset: usize, why: Text) -> Self {
-        let (line, column) = (at.referenced.line(), at.referenced.column() + offset as u64);
+    /// A problem of what was read from a place in a file.
+    pub(crate) fn at<T>(file: &str, at: &Spanned<T>, why: Text) -> Self {
+        let (line, column) = (at.referenced.line(), at.referenced.column());
         Self { file: file.to_owned(), line, column, why }
     }
 }
@@ -119,19 +152,25 @@ pub fn load(folder: &Path, reserved: &[&str]) -> Result<Pack, Vec<Problem>> {
     let head = files.iter().find(|(name, _)| name == "pack.yaml");
     let (_, head) =
         head.ok_or_else(|| vec![whole("pack.yaml", "文件夹中没有 pack.yaml", "the folder has no pack.yaml")])?;
-    let head: PackText = parse("pack.yaml", head).map_err(|problem| vec![problem])?;
-    let mut problems = Vec::new();
-    check_namespace(&head, reserved, &mut problems);
+    let head: PackText = Source { name: "pack.yaml", text: head }.parse().map_err(|problem| vec![problem])?;
+    let mut tally = Tally::default();
+    check_namespace(&head, reserved, &mut tally.problems);
     let mut rules = Vec::new();
     for (name, text) in files.iter().filter(|(name, _)| name != "pack.yaml") {
-        match parse::<RulesText>(name, text) {
+        let source = Source { name, text };
+        match source.parse::<RulesText>() {
             Ok(texts) => {
-                let all = texts.rules.iter();
-                rules.extend(all.filter_map(|text| rule::written(text, name, &head, &digest, &mut problems)));
+                for text in texts.rules {
+                    if tally.is_full() || tally.problems.len() >= MAX_PROBLEMS {
+                        break;
+                    }
+                    rules.extend(rule::written(&text, source, &head, &digest, &mut tally));
+                }
             }
-            Err(problem) => problems.push(problem),
+            Err(problem) => tally.problems.push(problem),
         }
     }
+    let mut problems = tally.problems;
     check_codes(&rules, &mut problems);
     problems.truncate(MAX_PROBLEMS);
     if problems.is_empty() { Ok(Pack { name: head.name, version: head.version, digest, rules }) } else { Err(problems) }
@@ -174,14 +213,6 @@ fn files(folder: &Path) -> Result<Vec<(String, String)>, Problem> {
     Ok(files)
 }
 
-fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
-    serde_saphyr::from_str(text).map_err(|error| {
-        let (line, column) = error.location().map_or((0, 0), |at| (at.line(), at.column()));
-        let why: String = error.to_string().lines().next().unwrap_or_default().chars().take(300).collect();
-        Problem { file: file.to_owned(), line, column, why: Text::new(format!("格式有误：{why}"), why) }
-    })
-}
-
 fn whole(file: &str, zh: &str, en: &str) -> Problem {
     Problem::whole(file, Text::new(zh.to_owned(), en.to_owned()))
 }
@@ -192,7 +223,7 @@ pub(crate) fn read_yaml<T: DeserializeOwned>(file: &Path) -> Result<T, Problem> 
     let unread = |why: &dyn fmt::Display| whole(&name, &format!("无法读取：{why}"), &format!("can't be read: {why}"));
     let bytes = bounded(file).map_err(|error| unread(&error))?;
     let text = String::from_utf8(bytes).map_err(|error| unread(&error))?;
-    parse(&name, &text)
+    Source { name: &name, text: &text }.parse()
 }
 
 /// The bytes of a file, if there are not too many.
@@ -209,12 +240,11 @@ fn check_namespace(head: &PackText, reserved: &[&str], problems: &mut Vec<Proble
     let own = head.namespace.value.as_str();
     let well_formed = (2..=8).contains(&own.len()) && own.bytes().all(|byte| byte.is_ascii_uppercase());
     if !well_formed || reserved.contains(&own) {
-        let (line, column) = (head.namespace.referenced.line(), head.namespace.referenced.column());
         let why = Text::new(
             format!("namespace 应为 2 至 8 个大写字母，且不得为内置规则所用（{}）", reserved.join("、")),
             format!("a namespace has 2 to 8 capital letters, and is none of {}", reserved.join(", ")),
         );
-        problems.push(Problem { file: "pack.yaml".to_owned(), line, column, why });
+        problems.push(Problem::at("pack.yaml", &head.namespace, why));
     }
 }
 
@@ -223,11 +253,8 @@ fn check_codes(rules: &[Written], problems: &mut Vec<Problem>) {
     let mut seen = BTreeSet::new();
     for written in rules.iter().filter(|written| !seen.insert(written.rule.code.clone())) {
         let code = &written.rule.code;
-        problems.push(whole(
-            &written.file,
-            &format!("规则代码 {code} 重复"),
-            &format!("the code {code} is there twice"),
-        ));
+        let why = Text::new(format!("规则代码 {code} 重复"), format!("the code {code} is there twice"));
+        problems.push(written.problem(why));
     }
     if rules.len() > MAX_RULES {
         problems.push(whole("", &format!("最多 {MAX_RULES} 条规则"), &format!("at most {MAX_RULES} rules")));

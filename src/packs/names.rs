@@ -5,6 +5,7 @@ use crate::{
     report::{
         Cell, Location, Row,
         form::{APPLICANTS, RESULTS},
+        spelling::distance,
     },
 };
 
@@ -154,22 +155,6 @@ pub(super) fn nearest(wrong: &str) -> Option<String> {
     let names = paths.chain(others).map(|path| format!("{prefix}{path}"));
     let near = names.map(|name| (distance(wrong, &name), name)).min()?;
     (near.0 <= wrong.chars().count() / 3).then_some(near.1)
-}
-
-/// How many letters must be changed, added or left out to make one word of another.
-pub(super) fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut costs: Vec<usize> = (0..=other.len()).collect();
-    for (at, letter) in one.chars().enumerate() {
-        let mut diagonal = costs[0];
-        costs[0] = at + 1;
-        for (to, own) in other.iter().enumerate() {
-            let changed = diagonal + usize::from(letter != *own);
-            diagonal = costs[to + 1];
-            costs[to + 1] = changed.min(diagonal + 1).min(costs[to] + 1);
-        }
-    }
-    costs[other.len()]
 }
 
 #[cfg(test)]

@@ -5,12 +5,15 @@ use std::{borrow::Cow, sync::Arc};
 use serde_saphyr::Spanned;
 
 use super::{
-    Problem, Written,
-    body::{Body, Formula, Instance, Needs, Sayings, words},
+    Example, Problem, Written,
+    body::{Bilingual, Body, Formula, Instance, Needs, Sayings},
     checking::{self, Checked},
-    definition::{BoundsText, PackText, RuleText},
+    definition::{BoundsText, PackText, RuleText, Words},
     names,
     parsing::Wrong,
+    saying::Saying,
+    source::Source,
+    tree::Tree,
 };
 use crate::{
     report::{Edition, Location, Text},
@@ -20,40 +23,72 @@ use crate::{
 /// The most instances that `for_each` makes.
 const MAX_INSTANCES: usize = 200;
 
+/// What the expressions of a pack may weigh together, so that it is loaded promptly and has its bounds
+/// in memory: each weighs by its nodes and its length.
+const MAX_WEIGHT: usize = 400_000;
+const WEIGHT_OF_AN_EXPRESSION: usize = 10;
+const BYTES_A_NODE: usize = 8;
+
+/// What was found out about a pack so far.
+#[derive(Default)]
+pub(super) struct Tally {
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+    /// What its expressions weigh.
+    weight: usize,
+}
+
+impl Tally {
+    /// Whether the pack's expressions weigh too much to go on.
+    pub fn is_full(&self) -> bool {
+        self.weight > MAX_WEIGHT
+    }
+}
+
 /// Collects what is wrong with a rule.
 struct Reader<'a> {
-    file: &'a str,
-    problems: &'a mut Vec<Problem>,
+    source: Source<'a>,
+    tally: &'a mut Tally,
     needs: Needs,
+}
+
+/// A name of `for_each`, and one of the values that it stands for.
+struct Filling<'a> {
+    name: &'a str,
+    value: String,
 }
 
 /// The rule that a text states; nothing where something is wrong with it, which is noted.
 pub(super) fn written(
     text: &RuleText,
-    file: &str,
+    source: Source<'_>,
     head: &PackText,
     digest: &str,
-    problems: &mut Vec<Problem>,
+    tally: &mut Tally,
 ) -> Option<Written> {
-    let before = problems.len();
-    let mut reader = Reader { file, problems, needs: Needs::default() };
+    let before = tally.problems.len();
+    let mut reader = Reader { source, tally, needs: Needs::default() };
     reader.code(&text.code, &head.namespace.value);
     let editions = reader.editions(&text.editions);
     let instances = reader.instances(text);
+    let sayings = reader.sayings(text);
     reader.bounds(text);
-    if reader.problems.len() > before {
+    if reader.tally.is_full() {
+        let (zh, en) = ("规则包的表达式总量过大", "the expressions of the pack are too many or too long");
+        reader.note(&text.code, 0, Text::fixed(zh, en));
+    }
+    if reader.tally.problems.len() > before {
         return None;
     }
     let Needs { previous, subordinates } = reader.needs;
     let mut inputs = vec![Input::Report];
     inputs.extend(previous.then_some(Input::Previous));
     inputs.extend(subordinates.then_some(Input::Subordinates));
-    let sayings = Sayings { message: text.message.clone(), advice: text.advice.clone() };
-    let written = Body { instances, years: text.years, needs: reader.needs, sayings };
+    let written = Body { instances, years: text.years, needs: reader.needs, sayings: sayings? };
     let rule = Rule {
         code: Cow::Owned(text.code.value.clone()),
         version: 1,
-        title: words(&text.title),
+        title: title(&text.title),
         severity: text.severity.into(),
         bounds: bounds(&text.bounds),
         of_form: false,
@@ -63,14 +98,15 @@ pub(super) fn written(
         check: Check::Pack(Arc::new(move |dossier, deadline| written.check(dossier, deadline))),
         source: Cow::Owned(documentation(text, head, digest)),
     };
-    let json = |patches: &[serde_json::Value]| patches.iter().map(ToString::to_string).collect();
-    let (bad, good) = (json(&text.examples.bad), json(&text.examples.good));
-    Some(Written { rule, file: file.to_owned(), bad, good })
+    let examples = |patches: &[Spanned<serde_json::Value>]| patches.iter().map(Example::of).collect();
+    let (line, column) = (text.code.referenced.line(), text.code.referenced.column());
+    let (bad, good) = (examples(&text.examples.bad), examples(&text.examples.good));
+    Some(Written { rule, file: source.name.to_owned(), line, column, bad, good })
 }
 
 impl Reader<'_> {
-    fn note<T>(&mut self, at: &Spanned<T>, offset: usize, why: Text) {
-        self.problems.push(Problem::at(self.file, at, offset, why));
+    fn note(&mut self, at: &Spanned<String>, offset: usize, why: Text) {
+        self.tally.problems.push(self.source.problem(at, offset, why));
     }
 
     fn code(&mut self, code: &Spanned<String>, namespace: &str) {
@@ -94,7 +130,10 @@ impl Reader<'_> {
             match edition.value {
                 2019 => found.push(Edition::Of2019),
                 2021 => found.push(Edition::Of2021),
-                _ => self.note(edition, 0, Text::fixed("版本应为 2019 或 2021", "an edition is 2019 or 2021")),
+                _ => {
+                    let why = Text::fixed("版本应为 2019 或 2021", "an edition is 2019 or 2021");
+                    self.tally.problems.push(Problem::at(self.source.name, edition, why));
+                }
             }
         }
         if found.is_empty() { BOTH.to_vec() } else { found }
@@ -104,28 +143,28 @@ impl Reader<'_> {
     fn instances(&mut self, text: &RuleText) -> Vec<Instance> {
         let mut instances = Vec::new();
         for filling in self.fillings(text) {
-            let filled = |source: &str| match &filling {
-                Some((name, value)) => source.replace(&format!("{{{name}}}"), value),
-                None => source.to_owned(),
-            };
-            let location = self.place(&text.at, &filled(&text.at.value));
-            let when = text.when.as_ref().and_then(|it| self.formula(it, &filled(&it.value)));
-            let assert = self.formula(&text.assert, &filled(&text.assert.value));
-            let mut value = |at: &Option<Spanned<String>>| {
-                at.as_ref().and_then(|it| self.checked(it, &filled(&it.value), checking::value))
-            };
-            let (expected, actual) = (value(&text.expected), value(&text.actual));
-            if let (Some(location), Some(assert)) = (location, assert) {
-                instances.push(Instance { location, when, assert, expected, actual });
-            } else {
-                // The others would say the same again.
+            if self.tally.is_full() {
                 break;
             }
+            let by = filling.as_ref();
+            let location = self.place(&text.at, by);
+            let when = text.when.as_ref().map(|it| self.formula(it, by));
+            let assert = self.formula(&text.assert, by);
+            let mut value = |at: &Option<Spanned<String>>| at.as_ref().and_then(|it| self.value(it, by));
+            let (expected, actual) = (value(&text.expected), value(&text.actual));
+            let failed = matches!(when, Some(None));
+            let (Some(location), Some(assert), false) = (location, assert, failed) else {
+                // The others would say the same again.
+                break;
+            };
+            let each = filling.map(|it| it.value).unwrap_or_default();
+            instances.push(Instance { location, when: when.flatten(), assert, expected, actual, each });
         }
         instances
     }
 
-    fn fillings(&mut self, text: &RuleText) -> Vec<Option<(String, String)>> {
+    /// What the name of `for_each` stands for, one after the other; once nothing, where there is none.
+    fn fillings<'t>(&mut self, text: &'t RuleText) -> Vec<Option<Filling<'t>>> {
         let Some((name, values)) = text.for_each.iter().next() else {
             return vec![None];
         };
@@ -136,12 +175,15 @@ impl Reader<'_> {
             serde_json::Value::Array(values) => strings(values),
             _ => None,
         };
-        match values.filter(|values| values.len() <= MAX_INSTANCES && text.for_each.len() == 1) {
-            Some(values) => values.into_iter().map(|value| Some((name.clone(), value))).collect(),
+        let sound = |values: &Vec<String>| (1..=MAX_INSTANCES).contains(&values.len()) && text.for_each.len() == 1;
+        match values.filter(sound) {
+            Some(values) => values.into_iter().map(|value| Some(Filling { name, value })).collect(),
             None => {
-                let why = Text::fixed(
-                    "for_each 应为一个名称，其值为 applicants、results 或文字列表",
-                    "for_each has one name, and applicants, results or a list of words for it",
+                let why = Text::new(
+                    format!("for_each 应为一个名称，其值为 applicants、results 或 1 至 {MAX_INSTANCES} 个文字的列表"),
+                    format!(
+                        "for_each has one name, and applicants, results or a list of 1 to {MAX_INSTANCES} words for it"
+                    ),
                 );
                 self.note(&text.code, 0, why);
                 Vec::new()
@@ -149,8 +191,9 @@ impl Reader<'_> {
         }
     }
 
-    fn place(&mut self, at: &Spanned<String>, path: &str) -> Option<Location> {
-        let place = Location::parse(path);
+    fn place(&mut self, at: &Spanned<String>, by: Option<&Filling<'_>>) -> Option<Location> {
+        let path = filled(&at.value, by);
+        let place = Location::parse(&path);
         if place.is_none() {
             let near = names::nearest(&format!("report.{path}"));
             let near = near.as_deref().and_then(|near| near.strip_prefix("report."));
@@ -161,19 +204,25 @@ impl Reader<'_> {
         place
     }
 
-    fn formula(&mut self, at: &Spanned<String>, source: &str) -> Option<Formula> {
-        let tree = self.checked(at, source, checking::condition)?;
-        Some(Formula::new(tree))
+    fn formula(&mut self, at: &Spanned<String>, by: Option<&Filling<'_>>) -> Option<Formula> {
+        self.checked(at, by, checking::condition).map(Formula::new)
+    }
+
+    fn value(&mut self, at: &Spanned<String>, by: Option<&Filling<'_>>) -> Option<Tree> {
+        self.checked(at, by, checking::value)
     }
 
     fn checked<T>(
         &mut self,
         at: &Spanned<String>,
-        source: &str,
+        by: Option<&Filling<'_>>,
         check: fn(&str) -> Result<Checked<T>, Wrong>,
     ) -> Option<T> {
-        match check(source) {
+        let source = filled(&at.value, by);
+        self.tally.weight += WEIGHT_OF_AN_EXPRESSION + source.len() / BYTES_A_NODE;
+        match check(&source) {
             Ok(checked) => {
+                self.tally.weight += checked.nodes;
                 self.needs.previous |= checked.previous;
                 self.needs.subordinates |= checked.subordinates;
                 Some(checked.tree)
@@ -184,11 +233,64 @@ impl Reader<'_> {
                     format!("{}（“{snippet}”处）", wrong.why.zh),
                     format!("{} (at “{snippet}”)", wrong.why.en),
                 );
-                self.note(at, wrong.at.start, why);
+                self.note(at, unfilled(&at.value, by, wrong.at.start), why);
                 None
             }
         }
     }
+
+    /// What the rule says, with the placeholders that there are.
+    fn sayings(&mut self, text: &RuleText) -> Option<Sayings> {
+        let each = text.for_each.keys().next().map(String::as_str);
+        let message = self.bilingual(&text.message, each)?;
+        let advice = text.advice.as_ref().map_or(Some(Bilingual::default()), |advice| self.bilingual(advice, each))?;
+        Some(Sayings { message, advice })
+    }
+
+    fn bilingual(&mut self, words: &Words, each: Option<&str>) -> Option<Bilingual> {
+        let mut saying = |at: &Spanned<String>| match Saying::of(&at.value, each) {
+            Ok(saying) => Some(saying),
+            Err(wrong) => {
+                self.note(at, wrong.at.start, wrong.why);
+                None
+            }
+        };
+        let zh = saying(&words.zh)?;
+        let en = words.en.as_ref().map_or(Some(zh.clone()), saying)?;
+        Some(Bilingual { zh, en })
+    }
+}
+
+/// A text with the name of `for_each` filled in.
+fn filled(text: &str, by: Option<&Filling<'_>>) -> String {
+    by.map_or_else(|| text.to_owned(), |it| text.replace(&format!("{{{}}}", it.name), &it.value))
+}
+
+/// Where a character of the filled text stands in the text as it was written.
+fn unfilled(text: &str, by: Option<&Filling<'_>>, at: usize) -> usize {
+    let Some(Filling { name, value }) = by else {
+        return at;
+    };
+    let (name, value) = (name.chars().count() + 2, value.chars().count());
+    let (mut written, mut full) = (0, 0);
+    for piece in text.split(&format!("{{{}}}", by.map_or("", |it| it.name))) {
+        let long = piece.chars().count();
+        if at < full + long {
+            return written + at - full;
+        }
+        (written, full) = (written + long, full + long);
+        if at < full + value {
+            return written;
+        }
+        (written, full) = (written + name, full + value);
+    }
+    written
+}
+
+/// The title as it is, in both languages.
+fn title(words: &Words) -> Text {
+    let en = words.en.as_ref().unwrap_or(&words.zh);
+    Text::new(words.zh.value.clone(), en.value.clone())
 }
 
 fn bounds(text: &BoundsText) -> Bounds {
@@ -206,9 +308,29 @@ fn basis(text: &RuleText) -> Vec<Basis> {
 
 /// What the catalogue tells of the rule, in the shape of a built-in rule's doc comment.
 fn documentation(text: &RuleText, head: &PackText, digest: &str) -> String {
-    let when = text.when.as_ref().map(|when| format!("//! when: `{}`\n", when.value)).unwrap_or_default();
+    let line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let when = text.when.as_ref().map(|when| format!("//! when: `{}`\n//!\n", line(&when.value))).unwrap_or_default();
     format!(
-        "//! {}\n//!\n//! {} {} ({digest})\n//!\n//! at: `{}`\n{when}//! assert: `{}`\n",
-        text.title.zh, head.name, head.version, text.at.value, text.assert.value
+        "//! {}\n//!\n//! {} {} ({digest})\n//!\n//! at: `{}`\n//!\n{when}//! assert: `{}`\n",
+        line(&text.title.zh.value),
+        line(&head.name),
+        line(&head.version),
+        line(&text.at.value),
+        line(&text.assert.value)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_a_filled_text_leads_back_to_the_text_as_written() {
+        let by = Filling { name: "c", value: "total".to_owned() };
+        let text = "a.{c} + b.{c} == x";
+        assert_eq!(filled(text, Some(&by)), "a.total + b.total == x");
+        let back = |at| unfilled(text, Some(&by), at);
+        assert_eq!([0, 1, 2, 6, 7, 10, 12, 16, 17, 21].map(back), [0, 1, 2, 2, 5, 8, 10, 10, 13, 17]);
+        assert_eq!(unfilled(text, None, 7), 7);
+    }
 }

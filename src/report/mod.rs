@@ -15,6 +15,7 @@ pub mod location;
 pub mod place;
 pub mod relations;
 pub mod source;
+pub mod spelling;
 pub mod text;
 pub mod waiver;
 

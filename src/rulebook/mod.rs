@@ -137,18 +137,17 @@ fn load_packs(folders: &[PathBuf]) -> Result<Vec<Pack>, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut codes = BTreeSet::new();
     for folder in folders {
+        let within = |problem: Problem| Problem { file: folder.join(&problem.file).display().to_string(), ..problem };
         match packs::load(folder, &reserved()) {
             Ok(pack) => {
                 for written in pack.rules.iter().filter(|written| !codes.insert(written.rule.code.clone())) {
                     let code = &written.rule.code;
                     let (zh, en) = (format!("规则代码 {code} 在两个规则包中重复"), format!("{code} is in two packs"));
-                    problems.push(Problem::whole(&written.file, Text::new(zh, en)));
+                    problems.push(within(written.problem(Text::new(zh, en))));
                 }
                 packs.push(pack);
             }
             Err(wrong) => {
-                let within =
-                    |problem: Problem| Problem { file: folder.join(&problem.file).display().to_string(), ..problem };
                 problems.extend(wrong.into_iter().map(within));
             }
         }

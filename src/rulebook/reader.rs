@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
 
     /// Notes what is wrong at a place.
     pub fn note<T>(&mut self, at: &Spanned<T>, why: Text) {
-        self.problems.push(Problem::at(&self.file, at, 0, why));
+        self.problems.push(Problem::at(&self.file, at, why));
     }
 
     /// Notes what is wrong with the whole file.

@@ -1,11 +1,16 @@
 //! Holds the rules of a pack to their examples.
 
+use std::time::{Duration, Instant};
+
 use crate::{
     engine::Engine,
-    packs::{Pack, Problem, Written},
-    report::Text,
+    packs::{Example, Pack, Problem, Written},
+    report::{Edition, Text},
     wire::dossier::{CLEAN, example},
 };
+
+/// The time for all examples of a pack: those of a sound pack take a hundredth of it.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How the examples of a pack came out.
 #[derive(Clone, Debug, Default)]
@@ -18,47 +23,96 @@ pub struct Trial {
 
 /// Holds each rule to its examples: a bad one makes exactly this rule of its pack speak, a good one none.
 pub fn hold(pack: &Pack) -> Trial {
+    hold_within(pack, PATIENCE)
+}
+
+fn hold_within(pack: &Pack, patience: Duration) -> Trial {
     let engine = Engine::of(pack.rules.iter().map(|written| written.rule.clone()).collect(), Vec::new());
+    let deadline = Instant::now() + patience;
     let mut trial = Trial::default();
     for written in &pack.rules {
         let code = written.rule.code.as_ref();
-        let bad = written.bad.iter().map(|patch| (patch, vec![code]));
-        let good = written.good.iter().map(|patch| (patch, Vec::new()));
-        for (patch, expected) in bad.chain(good) {
-            trial.problems.extend(broken(&engine, written, patch, &expected));
+        let bad = written.bad.iter().map(|example| (example, vec![code]));
+        let good = written.good.iter().map(|example| (example, Vec::new()));
+        for (example, expected) in bad.chain(good) {
+            trial.problems.extend(broken(&engine, written, example, &expected, deadline));
             trial.examples += 1;
+            if Instant::now() >= deadline {
+                let (zh, en) = (
+                    format!("规则包的例子 {} 秒内没有运行完", patience.as_secs()),
+                    format!("the pack's examples take longer than {} seconds", patience.as_secs()),
+                );
+                // What came out after the deadline tells nothing of the rules.
+                trial.problems = vec![written.problem(Text::new(zh, en))];
+                return trial;
+            }
         }
         if written.bad.is_empty() {
             let (zh, en) = (format!("{code} 没有反例（examples.bad）"), format!("{code} has no bad example"));
-            trial.problems.push(Problem::whole(&written.file, Text::new(zh, en)));
+            trial.problems.push(written.problem(Text::new(zh, en)));
         }
     }
     trial
 }
 
 /// How an example differs from what it should be, on the clean dossier of each edition of the rule.
-fn broken(engine: &Engine, written: &Written, patch: &str, expected: &[&str]) -> Vec<Problem> {
-    let editions = written.rule.editions.iter().map(|edition| edition.name().0.chars().take(4).collect::<String>());
-    let editions: Vec<String> = editions.collect();
-    let clean = CLEAN.iter().filter(|(edition, _)| editions.iter().any(|own| own == edition));
-    let problem = |zh: String, en: String| Problem::whole(&written.file, Text::new(zh, en));
+fn broken(engine: &Engine, written: &Written, own: &Example, expected: &[&str], deadline: Instant) -> Vec<Problem> {
+    let code = &written.rule.code;
+    let problem = |why: Text| Problem { file: written.file.clone(), line: own.line, column: own.column, why };
+    let of_rule = |year: &str| written.rule.editions.iter().any(|edition| year_of(*edition) == year);
+    let clean = CLEAN.iter().filter(|(edition, _)| of_rule(edition));
     let problems = clean.filter_map(|(edition, text)| {
-        let code = &written.rule.code;
-        let dossier = match example(text, patch) {
+        let dossier = match example(text, &own.patch) {
             Ok(dossier) => dossier,
             Err(why) => {
-                let told = |why: String| format!("{code} {edition}: {why}: {patch}");
-                return Some(problem(told(why.zh.into_owned()), told(why.en.into_owned())));
+                return Some(problem(Text::new(
+                    format!("{code} 的例子（{edition} 版）有误：{}", why.zh),
+                    format!("an example of {code}, edition {edition}, is wrong: {}", why.en),
+                )));
             }
         };
-        let assessment = engine.assess(&dossier, &[0; 32], None);
+        let assessment = engine.assess(&dossier, &[0; 32], Some(deadline));
         let mut found: Vec<&str> = assessment.findings.iter().map(|finding| &*finding.code).collect();
         found.dedup();
-        let (zh, en) = (
-            format!("{code} {edition} 版的例子应得出 {expected:?}，实得 {found:?}：{patch}"),
-            format!("{code}, edition {edition}: {found:?} instead of {expected:?}: {patch}"),
-        );
-        (found != expected).then(|| problem(zh, en))
+        (found != expected).then(|| {
+            problem(Text::new(
+                format!(
+                    "{code} 的例子（{edition} 版）应报出 {}，实际报出 {}",
+                    listed(expected, "无"),
+                    listed(&found, "无")
+                ),
+                format!(
+                    "the example of {code}, edition {edition}, gives {} instead of {}",
+                    listed(&found, "nothing"),
+                    listed(expected, "nothing")
+                ),
+            ))
+        })
     });
     problems.collect()
+}
+
+/// The year by which an edition goes.
+fn year_of(edition: Edition) -> String {
+    edition.name().0.chars().take(4).collect()
+}
+
+fn listed(codes: &[&str], none: &str) -> String {
+    if codes.is_empty() { none.to_owned() } else { codes.join("、") }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn examples_that_take_too_long_refuse_the_pack() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/packs/sample");
+        let pack = crate::packs::load(&folder, &[]).unwrap_or_else(|problems| panic!("{problems:?}"));
+        assert_eq!(hold(&pack).problems, []);
+        let late = hold_within(&pack, Duration::ZERO);
+        assert!(late.problems.len() == 1 && late.problems[0].why.en.contains("take longer"), "{:?}", late.problems);
+    }
 }

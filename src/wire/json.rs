@@ -7,19 +7,39 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::{Value, json};
 
 use super::google::rpc::{BadRequest, ErrorInfo, Status};
-use crate::report::Text;
+use crate::report::{Text, spelling::instead};
 
 /// A message read from JSON, or the place in it that is wrong and what was expected there.
 pub fn read<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Text> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let message = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let place = error.path().to_string();
-        let why = error.into_inner();
-        Text::new(format!("JSON 有误，位置 {place}：{why}"), format!("the JSON is wrong at {place}: {why}"))
-    })?;
+    let message = serde_path_to_error::deserialize(&mut json).map_err(wrong)?;
     let end = json.end();
     end.map_err(|why| Text::new(format!("JSON 之后还有内容：{why}"), format!("there is more after the JSON: {why}")))?;
     Ok(message)
+}
+
+/// A message read from a value of JSON, or the place in it that is wrong and what was expected there.
+pub fn from_value<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, Text> {
+    serde_path_to_error::deserialize(value).map_err(wrong)
+}
+
+/// What is wrong with a message, and where; with a misspelt field the nearest right one.
+fn wrong(error: serde_path_to_error::Error<serde_json::Error>) -> Text {
+    let place = error.path().to_string();
+    let why = error.into_inner().to_string();
+    let Text { zh, en } = unknown_field(&why).unwrap_or_else(|| Text::same(why));
+    Text::new(format!("JSON 有误，位置 {place}：{zh}"), format!("the JSON is wrong at {place}: {en}"))
+}
+
+/// "unknown field `x`, expected one of `a`, `b`", said shorter: fields have two spellings each, and a
+/// message has many.
+fn unknown_field(why: &str) -> Option<Text> {
+    let (field, rest) = why.strip_prefix("unknown field `")?.split_once("`, expected ")?;
+    let known: Vec<&str> =
+        rest.split('`').skip(1).step_by(2).filter(|name| !name.contains(char::is_uppercase)).collect();
+    let place = rest.rsplit_once(" at line ").map(|(_, at)| format!(" (line {at})")).unwrap_or_default();
+    let (zh, en) = instead(field, &known);
+    Some(Text::new(format!("没有 {field} 这个字段{zh}{place}"), format!("there is no field {field}{en}{place}")))
 }
 
 /// A message as one line of JSON.

@@ -1,0 +1,47 @@
+//! What a misspelt word may have been meant to be.
+
+/// The known word that is nearest to a wrong one; nothing where none is near.
+pub fn near<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = known.into_iter().map(|known| (distance(wrong, known), known)).min()?;
+    (near.0 <= near.1.chars().count().max(2) / 2).then_some(near.1)
+}
+
+/// What a wrong word may have been meant to be, in both languages; else all that there are.
+pub fn instead(wrong: &str, known: &[&str]) -> (String, String) {
+    match near(wrong, known.iter().copied()) {
+        Some(near) => (format!("，是否为 {near}？"), format!(": is it {near}?")),
+        None => (format!("；可用：{}", known.join("、")), format!("; there are {}", known.join(", "))),
+    }
+}
+
+/// How many letters must be changed, added or left out to make one word of another.
+pub fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut costs: Vec<usize> = (0..=other.len()).collect();
+    for (at, letter) in one.chars().enumerate() {
+        let mut diagonal = costs[0];
+        costs[0] = at + 1;
+        for (to, own) in other.iter().enumerate() {
+            let changed = diagonal + usize::from(letter != *own);
+            diagonal = costs[to + 1];
+            costs[to + 1] = changed.min(diagonal + 1).min(costs[to] + 1);
+        }
+    }
+    costs[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_word_has_a_neighbour_and_another_word_has_none() {
+        let known = ["severity", "title", "at"];
+        assert_eq!(
+            (near("severty", known), near("ta", known), near("surprise", known)),
+            (Some("severity"), None, None)
+        );
+        assert_eq!(instead("tilte", &known).1, ": is it title?");
+        assert_eq!(instead("surprise", &known).1, "; there are severity, title, at");
+    }
+}
