@@ -84,6 +84,107 @@ fn each_hostile_pack_is_refused_with_its_reason() {
     }
 }
 
+/// A pack of one rule, or what is wrong with it.
+fn of_one_rule(assert: &str) -> Result<Pack, Vec<gouji::packs::Problem>> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("pack.yaml"), "name: one\nversion: '1'\nnamespace: ON\n").unwrap();
+    let rules = format!(
+        "rules:
+  - code: ON-001
+    title: {{ zh: 一条 }}
+    severity: warning
+    at: title
+    assert: >-
+      {assert}
+    message: {{ zh: 不成立 }}
+"
+    );
+    std::fs::write(folder.path().join("rules.yaml"), rules).unwrap();
+    load(folder.path(), &[])
+}
+
+/// How a rule that asserts this ends on the clean dossier of 2021 with a patch on it.
+fn outcome(assert: &str, patch: &Value) -> Outcome {
+    let pack = of_one_rule(assert).unwrap_or_else(|problems| panic!("{assert}: {problems:?}"));
+    ended(&engine(&pack).assess(&dossier(&patched(clean("2021"), patch)), &[0; 32], None), "ON-001").0
+}
+
+#[test]
+fn days_and_kinds_of_bodies_are_looked_at_and_what_is_not_known_is_open() {
+    let in_time = "date(report.published_on) <= date(report.year + 1, 1, 20)";
+    let on = |year: i32, month: i32, day: i32| json!({ "year": year, "month": month, "day": day });
+    let said = |year, month, day| json!({ "report": { "year": 2023, "published_on": on(year, month, day) } });
+    let stated = json!({ "report": { "year": 2023, "published_on": on(2023, 12, 31) }, "hints": { "published_on": on(2024, 1, 21) } });
+    let unsaid = json!({ "report": { "published_on": null, "body": null, "title": null } });
+    let kind = |kind: &str| json!({ "report": { "body": { "name": "某某", "kind": kind } } });
+    let government = "report.body.kind == \"KIND_GOVERNMENT\"";
+    for (assert, patch, expected) in [
+        (in_time, said(2024, 1, 20), Outcome::Satisfied),
+        (in_time, said(2024, 1, 21), Outcome::Violated),
+        (in_time, said(2023, 12, 31), Outcome::Satisfied),
+        (in_time, stated, Outcome::Violated),
+        (in_time, unsaid.clone(), Outcome::Undetermined),
+        ("report.published_on.month == 2", said(2024, 2, 20), Outcome::Satisfied),
+        ("has(report.published_on)", unsaid.clone(), Outcome::Violated),
+        (government, kind("KIND_GOVERNMENT"), Outcome::Satisfied),
+        (government, kind("KIND_TOWNSHIP"), Outcome::Violated),
+        (government, unsaid.clone(), Outcome::Undetermined),
+        ("has(report.body.kind) && report.body.kind == \"KIND_GOVERNMENT\"", unsaid.clone(), Outcome::Violated),
+        ("report.title.contains(\"年度报告\")", unsaid, Outcome::Undetermined),
+        (
+            "report.body.level in [\"LEVEL_CITY\", \"LEVEL_COUNTY\"]",
+            json!({ "report": { "body": { "level": "LEVEL_COUNTY" } } }),
+            Outcome::Satisfied,
+        ),
+        ("report.edition == \"EDITION_2021\"", json!({}), Outcome::Satisfied),
+    ] {
+        assert_eq!(outcome(assert, &patch), expected, "{assert} on {patch}");
+    }
+}
+
+/// Each value that the contract has for a field is known by its name there, and comes out as such.
+#[test]
+fn values_are_those_of_the_contract() {
+    use gouji::wire::v1::{
+        Edition,
+        body::{Kind, Level},
+    };
+    let kinds = (1..5).map(|it| ("kind", Kind::try_from(it).unwrap().as_str_name()));
+    let levels = (1..6).map(|it| ("level", Level::try_from(it).unwrap().as_str_name()));
+    for (field, value) in kinds.chain(levels) {
+        let patch = json!({ "report": { "body": { field: value } } });
+        assert_eq!(outcome(&format!("report.body.{field} == \"{value}\""), &patch), Outcome::Satisfied);
+    }
+    assert!(Kind::try_from(5).is_err() && Level::try_from(6).is_err(), "the contract has more values");
+    for edition in (1..4).map(|it| Edition::try_from(it).unwrap().as_str_name()) {
+        of_one_rule(&format!("report.edition == \"{edition}\"")).unwrap();
+    }
+}
+
+#[test]
+fn what_is_wrong_with_an_expression_is_told_with_what_may_have_been_meant() {
+    for (assert, expected) in [
+        (
+            "report.body.kind == \"KIND_GOVERMENT\"",
+            "rules.yaml:7:27: 没有 KIND_GOVERMENT 这个值，是否为 KIND_GOVERNMENT？",
+        ),
+        ("report.edition in [\"2021\"]", "可用：EDITION_2019、EDITION_2021"),
+        ("report.published_on == 20240131", "date(…)"),
+        ("date(report.publishd_on) > 0", "date(report.published_on)"),
+        (
+            "section(1).contains(\"申请\") && report.yeer > 2000",
+            "rules.yaml:7:36: 没有名为 report.yeer 的数字或文字，是否为 report.year？（“report.yeer”处）",
+        ),
+        ("statement(\"recieved\") > 0", "是否为 received？"),
+        ("section(1).contains(\"申请\") && report.year > ) 2000", "rules.yaml:7:50: 语法错误"),
+        ("report.year > 2000 &&\n      section(1).contains(\"申请\") || )", "rules.yaml:8:36: 语法错误"),
+        ("sectoin(1).contains(\"x\")", "rules.yaml:7:7: 此处不支持 sectoin，是否为 section？"),
+    ] {
+        let problems = of_one_rule(assert).err().unwrap_or_else(|| panic!("{assert} is accepted"));
+        assert!(problems[0].to_string().contains(expected), "{assert}: {}", problems[0]);
+    }
+}
+
 #[test]
 fn a_problem_points_at_its_line_and_column() {
     let folder = common::root().join("tests/packs/hostile/misspelt");

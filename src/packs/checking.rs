@@ -7,7 +7,7 @@ use super::{
     functions,
     known::SCALE,
     names::{self, Field, Subject, Variable},
-    parsing::{MAX_DEPTH, Wrong, parsed},
+    parsing::{MAX_DEPTH, Wrong, character, parsed},
     tree::{Kind, List, Number, Tree, Truth, Words},
 };
 use crate::report::{Text, spelling::near};
@@ -181,7 +181,8 @@ impl Checker<'_> {
     /// A wrong expression.
     pub fn wrong(&self, expression: &IdedExpr, why: Text) -> Wrong {
         let (from, to) = self.info.offset_for(expression.id).unwrap_or_default();
-        Wrong { at: from as usize..to as usize, why }
+        // The parser counts bytes.
+        Wrong { at: character(self.source, from as usize)..character(self.source, to as usize), why }
     }
 
     /// A dotted name that stands for nothing.
@@ -268,6 +269,13 @@ impl Checker<'_> {
         match names::field(&path) {
             Some(Field::Quantity(what)) => Ok(Tree::Number(Number::Variable(Variable { of, what }))),
             Some(Field::Label(label)) => Ok(Tree::Words(Words::Label(of, label))),
+            Some(Field::Day(_)) => {
+                let why = Text::fixed(
+                    "日期请写成 date(…)，或取其 year、month、day",
+                    "write date(…) of a day, or take its year, month or day",
+                );
+                Err(self.wrong(expression, why))
+            }
             None => Err(self.unknown_name(expression, &dotted(expression).unwrap_or_default())),
         }
     }

@@ -186,7 +186,7 @@ impl Sum {
         let terms = self.terms.iter();
         let terms = terms.map(|(factor, variable)| {
             let of = report(dossier, variable.of);
-            quantity(of, variable.what).times(i128::from(*factor))
+            quantity(dossier, of, *variable).times(i128::from(*factor))
         });
         terms.fold(Range::exactly(self.constant), Range::and)
     }

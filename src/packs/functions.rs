@@ -5,7 +5,7 @@ use regex::RegexBuilder;
 
 use super::{
     checking::{Checker, dotted, kind_of, literal, unknown_function},
-    known::{Comparison, scaled},
+    known::{Comparison, SCALE, scaled},
     names::{self, Field, Quantity, SENSES, Subject, Variable},
     parsing::Wrong,
     tree::{List, Number, Position, Share, Tree, Truth, Words},
@@ -16,8 +16,9 @@ use crate::{
 };
 
 /// The functions, for the search of the nearest name.
-pub(super) const NAMES: [&str; 22] = [
+pub(super) const NAMES: [&str; 23] = [
     "sum",
+    "date",
     "parts",
     "column",
     "decimal",
@@ -151,6 +152,10 @@ impl Call<'_> {
                     );
                 }
             },
+            ("date", None, [day]) => self.day(checker, day)?,
+            ("date", None, [year, month, day]) => {
+                Self::date(checker.number(year, depth)?, checker.number(month, depth)?, checker.number(day, depth)?)
+            }
             ("places", None, [amount]) => self.places(checker, amount)?,
             ("statement", None, [sense]) => Number::Stated(self.sense(checker, sense)?),
             ("similarity", None, [one, other]) => {
@@ -237,11 +242,11 @@ impl Call<'_> {
             ((Tree::Number(left), Tree::Number(right)), _) => {
                 Ok(Truth::Compare(Box::new(left), comparison, Box::new(right)))
             }
-            ((Tree::Words(left), Tree::Words(right)), Comparison::Equal) => {
-                Ok(Truth::Same(Box::new(left), Box::new(right)))
-            }
-            ((Tree::Words(left), Tree::Words(right)), Comparison::Unequal) => {
-                Ok(Truth::Not(Box::new(Truth::Same(Box::new(left), Box::new(right)))))
+            ((Tree::Words(own), Tree::Words(other)), Comparison::Equal | Comparison::Unequal) => {
+                may_be(checker, right, &own, &other)?;
+                may_be(checker, left, &other, &own)?;
+                let same = Truth::Same(Box::new(own), Box::new(other));
+                Ok(if comparison == Comparison::Equal { same } else { Truth::Not(Box::new(same)) })
             }
             _ => {
                 let why = Text::fixed(
@@ -260,6 +265,13 @@ impl Call<'_> {
             let why = Text::fixed("in 的两边应同为数字或文字", "in is for numbers or texts in a list of their like");
             return Err(checker.wrong(value, why));
         }
+        if let (Tree::Words(own), List::Literal(values)) = (&tree, &list) {
+            for other in values {
+                if let Tree::Words(other) = other {
+                    may_be(checker, self.tree, own, other)?;
+                }
+            }
+        }
         Ok(Truth::Among(Box::new(tree), Box::new(list)))
     }
 
@@ -267,7 +279,9 @@ impl Call<'_> {
         let (of, path) = checker.path(field)?;
         match names::field(&path) {
             Some(Field::Quantity(what)) => Ok(Truth::Filled(Variable { of, what })),
-            _ => Err(checker.unknown_name(field, &dotted(field).unwrap_or_default())),
+            Some(Field::Label(label)) => Ok(Truth::IsNamed(of, label)),
+            Some(Field::Day(day)) => Ok(Truth::Filled(Variable { of, what: Quantity::Day(day, names::DayPart::Year) })),
+            None => Err(checker.unknown_name(field, &dotted(field).unwrap_or_default())),
         }
     }
 
@@ -323,6 +337,34 @@ impl Call<'_> {
         })
     }
 
+    /// A day of a report, as a number that grows with the days.
+    fn day(&self, checker: &mut Checker<'_>, day: &IdedExpr) -> Result<Number, Wrong> {
+        let (of, path) = checker.path(day)?;
+        match names::field(&path) {
+            Some(Field::Day(day)) => {
+                let part = |(_, part)| Number::Variable(Variable { of, what: Quantity::Day(day, part) });
+                let [year, month, day] = names::DAY_PARTS.map(part);
+                Ok(Self::date(year, month, day))
+            }
+            _ => Err(checker.wrong(
+                day,
+                Text::fixed(
+                    "应写作 date(report.published_on) 或 date(2024, 1, 31)",
+                    "write date(report.published_on) or date(2024, 1, 31)",
+                ),
+            )),
+        }
+    }
+
+    /// 20240131 for the last day of January 2024.
+    fn date(year: Number, month: Number, day: Number) -> Number {
+        let times = |factor: i128, number: Number| {
+            Number::Product(Box::new(Number::Constant(factor * SCALE)), Box::new(number))
+        };
+        let months = Number::Sum(Box::new(times(10_000, year)), Box::new(times(100, month)));
+        Number::Sum(Box::new(months), Box::new(day))
+    }
+
     fn places(&self, checker: &mut Checker<'_>, amount: &IdedExpr) -> Result<Number, Wrong> {
         let (of, path) = checker.path(amount)?;
         match names::field(&path) {
@@ -368,4 +410,13 @@ impl Call<'_> {
             checker.wrong(name, why)
         })
     }
+}
+
+/// Refuses a text with which something is compared that has other values only.
+fn may_be(checker: &Checker<'_>, at: &IdedExpr, own: &Words, other: &Words) -> Result<(), Wrong> {
+    let (Words::Label(_, label), Words::Literal(text)) = (own, other) else { return Ok(()) };
+    let Some(values) = label.values().filter(|values| !values.contains(&text.as_str())) else { return Ok(()) };
+    let (zh, en) = instead(text, values);
+    let why = Text::new(format!("没有 {text} 这个值{zh}"), format!("there is no value {text}{en}"));
+    Err(checker.wrong(at, why))
 }

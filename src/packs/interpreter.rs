@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use super::{
     known::{Comparison, Known, Range, compare, filled, has_section, letters, quantity},
-    names::{Label, Subject, Variable},
+    names::{Subject, Variable},
     tree::{List, Number, Position, Share, Tree, Truth, Words},
 };
 use crate::{
@@ -30,7 +30,7 @@ pub(super) enum Stop {
     Steps,
     /// Its time was over.
     Time,
-    /// Nobody can say what belongs to a list.
+    /// Nobody can say what belongs to a list, or what a text is.
     Undecided,
 }
 
@@ -126,12 +126,10 @@ impl<'a> Run<'a> {
                 let section = self.report(*of).and_then(|report| report.section(*number));
                 section.map_or("", |section| section.text.as_str())
             }
-            Words::Label(of, label) => self.report(*of).map_or("", |report| match label {
-                Label::Body => &report.body.name,
-                Label::Code => &report.body.code,
-                Label::Region => &report.body.region_code,
-                Label::Title => &report.title,
-            }),
+            Words::Label(of, label) => {
+                let text = self.report(*of).and_then(|report| label.of(report));
+                text.ok_or(Stop::Undecided)?
+            }
             Words::Choice(condition, one, other) => match self.truth(condition)? {
                 Known::True => self.words(one)?,
                 Known::False => self.words(other)?,
@@ -169,7 +167,10 @@ impl<'a> Run<'a> {
             Truth::HasSection(of, number) => {
                 self.report(*of).map_or(Known::Open, |report| has_section(report, *number))
             }
-            Truth::Filled(variable) => filled(self.report(variable.of), variable.what),
+            Truth::Filled(variable) => filled(self.dossier, self.report(variable.of), *variable),
+            Truth::IsNamed(of, label) => {
+                self.report(*of).map_or(Known::Open, |report| Known::certainly(label.of(report).is_some()))
+            }
             Truth::IsStated(sense) => Known::certainly(self.statements(*sense)?.next().is_some()),
             Truth::SubordinatesComplete => Known::certainly(self.dossier.subordinates_complete),
             Truth::All(parts) => {
@@ -307,7 +308,7 @@ impl<'a> Run<'a> {
     }
 
     fn variable(&self, variable: Variable) -> Range {
-        quantity(self.report(variable.of), variable.what)
+        quantity(self.dossier, self.report(variable.of), variable)
     }
 
     /// A text that will be read to its end.

@@ -6,9 +6,11 @@
 
 use std::cmp::Ordering;
 
-use crate::report::{AnnualReport, Cell, Decimal, Figure, Figures, Standing};
-
-use super::names::Quantity;
+use super::names::{Day, DayPart, Quantity, Subject, Variable};
+use crate::{
+    dossier::Dossier,
+    report::{AnnualReport, Cell, Date, Decimal, Figure, Figures, Standing},
+};
 
 /// Numbers are held in so many parts of one, so that amounts are exact.
 pub(super) const SCALE: i128 = 100_000_000;
@@ -210,12 +212,12 @@ impl Range {
     }
 }
 
-/// What a report says of a quantity; without a report nothing is known.
-pub(super) fn quantity(report: Option<&AnnualReport>, quantity: Quantity) -> Range {
+/// What a report of a dossier says of a quantity; without a report nothing is known.
+pub(super) fn quantity(dossier: &Dossier, report: Option<&AnnualReport>, variable: Variable) -> Range {
     let Some(report) = report else {
         return Range::unread(true);
     };
-    let found = match quantity {
+    let found = match variable.what {
         Quantity::Cell(cell) => return figure(&report.figures, cell),
         Quantity::Year => report.year.map(i64::from),
         Quantity::Length(number) if report.is_cut_before(number) => return Range::unread(false),
@@ -226,8 +228,22 @@ pub(super) fn quantity(report: Option<&AnnualReport>, quantity: Quantity) -> Ran
             let amount = report.figures.amount(cell).and_then(Decimal::parse);
             amount.map(|amount| i64::from(amount.places))
         }
+        Quantity::Day(which, part) => day(dossier, report, variable.of, which).map(|day| match part {
+            DayPart::Year => i64::from(day.year()),
+            DayPart::Month => i64::from(day.month()),
+            DayPart::Day => i64::from(day.day()),
+        }),
     };
     found.map_or_else(|| Range::unread(true), Range::whole)
+}
+
+/// A day of a report; what the caller states of the one that is checked goes before what it says itself.
+fn day(dossier: &Dossier, report: &AnnualReport, of: Subject, which: Day) -> Option<Date> {
+    match which {
+        Day::Published if of == Subject::Own => dossier.hints.published_on.or(report.published_on),
+        Day::Published => report.published_on,
+        Day::Submitted => report.submitted_on,
+    }
 }
 
 /// Whether a report has a section; open, where the document is cut short before it.
@@ -240,8 +256,8 @@ pub(super) fn has_section(report: &AnnualReport, number: u8) -> Known {
 }
 
 /// Whether a quantity is filled in; open, where it could not be read.
-pub(super) fn filled(report: Option<&AnnualReport>, what: Quantity) -> Known {
-    match (report, what) {
+pub(super) fn filled(dossier: &Dossier, report: Option<&AnnualReport>, variable: Variable) -> Known {
+    match (report, variable.what) {
         (Some(report), Quantity::Cell(cell)) if report.figures.amount(cell).is_none() => {
             match report.figures.count(cell) {
                 Figure::Known(_) => Known::True,
@@ -249,7 +265,7 @@ pub(super) fn filled(report: Option<&AnnualReport>, what: Quantity) -> Known {
                 Figure::Unread => Known::Open,
             }
         }
-        _ => Known::certainly(quantity(report, what).value().is_some()),
+        _ => Known::certainly(quantity(dossier, report, variable).value().is_some()),
     }
 }
 

@@ -12,6 +12,7 @@ mod differential;
 mod functions;
 mod interpreter;
 mod known;
+mod labels;
 mod linear;
 mod names;
 mod parsing;

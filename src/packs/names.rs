@@ -1,5 +1,6 @@
 //! The names that expressions may use: the field names of the contract.
 
+use super::labels::{LABELS, Label};
 use crate::{
     narrative::Sense,
     report::{
@@ -29,20 +30,31 @@ pub(super) enum Quantity {
     Length(u8),
     /// How many decimal places an amount is written with.
     Places(Cell),
+    /// A part of a day.
+    Day(Day, DayPart),
 }
 
-/// A text that a report has for itself.
+/// A day that a report has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Label {
-    /// The name of the body.
-    Body,
-    /// 统一社会信用代码.
-    Code,
-    /// The division's code.
-    Region,
-    /// The title.
-    Title,
+pub(super) enum Day {
+    /// When it was made public; of the report that is checked, as the caller states it if it does.
+    Published,
+    /// When it was handed up.
+    Submitted,
 }
+
+/// A part of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DayPart {
+    Year,
+    Month,
+    Day,
+}
+
+/// Days by name, and their parts.
+const DAYS: [(&str, Day); 2] = [("published_on", Day::Published), ("submitted_on", Day::Submitted)];
+pub(super) const DAY_PARTS: [(&str, DayPart); 3] =
+    [("year", DayPart::Year), ("month", DayPart::Month), ("day", DayPart::Day)];
 
 /// Which report is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +74,8 @@ pub(super) enum Field {
     Quantity(Quantity),
     /// A text.
     Label(Label),
+    /// A day.
+    Day(Day),
 }
 
 impl Variable {
@@ -74,20 +88,24 @@ impl Variable {
     }
 }
 
-const LABELS: [(&str, Label); 4] = [
-    ("body.name", Label::Body),
-    ("body.code", Label::Code),
-    ("body.region_code", Label::Region),
-    ("title", Label::Title),
-];
-
 /// What a dotted path in a report stands for.
 pub(super) fn field(path: &str) -> Option<Field> {
-    let label = LABELS.into_iter().find(|(name, _)| *name == path).map(|(_, label)| Field::Label(label));
+    if path == "year" {
+        return Some(Field::Quantity(Quantity::Year));
+    }
+    if let Some((_, label)) = LABELS.into_iter().find(|(name, _)| *name == path) {
+        return Some(Field::Label(label));
+    }
+    if let Some((name, day)) = DAYS.into_iter().find(|(name, _)| path.starts_with(name)) {
+        let part = |part: &str| DAY_PARTS.into_iter().find(|(own, _)| *own == part).map(|(_, part)| part);
+        return match &path[name.len()..] {
+            "" => Some(Field::Day(day)),
+            rest => Some(Field::Quantity(Quantity::Day(day, part(rest.strip_prefix('.')?)?))),
+        };
+    }
     match Location::parse(path) {
-        _ if path == "year" => Some(Field::Quantity(Quantity::Year)),
         Some(Location::Cell(cell)) => Some(Field::Quantity(Quantity::Cell(cell))),
-        _ => label,
+        _ => None,
     }
 }
 
@@ -151,7 +169,9 @@ pub(super) fn list(name: &str) -> Option<Vec<String>> {
 pub(super) fn nearest(wrong: &str) -> Option<String> {
     let prefix = wrong.split_inclusive('.').next().filter(|_| wrong.contains('.')).unwrap_or("report.");
     let paths = Row::ALL.into_iter().flat_map(|row| row.cells().map(|cell| cell.path()).chain([row.path().to_owned()]));
-    let others = LABELS.map(|(name, _)| name.to_owned()).into_iter().chain(["year".to_owned()]);
+    let labels = LABELS.into_iter().map(|(name, _)| name.to_owned());
+    let parts = |(name, _): (&'static str, Day)| DAY_PARTS.map(|(part, _)| format!("{name}.{part}"));
+    let others = labels.chain(["year".to_owned()]).chain(DAYS.into_iter().flat_map(parts));
     let names = paths.chain(others).map(|path| format!("{prefix}{path}"));
     let near = names.map(|name| (distance(wrong, &name), name)).min()?;
     (near.0 <= wrong.chars().count() / 3).then_some(near.1)
@@ -170,10 +190,15 @@ mod tests {
         assert_eq!(field("applications.received.total"), Some(Field::Quantity(Quantity::Cell(total))));
         assert_eq!(field("applications.received.totl"), None);
         assert_eq!(field("body.name"), Some(Field::Label(Label::Body)));
+        assert_eq!(field("published_on"), Some(Field::Day(Day::Published)));
+        let month = Quantity::Day(Day::Submitted, DayPart::Month);
+        assert_eq!(field("submitted_on.month"), Some(Field::Quantity(month)));
+        assert!(["published_on.", "published_on.weekday", "published_only", "body.names"].map(field) == [None; 4]);
         for (wrong, right) in [
             ("report.aplications.received.totl", Some("report.applications.received.total")),
             ("s.aplications.received.total", Some("s.applications.received.total")),
             ("previous.body.nam", Some("previous.body.name")),
+            ("report.publishd_on.day", Some("report.published_on.day")),
             ("something.else.altogether", None),
         ] {
             assert_eq!(nearest(wrong).as_deref(), right);

@@ -75,11 +75,20 @@ fn too_deep(source: &str) -> Option<usize> {
     })
 }
 
+/// What the parser says is wrong, and where: it counts lines and columns from 1.
 fn syntax(source: &str, errors: &cel::ParseErrors) -> Wrong {
     let first = errors.errors.first();
-    let message: String = first.map(|error| error.msg.chars().take(200).collect()).unwrap_or_default();
-    let column = first.and_then(|error| usize::try_from(error.pos.1).ok()).unwrap_or(0).min(source.len());
-    Wrong {
-        at: column..column, why: Text::new(format!("语法错误：{message}"), format!("syntax error: {message}"))
-    }
+    let message: String = first
+        .map(|error| error.msg.trim_start_matches("Syntax error: ").chars().take(200).collect())
+        .unwrap_or_default();
+    let (line, column) = first.map_or((1, 1), |error| error.pos);
+    let before = |count: isize| usize::try_from(count - 1).unwrap_or_default();
+    let lines: usize = source.split_inclusive('\n').take(before(line)).map(|line| line.chars().count()).sum();
+    let at = (lines + before(column)).min(source.chars().count());
+    Wrong { at: at..at, why: Text::new(format!("语法错误：{message}"), format!("syntax error: {message}")) }
+}
+
+/// The character of a text at which a byte of it stands.
+pub(super) fn character(source: &str, byte: usize) -> usize {
+    source.char_indices().take_while(|(at, _)| *at < byte).count()
 }

@@ -5,7 +5,8 @@ use regex::Regex;
 
 use super::{
     known::Comparison,
-    names::{Label, Subject, Variable},
+    labels::Label,
+    names::{Subject, Variable},
 };
 use crate::narrative::Sense;
 
@@ -64,8 +65,10 @@ pub(super) enum Truth {
     /// The pattern was compiled when the pack was loaded.
     Matches(Box<Words>, Regex),
     HasSection(Subject, u8),
-    /// A cell or a year is filled in.
+    /// A number is filled in.
     Filled(Variable),
+    /// A text is filled in.
+    IsNamed(Subject, Label),
     /// The narrative states a number in this sense.
     IsStated(Sense),
     /// The subordinates' reports are all there are.
