@@ -174,6 +174,9 @@ impl Checker {
         if !wanted.is_empty() && !wanted.eq_ignore_ascii_case(engine.digest()) {
             return Err(other_rule_set(engine, wanted));
         }
+        if let Some((name, digest)) = submission.pinned_packs.iter().find(|(name, it)| !rulebook.has(name, it)) {
+            return Err(other_pack(&rulebook, name, digest));
+        }
         let digest = submission.subject.digest;
         let report = self.read(submission.subject, "subject", deadline)?;
         let previous = submission.previous.map(|previous| self.read(previous, "previous", deadline)).transpose()?;
@@ -251,6 +254,18 @@ fn other_rule_set(engine: &Engine, wanted: &str) -> Error {
         format!("现行规则集为 {}，不是所要求的 {wanted}", engine.digest()),
         format!("the rule set in force is {}, not {wanted}", engine.digest()),
     );
+    Error { reason: Reason::RuleSetChanged, message, faults: Vec::new() }
+}
+
+fn other_pack(rulebook: &Rulebook, name: &str, wanted: &str) -> Error {
+    let in_force = rulebook.packs().iter().find(|pack| pack.name == name);
+    let message = match in_force {
+        Some(pack) => Text::new(
+            format!("现行规则包 {name} 为 {}，不是所要求的 {wanted}", pack.digest),
+            format!("the pack {name} in force is {}, not {wanted}", pack.digest),
+        ),
+        None => Text::new(format!("没有施行规则包 {name}"), format!("the pack {name} is not in force")),
+    };
     Error { reason: Reason::RuleSetChanged, message, faults: Vec::new() }
 }
 

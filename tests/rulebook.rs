@@ -362,6 +362,23 @@ fn a_change_takes_effect_as_a_whole_or_not_at_all() {
     assert!(matches!(rules.reload(), Reload::Refused(problems) if problems[0].to_string().contains("SW-001")));
 }
 
+#[test]
+fn two_packs_do_not_share_names_or_codes() {
+    let folder = common::root().join("examples/packs/new");
+    let copy = tempfile::tempdir().unwrap();
+    for name in ["pack.yaml", "rules.yaml"] {
+        let text = fs::read_to_string(folder.join(name)).unwrap();
+        fs::write(copy.path().join(name), text).unwrap();
+    }
+    let sources = Sources { packs: vec![folder, copy.path().to_owned()], ..Sources::default() };
+    let problems = Rulebook::load(&sources).err().unwrap();
+    let told = |words: &str| problems.iter().any(|problem| problem.to_string().contains(words));
+    assert!(
+        told("rules.yaml:3:11: 规则代码 MY-001 在两个规则包中重复") && told("two packs are called my-rules"),
+        "{problems:?}"
+    );
+}
+
 /// Ten thousand requests over four connections, during fifty swaps, good and broken.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_answer_under_reload_is_of_rules_that_were_in_force() {

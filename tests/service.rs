@@ -444,9 +444,23 @@ async fn packs_are_in_force_and_every_answer_names_them() {
     let patch = serde_json::json!({ "report": { "disclosure_2021": { "permits": { "decisions": 0 } } } });
     let report = report_to(&dossier(&common::patched(clean("2021"), &patch)).report);
     let subject = v1::Filing { content: Some(v1::filing::Content::Report(report)) };
-    let assessment = client.check_report(request(subject)).await.unwrap().into_inner().assessment.unwrap();
+    let plain = request(subject);
+    let assessment = client.check_report(plain.clone()).await.unwrap().into_inner().assessment.unwrap();
     assert!(assessment.findings.iter().any(|finding| finding.code == "QX-004"));
     assert_eq!((assessment.packs[0].name.as_str(), &assessment.packs[0].digest), ("qingxi", &pack.digest));
+    let pinned = |name: &str, digest: &str| v1::CheckReportRequest {
+        pinned_packs: vec![v1::PinnedPack { name: name.into(), digest: digest.into() }],
+        ..plain.clone()
+    };
+    assert!(client.check_report(pinned("qingxi", &pack.digest)).await.is_ok());
+    for (name, digest, reason) in [
+        ("qingxi", "0".repeat(64), "RULE_SET_CHANGED"),
+        ("other", pack.digest.clone(), "RULE_SET_CHANGED"),
+        ("qingxi", "x".to_owned(), "INVALID_REQUEST"),
+    ] {
+        let error = client.check_report(pinned(name, &digest)).await.unwrap_err();
+        assert_eq!(told(&error).0, reason, "{name} {digest}: {error}");
+    }
     let asked = v1::GetRuleRequest { code: "QX-002".into(), ..Default::default() };
     let rule = client.get_rule(asked).await.unwrap().into_inner().rule.unwrap();
     assert_eq!(rule.title, "各列应平衡");

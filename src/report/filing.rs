@@ -52,6 +52,8 @@ pub struct Submission {
     pub as_of: Option<Date>,
     /// The digest of the rule set that must be in force; empty for any.
     pub rule_set_digest: String,
+    /// Packs that must be in force, by name and digest.
+    pub pinned_packs: Vec<(String, String)>,
     /// The fingerprints of an earlier assessment, where findings are to be compared with it.
     pub baseline: Option<Vec<String>>,
     /// The profile by which to judge; empty for the operator's default.
@@ -71,6 +73,7 @@ impl Submission {
             hints: Hints::default(),
             as_of: None,
             rule_set_digest: String::new(),
+            pinned_packs: Vec::new(),
             baseline: None,
             profile: String::new(),
             waivers: Vec::new(),

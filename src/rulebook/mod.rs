@@ -106,6 +106,11 @@ impl Rulebook {
         &self.packs
     }
 
+    /// Whether a pack of this name and digest is in force.
+    pub fn has(&self, name: &str, digest: &str) -> bool {
+        self.packs.iter().any(|pack| pack.name == name && pack.digest.eq_ignore_ascii_case(digest))
+    }
+
     /// The operator's waivers.
     pub fn waivers(&self) -> &[Waiver] {
         &self.waivers
@@ -133,7 +138,7 @@ fn all_rules(packs: &[Pack]) -> Arc<[Rule]> {
 
 /// The packs in these folders; no code may stand in two of them.
 fn load_packs(folders: &[PathBuf]) -> Result<Vec<Pack>, Vec<Problem>> {
-    let mut packs = Vec::new();
+    let mut packs: Vec<Pack> = Vec::new();
     let mut problems = Vec::new();
     let mut codes = BTreeSet::new();
     for folder in folders {
@@ -144,6 +149,11 @@ fn load_packs(folders: &[PathBuf]) -> Result<Vec<Pack>, Vec<Problem>> {
                     let code = &written.rule.code;
                     let (zh, en) = (format!("规则代码 {code} 在两个规则包中重复"), format!("{code} is in two packs"));
                     problems.push(within(written.problem(Text::new(zh, en))));
+                }
+                if packs.iter().any(|other| other.name == pack.name) {
+                    let (zh, en) =
+                        (format!("有两个规则包名为 {}", pack.name), format!("two packs are called {}", pack.name));
+                    problems.push(within(Problem::whole("pack.yaml", Text::new(zh, en))));
                 }
                 packs.push(pack);
             }

@@ -18,6 +18,8 @@ const MAX_SUBORDINATES: usize = 1_000;
 const MAX_BASELINE: usize = 10_000;
 /// The most waivers that a request may bring.
 const MAX_WAIVERS: usize = 1_000;
+/// The most packs that a request may pin.
+const MAX_PINNED: usize = 100;
 /// The longest file name, in bytes.
 const MAX_NAME: usize = 1_024;
 
@@ -47,9 +49,10 @@ pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Mann
     let hints = message.hints.map(|hints| hints_from(&hints, &mut faults)).unwrap_or_default();
     let as_of = date_from(message.as_of.as_ref(), || "as_of".into(), &mut faults);
     let digest = message.rule_set_digest;
-    if !digest.is_empty() && (digest.len() != 64 || !digest.bytes().all(|byte| byte.is_ascii_hexdigit())) {
-        faults.note("rule_set_digest", Text::fixed("64 位十六进制数字", "64 hexadecimal digits"));
+    if !digest.is_empty() {
+        check_digest(&digest, "rule_set_digest", &mut faults);
     }
+    let pinned_packs = pinned_from(message.pinned_packs, &mut faults);
     let baseline = message.baseline.map(|baseline| baseline.fingerprints);
     if baseline.as_ref().is_some_and(|list| list.len() > MAX_BASELINE || list.iter().any(|it| it.len() > 64)) {
         let (zh, en) = (format!("不超过 {MAX_BASELINE} 个指纹"), format!("at most {MAX_BASELINE} fingerprints"));
@@ -72,6 +75,7 @@ pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Mann
                 hints,
                 as_of,
                 rule_set_digest: digest,
+                pinned_packs,
                 baseline,
                 profile: message.profile,
                 waivers: waivers.into_iter().flatten().collect(),
@@ -80,6 +84,25 @@ pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Mann
         )),
         _ => Err(faults),
     }
+}
+
+fn check_digest(digest: &str, field: &str, faults: &mut Faults) {
+    if digest.len() != 64 || !digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        faults.note(field, Text::fixed("64 位十六进制数字", "64 hexadecimal digits"));
+    }
+}
+
+fn pinned_from(packs: Vec<v1::PinnedPack>, faults: &mut Faults) -> Vec<(String, String)> {
+    if packs.len() > MAX_PINNED {
+        faults.note("pinned_packs", Text::new(format!("不超过 {MAX_PINNED} 个"), format!("at most {MAX_PINNED}")));
+    }
+    for (at, pack) in packs.iter().take(MAX_PINNED).enumerate() {
+        check_digest(&pack.digest, &format!("pinned_packs[{at}].digest"), faults);
+        if pack.name.is_empty() {
+            faults.note(format!("pinned_packs[{at}].name"), Text::fixed("不应为空", "not empty"));
+        }
+    }
+    packs.into_iter().map(|pack| (pack.name, pack.digest)).collect()
 }
 
 fn manner_from(message: &v1::CheckReportRequest, faults: &mut Faults) -> Manner {
