@@ -63,6 +63,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("scraper", &["ingestion"]),
     ("oxidize_pdf", &["ingestion"]),
     ("encoding_rs", &["ingestion"]),
+    // And regex_automata, for packs.
     ("regex", &["ingestion", "narrative", "rules", "packs"]),
 ];
 

@@ -63,7 +63,7 @@ fn each_hostile_pack_is_refused_with_its_reason() {
         ("no-head", "pack.yaml"),
         ("parens", "64"),
         ("placeholder", "rules.yaml:7:24: 没有占位符 expectd，是否为 expected？"),
-        ("regex", "size limit"),
+        ("regex", "exceeded limit"),
         ("reserved", "TAL"),
         ("too-long", "4096"),
         ("too-much", "too many or too long"),

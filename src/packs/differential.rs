@@ -252,6 +252,92 @@ fn each_trap_of_cel_is_refused_when_it_is_loaded() {
     }
 }
 
+/// Whatever is repeated to fill an expression, the parser's stack holds, and something is said of it.
+#[test]
+fn an_expression_of_one_thing_over_and_over_is_refused_and_nothing_worse() {
+    let fragments = [
+        "-",
+        "!",
+        "+1",
+        "1+",
+        "a.",
+        ".a",
+        ".a()",
+        "a(",
+        "[",
+        "[0]",
+        "{",
+        "{a:",
+        "(",
+        ")",
+        "?",
+        "a?b:",
+        "1?",
+        "&&",
+        "true&&",
+        "true||",
+        "a in ",
+        "==1",
+        "1==",
+        ",",
+        "\"",
+        "\"a\"+",
+        "'",
+        "\\",
+        "r\"",
+        "b'",
+        "//",
+        "\n",
+        "\t",
+        "申",
+        "\u{0}",
+        "0x",
+        "1e9",
+        "1u",
+        ".1",
+        "..",
+        "@",
+        "$",
+        "`",
+        "has(",
+        "has(a.",
+        ".all(a,",
+        ".map(a,",
+        "\"\"\"",
+        "!-",
+        "-(",
+        "--1",
+        "a[",
+        "a.b[0].c(",
+    ];
+    for fragment in fragments {
+        for tail in ["", "1", "a", ")"] {
+            let times = (4_096 - tail.len()) / fragment.len();
+            let source = fragment.repeat(times) + tail;
+            assert!(checking::condition(&source).is_err(), "{fragment}… {tail}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// Any row of words of the language is an expression or is refused, with a place within it.
+    #[test]
+    fn any_words_are_an_expression_or_are_refused(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "report", ".", "applications", ".received", ".total", "previous", "subordinates", "section", "(", ")", "1",
+            "[", "]", ",", "==", "&&", "||", "!", "-", "+", "*", "/", "?", ":", "s", ".all", ".filter", ".map", ".matches",
+            "\"申请\"", "'", "has", "date", "sum", "parts", "column", "statement", "in", " ", "{", "}", "0.5", "true", "size",
+        ]), 0..60),
+    ) {
+        let source = words.concat();
+        if let Err(wrong) = checking::condition(&source) {
+            prop_assert!(wrong.at.start <= source.chars().count() && wrong.at.start <= wrong.at.end, "{:?}", wrong);
+        }
+    }
+}
+
 #[test]
 fn the_list_of_functions_is_that_of_the_functions() {
     let source = include_str!("functions.rs");

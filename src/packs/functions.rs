@@ -1,13 +1,13 @@
 //! The operators and functions that expressions may use.
 
 use cel::common::ast::{CallExpr, IdedExpr};
-use regex::RegexBuilder;
 
 use super::{
     checking::{Checker, dotted, kind_of, literal, unknown_function},
     known::{Comparison, SCALE, scaled},
     names::{self, Field, Quantity, SENSES, Subject, Variable},
     parsing::Wrong,
+    pattern::Pattern,
     tree::{List, Number, Position, Share, Tree, Truth, Words},
 };
 use crate::{
@@ -41,8 +41,6 @@ pub(super) const NAMES: [&str; 23] = [
     "filter",
     "in",
 ];
-/// The largest compiled pattern, in bytes.
-const MAX_PATTERN: usize = 1 << 20;
 
 /// What a call comes to.
 pub(super) fn call(checker: &mut Checker<'_>, tree: &IdedExpr, call: &CallExpr, depth: usize) -> Result<Tree, Wrong> {
@@ -302,13 +300,9 @@ impl Call<'_> {
         let written = literal(pattern).ok_or_else(|| {
             checker.wrong(pattern, Text::fixed("正则表达式应为文字常量", "a pattern is a literal text"))
         })?;
-        let compiled = RegexBuilder::new(written).size_limit(MAX_PATTERN).dfa_size_limit(MAX_PATTERN).build();
-        let compiled = compiled.map_err(|error| {
-            let last = error.to_string().lines().last().unwrap_or_default().chars().take(120).collect::<String>();
-            let why = Text::new(
-                format!("正则表达式有误或过大：{last}"),
-                format!("the pattern is wrong or too large: {last}"),
-            );
+        let compiled = Pattern::of(written).map_err(|why| {
+            let why =
+                Text::new(format!("正则表达式有误或过大：{why}"), format!("the pattern is wrong or too large: {why}"));
             checker.wrong(pattern, why)
         })?;
         Ok(Truth::Matches(words, compiled))

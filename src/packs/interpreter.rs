@@ -162,7 +162,7 @@ impl<'a> Run<'a> {
             Truth::Matches(words, pattern) => {
                 let text = self.text(words)?;
                 self.step(text.len() as u64 / 4)?;
-                Known::certainly(pattern.is_match(text))
+                Known::certainly(pattern.stands_in(text).ok_or(Stop::Steps)?)
             }
             Truth::HasSection(of, number) => {
                 self.report(*of).map_or(Known::Open, |report| has_section(report, *number))

@@ -16,6 +16,7 @@ mod labels;
 mod linear;
 mod names;
 mod parsing;
+mod pattern;
 mod rule;
 mod saying;
 mod source;

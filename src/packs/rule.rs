@@ -25,7 +25,7 @@ const MAX_INSTANCES: usize = 200;
 
 /// What the expressions of a pack may weigh together, so that it is loaded promptly and has its bounds
 /// in memory: each weighs by its nodes and its length.
-const MAX_WEIGHT: usize = 400_000;
+const MAX_WEIGHT: usize = 250_000;
 const WEIGHT_OF_AN_EXPRESSION: usize = 10;
 const BYTES_A_NODE: usize = 8;
 

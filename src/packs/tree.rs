@@ -1,12 +1,11 @@
 //! What an expression says, its names and types checked: each kind of value has a tree of its own, so
 //! that nothing that runs it can meet a wrong type.
 
-use regex::Regex;
-
 use super::{
     known::Comparison,
     labels::Label,
     names::{Subject, Variable},
+    pattern::Pattern,
 };
 use crate::narrative::Sense;
 
@@ -63,7 +62,7 @@ pub(super) enum Truth {
     /// One text stands in another so.
     Part(Box<Words>, Position, Box<Words>),
     /// The pattern was compiled when the pack was loaded.
-    Matches(Box<Words>, Regex),
+    Matches(Box<Words>, Pattern),
     HasSection(Subject, u8),
     /// A number is filled in.
     Filled(Variable),

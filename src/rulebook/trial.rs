@@ -78,13 +78,13 @@ fn broken(engine: &Engine, written: &Written, own: &Example, expected: &[&str], 
             problem(Text::new(
                 format!(
                     "{code} 的例子（{edition} 版）应报出 {}，实际报出 {}",
-                    listed(expected, "无"),
-                    listed(&found, "无")
+                    listed(expected, "、", "无"),
+                    listed(&found, "、", "无")
                 ),
                 format!(
                     "the example of {code}, edition {edition}, gives {} instead of {}",
-                    listed(&found, "nothing"),
-                    listed(expected, "nothing")
+                    listed(&found, ", ", "nothing"),
+                    listed(expected, ", ", "nothing")
                 ),
             ))
         })
@@ -97,8 +97,8 @@ fn year_of(edition: Edition) -> String {
     edition.name().0.chars().take(4).collect()
 }
 
-fn listed(codes: &[&str], none: &str) -> String {
-    if codes.is_empty() { none.to_owned() } else { codes.join("、") }
+fn listed(codes: &[&str], between: &str, none: &str) -> String {
+    if codes.is_empty() { none.to_owned() } else { codes.join(between) }
 }
 
 #[cfg(test)]
