@@ -38,6 +38,32 @@ fn the_samples_hold_to_their_examples() {
     }
 }
 
+/// The fenced blocks of a document that are of a language.
+fn blocks(document: &str, language: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(common::root().join(document)).unwrap();
+    let fence = format!("```{language}\n");
+    text.split(&fence).skip(1).map(|part| part.split("```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_packs_that_documents_show_are_packs() {
+    for document in ["README.md", "README.zh-CN.md", "docs/PACKS.md"] {
+        let folder = tempfile::tempdir().unwrap();
+        let blocks = blocks(document, "yaml");
+        let head = blocks.iter().find(|block| block.contains("namespace:")).unwrap();
+        // The README has its head in a comment, to be short.
+        let head = head.lines().next().unwrap().strip_prefix("# packs/mine/pack.yaml:").map_or_else(
+            || head.clone(),
+            |short| short.split('·').map(|field| format!("{}\n", field.trim())).collect(),
+        );
+        let rules = blocks.iter().find(|block| block.contains("rules:")).unwrap();
+        std::fs::write(folder.path().join("pack.yaml"), head).unwrap();
+        std::fs::write(folder.path().join("rules.yaml"), rules).unwrap();
+        let (code, said) = gouji(&["packs", "test", folder.path().to_str().unwrap()]);
+        assert!(code == 0 && said.contains("1 条规则"), "{document}: {said}");
+    }
+}
+
 #[test]
 fn a_new_pack_can_be_made_and_is_never_written_over() {
     let folder = tempfile::tempdir().unwrap();
@@ -46,6 +72,20 @@ fn a_new_pack_can_be_made_and_is_never_written_over() {
     assert_eq!(gouji(&["packs", "new", path]).0, 0);
     assert_eq!(gouji(&["packs", "test", path]).0, 0);
     assert_ne!(gouji(&["packs", "new", path]).0, 0);
+}
+
+#[test]
+fn a_rule_is_explained_with_how_it_runs_and_its_examples() {
+    let folder = "examples/packs/sample";
+    let (code, said) = gouji(&["packs", "explain", folder, "QX-002"]);
+    assert_eq!(code, 0);
+    for part in ["# QX-002 各列应平衡", "`column` = `\"applicants\"`", "编译执行", "{\"report\":{\"applications\":"]
+    {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(gouji(&["packs", "explain", folder]).1.contains("# QX-105"));
+    let (code, said) = gouji(&["packs", "explain", folder, "QX-999"]);
+    assert!(code == 64 && said.contains("QX-999"), "{said}");
 }
 
 #[test]

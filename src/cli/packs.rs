@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use super::{complain, exit, impact, print};
 use crate::{
     packs::{Pack, Problem, Written, load, schema_of_pack, schema_of_rules},
+    render::severity_name,
+    report::Language,
     rulebook::{
         profiles, reserved,
         trial::{self, Trial},
@@ -129,7 +131,19 @@ fn explain(pack: &Pack, code: Option<&str>) -> u8 {
     let rules: Vec<&Written> = pack.rules.iter().filter(wanted).collect();
     for written in &rules {
         let rule = &written.rule;
-        print(&format!("# {} {} / {}\n{}\n", rule.code, rule.title.zh, rule.title.en, rule.documentation()));
+        let severity = severity_name(rule.severity, Language::Zh);
+        print(&format!(
+            "# {} {} / {} [{severity}]\n\n{}\n\n",
+            rule.code,
+            rule.title.zh,
+            rule.title.en,
+            rule.documentation()
+        ));
     }
-    if rules.is_empty() { exit::USAGE } else { exit::COMPLIANT }
+    if rules.is_empty() {
+        let code = code.unwrap_or_default();
+        complain(&format!("规则包中没有规则 {code} / the pack has no rule {code}"));
+        return exit::USAGE;
+    }
+    exit::COMPLIANT
 }

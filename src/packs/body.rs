@@ -31,6 +31,13 @@ pub(super) struct Instance {
     pub each: String,
 }
 
+impl Instance {
+    /// Whether what decides runs as sums over cells.
+    pub fn is_linear(&self) -> bool {
+        self.when.iter().chain([&self.assert]).all(|formula| formula.linear.is_some())
+    }
+}
+
 /// A condition, in its linear form too where it has one.
 pub(super) struct Formula {
     tree: Truth,

@@ -340,8 +340,9 @@ proptest! {
 
 #[test]
 fn the_list_of_functions_is_that_of_the_functions() {
-    let source = include_str!("functions.rs");
+    let (source, documented) = (include_str!("functions.rs"), include_str!("../../docs/PACKS.md"));
     for name in functions::NAMES.iter().filter(|name| **name != "in") {
         assert!(source.matches(&format!("\"{name}\"")).count() >= 2, "{name} is not there");
+        assert!(documented.contains(name), "{name} is not in docs/PACKS.md");
     }
 }

@@ -9,6 +9,7 @@ mod condition;
 mod definition;
 #[cfg(test)]
 mod differential;
+mod documentation;
 mod functions;
 mod interpreter;
 mod known;

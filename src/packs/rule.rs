@@ -9,6 +9,7 @@ use super::{
     body::{Bilingual, Body, Formula, Instance, Needs, Sayings},
     checking::{self, Checked},
     definition::{BoundsText, PackText, RuleText, Words},
+    documentation::documentation,
     names,
     parsing::Wrong,
     saying::Saying,
@@ -84,6 +85,7 @@ pub(super) fn written(
     let mut inputs = vec![Input::Report];
     inputs.extend(previous.then_some(Input::Previous));
     inputs.extend(subordinates.then_some(Input::Subordinates));
+    let linear = instances.iter().all(Instance::is_linear);
     let written = Body { instances, years: text.years, needs: reader.needs, sayings: sayings? };
     let rule = Rule {
         code: Cow::Owned(text.code.value.clone()),
@@ -96,7 +98,7 @@ pub(super) fn written(
         inputs: Cow::Owned(inputs),
         basis: Cow::Owned(basis(text)),
         check: Check::Pack(Arc::new(move |dossier, deadline| written.check(dossier, deadline))),
-        source: Cow::Owned(documentation(text, head, digest)),
+        source: Cow::Owned(documentation(text, head, digest, linear)),
     };
     let examples = |patches: &[Spanned<serde_json::Value>]| patches.iter().map(Example::of).collect();
     let (line, column) = (text.code.referenced.line(), text.code.referenced.column());
@@ -304,20 +306,6 @@ fn basis(text: &RuleText) -> Vec<Basis> {
         clause: Cow::Owned(basis.clause.clone()),
     });
     basis.collect()
-}
-
-/// What the catalogue tells of the rule, in the shape of a built-in rule's doc comment.
-fn documentation(text: &RuleText, head: &PackText, digest: &str) -> String {
-    let line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let when = text.when.as_ref().map(|when| format!("//! when: `{}`\n//!\n", line(&when.value))).unwrap_or_default();
-    format!(
-        "//! {}\n//!\n//! {} {} ({digest})\n//!\n//! at: `{}`\n//!\n{when}//! assert: `{}`\n",
-        line(&text.title.zh.value),
-        line(&head.name),
-        line(&head.version),
-        line(&text.at.value),
-        line(&text.assert.value)
-    )
 }
 
 #[cfg(test)]
