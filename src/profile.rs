@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     dossier::Parameters,
-    report::Text,
+    report::{Text, spelling::near},
     rule::{Rule, Severity},
 };
 
@@ -70,7 +70,7 @@ impl Profile {
             let own = |rule: &&Rule| *rule.code == **code || !self.settings.contains_key(&*rule.code);
             let named: Vec<&Rule> = rules.iter().filter(|rule| names(code, rule)).filter(own).collect();
             let why = match named.iter().find(|rule| !allows(rule, *setting)) {
-                _ if named.is_empty() => Text::new(format!("没有规则 {code}"), format!("there is no rule {code}")),
+                _ if named.is_empty() => no_rule(code, rules),
                 Some(rule) => not_allowed(rule),
                 None => return None,
             };
@@ -78,6 +78,13 @@ impl Profile {
         };
         self.settings.iter().filter_map(misfit).collect()
     }
+}
+
+/// That no rule has a code, with the nearest that one has.
+pub fn no_rule(code: &str, rules: &[Rule]) -> Text {
+    let near = near(code, rules.iter().map(|rule| rule.code.as_ref()));
+    let (zh, en) = near.map_or_else(Default::default, |it| (format!("，是否为 {it}？"), format!(": is it {it}?")));
+    Text::new(format!("没有规则 {code}{zh}"), format!("there is no rule {code}{en}"))
 }
 
 fn names(code: &str, rule: &Rule) -> bool {

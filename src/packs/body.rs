@@ -1,6 +1,12 @@
 //! What a rule that a user wrote does: it looks at each place, and says what does not hold there.
 
-use std::time::Instant;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
+};
 
 use super::{
     condition::{Condition, Sum},
@@ -19,6 +25,23 @@ use crate::{
 
 /// The steps that one rule may take over all its instances: some tens of milliseconds.
 const MAX_STEPS: u64 = 1_000_000;
+/// The steps that all rules of a pack may take on one report.
+const MAX_STEPS_OF_A_PACK: u64 = 20_000_000;
+
+/// How many rules of a pack are interpreted: they share its steps alike.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sharers(Arc<AtomicU64>);
+
+impl Sharers {
+    /// One more.
+    pub fn add(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn steps(&self) -> u64 {
+        (MAX_STEPS_OF_A_PACK / self.0.load(Ordering::Relaxed).max(1)).min(MAX_STEPS)
+    }
+}
 
 /// One place at which a rule looks.
 pub(super) struct Instance {
@@ -76,6 +99,7 @@ pub(super) struct Body {
     pub years: Years,
     pub needs: Needs,
     pub sayings: Sayings,
+    pub sharers: Sharers,
 }
 
 /// What the rule says where an instance does not hold.
@@ -105,13 +129,13 @@ impl Body {
         }
         let mut ruling = Ruling::default();
         let mut looked_at = 0;
-        let mut run = Run::new(dossier, Budget { steps: MAX_STEPS, deadline });
+        let mut run = Run::new(dossier, Budget { steps: self.sharers.steps(), deadline });
         for instance in &self.instances {
             match self.look(instance, dossier, &mut run, &mut ruling) {
                 Ok(applies) => looked_at += usize::from(applies),
                 Err(stop) => {
                     // What was found so far stands; the rest of the instances would fare no better.
-                    ruling.undecided.push(stopped(stop));
+                    ruling.undecided.push(stopped(stop, self.sharers.steps()));
                     return ruling;
                 }
             }
@@ -178,12 +202,11 @@ impl Body {
     }
 }
 
-fn stopped(stop: Stop) -> Text {
+fn stopped(stop: Stop, steps: u64) -> Text {
     match stop {
-        Stop::Steps => Text::new(
-            format!("超过 {MAX_STEPS} 步的上限，未得出结论"),
-            format!("more than {MAX_STEPS} steps: no conclusion"),
-        ),
+        Stop::Steps => {
+            Text::new(format!("超过 {steps} 步的上限，未得出结论"), format!("more than {steps} steps: no conclusion"))
+        }
         Stop::Time => Text::fixed("时限已到，未得出结论", "out of time: no conclusion"),
         Stop::Undecided => Text::fixed("无法判断", "it can't be decided"),
     }

@@ -47,7 +47,7 @@ const MAX_RULES: usize = 500;
 /// The most bytes of a list of profiles or waivers.
 const MAX_LIST: u64 = 4 << 20;
 /// The most faults that are told.
-const MAX_PROBLEMS: usize = 50;
+pub(crate) const MAX_PROBLEMS: usize = 50;
 
 /// Rules that a user wrote, checked and ready to run.
 #[derive(Clone, Debug)]

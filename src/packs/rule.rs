@@ -6,7 +6,7 @@ use serde_saphyr::Spanned;
 
 use super::{
     Example, Problem, Written,
-    body::{Bilingual, Body, Formula, Instance, Needs, Sayings},
+    body::{Bilingual, Body, Formula, Instance, Needs, Sayings, Sharers},
     checking::{self, Checked},
     definition::{BoundsText, PackText, RuleText, Words},
     documentation::documentation,
@@ -37,6 +37,8 @@ pub(super) struct Tally {
     pub problems: Vec<Problem>,
     /// What its expressions weigh.
     weight: usize,
+    /// How many of its rules are interpreted.
+    sharers: Sharers,
 }
 
 impl Tally {
@@ -86,7 +88,11 @@ pub(super) fn written(
     inputs.extend(previous.then_some(Input::Previous));
     inputs.extend(subordinates.then_some(Input::Subordinates));
     let linear = instances.iter().all(Instance::is_linear);
-    let written = Body { instances, years: text.years, needs: reader.needs, sayings: sayings? };
+    if !linear {
+        reader.tally.sharers.add();
+    }
+    let sharers = reader.tally.sharers.clone();
+    let written = Body { instances, years: text.years, needs: reader.needs, sayings: sayings?, sharers };
     let rule = Rule {
         code: Cow::Owned(text.code.value.clone()),
         version: 1,

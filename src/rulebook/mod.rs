@@ -15,7 +15,7 @@ pub use in_force::{InForce, Reload};
 
 use crate::{
     engine::{Engine, PackInForce},
-    packs::{self, Pack, Problem},
+    packs::{self, MAX_PROBLEMS, Pack, Problem},
     profile::Profile,
     report::Text,
     report::Waiver,
@@ -88,6 +88,7 @@ impl Rulebook {
                 (format!("没有方案 {}", sources.profile), format!("there is no profile {}", sources.profile));
             problems.push(Problem::whole("profile", Text::new(zh, en)));
         }
+        problems.truncate(MAX_PROBLEMS);
         if problems.is_empty() { Ok(rulebook) } else { Err(problems) }
     }
 
@@ -162,5 +163,6 @@ fn load_packs(folders: &[PathBuf]) -> Result<Vec<Pack>, Vec<Problem>> {
             }
         }
     }
+    problems.truncate(MAX_PROBLEMS);
     if problems.is_empty() { Ok(packs) } else { Err(problems) }
 }

@@ -4,7 +4,11 @@ use std::path::Path;
 
 use serde_saphyr::Spanned;
 
-use crate::{packs::Problem, report::Text, rule::Rule};
+use crate::{
+    packs::{MAX_PROBLEMS, Problem},
+    report::Text,
+    rule::Rule,
+};
 
 /// Reads a file beside the rules that there are.
 pub(super) struct Reader<'a> {
@@ -30,7 +34,8 @@ impl<'a> Reader<'a> {
     }
 
     /// What was read, if nothing is wrong.
-    pub fn end<T>(self, read: T) -> Result<T, Vec<Problem>> {
+    pub fn end<T>(mut self, read: T) -> Result<T, Vec<Problem>> {
+        self.problems.truncate(MAX_PROBLEMS);
         if self.problems.is_empty() { Ok(read) } else { Err(self.problems) }
     }
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::{
     engine::Engine,
-    packs::{Example, Pack, Problem, Written},
+    packs::{Example, MAX_PROBLEMS, Pack, Problem, Written},
     report::{Edition, Text},
     wire::dossier::{CLEAN, example},
 };
@@ -37,6 +37,9 @@ fn hold_within(pack: &Pack, patience: Duration) -> Trial {
         for (example, expected) in bad.chain(good) {
             trial.problems.extend(broken(&engine, written, example, &expected, deadline));
             trial.examples += 1;
+            if trial.problems.len() >= MAX_PROBLEMS {
+                return trial;
+            }
             if Instant::now() >= deadline {
                 let (zh, en) = (
                     format!("规则包的例子 {} 秒内没有运行完", patience.as_secs()),
@@ -97,8 +100,11 @@ fn year_of(edition: Edition) -> String {
     edition.name().0.chars().take(4).collect()
 }
 
+/// Codes, the first few of many.
 fn listed(codes: &[&str], between: &str, none: &str) -> String {
-    if codes.is_empty() { none.to_owned() } else { codes.join(between) }
+    const FEW: usize = 5;
+    let more = if codes.len() > FEW { "…" } else { "" };
+    if codes.is_empty() { none.to_owned() } else { codes[..codes.len().min(FEW)].join(between) + more }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use serde_saphyr::Spanned;
 use super::reader::Reader;
 use crate::{
     packs::{Problem, read_yaml},
+    profile::no_rule,
     report::{Category, Covers, Waiver},
     report::{Date, Text},
     rule::Rule,
@@ -129,10 +130,7 @@ impl Reader<'_> {
     fn code(&mut self, code: &Spanned<String>) {
         let rule = self.rules.iter().find(|rule| rule.code == code.value);
         match rule {
-            None => {
-                let (zh, en) = (format!("没有规则 {}", code.value), format!("there is no rule {}", code.value));
-                self.note(code, Text::new(zh, en));
-            }
+            None => self.note(code, no_rule(&code.value, self.rules)),
             Some(rule) if !rule.bounds.waivable => {
                 let (zh, en) = (format!("规则 {} 不得豁免", code.value), format!("{} can't be waived", code.value));
                 self.note(code, Text::new(zh, en));
