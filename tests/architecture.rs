@@ -54,7 +54,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("arc_swap", &["rulebook"]),
     ("metrics", &["grpc"]),
     ("cel", &["packs"]),
-    ("schemars", &["packs", "rulebook"]),
+    ("schemars", &["packs", "rulebook", "cli"]),
     ("tokio", &["grpc", "cli"]),
     ("clap", &["cli"]),
     ("rustix", &["isolation"]),

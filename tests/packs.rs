@@ -71,6 +71,13 @@ fn a_new_pack_can_be_made_and_is_never_written_over() {
     let path = path.to_str().unwrap();
     assert_eq!(gouji(&["packs", "new", path]).0, 0);
     assert_eq!(gouji(&["packs", "test", path]).0, 0);
+    // Editors find the schema of each file beside it.
+    for name in ["pack", "rules"] {
+        let text = std::fs::read_to_string(format!("{path}/{name}.yaml")).unwrap();
+        let schema = text.lines().next().unwrap().strip_prefix("# yaml-language-server: $schema=").unwrap();
+        let schema = std::fs::read_to_string(format!("{path}/{schema}")).unwrap();
+        assert_eq!(schema, gouji(&["packs", "schema", name]).1);
+    }
     assert_ne!(gouji(&["packs", "new", path]).0, 0);
 }
 
@@ -297,6 +304,33 @@ fn the_fifty_checks_find_the_faults_and_nothing_else() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// A pack with anything cut out of it or doubled is a pack, or is refused with the file's name.
+    #[test]
+    fn a_mangled_pack_is_a_pack_or_is_refused(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), 1..40_usize, any::<bool>()), 1..6),
+        file in prop::sample::select(vec!["pack.yaml", "figures.yaml", "text.yaml", "others.yaml"]),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let sample = common::root().join("examples/packs/sample");
+        for name in ["pack.yaml", file] {
+            std::fs::copy(sample.join(name), folder.path().join(name)).unwrap();
+        }
+        let mut text: Vec<char> = std::fs::read_to_string(sample.join(file)).unwrap().chars().collect();
+        for (at, long, doubled) in edits {
+            let from = at.index(text.len());
+            let piece: Vec<char> = text[from..].iter().take(long).copied().collect();
+            match doubled {
+                true => { text.splice(from..from, piece); }
+                false => { text.drain(from..from + piece.len()); }
+            }
+        }
+        std::fs::write(folder.path().join(file), text.iter().collect::<String>()).unwrap();
+        if let Err(problems) = load(folder.path(), &[]) {
+            prop_assert!(!problems.is_empty());
+            prop_assert!(problems.iter().all(|problem| problem.file.ends_with(".yaml") && !problem.why.zh.is_empty()));
+        }
+    }
 
     /// The column balances of the sample pack and TAL-001 are the same relation: they end alike, blanks
     /// and all.

@@ -82,14 +82,20 @@ fn with(folder: &std::path::Path, work: impl FnOnce(&Pack) -> u8) -> u8 {
     open(folder).as_ref().map_or(exit::NOT_COMPLIANT, work)
 }
 
+/// Makes a pack, with the schemas beside it that its first lines name to editors.
 fn new(folder: &std::path::Path) -> u8 {
-    const FILES: [(&str, &str); 2] = [
-        ("pack.yaml", include_str!("../../examples/packs/new/pack.yaml")),
-        ("rules.yaml", include_str!("../../examples/packs/new/rules.yaml")),
+    const PACK: &str = include_str!("../../examples/packs/new/pack.yaml");
+    const RULES: &str = include_str!("../../examples/packs/new/rules.yaml");
+    let modeline = |schema: &str, text: &str| format!("# yaml-language-server: $schema={schema}\n{text}");
+    let files = [
+        ("pack.yaml", modeline("pack.schema.json", PACK)),
+        ("rules.yaml", modeline("rules.schema.json", RULES)),
+        ("pack.schema.json", pretty(&schema_of_pack())),
+        ("rules.schema.json", pretty(&schema_of_rules())),
     ];
     let write = || {
         std::fs::create_dir_all(folder)?;
-        FILES.iter().try_for_each(|(name, text)| {
+        files.iter().try_for_each(|(name, text)| {
             let file = std::fs::OpenOptions::new().write(true).create_new(true).open(folder.join(name))?;
             std::io::Write::write_all(&mut &file, text.as_bytes())
         })
@@ -122,8 +128,12 @@ fn schema(of: File) -> u8 {
         File::Profiles => profiles::schema(),
         File::Waivers => waivers::schema(),
     };
-    print(&format!("{:#}\n", schema.as_value()));
+    print(&pretty(&schema));
     exit::COMPLIANT
+}
+
+fn pretty(schema: &schemars::Schema) -> String {
+    format!("{:#}\n", schema.as_value())
 }
 
 fn explain(pack: &Pack, code: Option<&str>) -> u8 {

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Defect, DefectKind, Edition, Figure, Location, Place, Row, Section, Table},
+    report::{AnnualReport, Date, Defect, DefectKind, Edition, Figure, Location, Place, Row, Section, Table},
 };
 
 const BUDGET: Budget = Budget { steps: 1_000_000, deadline: None };
@@ -26,6 +26,7 @@ const COLUMNS: [&str; 3] = ["natural_person", "business", "total"];
 /// A report with these figures, row by row, in the columns of [`COLUMNS`].
 fn report(figures: &[Figure; 9]) -> AnnualReport {
     let mut report = AnnualReport { edition: Edition::Of2021, year: Some(2023), ..AnnualReport::default() };
+    report.published_on = Date::new(2024, 1, 30);
     for ((row, _), values) in ROWS.iter().zip(figures.chunks(COLUMNS.len())) {
         let mut counts = [Figure::Known(0); 7];
         (counts[0], counts[1], counts[6]) = (values[0], values[1], values[2]);
@@ -69,6 +70,8 @@ fn number(domain: bool) -> BoxedStrategy<String> {
         Just("sum(column(report.applications.outcomes, \"business\"))".to_owned()),
         Just("size(section(1))".to_owned()),
         Just("report.year".to_owned()),
+        Just("date(report.published_on) - date(report.year + 1, 1, 31)".to_owned()),
+        Just("report.submitted_on.day".to_owned()),
         Just("previous.applications.received.total".to_owned()),
     ];
     let leaf = if domain { prop_oneof![4 => plain, 1 => own].boxed() } else { plain.boxed() };

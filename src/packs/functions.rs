@@ -305,7 +305,7 @@ impl Call<'_> {
                 Text::new(format!("正则表达式有误或过大：{why}"), format!("the pattern is wrong or too large: {why}"));
             checker.wrong(pattern, why)
         })?;
-        Ok(Truth::Matches(words, compiled))
+        Ok(Truth::Matches(words, Box::new(compiled)))
     }
 
     fn of(

@@ -62,7 +62,7 @@ pub(super) enum Truth {
     /// One text stands in another so.
     Part(Box<Words>, Position, Box<Words>),
     /// The pattern was compiled when the pack was loaded.
-    Matches(Box<Words>, Pattern),
+    Matches(Box<Words>, Box<Pattern>),
     HasSection(Subject, u8),
     /// A number is filled in.
     Filled(Variable),
