@@ -254,6 +254,8 @@ pub struct Violation {
     pub place: Place,
     /// How grave this instance is, where it isn't as grave as the rule says.
     pub severity: Option<Severity>,
+    /// Which of several that a rule looks at in the same place; empty where there is one.
+    pub instance: String,
 }
 
 impl Violation {
@@ -270,6 +272,7 @@ impl Violation {
             advice: Text::default(),
             place: Place::default(),
             severity: None,
+            instance: String::new(),
         }
     }
 

@@ -156,6 +156,45 @@ fn outcome(assert: &str, patch: &Value) -> Outcome {
     ended(&engine(&pack).assess(&dossier(&patched(clean("2021"), patch)), &[0; 32], None), "ON-001").0
 }
 
+/// Two words that are missed in one section are two faults: a waiver of one is none of the other.
+#[test]
+fn each_of_several_in_one_place_has_a_fingerprint_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("pack.yaml"), "name: one\nversion: '1'\nnamespace: ON\n").unwrap();
+    let rules = "rules:
+  - code: ON-001
+    title: { zh: 应写明 }
+    severity: error
+    for_each: { word: [甲事, 乙事] }
+    at: sections.1
+    assert: section(1).contains('{word}')
+    message: { zh: '没有写明{word}' }
+";
+    std::fs::write(folder.path().join("rules.yaml"), rules).unwrap();
+    let pack = load(folder.path(), &[]).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let found = engine(&pack).assess(&dossier(&clean("2021")), &[0; 32], None).findings;
+    let said: Vec<&str> = found.iter().map(|finding| finding.message.zh.as_ref()).collect();
+    assert_eq!(said, ["没有写明甲事", "没有写明乙事"]);
+    assert_ne!(found[0].fingerprint, found[1].fingerprint);
+}
+
+/// A written equation is told as a built-in one is: equation, difference, operands.
+#[test]
+fn a_written_equation_is_told_with_its_difference() {
+    let assessment = engine(&pack("examples/packs/sample")).assess(
+        &dossier(&patched(
+            clean("2021"),
+            &json!({ "report": { "applications": { "carried_forward": { "total": 9 } } } }),
+        )),
+        &[0; 32],
+        None,
+    );
+    let finding = assessment.findings.iter().find(|finding| finding.code == "QX-002").unwrap();
+    let (expected, actual) = (finding.expected.zh.parse::<i64>().unwrap(), finding.actual.zh.parse::<i64>().unwrap());
+    assert_eq!(finding.difference, Some(expected - actual));
+    assert!(finding.difference != Some(0) && finding.equation == format!("{expected} ≠ {actual}"));
+}
+
 #[test]
 fn days_and_kinds_of_bodies_are_looked_at_and_what_is_not_known_is_open() {
     let in_time = "date(report.published_on) <= date(report.year + 1, 1, 20)";

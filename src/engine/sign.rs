@@ -77,6 +77,9 @@ fn fingerprint(rule: &Rule, violation: &Violation, dossier: &Dossier) -> String 
     if violation.operands.is_empty() {
         part(&violation.actual.zh);
     }
+    if !violation.instance.is_empty() {
+        part(&violation.instance);
+    }
     hex(&hash.finalize()[..16])
 }
 

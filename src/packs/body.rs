@@ -12,7 +12,7 @@ use super::{
     condition::{Condition, Sum},
     definition::Years,
     interpreter::{Budget, Run, Stop},
-    known::{Comparison, Known, Range, shown},
+    known::{Comparison, Known, Range, SCALE, shown},
     linear,
     saying::{Filling, Saying},
     tree::{Number, Tree, Truth},
@@ -194,8 +194,8 @@ impl Body {
             }
             Known::Open => ruling.undecided.push(remark(
                 instance,
-                "所需的数字空白、未能读出或正文没有写明，无法判断",
-                "figures are blank, not read or not stated, so that it can't be decided",
+                "所需的数字空白、未能读出、系按该关系推定或报告没有写明，无法判断",
+                "what is needed is blank, not read, read by assuming it, or not stated, so that it can't be decided",
             )),
         }
         Ok(true)
@@ -219,16 +219,18 @@ fn remark(instance: &Instance, zh: &str, en: &str) -> Text {
 
 fn violation<'a>(dossier: &'a Dossier, instance: &'a Instance, run: &mut Run<'a>, sayings: &Sayings) -> Violation {
     let compared = instance.assert.compared();
-    let (left, right) = match &instance.assert.tree {
-        Truth::Compare(left, _, right) => (number(run, left), number(run, right)),
-        _ => Default::default(),
+    let mut sides = match &instance.assert.tree {
+        Truth::Compare(left, _, right) => [value(run, left), value(run, right)],
+        _ => [None, None],
     };
+    let [left, right] = sides.map(written);
     // The side on which the place stands alone is what stands there; the other is what is expected.
     let alone = |sum: &Sum| matches!(instance.location, Location::Cell(cell) if sum.cells().eq([cell]));
-    let swapped = compared.is_some_and(|(left, _, _)| alone(left));
-    let sides = if swapped { (right.clone(), left.clone()) } else { (left.clone(), right.clone()) };
-    let expected = instance.expected.as_ref().map_or(sides.0, |tree| said(run, tree));
-    let actual = instance.actual.as_ref().map_or(sides.1, |tree| said(run, tree));
+    if compared.is_some_and(|(left, _, _)| alone(left)) {
+        sides.reverse();
+    }
+    let expected = instance.expected.as_ref().map_or_else(|| written(sides[0]), |tree| said(run, tree));
+    let actual = instance.actual.as_ref().map_or_else(|| written(sides[1]), |tree| said(run, tree));
     let year = dossier.report.year.map(|year| year.to_string()).unwrap_or_default();
     let filling = Filling {
         expected: &expected,
@@ -241,25 +243,37 @@ fn violation<'a>(dossier: &'a Dossier, instance: &'a Instance, run: &mut Run<'a>
     let mut violation = Violation::at(instance.location, sayings.message.filled(&filling))
         .expecting(Text::same(expected.clone()), Text::same(actual.clone()))
         .advising(sayings.advice.filled(&filling));
-    let equation = format!("{left} ≠ {right}");
-    if let Some((left, comparison, right)) = compared {
-        violation.operands = operands(dossier, left, Side::Left).chain(operands(dossier, right, Side::Right)).collect();
+    violation.instance.clone_from(&instance.each);
+    if let Some((one, comparison, other)) = compared {
+        violation.operands = operands(dossier, one, Side::Left).chain(operands(dossier, other, Side::Right)).collect();
         if comparison == Comparison::Equal {
-            violation.equation = equation;
+            violation.equation = format!("{left} ≠ {right}");
+            violation.difference = sides[0].zip(sides[1]).and_then(|(expected, actual)| difference(expected, actual));
         }
     }
     violation
 }
 
-/// What a number is, for people; empty where it isn't known.
-fn number<'a>(run: &mut Run<'a>, number: &'a Number) -> String {
-    run.number(number).ok().and_then(Range::value).map(shown).unwrap_or_default()
+/// Expected less actual, where that is a whole number.
+fn difference(expected: i128, actual: i128) -> Option<i64> {
+    let difference = expected.checked_sub(actual).filter(|difference| difference % SCALE == 0)?;
+    i64::try_from(difference / SCALE).ok()
+}
+
+/// What a number is; nothing where it isn't known.
+fn value<'a>(run: &mut Run<'a>, number: &'a Number) -> Option<i128> {
+    run.number(number).ok().and_then(Range::value)
+}
+
+/// A number for people; empty where it isn't known.
+fn written(number: Option<i128>) -> String {
+    number.map(shown).unwrap_or_default()
 }
 
 /// What a number or a text is, for people.
 fn said<'a>(run: &mut Run<'a>, tree: &'a Tree) -> String {
     match tree {
-        Tree::Number(of) => number(run, of),
+        Tree::Number(of) => written(value(run, of)),
         Tree::Words(words) => run.words(words).map(str::to_owned).unwrap_or_default(),
         _ => String::new(),
     }

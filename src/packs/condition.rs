@@ -2,6 +2,7 @@
 //! at without allocation.
 
 use super::{
+    assumed::proves_itself,
     known::{Comparison, Known, Range, SCALE, compare, has_section, quantity},
     names::{Quantity, Subject, Variable},
 };
@@ -115,9 +116,12 @@ impl Compared {
         }
     }
 
-    /// The same with all that may be unknown; apart, so that the way above stays short.
+    /// The same with all that may be unknown or assumed; apart, so that the way above stays short.
     #[inline(never)]
     fn in_doubt(&self, dossier: &Dossier) -> Known {
+        if proves_itself(&dossier.report.figures, self.comparison, self.left.cells().chain(self.right.cells())) {
+            return Known::Open;
+        }
         compare(self.left.range(dossier).and(self.right.range(dossier).times(-1)), self.comparison)
     }
 }

@@ -227,6 +227,28 @@ fn a_loop_ends_when_its_steps_do() {
     assert_eq!(Run::new(&dossier, Budget { deadline, ..BUDGET }).truth(&tree), Err(Stop::Time));
 }
 
+/// What was read by assuming that a row adds up proves that no more than TAL-003 lets it: both ways.
+#[test]
+fn a_figure_that_was_read_by_assuming_a_relation_does_not_prove_it() {
+    let mut dossier = dossier(&[Figure::Known(1); 9]);
+    dossier.report.figures.assume_row(Row::Received);
+    dossier.report.figures.assume_column(1);
+    for (source, expected) in [
+        ("sum(parts(report.applications.received)) == report.applications.received.total", Known::Open),
+        ("report.applications.received.natural_person != report.applications.received.total", Known::Open),
+        ("report.applications.received.business == report.applications.carried_over.business", Known::Open),
+        ("report.applications.received.total == 1", Known::True),
+        ("report.applications.received.total == report.applications.carried_over.total", Known::True),
+        ("report.applications.received.business <= report.applications.received.total", Known::True),
+        ("sum(parts(report.applications.carried_over)) == 2", Known::True),
+    ] {
+        let tree = checking::condition(source).unwrap_or_else(|wrong| panic!("{source}: {wrong:?}")).tree;
+        let linear = linear::condition(&tree).unwrap_or_else(|| panic!("{source} is linear"));
+        assert_eq!(linear.of(&dossier), expected, "{source}");
+        assert_eq!(Run::new(&dossier, BUDGET).truth(&tree), Ok(expected), "{source}");
+    }
+}
+
 #[test]
 fn each_trap_of_cel_is_refused_when_it_is_loaded() {
     let doubling = (0..14).fold("[1]".to_owned(), |inner, at| format!("[{inner}].map(v{at}, v{at} + v{at})"));

@@ -3,6 +3,7 @@
 //! Everything is checked when a pack is loaded: names against the form, types, codes, sizes. A pack
 //! with a single fault is refused as a whole, with the file, the line and the column of each.
 
+mod assumed;
 mod body;
 mod checking;
 mod condition;

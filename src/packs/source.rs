@@ -77,7 +77,14 @@ fn why(error: &Error) -> Text {
         other => {
             let why = other.to_string();
             let why: String = why.lines().next().unwrap_or_default().chars().take(300).collect();
-            Text::new(format!("格式有误：{why}"), why)
+            // The fault that is met most: a placeholder in a text without quotes.
+            let braces = why.contains("flow mapping");
+            let (zh, en) = if braces {
+                ("（含有 { } 的文字要加引号）", " (a text with braces needs quotes)")
+            } else {
+                ("", "")
+            };
+            Text::new(format!("格式有误：{why}{zh}"), format!("{why}{en}"))
         }
     }
 }
@@ -123,5 +130,6 @@ mod tests {
         );
         assert_eq!(problem("{}"), "x.yaml:1:1: 缺少字段 says / the field says is missing");
         assert!(problem("surprise: 1").contains("可用：says"));
+        assert!(problem("{ says: [], {word} }").contains("要加引号"));
     }
 }

@@ -163,8 +163,9 @@ impl Terminal {
             let place = place.split_once(" · ").map_or(place.as_str(), |(_, place)| place);
             let _ = writeln!(out, "     {sign} {:>8}  {place}", value.in_language(self.language));
         }
-        let difference = finding.difference.unwrap_or_default().unsigned_abs();
-        let differs = Text::new(format!("，相差 {difference}"), format!(", a difference of {difference}"));
+        let differs = finding.difference.map(i64::unsigned_abs).map_or_else(Text::default, |difference| {
+            Text::new(format!("，相差 {difference}"), format!(", a difference of {difference}"))
+        });
         self.line(out, "", &format!("{}{}", finding.equation, differs.in_language(self.language)));
     }
 

@@ -131,13 +131,15 @@ impl Figures {
         }
     }
 
-    /// The counts, laid out for sums.
+    /// The counts, laid out for sums. One that was read by assuming a relation doesn't count as known.
     pub fn ledger(&self) -> Ledger {
         let mut ledger = Ledger { counts: [Ledger::UNKNOWN; Ledger::SLOTS] };
-        for (row, counts) in self.rows.iter().enumerate() {
-            for (at, figure) in counts.iter().flatten().enumerate() {
-                if let Figure::Known(count) = figure {
-                    ledger.counts[row * LEDGER_WIDTH + at] = i64::from(*count) << 1;
+        for row in Row::ALL {
+            let in_columns = row.table() == Table::Applications;
+            for (at, figure) in self.rows[row as usize].iter().flatten().enumerate() {
+                let assumed = self.row_is_assumed(row) || in_columns && self.column_is_assumed(at);
+                if let (Figure::Known(count), false) = (figure, assumed) {
+                    ledger.counts[row as usize * LEDGER_WIDTH + at] = i64::from(*count) << 1;
                 }
             }
         }
@@ -187,6 +189,11 @@ impl Figures {
     /// Whether the row was read by assuming that its parts sum to its total.
     pub fn row_is_assumed(&self, row: Row) -> bool {
         self.assumed_rows[row as usize]
+    }
+
+    /// Whether anything was read by assuming a relation.
+    pub fn rest_on_assumptions(&self) -> bool {
+        self.assumed_rows.iter().chain(&self.assumed_columns).any(|assumed| *assumed)
     }
 
     /// Whether a column of 表三 was read by assuming that its relations hold.
