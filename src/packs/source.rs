@@ -130,6 +130,6 @@ mod tests {
         );
         assert_eq!(problem("{}"), "x.yaml:1:1: 缺少字段 says / the field says is missing");
         assert!(problem("surprise: 1").contains("可用：says"));
-        assert!(problem("{ says: [], {word} }").contains("要加引号"));
+        assert!(problem("{ says: [] {word} }").contains("要加引号"));
     }
 }
