@@ -298,6 +298,28 @@ fn a_packs_findings_stand_beside_the_others_and_count() {
     assert_ne!(engine.digest(), Engine::new(rules::all()).digest());
 }
 
+/// The fifty checks are sums over cells, sections and decimal places: on a sound report they run without
+/// a single allocation.
+#[test]
+fn compiled_rules_run_without_allocation() {
+    let sound = json!({ "report": {
+        "disclosure_2021": { "fees": { "amount": "12.5000" } },
+        "disclosure_2019": { "procurement": { "amount": "859.2551" } },
+    } });
+    let dossier = dossier(&patched(clean("2021"), &sound));
+    let rules = pack("examples/packs/bench").rules;
+    let run = || rules.iter().all(|written| written.rule.check.of(&dossier, None).outcome() == Outcome::Satisfied);
+    assert!(run(), "the counts are laid out at the first look");
+    let allocated = allocation_counter::measure(|| assert!(run()));
+    assert_eq!(allocated.count_total, 0);
+    // The count counts: what is interpreted makes lists.
+    let interpreted = of_one_rule("[1, 2].all(number, number > 0)").unwrap();
+    let counted = allocation_counter::measure(|| {
+        assert!(interpreted.rules[0].rule.check.of(&dossier, None).violations.is_empty())
+    });
+    assert!(counted.count_total > 0);
+}
+
 /// How a rule ended, and the paths of its findings.
 fn ended(assessment: &Assessment, code: &str) -> (Outcome, Vec<String>) {
     let outcome = assessment.rulings.iter().find(|ruling| ruling.code == code).unwrap().outcome;
