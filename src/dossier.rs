@@ -60,7 +60,7 @@ impl Default for Parameters {
 impl Dossier {
     /// The counts of the report's tables, laid out for sums.
     pub fn ledger(&self) -> &Ledger {
-        self.laid_out.get_or_init(|| Box::new(self.report.figures.ledger()))
+        self.laid_out.get_or_init(|| Box::new(Ledger::of(&self.report.figures)))
     }
 
     /// What the report's text states.

@@ -131,21 +131,6 @@ impl Figures {
         }
     }
 
-    /// The counts, laid out for sums. One that was read by assuming a relation doesn't count as known.
-    pub fn ledger(&self) -> Ledger {
-        let mut ledger = Ledger { counts: [Ledger::UNKNOWN; Ledger::SLOTS] };
-        for row in Row::ALL {
-            let in_columns = row.table() == Table::Applications;
-            for (at, figure) in self.rows[row as usize].iter().flatten().enumerate() {
-                let assumed = self.row_is_assumed(row) || in_columns && self.column_is_assumed(at);
-                if let (Figure::Known(count), false) = (figure, assumed) {
-                    ledger.counts[row as usize * LEDGER_WIDTH + at] = i64::from(*count) << 1;
-                }
-            }
-        }
-        ledger
-    }
-
     /// Puts a figure into a cell of a row that is there.
     pub fn set_count(&mut self, cell: Cell, figure: Figure) {
         if let Some(counts) = &mut self.rows[cell.row() as usize] {
@@ -211,45 +196,5 @@ impl Figures {
         if let Some(assumed) = self.assumed_columns.get_mut(at) {
             *assumed = true;
         }
-    }
-}
-
-/// The width of a row in a [`Ledger`].
-const LEDGER_WIDTH: usize = WIDTH.next_power_of_two();
-
-/// The counts of a report, laid out for sums: each is held twice over, so that the lowest bit is free
-/// to say that a count is not known.
-#[derive(Clone, Debug)]
-pub struct Ledger {
-    counts: [i64; Ledger::SLOTS],
-}
-
-/// Where the count of a cell stands in a [`Ledger`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Slot(u16);
-
-impl Slot {
-    /// Where the count of a cell stands.
-    pub const fn of(cell: Cell) -> Self {
-        // A form has some hundred places.
-        Self((cell.row() as usize * LEDGER_WIDTH + cell.at()) as u16)
-    }
-}
-
-impl Ledger {
-    const UNKNOWN: i64 = 1;
-    /// A power of two, so that a slot is brought into bounds without a branch.
-    const SLOTS: usize = (Row::ALL.len() * LEDGER_WIDTH).next_power_of_two();
-
-    /// The sum of some thousand counts at most; nothing where one of them is not known.
-    #[inline]
-    pub fn sum(&self, slots: &[Slot]) -> Option<i64> {
-        let (mut twice, mut seen) = (0, 0);
-        for slot in slots {
-            let count = self.counts[usize::from(slot.0) % Self::SLOTS];
-            twice += count;
-            seen |= count;
-        }
-        (seen & Self::UNKNOWN == 0).then_some(twice >> 1)
     }
 }

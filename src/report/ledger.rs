@@ -1,0 +1,83 @@
+//! The counts of a report, laid out so that sums of them are fast.
+
+use super::{
+    figures::{Figure, Figures},
+    form::{Cell, Row, Table, WIDTH},
+};
+
+/// The room of a row.
+const ROOM: usize = WIDTH.next_power_of_two();
+/// A power of two, so that a slot is brought into bounds without a branch; one more than there are cells.
+const SLOTS: usize = (Row::ALL.len() * ROOM + 1).next_power_of_two();
+
+/// The counts of a report, laid out for sums: each is held twice over, so that the lowest bit is free
+/// to say that a count is not known; and each once more with the other sign, so that a difference is one
+/// sum.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    counts: [i64; 2 * SLOTS],
+}
+
+/// Where a count stands in a [`Ledger`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot(u16);
+
+/// Counts that are added at once: sums of a few have a few blocks, and no branch to be guessed in them.
+pub type Block = [Slot; 8];
+
+impl Slot {
+    /// Where there is always 0: it fills blocks up.
+    const NOUGHT: Self = Self((SLOTS - 1) as u16);
+
+    /// Where the count of a cell stands, to be added.
+    pub const fn added(cell: Cell) -> Self {
+        // A form has some hundred places.
+        Self((cell.row() as usize * ROOM + cell.at()) as u16)
+    }
+
+    /// Where the count of a cell stands, to be subtracted.
+    pub const fn subtracted(cell: Cell) -> Self {
+        Self(Self::added(cell).0 + SLOTS as u16)
+    }
+
+    /// These slots in blocks.
+    pub fn blocks(slots: &[Self]) -> Vec<Block> {
+        let block = |slots: &[Self]| std::array::from_fn(|at| slots.get(at).copied().unwrap_or(Self::NOUGHT));
+        slots.chunks(8).map(block).collect()
+    }
+}
+
+impl Ledger {
+    const UNKNOWN: i64 = 1;
+
+    /// The counts of a report. One that was read by assuming a relation doesn't count as known.
+    pub fn of(figures: &Figures) -> Self {
+        let mut counts = [Self::UNKNOWN; 2 * SLOTS];
+        counts[usize::from(Slot::NOUGHT.0)] = 0;
+        for row in Row::ALL {
+            let in_columns = row.table() == Table::Applications;
+            for (at, figure) in figures.row(row).into_iter().flatten().enumerate() {
+                let assumed = figures.row_is_assumed(row) || in_columns && figures.column_is_assumed(at);
+                if let (Figure::Known(count), false) = (figure, assumed) {
+                    let twice = i64::from(*count) << 1;
+                    (counts[row as usize * ROOM + at], counts[SLOTS + row as usize * ROOM + at]) = (twice, -twice);
+                }
+            }
+        }
+        Self { counts }
+    }
+
+    /// The sum of some thousand counts at most; nothing where one of them is not known.
+    #[inline]
+    pub fn sum(&self, blocks: &[Block]) -> Option<i64> {
+        let (mut twice, mut seen) = (0, 0);
+        for block in blocks {
+            for slot in block {
+                let count = self.counts[usize::from(slot.0) % (2 * SLOTS)];
+                twice += count;
+                seen |= count;
+            }
+        }
+        (seen & Self::UNKNOWN == 0).then_some(twice >> 1)
+    }
+}
