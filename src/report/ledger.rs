@@ -7,8 +7,8 @@ use super::{
 
 /// The room of a row.
 const ROOM: usize = WIDTH.next_power_of_two();
-/// A power of two, so that a slot is brought into bounds without a branch; one more than there are cells.
-const SLOTS: usize = (Row::ALL.len() * ROOM + 1).next_power_of_two();
+/// One more than there are cells.
+const SLOTS: usize = Row::ALL.len() * ROOM + 1;
 
 /// The counts of a report, laid out for sums: each is held twice over, so that the lowest bit is free
 /// to say that a count is not known; and each once more with the other sign, so that a difference is one
@@ -73,7 +73,7 @@ impl Ledger {
         let (mut twice, mut seen) = (0, 0);
         for block in blocks {
             for slot in block {
-                let count = self.counts[usize::from(slot.0) % (2 * SLOTS)];
+                let count = self.counts[usize::from(slot.0)];
                 twice += count;
                 seen |= count;
             }
