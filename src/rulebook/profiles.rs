@@ -22,37 +22,48 @@ const MAX_WORDS: usize = 1_000;
 /// The longest word, in characters.
 const MAX_WORD: usize = 100;
 
+/// 方案文件 / Profiles
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// 各方案；extends 只能写在前面的方案 / The profiles
     profiles: Vec<ProfileText>,
 }
 
+/// 一个方案 / A profile
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ProfileText {
+    /// 名称：小写字母、数字和连字符 / The name: small letters, digits, hyphens
     #[schemars(with = "String")]
     name: Spanned<String>,
+    /// 说明 / What it is for
     #[serde(default)]
     title: TitleText,
-    /// The profile whose settings and parameters it takes over: one that stands before it.
+    /// 在哪个方案的基础上改动：national、beijing 或写在它之前的方案 / The profile that it takes over: one that stands before it
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     extends: Option<Spanned<String>>,
+    /// 规则代码或其开头（TXT-*）与设定 / Codes, or beginnings of codes, with what is set
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, SettingText>")]
     rules: BTreeMap<String, Spanned<SettingText>>,
+    /// 参数 / Parameters
     #[serde(default)]
     parameters: ParametersText,
 }
 
+/// 中文和英文 / Chinese and English
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 struct TitleText {
+    /// 中文 / Chinese
     zh: String,
+    /// 英文 / English
     en: String,
 }
 
+/// 停用，或严重程度 / Off, or how grave
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum SettingText {
@@ -62,15 +73,21 @@ enum SettingText {
     Info,
 }
 
+/// 参数；不写的沿用 / Parameters; those not given stay
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 struct ParametersText {
+    /// 采购金额一律四位小数（AMT-001） / Procurement amounts always have four decimal places
     four_decimals: Option<bool>,
+    /// 空白按错误处理（TAB-008） / Blanks are errors
     blanks_are_errors: Option<bool>,
+    /// 全文雷同的相似度，50 至 100（YOY-005、AGG-003） / How alike whole texts may be, in percent
     #[schemars(with = "Option<usize>")]
     text_similarity: Option<Spanned<usize>>,
+    /// 第五部分雷同的相似度，50 至 100（YOY-006） / How alike sections five may be, in percent
     #[schemars(with = "Option<usize>")]
     problems_similarity: Option<Spanned<usize>>,
+    /// 不得出现的词（TXT-011） / Words that must not stand in the text
     #[schemars(with = "Option<Vec<String>>")]
     forbidden_words: Option<Spanned<Vec<String>>>,
 }

@@ -20,37 +20,50 @@ const MAX_WAIVERS: usize = 10_000;
 /// The longest texts of a waiver, in characters.
 const MAX_TEXT: usize = 1_000;
 
+/// 豁免 / Waivers
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// 各项豁免 / The waivers
     waivers: Vec<WaiverText>,
 }
 
+/// 一项豁免：写明指纹，或写明规则和机关 / One waiver: of a fingerprint, or of a rule and a body
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WaiverText {
+    /// 编号，自定 / The operator's own number for it
     #[serde(default)]
     id: String,
+    /// 问题的指纹，32 位十六进制数字 / The finding's fingerprint, 32 hexadecimal digits
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     fingerprint: Option<Spanned<String>>,
+    /// 规则代码，如 TAL-001 / The rule's code
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     code: Option<Spanned<String>>,
+    /// 机关全称 / The body's full name
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     body: Option<Spanned<String>>,
+    /// 报告年度；不写则各年都算 / The report year; any where there is none
     #[serde(default)]
     year: Option<i32>,
+    /// 类别 / Why it may stand
     category: CategoryText,
+    /// 理由 / The reason
     #[schemars(with = "String")]
     reason: Spanned<String>,
+    /// 批准人 / Who approved it
     #[schemars(with = "String")]
     approver: Spanned<String>,
+    /// 有效期的最后一日，如 2026-12-31 / The last day on which it is in force
     #[schemars(with = "String")]
     expires: Spanned<String>,
 }
 
+/// 误报、可接受的偏差、正在改正 / A false finding, an accepted deviation, being mended
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum CategoryText {
