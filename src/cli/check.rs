@@ -138,7 +138,7 @@ fn fingerprints(earlier: &[v1::CheckReportsResponse], name: &str) -> Vec<String>
     findings.into_iter().flatten().map(|finding| finding.fingerprint.clone()).collect()
 }
 
-fn failure(error: Error, language: Language) -> Failure {
+pub(super) fn failure(error: Error, language: Language) -> Failure {
     let message = error.message.in_language(language);
     let status = status(error.reason.code(), error.reason.name(), message, &error.faults, language);
     Failure { status, faults: error.faults }
@@ -194,11 +194,14 @@ fn print_text(name: &str, checked: &Result<Checked, Failure>, language: Language
             let terminal = Terminal { language, colour };
             print(&terminal.assessment(name, &checked.report, &checked.assessment));
         }
-        Err(failure) => {
-            complain(&format!("{name}: {}", failure.status.message));
-            for fault in &failure.faults {
-                complain(&format!("  {}: {}", fault.field, fault.expected.in_language(language)));
-            }
-        }
+        Err(failure) => complain_of(name, failure, language),
+    }
+}
+
+/// Tells why a file could not be checked, with what is to blame.
+pub(super) fn complain_of(name: &str, failure: &Failure, language: Language) {
+    complain(&format!("{name}: {}", failure.status.message));
+    for fault in &failure.faults {
+        complain(&format!("  {}: {}", fault.field, fault.expected.in_language(language)));
     }
 }

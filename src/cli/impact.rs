@@ -5,7 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Format, Lang, check::filing, complain, documents, exit, print, rulebook};
+use super::{
+    Format, Lang,
+    check::{Failure, complain_of, failure, filing},
+    complain, documents, exit, print, rulebook,
+};
 use crate::{
     checker::{Checker, Reading},
     engine::{Assessment, Finding},
@@ -89,7 +93,7 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
         let both = read(&reader, file, language).and_then(|filing| {
             let check = |checker: &Checker| checker.check(Submission::of(filing.clone()), None);
             let both = check(&before).and_then(|first| Ok((first, check(&after)?)));
-            both.map_err(|error| error.message.in_language(language).to_owned())
+            both.map_err(|error| failure(error, language))
         });
         match both {
             Ok((first, second)) => {
@@ -104,8 +108,8 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
                     Format::Text => line(&name, one, other, &added, &removed, language),
                 });
             }
-            Err(problem) => {
-                complain(&format!("{name}: {problem}"));
+            Err(failure) => {
+                complain_of(&name, &failure, language);
                 unread += 1;
             }
         }
@@ -126,11 +130,10 @@ fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 /// The report of a file, read once for both sets of rules.
-fn read(reader: &Checker, file: &Path, language: Language) -> Result<Filing, String> {
-    let filing = filing(file, "subject", language).map_err(|failure| failure.status.message)?;
+fn read(reader: &Checker, file: &Path, language: Language) -> Result<Filing, Failure> {
+    let filing = filing(file, "subject", language)?;
     let digest = filing.digest;
-    let report = reader.read(filing, "subject", None);
-    let report = report.map_err(|error| error.message.in_language(language).to_owned())?;
+    let report = reader.read(filing, "subject", None).map_err(|error| failure(error, language))?;
     Ok(Filing { content: Content::Report(Box::new(report)), digest })
 }
 
