@@ -177,6 +177,8 @@ pub struct Ruling {
     pub violations: Vec<Violation>,
     /// What could not be decided, and why.
     pub undecided: Vec<Text>,
+    /// Whether the rule itself came to no end: it failed, or had no time or steps left.
+    pub failed: bool,
     /// What was assumed where the rule holds.
     pub remarks: Vec<Text>,
     /// Why the rule has nothing to say of this report.
@@ -197,6 +199,11 @@ impl Ruling {
     /// The rule can't be decided, because of this.
     pub fn undetermined(why: Text) -> Self {
         Self { undecided: vec![why], ..Self::default() }
+    }
+
+    /// The rule came to no end, because of this.
+    pub fn failed(why: Text) -> Self {
+        Self { undecided: vec![why], failed: true, ..Self::default() }
     }
 
     /// These instances do not hold; all others do.

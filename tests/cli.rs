@@ -90,7 +90,7 @@ fn exit_codes_tell_the_worst() {
         let output = gouji(&[&["check"], files].concat(), b"");
         assert_eq!(code(&output), expected, "{files:?}: {}", out(&output));
     }
-    for usage in [&["check"][..], &["check", "--format", "xml", bad], &["nonsense"], &["rules", "explain", "XXX-000"]] {
+    for usage in [&["check"][..], &["check", "--format", "xml", bad], &["nonsense"], &["rules", "explain", "ABC-000"]] {
         let output = gouji(usage, b"");
         assert_eq!((code(&output), out(&output).as_str()), (64, ""), "{usage:?}");
     }

@@ -57,6 +57,12 @@ fn a_panicking_rule_leaves_the_verdict_undetermined() {
     assert_eq!(assessment.verdict, Verdict::Undetermined);
     let ruling = assessment.rulings.last().unwrap();
     assert_eq!((&*ruling.code, ruling.outcome), ("TST-001", Outcome::Undetermined));
+    // However little it would have meant.
+    for severity in [Severity::Warning, Severity::Info] {
+        let all = rules::all().into_iter().cloned().chain([Rule { severity, ..PANICS.clone() }]);
+        let assessment = Engine::of(all.collect(), Vec::new()).assess(&dossier(&clean("2021")), &[0; 32], None);
+        assert_eq!(assessment.verdict, Verdict::Undetermined, "{severity:?}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use common::{clean, dossier, patched};
 use gouji::{
     engine::{Assessment, Engine, Verdict},
     packs::{Pack, load},
-    rule::Outcome,
+    rule::{Outcome, Severity},
     rules,
 };
 use proptest::prelude::*;
@@ -178,6 +178,16 @@ fn each_of_several_in_one_place_has_a_fingerprint_of_its_own() {
     assert_ne!(found[0].fingerprint, found[1].fingerprint);
 }
 
+/// The message of a comparison names each figure for what it is.
+#[test]
+fn the_samples_messages_say_what_stands_there() {
+    let patch = json!({ "report": { "remedies": { "reconsideration": { "corrected": 900, "total": 3 } } } });
+    let assessment =
+        engine(&pack("examples/packs/sample")).assess(&dossier(&patched(clean("2021"), &patch)), &[0; 32], None);
+    let finding = assessment.findings.iter().find(|finding| finding.code == "QX-006").unwrap();
+    assert_eq!(finding.message.zh, "表四 · 行政复议 · 结果纠正 900 件，超过总计 3 件");
+}
+
 /// A written equation is told as a built-in one is: equation, difference, operands.
 #[test]
 fn a_written_equation_is_told_with_its_difference() {
@@ -226,6 +236,20 @@ fn days_and_kinds_of_bodies_are_looked_at_and_what_is_not_known_is_open() {
     ] {
         assert_eq!(outcome(assert, &patch), expected, "{assert} on {patch}");
     }
+}
+
+/// A warning that a written rule did not come to is no reason to say that a report complies.
+#[test]
+fn a_rule_that_runs_out_of_steps_is_never_compliant() {
+    let ones = format!("[{}]", vec!["1"; 60].join(", "));
+    let endless = format!("{ones}.all(a, {ones}.all(b, {ones}.all(c, a + b + c > 0)))");
+    let written = of_one_rule(&endless).unwrap_or_else(|problems| panic!("{problems:?}")).rules.remove(0).rule;
+    assert_eq!(written.severity, Severity::Warning);
+    let all = rules::all().into_iter().cloned().chain([written]);
+    let assessment = Engine::of(all.collect(), Vec::new()).assess(&dossier(&clean("2021")), &[0; 32], None);
+    let ruling = assessment.rulings.last().unwrap();
+    assert!(ruling.reasons[0].zh.contains("步的上限"), "{:?}", ruling.reasons);
+    assert_eq!((assessment.counts.errors, assessment.verdict), (0, Verdict::Undetermined));
 }
 
 /// Each value that the contract has for a field is known by its name there, and comes out as such.

@@ -131,6 +131,8 @@ pub struct SignedRuling {
     pub outcome: Outcome,
     /// Whether an instance could not be decided, whatever came of the others.
     pub undecided: bool,
+    /// Whether the rule came to no end: it failed, or had no time or steps left.
+    pub failed: bool,
     /// Why: what could not be decided, why the rule does not apply, what was assumed.
     pub reasons: Vec<Text>,
 }

@@ -88,7 +88,7 @@ impl Engine {
                 ruling.violations.iter_mut().for_each(|violation| violation.severity = None);
             }
             let outcome = ruling.outcome();
-            let undecided = !ruling.undecided.is_empty();
+            let (undecided, failed) = (!ruling.undecided.is_empty(), ruling.failed);
             ruling.violations.iter().for_each(|violation| counts.add(violation.severity.unwrap_or(severity)));
             ruling.violations.truncate(MAX_FINDINGS_OF_A_RULE);
             let signed = ruling.violations.drain(..);
@@ -96,7 +96,7 @@ impl Engine {
             let why = ruling.not_applicable.into_iter();
             let mut reasons: Vec<Text> = why.chain(ruling.undecided).chain(ruling.remarks).collect();
             reasons.truncate(MAX_REASONS);
-            rulings.push(SignedRuling { code: rule.code.clone(), severity, outcome, undecided, reasons });
+            rulings.push(SignedRuling { code: rule.code.clone(), severity, outcome, undecided, failed, reasons });
         }
         findings.sort_by_key(|finding| (finding.location.order(), finding.code.clone()));
         findings.truncate(MAX_FINDINGS);
@@ -128,13 +128,10 @@ impl Engine {
             return Ruling::not_applicable(not_of_edition(dossier.report.edition));
         }
         if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-            return Ruling::undetermined(Text::fixed("时限已到，本规则未执行", "out of time: the rule was not run"));
+            return Ruling::failed(Text::fixed("时限已到，本规则未执行", "out of time: the rule was not run"));
         }
         catch_unwind(AssertUnwindSafe(|| rule.check.of(dossier, deadline))).unwrap_or_else(|_| {
-            Ruling::undetermined(Text::fixed(
-                "本规则执行中出错，未得出结论",
-                "the rule failed and came to no conclusion",
-            ))
+            Ruling::failed(Text::fixed("本规则执行中出错，未得出结论", "the rule failed and came to no conclusion"))
         })
     }
 }
@@ -186,13 +183,13 @@ fn severity_in(rule: &Rule, setting: Option<Setting>, dossier: &Dossier) -> Seve
 }
 
 /// An error makes a report non-compliant. Else whatever could not be decided leaves it
-/// undetermined: no crash, timeout, unread table or unread cell ends in "compliant", and neither does
-/// an instance that could not be decided beside others that were waived.
+/// undetermined: no crash, timeout, unread table or unread cell ends in "compliant", however grave the
+/// rule, and neither does an instance that could not be decided beside others that were waived.
 fn verdict(report: &AnnualReport, counts: &Counts, rulings: &[SignedRuling]) -> Verdict {
     if counts.errors > 0 {
         return Verdict::NonCompliant;
     }
-    let undecided = |ruling: &SignedRuling| ruling.severity == Severity::Error && ruling.undecided;
+    let undecided = |ruling: &SignedRuling| ruling.failed || ruling.severity == Severity::Error && ruling.undecided;
     let required = Table::of(report.edition);
     let unread = required.is_empty() || required.iter().any(|table| !report.figures.has_table(*table));
     let unread = unread || report.figures.has_unread();

@@ -136,6 +136,7 @@ impl Body {
                 Err(stop) => {
                     // What was found so far stands; the rest of the instances would fare no better.
                     ruling.undecided.push(stopped(stop, self.sharers.steps()));
+                    ruling.failed = true;
                     return ruling;
                 }
             }

@@ -155,7 +155,7 @@ impl Tally<'_> {
             violations: self.violations,
             undecided: assumed.into_iter().chain(open).collect(),
             remarks: blanks.into_iter().collect(),
-            not_applicable: None,
+            ..Ruling::satisfied()
         }
     }
 
