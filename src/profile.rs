@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     dossier::Parameters,
-    report::{Text, spelling::near},
+    report::{
+        Text,
+        spelling::{near, perhaps},
+    },
     rule::{Rule, Severity},
 };
 
@@ -82,8 +85,7 @@ impl Profile {
 
 /// That no rule has a code, with the nearest that one has.
 pub fn no_rule(code: &str, rules: &[Rule]) -> Text {
-    let near = near(code, rules.iter().map(|rule| rule.code.as_ref()));
-    let (zh, en) = near.map_or_else(Default::default, |it| (format!("，是否为 {it}？"), format!(": is it {it}?")));
+    let (zh, en) = perhaps(near(code, rules.iter().map(|rule| rule.code.as_ref())));
     Text::new(format!("没有规则 {code}{zh}"), format!("there is no rule {code}{en}"))
 }
 

@@ -10,7 +10,10 @@ use super::{
     parsing::{MAX_DEPTH, Wrong, character, parsed},
     tree::{Kind, List, Number, Tree, Truth, Words},
 };
-use crate::report::{Text, spelling::near};
+use crate::report::{
+    Text,
+    spelling::{instead, near, perhaps},
+};
 
 /// The most nodes of an expression's tree, and how deep comprehensions may stand in each other.
 const MAX_NODES: usize = 500;
@@ -187,10 +190,7 @@ impl Checker<'_> {
 
     /// A dotted name that stands for nothing.
     pub fn unknown_name(&self, expression: &IdedExpr, name: &str) -> Wrong {
-        let (zh, en) = match names::nearest(name) {
-            Some(near) => (format!("，是否为 {near}？"), format!(": is it {near}?")),
-            None => (String::new(), String::new()),
-        };
+        let (zh, en) = perhaps(names::nearest(name).as_deref());
         let why = Text::new(format!("没有名为 {name} 的数字或文字{zh}"), format!("there is no {name}{en}"));
         let from = self.wrong(root(expression), why.clone()).at.start;
         Wrong { at: from..from + name.chars().count(), why }
@@ -361,10 +361,7 @@ pub(super) fn unknown_function(checker: &Checker<'_>, tree: &IdedExpr, call: &Ca
     let name = call.func_name.as_str();
     let (zh, en) = match near(name, functions::NAMES) {
         Some(near) if near == name => ("，参数不对".to_owned(), ": its arguments are wrong".to_owned()),
-        Some(near) => (format!("，是否为 {near}？"), format!(": is it {near}?")),
-        None => {
-            (format!("；可用：{}", functions::NAMES.join("、")), format!("; there are {}", functions::NAMES.join(", ")))
-        }
+        _ => instead(name, &functions::NAMES),
     };
     let why = Text::new(format!("此处不支持 {name}{zh}"), format!("{name} can't stand here{en}"));
     let wrong = checker.wrong(tree, why);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Block, Cell, Decimal, Ledger, Slot},
+    report::{AnnualReport, Block, Cell, Ledger, Slot},
 };
 
 /// A sum of variables, each taken so many times, and a constant in [`SCALE`]-th parts.
@@ -25,8 +25,6 @@ pub(super) struct Sum {
 pub(super) enum Condition {
     /// Two sums compare so.
     Compare(Compared),
-    /// The number of decimal places of an amount compares so with a number; else as two sums do.
-    OfPlaces(Cell, Comparison, i64, Compared),
     /// A section of the report is so.
     OfSection(u8, SectionTest),
     /// All hold.
@@ -79,6 +77,7 @@ impl Plain {
         for ((factor, variable), sign) in terms {
             let cell = match (variable.of, variable.what) {
                 (Subject::Own, Quantity::Cell(cell)) if !cell.is_amount() => cell,
+                (Subject::Own, Quantity::Places(cell)) => cell,
                 _ => return None,
             };
             let times = factor.unsigned_abs();
@@ -144,12 +143,6 @@ impl Condition {
     fn of_another_kind(&self, dossier: &Dossier) -> Known {
         match self {
             Self::Compare(compared) => compared.of(dossier),
-            Self::OfPlaces(cell, comparison, number, compared) => {
-                match dossier.report.figures.amount(*cell).and_then(Decimal::parse) {
-                    Some(amount) => Known::certainly(comparison.holds(i64::from(amount.places).cmp(number))),
-                    None => compared.in_doubt(dossier),
-                }
-            }
             Self::OfSection(number, test) => test.of(&dossier.report, *number),
             Self::All(parts) => joined(parts, dossier, Known::True, Known::False, Known::and),
             Self::Any(parts) => joined(parts, dossier, Known::False, Known::True, Known::or),
@@ -161,9 +154,7 @@ impl Condition {
     /// The sums that the condition compares, where it is one comparison.
     pub fn compared(&self) -> Option<(&Sum, Comparison, &Sum)> {
         match self {
-            Self::Compare(compared) | Self::OfPlaces(.., compared) => {
-                Some((&compared.left, compared.comparison, &compared.right))
-            }
+            Self::Compare(compared) => Some((&compared.left, compared.comparison, &compared.right)),
             _ => None,
         }
     }

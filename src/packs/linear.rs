@@ -7,7 +7,6 @@ use super::{
     names::{Quantity, Subject, Variable},
     tree::{List, Number, Position, Tree, Truth, Words},
 };
-use crate::report::Cell;
 
 /// The largest factor of a cell.
 const MAX_FACTOR: u64 = 1_000_000_000_000;
@@ -39,19 +38,7 @@ fn compared(left: Sum, comparison: Comparison, right: Sum) -> Condition {
     if left.terms.is_empty() && right.terms.is_empty() {
         return Condition::Fixed(comparison.holds(left.constant.cmp(&right.constant)));
     }
-    let places = places(&left, &right);
-    let compared = Compared::new(left, comparison, right);
-    match places {
-        Some((cell, number)) => Condition::OfPlaces(cell, comparison, number, compared),
-        None => Condition::Compare(compared),
-    }
-}
-
-/// The amount whose decimal places are compared with a whole number.
-fn places(left: &Sum, right: &Sum) -> Option<(Cell, i64)> {
-    let [(1, Variable { of: Subject::Own, what: Quantity::Places(cell) })] = left.terms.as_slice() else { return None };
-    let number = factor(right).filter(|_| left.constant == 0)?;
-    Some((*cell, number))
+    Condition::Compare(Compared::new(left, comparison, right))
 }
 
 /// Parts that are joined by and (neutral: true) or by or (false), without those that are constant.

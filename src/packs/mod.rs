@@ -11,12 +11,14 @@ mod definition;
 #[cfg(test)]
 mod differential;
 mod documentation;
+mod for_each;
 mod functions;
 mod interpreter;
 mod known;
 mod labels;
 mod linear;
 mod names;
+mod operators;
 mod parsing;
 mod pattern;
 mod rule;

@@ -10,6 +10,7 @@ use super::{
     checking::{self, Checked},
     definition::{BoundsText, PackText, RuleText, Words},
     documentation::documentation,
+    for_each::Each,
     names,
     parsing::Wrong,
     saying::Saying,
@@ -17,12 +18,9 @@ use super::{
     tree::Tree,
 };
 use crate::{
-    report::{Edition, Location, Text},
+    report::{Edition, Location, Text, spelling::perhaps},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule},
 };
-
-/// The most instances that `for_each` makes.
-const MAX_INSTANCES: usize = 200;
 
 /// What the expressions of a pack may weigh together, so that it is loaded promptly and has its bounds
 /// in memory: each weighs by its nodes and its length.
@@ -53,12 +51,6 @@ struct Reader<'a> {
     source: Source<'a>,
     tally: &'a mut Tally,
     needs: Needs,
-}
-
-/// A name of `for_each`, and one of the values that it stands for.
-struct Filling<'a> {
-    name: &'a str,
-    value: String,
 }
 
 /// The rule that a text states; nothing where something is wrong with it, which is noted.
@@ -150,11 +142,11 @@ impl Reader<'_> {
     /// The instances of a rule: one, or one for each value of the name in `for_each`.
     fn instances(&mut self, text: &RuleText) -> Vec<Instance> {
         let mut instances = Vec::new();
-        for filling in self.fillings(text) {
+        for each in self.each(text) {
             if self.tally.is_full() {
                 break;
             }
-            let by = filling.as_ref();
+            let by = each.as_ref();
             let location = self.place(&text.at, by);
             let when = text.when.as_ref().map(|it| self.formula(it, by));
             let assert = self.formula(&text.assert, by);
@@ -165,68 +157,52 @@ impl Reader<'_> {
                 // The others would say the same again.
                 break;
             };
-            let each = filling.map(|it| it.value).unwrap_or_default();
+            let each = each.map(|each| each.value).unwrap_or_default();
             instances.push(Instance { location, when: when.flatten(), assert, expected, actual, each });
         }
         instances
     }
 
     /// What the name of `for_each` stands for, one after the other; once nothing, where there is none.
-    fn fillings<'t>(&mut self, text: &'t RuleText) -> Vec<Option<Filling<'t>>> {
-        let Some((name, values)) = text.for_each.iter().next() else {
+    fn each<'t>(&mut self, text: &'t RuleText) -> Vec<Option<Each<'t>>> {
+        if text.for_each.is_empty() {
             return vec![None];
-        };
-        let strings =
-            |values: &Vec<serde_json::Value>| values.iter().map(|it| it.as_str().map(str::to_owned)).collect();
-        let values: Option<Vec<String>> = match values {
-            serde_json::Value::String(list) => names::list(list),
-            serde_json::Value::Array(values) => strings(values),
-            _ => None,
-        };
-        let sound = |values: &Vec<String>| (1..=MAX_INSTANCES).contains(&values.len()) && text.for_each.len() == 1;
-        match values.filter(sound) {
-            Some(values) => values.into_iter().map(|value| Some(Filling { name, value })).collect(),
-            None => {
-                let why = Text::new(
-                    format!("for_each 应为一个名称，其值为 applicants、results 或 1 至 {MAX_INSTANCES} 个文字的列表"),
-                    format!(
-                        "for_each has one name, and applicants, results or a list of 1 to {MAX_INSTANCES} words for it"
-                    ),
-                );
+        }
+        match Each::all(&text.for_each) {
+            Ok(all) => all.into_iter().map(Some).collect(),
+            Err(why) => {
                 self.note(&text.code, 0, why);
                 Vec::new()
             }
         }
     }
 
-    fn place(&mut self, at: &Spanned<String>, by: Option<&Filling<'_>>) -> Option<Location> {
-        let path = filled(&at.value, by);
+    fn place(&mut self, at: &Spanned<String>, by: Option<&Each<'_>>) -> Option<Location> {
+        let path = Each::filled(by, &at.value);
         let place = Location::parse(&path);
         if place.is_none() {
             let near = names::nearest(&format!("report.{path}"));
-            let near = near.as_deref().and_then(|near| near.strip_prefix("report."));
-            let (zh, en) =
-                near.map_or_else(Default::default, |it| (format!("，是否为 {it}？"), format!(": is it {it}?")));
+            let (zh, en) = perhaps(near.as_deref().and_then(|near| near.strip_prefix("report.")));
             self.note(at, 0, Text::new(format!("没有 {path} 这个位置{zh}"), format!("there is no place {path}{en}")));
         }
         place
     }
 
-    fn formula(&mut self, at: &Spanned<String>, by: Option<&Filling<'_>>) -> Option<Formula> {
+    fn formula(&mut self, at: &Spanned<String>, by: Option<&Each<'_>>) -> Option<Formula> {
         self.checked(at, by, checking::condition).map(Formula::new)
     }
 
-    fn value(&mut self, at: &Spanned<String>, by: Option<&Filling<'_>>) -> Option<Tree> {
+    fn value(&mut self, at: &Spanned<String>, by: Option<&Each<'_>>) -> Option<Tree> {
         self.checked(at, by, checking::value)
     }
 
     fn checked<T>(
         &mut self,
         at: &Spanned<String>,
-        by: Option<&Filling<'_>>,
+        by: Option<&Each<'_>>,
         check: fn(&str) -> Result<Checked<T>, Wrong>,
     ) -> Option<T> {
-        let source = filled(&at.value, by);
+        let source = Each::filled(by, &at.value);
         self.tally.weight += WEIGHT_OF_AN_EXPRESSION + source.len() / BYTES_A_NODE;
         match check(&source) {
             Ok(checked) => {
@@ -241,7 +217,7 @@ impl Reader<'_> {
                     format!("{}（“{snippet}”处）", wrong.why.zh),
                     format!("{} (at “{snippet}”)", wrong.why.en),
                 );
-                self.note(at, unfilled(&at.value, by, wrong.at.start), why);
+                self.note(at, Each::written(by, &at.value, wrong.at.start), why);
                 None
             }
         }
@@ -269,32 +245,6 @@ impl Reader<'_> {
     }
 }
 
-/// A text with the name of `for_each` filled in.
-fn filled(text: &str, by: Option<&Filling<'_>>) -> String {
-    by.map_or_else(|| text.to_owned(), |it| text.replace(&format!("{{{}}}", it.name), &it.value))
-}
-
-/// Where a character of the filled text stands in the text as it was written.
-fn unfilled(text: &str, by: Option<&Filling<'_>>, at: usize) -> usize {
-    let Some(Filling { name, value }) = by else {
-        return at;
-    };
-    let (name, value) = (name.chars().count() + 2, value.chars().count());
-    let (mut written, mut full) = (0, 0);
-    for piece in text.split(&format!("{{{}}}", by.map_or("", |it| it.name))) {
-        let long = piece.chars().count();
-        if at < full + long {
-            return written + at - full;
-        }
-        (written, full) = (written + long, full + long);
-        if at < full + value {
-            return written;
-        }
-        (written, full) = (written + name, full + value);
-    }
-    written
-}
-
 /// The title as it is, in both languages.
 fn title(words: &Words) -> Text {
     let en = words.en.as_ref().unwrap_or(&words.zh);
@@ -312,19 +262,4 @@ fn basis(text: &RuleText) -> Vec<Basis> {
         clause: Cow::Owned(basis.clause.clone()),
     });
     basis.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_in_a_filled_text_leads_back_to_the_text_as_written() {
-        let by = Filling { name: "c", value: "total".to_owned() };
-        let text = "a.{c} + b.{c} == x";
-        assert_eq!(filled(text, Some(&by)), "a.total + b.total == x");
-        let back = |at| unfilled(text, Some(&by), at);
-        assert_eq!([0, 1, 2, 6, 7, 10, 12, 16, 17, 21].map(back), [0, 1, 2, 2, 5, 8, 10, 10, 13, 17]);
-        assert_eq!(unfilled(text, None, 7), 7);
-    }
 }

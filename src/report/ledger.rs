@@ -1,7 +1,8 @@
 //! The counts of a report, laid out so that sums of them are fast.
 
 use super::{
-    figures::{Figure, Figures},
+    amount::Decimal,
+    figures::Figures,
     form::{Cell, Row, Table, WIDTH},
 };
 
@@ -29,13 +30,13 @@ impl Slot {
     /// Where there is always 0: it fills blocks up.
     const NOUGHT: Self = Self((SLOTS - 1) as u16);
 
-    /// Where the count of a cell stands, to be added.
+    /// Where the count of a cell stands, to be added; for an amount, its number of decimal places.
     pub const fn added(cell: Cell) -> Self {
         // A form has some hundred places.
         Self((cell.row() as usize * ROOM + cell.at()) as u16)
     }
 
-    /// Where the count of a cell stands, to be subtracted.
+    /// Where the same stands to be subtracted.
     pub const fn subtracted(cell: Cell) -> Self {
         Self(Self::added(cell).0 + SLOTS as u16)
     }
@@ -52,19 +53,25 @@ impl Ledger {
 
     /// The counts of a report. One that was read by assuming a relation doesn't count as known.
     pub fn of(figures: &Figures) -> Self {
-        let mut counts = [Self::UNKNOWN; 2 * SLOTS];
-        counts[usize::from(Slot::NOUGHT.0)] = 0;
-        for row in Row::ALL {
-            let in_columns = row.table() == Table::Applications;
-            for (at, figure) in figures.row(row).into_iter().flatten().enumerate() {
-                let assumed = figures.row_is_assumed(row) || in_columns && figures.column_is_assumed(at);
-                if let (Figure::Known(count), false) = (figure, assumed) {
-                    let twice = i64::from(*count) << 1;
-                    (counts[row as usize * ROOM + at], counts[SLOTS + row as usize * ROOM + at]) = (twice, -twice);
-                }
+        let mut ledger = Self { counts: [Self::UNKNOWN; 2 * SLOTS] };
+        ledger.counts[usize::from(Slot::NOUGHT.0)] = 0;
+        for cell in Row::ALL.into_iter().flat_map(Row::cells) {
+            let (row, at) = (cell.row(), cell.at());
+            let in_column = row.table() == Table::Applications && figures.column_is_assumed(at);
+            let known = match cell.is_amount() {
+                true => figures.amount(cell).and_then(Decimal::parse).map(|amount| i64::from(amount.places)),
+                false => figures.count(cell).known(),
+            };
+            if let (Some(count), false) = (known, in_column || figures.row_is_assumed(row)) {
+                ledger.put(cell, count);
             }
         }
-        Self { counts }
+        ledger
+    }
+
+    fn put(&mut self, cell: Cell, count: i64) {
+        self.counts[usize::from(Slot::added(cell).0)] = count << 1;
+        self.counts[usize::from(Slot::subtracted(cell).0)] = -(count << 1);
     }
 
     /// The sum of some thousand counts at most; nothing where one of them is not known.

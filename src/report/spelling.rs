@@ -6,10 +6,15 @@ pub fn near<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option
     (near.0 <= near.1.chars().count().max(2) / 2).then_some(near.1)
 }
 
+/// The question whether this was meant, in both languages; nothing where nothing is near.
+pub fn perhaps(near: Option<&str>) -> (String, String) {
+    near.map_or_else(Default::default, |near| (format!("，是否为 {near}？"), format!(": is it {near}?")))
+}
+
 /// What a wrong word may have been meant to be, in both languages; else all that there are.
 pub fn instead(wrong: &str, known: &[&str]) -> (String, String) {
     match near(wrong, known.iter().copied()) {
-        Some(near) => (format!("，是否为 {near}？"), format!(": is it {near}?")),
+        Some(near) => perhaps(Some(near)),
         None => (format!("；可用：{}", known.join("、")), format!("; there are {}", known.join(", "))),
     }
 }

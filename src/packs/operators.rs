@@ -1,0 +1,99 @@
+//! The operators that compare and choose: what may stand on their sides.
+
+use cel::common::ast::IdedExpr;
+
+use super::{
+    checking::{Checker, kind_of},
+    functions::Call,
+    known::Comparison,
+    parsing::Wrong,
+    tree::{List, Number, Tree, Truth, Words},
+};
+use crate::report::{Text, spelling::instead};
+
+impl Call<'_> {
+    /// One value or another, by a condition.
+    pub fn choice(
+        &self,
+        checker: &mut Checker<'_>,
+        condition: &IdedExpr,
+        one: &IdedExpr,
+        other: &IdedExpr,
+    ) -> Result<Tree, Wrong> {
+        let condition = Box::new(checker.truth(condition, self.depth)?);
+        let both = (checker.tree(one, self.depth)?, checker.tree(other, self.depth)?);
+        Ok(match both {
+            (Tree::Number(one), Tree::Number(other)) => {
+                Tree::Number(Number::Choice(condition, Box::new(one), Box::new(other)))
+            }
+            (Tree::Truth(one), Tree::Truth(other)) => {
+                Tree::Truth(Truth::Choice(condition, Box::new(one), Box::new(other)))
+            }
+            (Tree::Words(one), Tree::Words(other)) => {
+                Tree::Words(Words::Choice(condition, Box::new(one), Box::new(other)))
+            }
+            _ => {
+                let why = Text::fixed("两项应同为数字、文字或条件", "both are numbers, texts or conditions");
+                return Err(checker.wrong(other, why));
+            }
+        })
+    }
+
+    /// Two numbers or two texts, compared.
+    pub fn comparison(&self, checker: &mut Checker<'_>, left: &IdedExpr, right: &IdedExpr) -> Result<Truth, Wrong> {
+        let comparison = match self.call.func_name.as_str() {
+            "_==_" => Comparison::Equal,
+            "_!=_" => Comparison::Unequal,
+            "_<_" => Comparison::Less,
+            "_<=_" => Comparison::LessOrEqual,
+            "_>_" => Comparison::Greater,
+            _ => Comparison::GreaterOrEqual,
+        };
+        let both = (checker.tree(left, self.depth)?, checker.tree(right, self.depth)?);
+        match (both, comparison) {
+            ((Tree::Number(left), Tree::Number(right)), _) => {
+                Ok(Truth::Compare(Box::new(left), comparison, Box::new(right)))
+            }
+            ((Tree::Words(own), Tree::Words(other)), Comparison::Equal | Comparison::Unequal) => {
+                may_be(checker, right, &own, &other)?;
+                may_be(checker, left, &other, &own)?;
+                let same = Truth::Same(Box::new(own), Box::new(other));
+                Ok(if comparison == Comparison::Equal { same } else { Truth::Not(Box::new(same)) })
+            }
+            _ => {
+                let why = Text::fixed(
+                    "比较的两边应同为数字；文字只能用 == 和 !=",
+                    "both sides are numbers; texts have == and != only",
+                );
+                Err(checker.wrong(self.tree, why))
+            }
+        }
+    }
+
+    /// Whether a list holds a value.
+    pub fn among(&self, checker: &mut Checker<'_>, value: &IdedExpr, list: &IdedExpr) -> Result<Truth, Wrong> {
+        let tree = checker.tree(value, self.depth)?;
+        let (list, kind) = checker.list(list, self.depth)?;
+        if kind_of(&tree) != Some(kind) || !matches!(tree, Tree::Number(_) | Tree::Words(_)) {
+            let why = Text::fixed("in 的两边应同为数字或文字", "in is for numbers or texts in a list of their like");
+            return Err(checker.wrong(value, why));
+        }
+        if let (Tree::Words(own), List::Literal(values)) = (&tree, &list) {
+            for other in values {
+                if let Tree::Words(other) = other {
+                    may_be(checker, self.tree, own, other)?;
+                }
+            }
+        }
+        Ok(Truth::Among(Box::new(tree), Box::new(list)))
+    }
+}
+
+/// Refuses a text with which something is compared that has other values only.
+fn may_be(checker: &Checker<'_>, at: &IdedExpr, own: &Words, other: &Words) -> Result<(), Wrong> {
+    let (Words::Label(_, label), Words::Literal(text)) = (own, other) else { return Ok(()) };
+    let Some(values) = label.values().filter(|values| !values.contains(&text.as_str())) else { return Ok(()) };
+    let (zh, en) = instead(text, values);
+    let why = Text::new(format!("没有 {text} 这个值{zh}"), format!("there is no value {text}{en}"));
+    Err(checker.wrong(at, why))
+}
