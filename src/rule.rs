@@ -182,7 +182,7 @@ pub struct Ruling {
     /// What was assumed where the rule holds.
     pub remarks: Vec<Text>,
     /// Why the rule has nothing to say of this report.
-    pub not_applicable: Option<Text>,
+    pub not_applicable: Option<Box<Text>>,
 }
 
 impl Ruling {
@@ -193,7 +193,7 @@ impl Ruling {
 
     /// The rule has nothing to say, because of this.
     pub fn not_applicable(why: Text) -> Self {
-        Self { not_applicable: Some(why), ..Self::default() }
+        Self { not_applicable: Some(Box::new(why)), ..Self::default() }
     }
 
     /// The rule can't be decided, because of this.

@@ -93,7 +93,7 @@ impl Engine {
             ruling.violations.truncate(MAX_FINDINGS_OF_A_RULE);
             let signed = ruling.violations.drain(..);
             findings.extend(signed.map(|violation| sign::sign(rule, severity, violation, dossier)));
-            let why = ruling.not_applicable.into_iter();
+            let why = ruling.not_applicable.into_iter().map(|why| *why);
             let mut reasons: Vec<Text> = why.chain(ruling.undecided).chain(ruling.remarks).collect();
             reasons.truncate(MAX_REASONS);
             rulings.push(SignedRuling { code: rule.code.clone(), severity, outcome, undecided, failed, reasons });
