@@ -9,6 +9,7 @@ use std::{
 };
 
 use gouji::{
+    deadline::Deadline,
     ingestion::{Limits, lay_out, read},
     isolation::{Bounds, Readers},
 };
@@ -98,7 +99,7 @@ fn main() {
         };
         let here = median(|| drop(black_box(lay_out(&bytes, &limits))));
         let whole = median(|| drop(black_box(read(&bytes, &limits))));
-        let apart = median(|| drop(black_box(readers.lay_out(&bytes, None))));
+        let apart = median(|| drop(black_box(readers.lay_out(&bytes, &Deadline::NEVER))));
         let ratio = here.as_nanos() * 10 / bare.as_nanos().max(1);
         let beside = if parser.is_empty() {
             String::new()

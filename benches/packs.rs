@@ -12,6 +12,7 @@ use std::{
 
 use common::{clean, dossier, patched};
 use gouji::{
+    deadline::Deadline,
     dossier::Dossier,
     packs::{Pack, load},
     report::{Location, form::APPLICANTS},
@@ -172,7 +173,7 @@ fn by_hand(plain: &Plain) -> Vec<String> {
 fn by_pack(pack: &Pack, dossier: &Dossier) -> Vec<String> {
     let mut found = Vec::new();
     for written in &pack.rules {
-        let ruling = written.rule.check.of(dossier, None);
+        let ruling = written.rule.check.of(dossier, &Deadline::NEVER);
         for violation in &ruling.violations {
             let path = violation.location.path();
             let last = path.rsplit('.').next().unwrap_or_default();

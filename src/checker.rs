@@ -4,12 +4,12 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
-    time::Instant,
 };
 
 use crate::{
+    deadline::Deadline,
     dossier::Dossier,
-    engine::{Assessment, Engine},
+    engine::{Assessment, Engine, Origin},
     ingestion::{self, Limits, Obstacle, Refusal},
     isolation::{Failure, Readers},
     report::{AnnualReport, Content, Fault, Filing, Hints, Submission, Text},
@@ -101,9 +101,14 @@ impl Reason {
 impl Error {
     /// Fields of the request that are not as they should be.
     pub fn invalid(faults: Vec<Fault>) -> Self {
-        let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
+        const NAMED: usize = 3;
+        let fields: Vec<&str> = faults.iter().take(NAMED).map(|fault| fault.field.as_str()).collect();
         let fields = fields.join(", ");
-        let message = Text::new(format!("请求有误：{fields}"), format!("the request is invalid: {fields}"));
+        let (zh, en) = match faults.len() {
+            ..=NAMED => (String::new(), String::new()),
+            all => (format!(" 等 {all} 处"), format!(" and others, {all} in all")),
+        };
+        let message = Text::new(format!("请求有误：{fields}{zh}"), format!("the request is invalid: {fields}{en}"));
         Self { reason: Reason::InvalidRequest, message, faults }
     }
 
@@ -166,7 +171,7 @@ impl Checker {
     /// # Errors
     ///
     /// An [`Error`] where the check could not be made: never because of what the report says.
-    pub fn check(&self, submission: Submission, deadline: Option<Instant>) -> Result<Checked, Error> {
+    pub fn check(&self, submission: Submission, deadline: &Deadline) -> Result<Checked, Error> {
         // One rulebook for the whole check, whatever takes its place meanwhile.
         let rulebook = self.rules.rulebook();
         let engine = engine(&rulebook, &submission.profile)?;
@@ -195,8 +200,9 @@ impl Checker {
             ..Dossier::default()
         };
         let mut assessment = engine.assess(&dossier, &digest, deadline);
-        let requested = submission.waivers.iter().map(|waiver| (waiver, true));
-        let waivers = requested.chain(rulebook.waivers().iter().map(|waiver| (waiver, false)));
+        let origin = if submission.waivers_count { Origin::Request } else { Origin::Unheeded };
+        let requested = submission.waivers.iter().map(|waiver| (waiver, origin));
+        let waivers = requested.chain(rulebook.waivers().iter().map(|waiver| (waiver, Origin::Operator)));
         engine.waive(&mut assessment, &dossier.report, submission.as_of, waivers);
         if let Some(earlier) = &submission.baseline {
             assessment.compare_with(earlier);
@@ -210,8 +216,8 @@ impl Checker {
     /// # Errors
     ///
     /// An [`Error`] where the filing can't be read.
-    pub fn read(&self, filing: Filing, field: &str, deadline: Option<Instant>) -> Result<AnnualReport, Error> {
-        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+    pub fn read(&self, filing: Filing, field: &str, deadline: &Deadline) -> Result<AnnualReport, Error> {
+        if deadline.is_over() {
             let (zh, en) = ("时限已到，尚未读完报告", "out of time before the report was read");
             return Err(Error::plain(Reason::DeadlineExceeded, zh, en));
         }
@@ -223,7 +229,7 @@ impl Checker {
         read.unwrap_or_else(|_| Err(Error::plain(Reason::Internal, "读取文件时出错", "reading the document failed")))
     }
 
-    fn read_document(&self, content: &[u8], field: &str, deadline: Option<Instant>) -> Result<AnnualReport, Error> {
+    fn read_document(&self, content: &[u8], field: &str, deadline: &Deadline) -> Result<AnnualReport, Error> {
         let refused = |refusal| Error::refused(refusal, field);
         match &self.reading {
             Reading::Apart(readers) if ingestion::goes_apart(content, &readers.bounds().limits).map_err(refused)? => {

@@ -36,6 +36,9 @@ pub struct Config {
     pub profile: String,
     /// A YAML file of waivers; empty for none.
     pub waivers: String,
+    /// Whether waivers that come with a request count. Where they don't, whoever hands in a report can't
+    /// waive its errors; the answer tells that its waivers were not heeded.
+    pub request_waivers: bool,
     /// How long things may take.
     pub times: Times,
     /// What is logged.
@@ -130,6 +133,7 @@ impl Default for Config {
             profiles: String::new(),
             profile: String::new(),
             waivers: String::new(),
+            request_waivers: false,
             times: Times::default(),
             log: Log::default(),
         }

@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::{
-    narrative::{self, Statement},
+    deadline::Deadline,
+    narrative::{self, Cut, Found, Statement},
     report::{AnnualReport, Date, Hints, Ledger},
 };
 
@@ -25,7 +26,7 @@ pub struct Dossier {
     /// What the operator sets for the rules.
     pub parameters: Parameters,
     /// What the text states: found once, when first asked for.
-    pub found_statements: OnceLock<Vec<Statement>>,
+    pub found_statements: OnceLock<Found>,
     /// The counts of the tables, laid out for sums when first asked for.
     pub laid_out: OnceLock<Box<Ledger>>,
 }
@@ -65,6 +66,17 @@ impl Dossier {
 
     /// What the report's text states.
     pub fn statements(&self) -> &[Statement] {
-        self.found_statements.get_or_init(|| narrative::statements(&self.report))
+        &self.find_statements(&Deadline::NEVER).statements
+    }
+
+    /// Why there may be more that the text states than [`Self::statements`] tells; nothing where it was
+    /// read to its end.
+    pub fn text_cut(&self) -> Option<Cut> {
+        self.find_statements(&Deadline::NEVER).cut
+    }
+
+    /// Finds what the text states, if nobody has asked before: until the deadline.
+    pub fn find_statements(&self, deadline: &Deadline) -> &Found {
+        self.found_statements.get_or_init(|| narrative::statements(&self.report, deadline))
     }
 }

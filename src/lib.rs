@@ -3,6 +3,7 @@
 //! The modules stand in the order in which a report passes through them. Which may use which is
 //! said in ARCHITECTURE.md, and `tests/architecture.rs` holds them to it.
 
+pub mod deadline;
 pub mod report;
 
 pub mod ingestion;

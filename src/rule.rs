@@ -3,9 +3,10 @@
 //! A rule is a value. It looks at a [`Dossier`] and answers with a [`Ruling`]; it never signs:
 //! code, severity, basis and fingerprint are the engine's.
 
-use std::{borrow::Cow, fmt, sync::Arc, time::Instant};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use crate::{
+    deadline::Deadline,
     dossier::Dossier,
     report::{Cell, Edition, Figure, Location, Place, Text},
 };
@@ -103,6 +104,8 @@ pub enum Input {
     Subordinates,
     /// Dates that the caller states.
     Dates,
+    /// What the report's text states, in numbers.
+    Statements,
 }
 
 /// The clause on which a rule stands.
@@ -138,7 +141,7 @@ impl Basis {
 }
 
 /// A rule that a user wrote: what it says of a dossier, until the deadline.
-pub type PackCheck = dyn Fn(&Dossier, Option<Instant>) -> Ruling + Send + Sync;
+pub type PackCheck = dyn Fn(&Dossier, &Deadline) -> Ruling + Send + Sync;
 
 /// How a rule decides.
 #[derive(Clone)]
@@ -152,7 +155,7 @@ pub enum Check {
 impl Check {
     /// What the rule says of a dossier. What a user wrote is undetermined past the deadline; the
     /// functions of this program are short.
-    pub fn of(&self, dossier: &Dossier, deadline: Option<Instant>) -> Ruling {
+    pub fn of(&self, dossier: &Dossier, deadline: &Deadline) -> Ruling {
         match self {
             Self::Native(check) => check(dossier),
             Self::Pack(check) => check(dossier, deadline),

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use common::{codes, corpus};
 use gouji::{
     checker::{Checked, Checker, Error, Reading},
+    deadline::Deadline,
     engine::Verdict,
     ingestion::Limits,
     report::{DefectKind, Edition, Figure, Filing, Row, Submission, Table},
@@ -15,7 +16,8 @@ use gouji::{
 };
 
 fn check(content: Vec<u8>) -> Result<Checked, Error> {
-    Checker::new(Reading::Here(Limits::default())).check(Submission::of(Filing::document(content, "")), None)
+    Checker::new(Reading::Here(Limits::default()))
+        .check(Submission::of(Filing::document(content, "")), &Deadline::NEVER)
 }
 
 /// A file of the corpus, checked; nothing where the corpus is missing.

@@ -12,6 +12,7 @@ use std::{
 
 use gouji::{
     checker::{Checked, Checker, Error, Reading, Reason},
+    deadline::Deadline,
     ingestion::{Limits, Obstacle, read},
     isolation::{Bounds, Failure, Readers},
     report::{Filing, Format, Place, Submission},
@@ -36,7 +37,7 @@ fn document(name: &str) -> Vec<u8> {
 
 fn check(content: Vec<u8>) -> Result<Checked, Error> {
     let checker = Checker::new(Reading::Apart(readers(Limits::default())));
-    checker.check(Submission::of(Filing::document(content, "")), None)
+    checker.check(Submission::of(Filing::document(content, "")), &Deadline::NEVER)
 }
 
 /// Figures, and findings but for their places.
@@ -112,7 +113,7 @@ fn the_place_of_a_figure_is_told_in_the_terms_of_its_format() {
 }
 
 fn refused(what: &str, limits: Limits, document: &[u8]) -> Obstacle {
-    match readers(limits).lay_out(document, None) {
+    match readers(limits).lay_out(document, &Deadline::NEVER) {
         Err(Failure::Refused(refusal)) => refusal.obstacle,
         other => panic!("{what}: {other:?}"),
     }
@@ -165,7 +166,7 @@ fn entities_are_not_expanded() {
 fn what_holds_no_text_says_what_to_hand_in() {
     let blank = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
                  3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF";
-    match readers(Limits::default()).lay_out(blank.as_bytes(), None) {
+    match readers(Limits::default()).lay_out(blank.as_bytes(), &Deadline::NEVER) {
         Err(Failure::Refused(refusal)) => {
             assert_eq!(refusal.obstacle, Obstacle::UnsupportedFormat, "{}", refusal.why.en);
             assert!(refusal.why.zh.contains("扫描件") && refusal.why.zh.contains("请提交"), "{}", refusal.why.zh);
@@ -187,8 +188,8 @@ fn loops_in_a_pdf_end() {
                 5 0 obj<</Length 5>>stream\n/F Do\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF";
     for loops in [tree, form] {
         let readers = readers_of(Bounds::default(), Duration::from_secs(20));
-        assert!(readers.lay_out(loops.as_bytes(), None).is_err());
-        assert!(readers.lay_out(&document("report.html"), None).is_ok(), "the next one is read");
+        assert!(readers.lay_out(loops.as_bytes(), &Deadline::NEVER).is_err());
+        assert!(readers.lay_out(&document("report.html"), &Deadline::NEVER).is_ok(), "the next one is read");
     }
 }
 
@@ -198,15 +199,15 @@ fn a_crash_is_an_error_for_one_document_and_the_next_gets_a_fresh_process() {
     let bounds = Bounds { memory_bytes: 256 << 20, ..Bounds::default() };
     let readers = readers_of(bounds, LONGEST);
     let small = document("report.html");
-    assert!(readers.lay_out(&small, None).is_ok());
+    assert!(readers.lay_out(&small, &Deadline::NEVER).is_ok());
     let before = readers.idle();
     let large = format!("<html>{}", "<b>x</b>".repeat(1_800_000));
-    assert!(matches!(readers.lay_out(large.as_bytes(), None), Err(Failure::Crashed)));
+    assert!(matches!(readers.lay_out(large.as_bytes(), &Deadline::NEVER), Err(Failure::Crashed)));
     assert!(readers.idle().is_empty(), "the process is gone");
-    assert!(readers.lay_out(&small, None).is_ok());
+    assert!(readers.lay_out(&small, &Deadline::NEVER).is_ok());
     assert!(readers.idle().len() == 1 && readers.idle() != before);
     let checker = Checker::new(Reading::Apart(readers));
-    let error = checker.check(Submission::of(Filing::document(large.into_bytes(), "")), None).unwrap_err();
+    let error = checker.check(Submission::of(Filing::document(large.into_bytes(), "")), &Deadline::NEVER).unwrap_err();
     assert_eq!(error.reason, Reason::UnreadableDocument);
 }
 
@@ -215,10 +216,11 @@ fn a_process_that_takes_too_long_is_killed() {
     let limits = Limits { depth: 1 << 20, ..Limits::default() };
     let readers = readers_of(Bounds { limits, ..Bounds::default() }, LONGEST);
     let slow = format!("<html>{}", "<div>".repeat(400_000));
-    let deadline = Instant::now() + Duration::from_millis(300);
-    assert!(matches!(readers.lay_out(slow.as_bytes(), Some(deadline)), Err(Failure::OutOfTime)));
+    let until = Instant::now() + Duration::from_millis(300);
+    let deadline = Deadline::when(move || Instant::now() >= until);
+    assert!(matches!(readers.lay_out(slow.as_bytes(), &deadline), Err(Failure::OutOfTime)));
     assert!(readers.idle().is_empty());
-    assert!(readers.lay_out(&document("report.html"), None).is_ok());
+    assert!(readers.lay_out(&document("report.html"), &Deadline::NEVER).is_ok());
 }
 
 #[test]
@@ -227,7 +229,7 @@ fn a_process_holds_nothing_but_its_pipes() {
     let left_open = File::open(common::root().join("Cargo.toml")).unwrap();
     fcntl_setfd(&left_open, FdFlags::empty()).unwrap();
     let readers = readers(Limits::default());
-    readers.lay_out(&document("report.html"), None).unwrap();
+    readers.lay_out(&document("report.html"), &Deadline::NEVER).unwrap();
     let process = readers.idle()[0];
     let mut held: Vec<String> = read_dir(format!("/proc/{process}/fd"))
         .unwrap()
@@ -248,7 +250,7 @@ fn a_process_holds_nothing_but_its_pipes() {
 fn a_program_that_answers_nonsense_is_no_reader() {
     for program in ["/bin/true", "/bin/echo", "/nowhere/at/all"] {
         let readers = Readers::new(Some(PathBuf::from(program)), Bounds::default(), 1, LONGEST);
-        let failure = readers.lay_out(&document("report.html"), None).expect_err("no reader");
+        let failure = readers.lay_out(&document("report.html"), &Deadline::NEVER).expect_err("no reader");
         assert!(matches!(failure, Failure::Crashed | Failure::NoProcess(_)), "{failure:?}");
     }
 }
@@ -293,7 +295,7 @@ proptest! {
             let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
             let _ = read(&packed(&parts), &Limits::default());
         }
-        let pdf = readers(Limits::default()).lay_out(&mutilated(document("report.pdf")), None);
+        let pdf = readers(Limits::default()).lay_out(&mutilated(document("report.pdf")), &Deadline::NEVER);
         prop_assert!(!matches!(pdf, Err(Failure::NoProcess(_) | Failure::OutOfTime)), "{pdf:?}");
     }
 }

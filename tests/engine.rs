@@ -3,13 +3,12 @@
 
 mod common;
 
-use std::time::Instant;
-
 use std::borrow::Cow;
 
 use common::{assess, clean, codes, dossier, patched, text};
 use gouji::{
     checker::{Checker, Reading},
+    deadline::Deadline,
     dossier::Dossier,
     engine::{Engine, Verdict},
     ingestion::Limits,
@@ -53,14 +52,15 @@ static TALKS: Rule = rule("TST-002", Severity::Warning, |_| {
 fn a_panicking_rule_leaves_the_verdict_undetermined() {
     let mut with_panic = rules::all();
     with_panic.push(&PANICS);
-    let assessment = Engine::new(with_panic).assess(&dossier(&clean("2021")), &[0; 32], None);
+    let assessment = Engine::new(with_panic).assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER);
     assert_eq!(assessment.verdict, Verdict::Undetermined);
     let ruling = assessment.rulings.last().unwrap();
     assert_eq!((&*ruling.code, ruling.outcome), ("TST-001", Outcome::Undetermined));
     // However little it would have meant.
     for severity in [Severity::Warning, Severity::Info] {
         let all = rules::all().into_iter().cloned().chain([Rule { severity, ..PANICS.clone() }]);
-        let assessment = Engine::of(all.collect(), Vec::new()).assess(&dossier(&clean("2021")), &[0; 32], None);
+        let assessment =
+            Engine::of(all.collect(), Vec::new()).assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER);
         assert_eq!(assessment.verdict, Verdict::Undetermined, "{severity:?}");
     }
 }
@@ -68,14 +68,14 @@ fn a_panicking_rule_leaves_the_verdict_undetermined() {
 #[test]
 fn out_of_time_is_undetermined_and_never_compliant() {
     let engine = Engine::new(rules::all());
-    let assessment = engine.assess(&dossier(&clean("2021")), &[0; 32], Some(Instant::now()));
+    let assessment = engine.assess(&dossier(&clean("2021")), &[0; 32], &Deadline::when(|| true));
     assert_eq!(assessment.verdict, Verdict::Undetermined);
     assert!(assessment.rulings.iter().all(|ruling| ruling.outcome != Outcome::Satisfied));
 }
 
 #[test]
 fn no_rules_and_no_tables_are_not_compliant_either() {
-    let nothing = Engine::new(Vec::new()).assess(&dossier(&clean("2021")), &[0; 32], None);
+    let nothing = Engine::new(Vec::new()).assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER);
     assert_eq!(nothing.verdict, Verdict::Undetermined);
     let empty = assess(&Dossier::default());
     assert_ne!(empty.verdict, Verdict::Compliant);
@@ -104,7 +104,7 @@ fn an_unread_cell_is_never_compliant_wherever_it_stands() {
 
 #[test]
 fn findings_are_capped_and_the_rest_is_counted() {
-    let assessment = Engine::new(vec![&TALKS]).assess(&dossier(&clean("2021")), &[0; 32], None);
+    let assessment = Engine::new(vec![&TALKS]).assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER);
     assert_eq!((assessment.findings.len(), assessment.findings_cut, assessment.counts.warnings), (200, 4_800, 5_000));
 }
 
@@ -156,7 +156,7 @@ fn checking_twice_gives_the_same_bytes_and_the_returned_report_the_same_codes() 
         let report = dossier(&patched(clean(edition), &patch)).report;
         for way in text::WAYS {
             let document = || Submission::of(Filing::document(text::text(&report, way).into_bytes(), "x"));
-            let check = || checker.check(document(), None).unwrap();
+            let check = || checker.check(document(), &Deadline::NEVER).unwrap();
             let (first, second) = (check(), check());
             let bytes = |checked: &gouji::checker::Checked| {
                 response_to(&checked.report, &checked.assessment, manner).encode_to_vec()

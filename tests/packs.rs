@@ -7,6 +7,7 @@ use std::{path::PathBuf, process::Command};
 
 use common::{clean, dossier, patched};
 use gouji::{
+    deadline::Deadline,
     engine::{Assessment, Engine, Verdict},
     packs::{Pack, load},
     rule::{Outcome, Severity},
@@ -153,7 +154,7 @@ fn of_one_rule(assert: &str) -> Result<Pack, Vec<gouji::packs::Problem>> {
 /// How a rule that asserts this ends on the clean dossier of 2021 with a patch on it.
 fn outcome(assert: &str, patch: &Value) -> Outcome {
     let pack = of_one_rule(assert).unwrap_or_else(|problems| panic!("{assert}: {problems:?}"));
-    ended(&engine(&pack).assess(&dossier(&patched(clean("2021"), patch)), &[0; 32], None), "ON-001").0
+    ended(&engine(&pack).assess(&dossier(&patched(clean("2021"), patch)), &[0; 32], &Deadline::NEVER), "ON-001").0
 }
 
 /// Two words that are missed in one section are two faults: a waiver of one is none of the other.
@@ -172,7 +173,7 @@ fn each_of_several_in_one_place_has_a_fingerprint_of_its_own() {
 ";
     std::fs::write(folder.path().join("rules.yaml"), rules).unwrap();
     let pack = load(folder.path(), &[]).unwrap_or_else(|problems| panic!("{problems:?}"));
-    let found = engine(&pack).assess(&dossier(&clean("2021")), &[0; 32], None).findings;
+    let found = engine(&pack).assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER).findings;
     let said: Vec<&str> = found.iter().map(|finding| finding.message.zh.as_ref()).collect();
     assert_eq!(said, ["没有写明甲事", "没有写明乙事"]);
     assert_ne!(found[0].fingerprint, found[1].fingerprint);
@@ -182,8 +183,11 @@ fn each_of_several_in_one_place_has_a_fingerprint_of_its_own() {
 #[test]
 fn the_samples_messages_say_what_stands_there() {
     let patch = json!({ "report": { "remedies": { "reconsideration": { "corrected": 900, "total": 3 } } } });
-    let assessment =
-        engine(&pack("examples/packs/sample")).assess(&dossier(&patched(clean("2021"), &patch)), &[0; 32], None);
+    let assessment = engine(&pack("examples/packs/sample")).assess(
+        &dossier(&patched(clean("2021"), &patch)),
+        &[0; 32],
+        &Deadline::NEVER,
+    );
     let finding = assessment.findings.iter().find(|finding| finding.code == "QX-006").unwrap();
     assert_eq!(finding.message.zh, "表四 · 行政复议 · 结果纠正 900 件，超过总计 3 件");
 }
@@ -197,7 +201,7 @@ fn a_written_equation_is_told_with_its_difference() {
             &json!({ "report": { "applications": { "carried_forward": { "total": 9 } } } }),
         )),
         &[0; 32],
-        None,
+        &Deadline::NEVER,
     );
     let finding = assessment.findings.iter().find(|finding| finding.code == "QX-002").unwrap();
     let (expected, actual) = (finding.expected.zh.parse::<i64>().unwrap(), finding.actual.zh.parse::<i64>().unwrap());
@@ -246,7 +250,7 @@ fn a_rule_that_runs_out_of_steps_is_never_compliant() {
     let written = of_one_rule(&endless).unwrap_or_else(|problems| panic!("{problems:?}")).rules.remove(0).rule;
     assert_eq!(written.severity, Severity::Warning);
     let all = rules::all().into_iter().cloned().chain([written]);
-    let assessment = Engine::of(all.collect(), Vec::new()).assess(&dossier(&clean("2021")), &[0; 32], None);
+    let assessment = Engine::of(all.collect(), Vec::new()).assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER);
     let ruling = assessment.rulings.last().unwrap();
     assert!(ruling.reasons[0].zh.contains("步的上限"), "{:?}", ruling.reasons);
     assert_eq!((assessment.counts.errors, assessment.verdict), (0, Verdict::Undetermined));
@@ -316,7 +320,7 @@ fn a_packs_findings_stand_beside_the_others_and_count() {
     let all = rules::all().into_iter().cloned();
     let written = pack("examples/packs/sample").rules.into_iter().map(|written| written.rule);
     let engine = Engine::of(all.chain(written).collect(), Vec::new());
-    let assessment = engine.assess(&dossier(&patched(clean("2021"), &patch)), &[0; 32], None);
+    let assessment = engine.assess(&dossier(&patched(clean("2021"), &patch)), &[0; 32], &Deadline::NEVER);
     assert!(assessment.findings.iter().any(|finding| finding.code == "QX-001"));
     assert_eq!(assessment.verdict, Verdict::NonCompliant);
     assert_ne!(engine.digest(), Engine::new(rules::all()).digest());
@@ -332,14 +336,16 @@ fn compiled_rules_run_without_allocation() {
     } });
     let dossier = dossier(&patched(clean("2021"), &sound));
     let rules = pack("examples/packs/bench").rules;
-    let run = || rules.iter().all(|written| written.rule.check.of(&dossier, None).outcome() == Outcome::Satisfied);
+    let run = || {
+        rules.iter().all(|written| written.rule.check.of(&dossier, &Deadline::NEVER).outcome() == Outcome::Satisfied)
+    };
     assert!(run(), "the counts are laid out at the first look");
     let allocated = allocation_counter::measure(|| assert!(run()));
     assert_eq!(allocated.count_total, 0);
     // The count counts: what is interpreted makes lists.
     let interpreted = of_one_rule("[1, 2].all(number, number > 0)").unwrap();
     let counted = allocation_counter::measure(|| {
-        assert!(interpreted.rules[0].rule.check.of(&dossier, None).violations.is_empty())
+        assert!(interpreted.rules[0].rule.check.of(&dossier, &Deadline::NEVER).violations.is_empty())
     });
     assert!(counted.count_total > 0);
 }
@@ -369,7 +375,7 @@ fn the_fifty_checks_find_the_faults_and_nothing_else() {
     let engine = engine(&pack("examples/packs/bench"));
     let sound = json!({ "report": { "disclosure_2021": { "fees": { "amount": "12.5000" } } } });
     let codes = |patch: &Value| -> Vec<String> {
-        let assessment = engine.assess(&dossier(&patched(clean("2021"), patch)), &[0; 32], None);
+        let assessment = engine.assess(&dossier(&patched(clean("2021"), patch)), &[0; 32], &Deadline::NEVER);
         assessment.findings.iter().map(|it| format!("{} {}", it.code, it.location.path())).collect()
     };
     assert_eq!(codes(&sound), [""; 0]);
@@ -434,7 +440,7 @@ proptest! {
         let dossier = dossier(&patched(clean("2021"), &patch));
         let all = rules::all().into_iter().filter(|rule| rule.code == "TAL-001").cloned();
         let written = pack("examples/packs/sample").rules.into_iter().map(|written| written.rule);
-        let assessment = Engine::of(all.chain(written).collect(), Vec::new()).assess(&dossier, &[0; 32], None);
+        let assessment = Engine::of(all.chain(written).collect(), Vec::new()).assess(&dossier, &[0; 32], &Deadline::NEVER);
         prop_assert_eq!(ended(&assessment, "QX-002"), ended(&assessment, "TAL-001"));
     }
 }
@@ -547,7 +553,7 @@ fn the_benchs_own_documents_give_its_findings() {
     let engine = engine(&pack("examples/packs/bench"));
     let found = |name: &str| -> Vec<String> {
         let dossier = dossier(&patched(clean("2021"), &from_the_bench(&read(name))));
-        let assessment = engine.assess(&dossier, &[0; 32], None);
+        let assessment = engine.assess(&dossier, &[0; 32], &Deadline::NEVER);
         let mut found: Vec<String> = assessment
             .findings
             .iter()

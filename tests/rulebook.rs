@@ -14,6 +14,7 @@ use std::{
 use common::{clean, codes, dossier, patched};
 use gouji::{
     checker::{Checked, Checker, Reading},
+    deadline::Deadline,
     engine::{Verdict, Worth},
     grpc::Server,
     ingestion::Limits,
@@ -73,7 +74,7 @@ fn a_profile_switches_rules_and_changes_how_grave_they_are() {
     } });
     let check = |profile: &str| {
         let submission = Submission { profile: profile.to_owned(), ..submission("2021", &patch) };
-        checker.check(submission, None).unwrap_or_else(|error| panic!("{error:?}"))
+        checker.check(submission, &Deadline::NEVER).unwrap_or_else(|error| panic!("{error:?}"))
     };
     let (plain, strict, words) = (check(""), check("qingxi"), check("qingxi-words"));
     assert_eq!(
@@ -91,7 +92,7 @@ fn a_profile_switches_rules_and_changes_how_grave_they_are() {
     // What a profile's digest pins is that profile's rule set.
     let pinned =
         Submission { rule_set_digest: digests[0].clone(), profile: "qingxi".into(), ..submission("2021", &patch) };
-    assert_eq!(checker.check(pinned, None).unwrap_err().reason.name(), "RULE_SET_CHANGED");
+    assert_eq!(checker.check(pinned, &Deadline::NEVER).unwrap_err().reason.name(), "RULE_SET_CHANGED");
 }
 
 #[test]
@@ -101,8 +102,9 @@ fn parameters_decide_on_decimals_blanks_and_likeness() {
     );
     let checker = checker(rulebook.unwrap_or_else(|problems| panic!("{problems:?}")));
     let found = |edition: &str, profile: &str, patch: &Value| {
-        let checked =
-            checker.check(Submission { profile: profile.into(), ..submission(edition, patch) }, None).unwrap();
+        let checked = checker
+            .check(Submission { profile: profile.into(), ..submission(edition, patch) }, &Deadline::NEVER)
+            .unwrap();
         let codes = codes(&checked.assessment).iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
         (codes, checked.assessment.verdict)
     };
@@ -119,7 +121,7 @@ fn parameters_decide_on_decimals_blanks_and_likeness() {
 #[test]
 fn an_unknown_profile_is_a_fault_that_names_those_there_are() {
     let submission = Submission { profile: "peking".into(), ..submission("2021", &json!({})) };
-    let error = checker(Rulebook::built_in()).check(submission, None).unwrap_err();
+    let error = checker(Rulebook::built_in()).check(submission, &Deadline::NEVER).unwrap_err();
     assert_eq!(
         (error.faults[0].field.as_str(), error.faults[0].expected.en.as_ref()),
         ("profile", "one of national, beijing")
@@ -170,7 +172,10 @@ fn a_waived_finding_stays_and_stops_counting() {
     let checker = checker(Rulebook::built_in());
     let check = |waivers: Vec<Waiver>, as_of: Option<&str>| {
         let as_of = as_of.map(|day| Date::parse(day).unwrap());
-        checker.check(Submission { waivers, as_of, ..submission("2021", &unbalanced()) }, None).unwrap().assessment
+        checker
+            .check(Submission { waivers, as_of, ..submission("2021", &unbalanced()) }, &Deadline::NEVER)
+            .unwrap()
+            .assessment
     };
     let plain = check(Vec::new(), None);
     assert!(plain.verdict == Verdict::NonCompliant && plain.findings.iter().all(|finding| finding.code == "TAL-001"));
@@ -221,7 +226,7 @@ fn what_guards_people_can_not_be_waived() {
         as_of: Date::new(2026, 1, 1),
         ..submission("2021", &patch)
     };
-    let assessment = checker(Rulebook::built_in()).check(submission, None).unwrap().assessment;
+    let assessment = checker(Rulebook::built_in()).check(submission, &Deadline::NEVER).unwrap().assessment;
     assert_eq!((assessment.waivers[0].worth, assessment.counts.waived), (Worth::NotWaivable, 0));
 }
 
@@ -233,7 +238,7 @@ fn what_could_not_be_decided_beside_waived_findings_is_not_compliant() {
         "outcomes": { "denied": { "state_secret": { "business": null, "natural_person": null, "total": 1 } } },
     } } });
     let checker = checker(Rulebook::built_in());
-    let plain = checker.check(submission("2021", &patch), None).unwrap().assessment;
+    let plain = checker.check(submission("2021", &patch), &Deadline::NEVER).unwrap().assessment;
     let codes: BTreeSet<&str> = plain.findings.iter().map(|finding| &*finding.code).collect();
     let body = dossier(&clean("2021")).report.body.name;
     let of = |code: &&str| waiver(Covers::Rule { code: (*code).into(), body: body.clone(), year: None }, "2026-12-31");
@@ -242,7 +247,7 @@ fn what_could_not_be_decided_beside_waived_findings_is_not_compliant() {
         as_of: Date::new(2026, 1, 1),
         ..submission("2021", &patch)
     };
-    let assessment = checker.check(submission, None).unwrap().assessment;
+    let assessment = checker.check(submission, &Deadline::NEVER).unwrap().assessment;
     let open = plain.rulings.iter().any(|ruling| ruling.outcome == Outcome::Violated && ruling.undecided);
     assert!(open, "the example has a rule that is violated and undecided");
     assert_eq!((assessment.counts.errors, assessment.verdict), (0, Verdict::Undetermined));
@@ -267,7 +272,7 @@ fn waivers_of_a_file_are_told_where_they_concern_the_report() {
     let load = |file: &Path| Rulebook::load(&Sources { waivers: Some(file.to_path_buf()), ..Sources::default() });
     let rulebook = load(&file).unwrap_or_else(|problems| panic!("{problems:?}"));
     let submission = Submission { as_of: Date::new(2026, 1, 1), ..submission("2021", &unbalanced()) };
-    let assessment = checker(rulebook).check(submission, None).unwrap().assessment;
+    let assessment = checker(rulebook).check(submission, &Deadline::NEVER).unwrap().assessment;
     let worth: Vec<Worth> = assessment.waivers.iter().map(|used| used.worth).collect();
     assert_eq!((assessment.verdict, worth), (Verdict::Compliant, vec![Worth::Applied, Worth::Unmatched]));
     for (wrong, reason) in [

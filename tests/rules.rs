@@ -164,6 +164,7 @@ fn inputs(rule: &Rule) -> String {
         Input::Previous => "上一年度报告",
         Input::Subordinates => "下级报告",
         Input::Dates => "日期",
+        Input::Statements => "正文数字",
     };
     rule.inputs.iter().map(name).collect::<Vec<_>>().join("、")
 }

@@ -4,7 +4,10 @@
 
 use std::{path::PathBuf, sync::LazyLock, time::Duration};
 
-use gouji::isolation::{Bounds, Failure, Readers};
+use gouji::{
+    deadline::Deadline,
+    isolation::{Bounds, Failure, Readers},
+};
 
 static READERS: LazyLock<Readers> = LazyLock::new(|| {
     let program = std::env::var_os("READER").map(PathBuf::from);
@@ -13,7 +16,7 @@ static READERS: LazyLock<Readers> = LazyLock::new(|| {
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let document = [b"%PDF-1.4\n", bytes].concat();
-    if let Err(Failure::NoProcess(error)) = READERS.lay_out(&document, None) {
+    if let Err(Failure::NoProcess(error)) = READERS.lay_out(&document, &Deadline::NEVER) {
         panic!("{error}");
     }
 });

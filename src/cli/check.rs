@@ -10,7 +10,7 @@ use super::{Format, Lang, Source, complain, documents, exit, name_of, print, rul
 use crate::{
     checker::{Checked, Checker, Error},
     engine::Verdict,
-    render::{Terminal, summary},
+    render::{Terminal, summary, visible_json},
     report::{Date, Fault, Faults, Filing, Language, Submission},
     wire::{
         assessment::response_to,
@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// 以前的检查结果（--format json 的输出），标出新增、仍存在和已改正的问题 / An earlier result, as --format json printed it
     #[arg(long, value_name = "FILE.json")]
     baseline: Option<Source>,
+    /// 每个文件最长的检查时间，单位秒 / The longest that checking one file may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = documents::SECONDS, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    time_limit: u64,
     #[command(flatten)]
     rules: Rules,
     /// 豁免文件 / A file of waivers
@@ -68,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
     let Some(rules) = arguments.rules.open(arguments.waivers.as_ref()) else {
         return exit::USAGE;
     };
-    let checker = Checker::by(documents::reading(), rules);
+    let checker = Checker::by(documents::reading(arguments.time_limit), rules);
     let language = Language::from(arguments.lang);
     let manner = Manner { language, full: arguments.full };
     let baseline = match arguments.baseline.as_deref().map(baseline).transpose() {
@@ -113,7 +116,8 @@ fn check(
     let subject = filing(file, "subject", language)?;
     let previous = arguments.previous.as_deref().map(|previous| filing(previous, "previous", language)).transpose()?;
     let submission = Submission { previous, baseline, as_of: arguments.as_of, ..Submission::of(subject) };
-    checker.check(submission, None).map_err(|error| failure(error, language))
+    let deadline = documents::deadline(arguments.time_limit);
+    checker.check(submission, &deadline).map_err(|error| failure(error, language))
 }
 
 /// The earlier answers that a file holds, one a line.
@@ -184,7 +188,7 @@ fn print_json(name: &str, checked: &Result<Checked, Failure>, manner: Manner) {
         Err(failure) => Answer::Error(failure.status.clone()),
     };
     let response = v1::CheckReportsResponse { key: name.to_owned(), result: Some(answer) };
-    print(&(json::write(&response) + "\n"));
+    print(&(visible_json(&json::write(&response)) + "\n"));
 }
 
 fn print_text(name: &str, checked: &Result<Checked, Failure>, language: Language) {

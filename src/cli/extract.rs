@@ -3,7 +3,7 @@
 use super::{Format, Lang, Source, check::filing, complain, documents, exit, name_of, print};
 use crate::{
     checker::Checker,
-    render::form,
+    render::{form, visible_json},
     report::Language,
     wire::{json, report::report_to},
 };
@@ -26,7 +26,8 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
     let language = Language::from(arguments.lang);
     let filing = filing(&arguments.file, "subject", language).map_err(|failure| failure.status.message);
     let read = filing.and_then(|filing| {
-        let read = Checker::new(documents::reading()).read(filing, "subject", None);
+        let checker = Checker::new(documents::reading(documents::SECONDS));
+        let read = checker.read(filing, "subject", &documents::deadline(documents::SECONDS));
         read.map_err(|error| error.message.in_language(language).to_owned())
     });
     let report = match read {
@@ -37,7 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
         }
     };
     match arguments.format {
-        Format::Json => print(&(json::write(&report_to(&report)) + "\n")),
+        Format::Json => print(&(visible_json(&json::write(&report_to(&report))) + "\n")),
         Format::Text => print(&form(&report, language)),
     }
     if report.figures.has_unread() { exit::UNDETERMINED } else { exit::COMPLIANT }

@@ -84,14 +84,16 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
             return exit::USAGE;
         }
     };
-    let reader = Checker::new(documents::reading());
+    let reader = Checker::new(documents::reading(documents::SECONDS));
     let here = || Reading::Here(Limits::default());
     let (before, after) = (Checker::by(here(), before), Checker::by(here(), after));
     let (mut changed, mut unread) = (0, 0);
     for file in &files {
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let both = read(&reader, file, language).and_then(|filing| {
-            let check = |checker: &Checker| checker.check(Submission::of(filing.clone()), None);
+            let check = |checker: &Checker| {
+                checker.check(Submission::of(filing.clone()), &documents::deadline(documents::SECONDS))
+            };
             let both = check(&before).and_then(|first| Ok((first, check(&after)?)));
             both.map_err(|error| failure(error, language))
         });
@@ -133,7 +135,9 @@ fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 fn read(reader: &Checker, file: &Path, language: Language) -> Result<Filing, Failure> {
     let filing = filing(file, "subject", language)?;
     let digest = filing.digest;
-    let report = reader.read(filing, "subject", None).map_err(|error| failure(error, language))?;
+    let report = reader
+        .read(filing, "subject", &documents::deadline(documents::SECONDS))
+        .map_err(|error| failure(error, language))?;
     Ok(Filing { content: Content::Report(Box::new(report)), digest })
 }
 

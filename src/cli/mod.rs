@@ -13,7 +13,7 @@ use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{isolation, report::Language};
+use crate::{isolation, render::visible, report::Language};
 
 /// Exit codes: what a script can act on.
 mod exit {
@@ -115,7 +115,8 @@ fn print(text: &str) {
 
 /// Prints a problem to standard error.
 fn complain(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "gouji: {text}");
+    let lines: Vec<_> = text.lines().map(visible).collect();
+    let _ = writeln!(std::io::stderr().lock(), "gouji: {}", lines.join("\n"));
 }
 
 /// What a file is called in messages; `-` is standard input.

@@ -64,6 +64,10 @@ pub enum Worth {
     NotWaivable,
     /// The request doesn't say as of when to check, so that nobody can say whether it has expired.
     Undated,
+    /// The day as of which to check lies before the end of the report's year.
+    Premature,
+    /// It came with the request, and the operator heeds none that do.
+    NotHeeded,
 }
 
 /// Whether a finding was there in an earlier assessment.

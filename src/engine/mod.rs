@@ -4,7 +4,7 @@
 
 pub mod assessment;
 mod baseline;
-mod mask;
+pub mod mask;
 pub mod reconcile;
 mod sign;
 mod waive;
@@ -12,19 +12,21 @@ mod waive;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
-    time::Instant,
 };
 
 use sha2::{Digest, Sha256};
 
 use crate::{
+    deadline::Deadline,
     dossier::Dossier,
+    narrative::Cut,
     profile::{Profile, Setting},
     report::{AnnualReport, Edition, Table, Text},
-    rule::{Check, Rule, Ruling, Severity},
+    rule::{Check, Input, Rule, Ruling, Severity},
 };
 pub use assessment::{Assessment, Counts, Finding, PackInForce, SignedRuling, State, Verdict, WaiverUse, Worth};
 pub use reconcile::{Agreement, Change, Repair};
+pub use waive::Origin;
 
 /// The most findings that one rule gives, and that an assessment holds.
 const MAX_FINDINGS_OF_A_RULE: usize = 200;
@@ -76,7 +78,9 @@ impl Engine {
     }
 
     /// Runs every rule over a dossier. Rules that the deadline leaves no time for end undetermined.
-    pub fn assess(&self, dossier: &Dossier, input_digest: &[u8; 32], deadline: Option<Instant>) -> Assessment {
+    pub fn assess(&self, dossier: &Dossier, input_digest: &[u8; 32], deadline: &Deadline) -> Assessment {
+        // Before any rule asks for them without a deadline.
+        let _ = catch_unwind(AssertUnwindSafe(|| dossier.find_statements(deadline).cut));
         let mut findings = Vec::new();
         let mut rulings = Vec::with_capacity(self.rules.len());
         let mut counts = Counts::default();
@@ -96,6 +100,7 @@ impl Engine {
             let why = ruling.not_applicable.into_iter().map(|why| *why);
             let mut reasons: Vec<Text> = why.chain(ruling.undecided).chain(ruling.remarks).collect();
             reasons.truncate(MAX_REASONS);
+            let reasons = reasons.into_iter().map(sign::masked).collect();
             rulings.push(SignedRuling { code: rule.code.clone(), severity, outcome, undecided, failed, reasons });
         }
         findings.sort_by_key(|finding| (finding.location.order(), finding.code.clone()));
@@ -118,7 +123,7 @@ impl Engine {
     }
 
     /// One rule's ruling. A panic or a deadline that has passed leaves it undetermined.
-    fn rule_on(&self, rule: &Rule, setting: Option<Setting>, dossier: &Dossier, deadline: Option<Instant>) -> Ruling {
+    fn rule_on(&self, rule: &Rule, setting: Option<Setting>, dossier: &Dossier, deadline: &Deadline) -> Ruling {
         if setting == Some(Setting::Off) {
             let name = &self.profile.name;
             let (zh, en) = (format!("方案 {name} 关闭了本规则"), format!("switched off by profile {name}"));
@@ -127,12 +132,28 @@ impl Engine {
         if !rule.editions.contains(&dossier.report.edition) {
             return Ruling::not_applicable(not_of_edition(dossier.report.edition));
         }
-        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+        if deadline.is_over() {
             return Ruling::failed(Text::fixed("时限已到，本规则未执行", "out of time: the rule was not run"));
         }
-        catch_unwind(AssertUnwindSafe(|| rule.check.of(dossier, deadline))).unwrap_or_else(|_| {
+        let ruling = catch_unwind(AssertUnwindSafe(|| {
+            let mut ruling = rule.check.of(dossier, deadline);
+            if rule.inputs.contains(&Input::Statements) {
+                heed_cut(&mut ruling, dossier.find_statements(deadline).cut);
+            }
+            ruling
+        }));
+        ruling.unwrap_or_else(|_| {
             Ruling::failed(Text::fixed("本规则执行中出错，未得出结论", "the rule failed and came to no conclusion"))
         })
+    }
+}
+
+/// What a text states that was not read to its end is open, whatever was found before.
+fn heed_cut(ruling: &mut Ruling, cut: Option<Cut>) {
+    if let Some(cut) = cut {
+        ruling.not_applicable = None;
+        ruling.undecided.push(cut.why());
+        ruling.failed |= cut == Cut::Time;
     }
 }
 
@@ -191,8 +212,10 @@ fn verdict(report: &AnnualReport, counts: &Counts, rulings: &[SignedRuling]) -> 
     }
     let undecided = |ruling: &SignedRuling| ruling.failed || ruling.severity == Severity::Error && ruling.undecided;
     let required = Table::of(report.edition);
-    let unread = required.is_empty() || required.iter().any(|table| !report.figures.has_table(*table));
-    let unread = unread || report.figures.has_unread();
+    let figures = &report.figures;
+    let unread = required.is_empty() || required.iter().any(|table| !figures.has_table(*table));
+    // A table without one figure proves nothing.
+    let unread = unread || figures.has_unread() || required.iter().any(|table| !figures.has_figure(*table));
     if unread || rulings.is_empty() || rulings.iter().any(undecided) {
         return Verdict::Undetermined;
     }

@@ -22,7 +22,7 @@ pub(super) fn sign(rule: &Rule, severity: Severity, violation: Violation, dossie
         basis: basis(rule, dossier.report.edition),
         location: violation.location,
         message: masked(violation.message),
-        expected: violation.expected,
+        expected: masked(violation.expected),
         actual: masked(violation.actual),
         difference: violation.difference,
         operands: violation.operands,
@@ -83,6 +83,7 @@ fn fingerprint(rule: &Rule, violation: &Violation, dossier: &Dossier) -> String 
     hex(&hash.finalize()[..16])
 }
 
-fn masked(text: Text) -> Text {
+/// The words without the numbers of people.
+pub(super) fn masked(text: Text) -> Text {
     Text::new(mask(&text.zh), mask(&text.en))
 }

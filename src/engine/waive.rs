@@ -10,25 +10,38 @@ use crate::{
     report::{Covers, Waiver},
 };
 
+/// Where a waiver comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The operator's file.
+    Operator,
+    /// The request, of which the operator heeds waivers.
+    Request,
+    /// The request, of which the operator heeds none.
+    Unheeded,
+}
+
 impl Engine {
-    /// Applies waivers to an assessment of a report, and tells what came of each that concerns it. Each
-    /// is with whether it came with the request: then it is always told of. Of the others a
-    /// fingerprint that matches nothing is not: it may be of any other report.
+    /// Applies waivers to an assessment of a report, and tells what came of each that concerns it. Those
+    /// of a request are always told of. Of the others a fingerprint that matches nothing is not: it may be of any other report.
     pub fn waive<'a>(
         &self,
         assessment: &mut Assessment,
         report: &AnnualReport,
         as_of: Option<Date>,
-        waivers: impl IntoIterator<Item = (&'a Waiver, bool)>,
+        waivers: impl IntoIterator<Item = (&'a Waiver, Origin)>,
     ) {
-        for (waiver, requested) in waivers {
+        for (waiver, origin) in waivers {
             let concerns = waiver.covers.concerns(&report.body, report.year);
             let covered = if concerns { covered(assessment, waiver) } else { Vec::new() };
             let elsewhere = !concerns || matches!(waiver.covers, Covers::Fingerprint(_));
-            if covered.is_empty() && elsewhere && !requested {
+            if covered.is_empty() && elsewhere && origin == Origin::Operator {
                 continue;
             }
-            let worth = self.worth(assessment, waiver, &covered, as_of);
+            let worth = match origin {
+                Origin::Unheeded => Worth::NotHeeded,
+                _ => self.worth(assessment, waiver, &covered, (report.year, as_of)),
+            };
             if worth == Worth::Applied {
                 let at = assessment.waivers.len();
                 for place in &covered {
@@ -42,15 +55,24 @@ impl Engine {
         assessment.verdict = verdict(report, &assessment.counts, &assessment.rulings);
     }
 
-    fn worth(&self, assessment: &Assessment, waiver: &Waiver, covered: &[usize], as_of: Option<Date>) -> Worth {
+    fn worth(
+        &self,
+        assessment: &Assessment,
+        waiver: &Waiver,
+        covered: &[usize],
+        at: (Option<i32>, Option<Date>),
+    ) -> Worth {
         let waivable = |place: &usize| {
             let code = &assessment.findings[*place].code;
             self.rules.iter().any(|rule| rule.code == *code && rule.bounds.waivable)
         };
+        let (year, as_of) = at;
         match as_of {
             _ if covered.is_empty() => Worth::Unmatched,
             _ if !covered.iter().all(waivable) => Worth::NotWaivable,
             None => Worth::Undated,
+            // Nobody checks a report before its year is over: such a day would revive what has expired.
+            Some(day) if year.and_then(|year| Date::new(year, 12, 31)).is_some_and(|end| day < end) => Worth::Premature,
             Some(day) if day > waiver.expires => Worth::Expired,
             Some(_) => Worth::Applied,
         }

@@ -6,7 +6,10 @@ use std::{
 };
 
 use prost::Message;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::{
+    sync::{Semaphore, mpsc},
+    task::JoinSet,
+};
 use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::sync::CancellationToken;
 use tonic::{Code, Request, Response, Status, Streaming, metadata::MetadataMap};
@@ -16,6 +19,7 @@ use super::status::{explained, of_error, shutting_down, status};
 use crate::{
     checker::{Checker, Error, engine},
     config::Limits,
+    deadline::Deadline,
     report::{Fault, Faults, Language, Text},
     wire::{
         assessment::{pack_to, response_to},
@@ -40,40 +44,64 @@ pub(super) struct Compliance {
 
 struct Inner {
     checker: Checker,
-    /// Checks under way, over all calls.
+    /// Checks of figures under way, over all calls.
     places: Arc<Semaphore>,
-    limits: Limits,
-    longest: Duration,
+    /// Checks of documents under way: as many as there are processes to read them, so that none waits
+    /// for one, and whoever sends figures alone never waits behind them.
+    document_places: Arc<Semaphore>,
+    config: ServiceConfig,
     ending: CancellationToken,
+}
+
+/// What the operator sets for the service.
+#[derive(Clone, Debug)]
+pub(super) struct ServiceConfig {
+    /// How large and how many things may be.
+    pub limits: Limits,
+    /// The longest that one report may take.
+    pub longest: Duration,
+    /// How many processes read documents.
+    pub readers: usize,
+    /// Whether waivers that come with a request count.
+    pub request_waivers: bool,
 }
 
 impl Compliance {
     /// A service that checks with `checker` until `ending` is cancelled.
-    pub fn new(checker: Checker, limits: Limits, longest: Duration, ending: CancellationToken) -> Self {
-        let checks = match limits.checks {
+    pub fn new(checker: Checker, config: ServiceConfig, ending: CancellationToken) -> Self {
+        let checks = match config.limits.checks {
             0 => 2 * std::thread::available_parallelism().map_or(1, usize::from),
             checks => checks,
         };
-        let places = Arc::new(Semaphore::new(checks.min(Semaphore::MAX_PERMITS)));
-        Self { inner: Arc::new(Inner { checker, places, limits, longest, ending }) }
+        let places = |most: usize| Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS)));
+        let (places, document_places) = (places(checks), places(config.readers));
+        Self { inner: Arc::new(Inner { checker, places, document_places, config, ending }) }
     }
 
     /// Checks one report on a thread that may block. The deadline is the nearer one of the
-    /// call's and the configured one.
+    /// call's and the configured one. Work that nobody waits for any more, since its caller left or its
+    /// time is over, is given up and frees its place.
     async fn check(&self, request: v1::CheckReportRequest, call: Instant) -> Result<v1::CheckReportResponse, Status> {
-        let deadline = call.min(Instant::now() + self.inner.longest);
+        let until = call.min(Instant::now() + self.inner.config.longest);
         let language = language_from(request.language, &mut Faults::default());
-        let place = self.inner.places.clone().acquire_owned().await.map_err(|_| shutting_down())?;
+        let given_up = CancellationToken::new();
+        let _gives_up = given_up.clone().drop_guard();
+        let deadline = Deadline::when(move || given_up.is_cancelled() || Instant::now() >= until);
+        let out_of_time =
+            || status(Code::DeadlineExceeded, "DEADLINE_EXCEEDED", "时限已到 / out of time", &[], language);
+        let bulkhead = if has_documents(&request) { &self.inner.document_places } else { &self.inner.places };
+        let place = tokio::time::timeout_at(until.into(), bulkhead.clone().acquire_owned()).await;
+        let place = place.map_err(|_| out_of_time())?.map_err(|_| shutting_down())?;
         let inner = self.inner.clone();
         let span = tracing::Span::current();
         let checking = tokio::task::spawn_blocking(move || {
             let _place = place;
-            span.in_scope(|| inner.answer(request, language, deadline))
+            span.in_scope(|| inner.answer(request, language, &deadline))
         });
-        match tokio::time::timeout_at(deadline.into(), checking).await {
+        match tokio::time::timeout_at(until.into(), checking).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) => Err(status(Code::Internal, "INTERNAL", "检查时出错 / the check failed", &[], language)),
-            Err(_) => Err(status(Code::DeadlineExceeded, "DEADLINE_EXCEEDED", "时限已到 / out of time", &[], language)),
+            Err(_) => Err(out_of_time()),
         }
     }
 
@@ -91,40 +119,58 @@ impl Compliance {
         v1::CheckReportsResponse { key, result: Some(result) }
     }
 
-    /// Hands the reports of a stream on as there is room, and answers as they are ready.
-    async fn check_all(
-        self,
-        mut incoming: Streaming<v1::CheckReportsRequest>,
+    /// Hands the reports of a stream on as there is room, and answers as they are ready. When the caller
+    /// leaves, what is under way goes with it; else all of it is answered before the stream ends.
+    async fn check_all(self, mut incoming: Streaming<v1::CheckReportsRequest>, call: Instant, answers: Answers) {
+        let mut under_way = JoinSet::new();
+        let end = tokio::select! {
+            () = answers.closed() => return,
+            end = self.take_all(&mut incoming, call, &answers, &mut under_way) => end,
+        };
+        tokio::select! {
+            () = answers.closed() => return,
+            () = async { while under_way.join_next().await.is_some() {} } => {}
+        }
+        if let Err(status) = end {
+            let _ = answers.send(Err(status)).await;
+        }
+    }
+
+    /// Takes reports from a stream until it ends, or why it can't go on.
+    async fn take_all(
+        &self,
+        incoming: &mut Streaming<v1::CheckReportsRequest>,
         call: Instant,
-        answers: mpsc::Sender<Result<v1::CheckReportsResponse, Status>>,
-    ) {
-        let room = Arc::new(Semaphore::new(self.inner.limits.checks_per_stream.max(1)));
+        answers: &Answers,
+        under_way: &mut JoinSet<()>,
+    ) -> Result<(), Status> {
+        let most = self.inner.config.limits.checks_per_stream.max(1);
         loop {
             let next = tokio::select! {
                 () = self.inner.ending.cancelled() => Err(shutting_down()),
-                () = answers.closed() => return,
                 next = incoming.message() => next.map_err(|status| explained(&status).unwrap_or(status)),
             };
-            let item = match next {
-                Ok(Some(item)) => item,
-                Ok(None) => return,
-                Err(status) => {
-                    let _ = answers.send(Err(status)).await;
-                    return;
-                }
-            };
-            let Ok(place) = room.clone().acquire_owned().await else {
-                return;
-            };
+            let Some(item) = next? else { return Ok(()) };
             let (service, answers) = (self.clone(), answers.clone());
             let answer = async move {
                 let answer = service.check_one(item, call).await;
                 let _ = answers.send(Ok(answer)).await;
-                drop(place);
             };
-            tokio::spawn(answer.in_current_span());
+            under_way.spawn(answer.in_current_span());
+            while under_way.len() >= most {
+                under_way.join_next().await;
+            }
         }
     }
+}
+
+/// Where the answers of a stream go.
+type Answers = mpsc::Sender<Result<v1::CheckReportsResponse, Status>>;
+
+/// Whether a request brings a document, which takes a process to read it.
+fn has_documents(request: &v1::CheckReportRequest) -> bool {
+    let filings = request.subject.iter().chain(&request.previous).chain(&request.subordinates);
+    filings.into_iter().any(|filing| matches!(filing.content, Some(v1::filing::Content::Document(_))))
 }
 
 impl Inner {
@@ -132,14 +178,15 @@ impl Inner {
         &self,
         request: v1::CheckReportRequest,
         language: Language,
-        deadline: Instant,
+        deadline: &Deadline,
     ) -> Result<v1::CheckReportResponse, Status> {
         let refused = |error: Error| {
             tracing::info!(reason = error.reason.name(), "not checked");
             of_error(&error, language)
         };
-        let (submission, manner) = request_from(request).map_err(|faults| refused(Error::invalid(faults)))?;
-        let checked = self.checker.check(submission, Some(deadline)).map_err(refused)?;
+        let (mut submission, manner) = request_from(request).map_err(|faults| refused(Error::invalid(faults)))?;
+        submission.waivers_count = self.config.request_waivers;
+        let checked = self.checker.check(submission, deadline).map_err(refused)?;
         let counts = checked.assessment.counts;
         tracing::info!(
             year = checked.report.year,
@@ -149,7 +196,7 @@ impl Inner {
             "checked"
         );
         let response = response_to(&checked.report, &checked.assessment, manner);
-        if response.encoded_len() > self.limits.response_bytes {
+        if response.encoded_len() > self.config.limits.response_bytes {
             let words = "答复超过大小上限，请改用 BASIC 视图 / the answer is larger than the limit: ask for view BASIC";
             return Err(status(Code::ResourceExhausted, "RESPONSE_TOO_LARGE", words, &[], language));
         }
@@ -214,7 +261,7 @@ impl ComplianceService for Compliance {
         request: Request<Streaming<v1::CheckReportsRequest>>,
     ) -> Result<Response<Self::CheckReportsStream>, Status> {
         let call = deadline(request.metadata());
-        let (answers, outgoing) = mpsc::channel(self.inner.limits.checks_per_stream.max(1));
+        let (answers, outgoing) = mpsc::channel(self.inner.config.limits.checks_per_stream.max(1));
         tokio::spawn(self.clone().check_all(request.into_inner(), call, answers).in_current_span());
         Ok(Response::new(ReceiverStream::new(outgoing)))
     }

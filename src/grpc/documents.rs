@@ -14,12 +14,17 @@ pub(super) fn reading(config: &Config) -> Reading {
     let Documents { memory_bytes, processor_seconds, answer_bytes, .. } = config.documents;
     let bounds = Bounds { limits: limits(config), memory_bytes, processor_seconds, answer_bytes };
     let own = &config.documents;
-    let processes = match own.processes {
-        0 => available_parallelism().map_or(1, usize::from),
-        processes => processes,
-    };
+    let processes = processes(own);
     let program = (!own.program.is_empty()).then(|| PathBuf::from(&own.program));
     Reading::Apart(Readers::new(program, bounds, processes, Duration::from_millis(own.read_ms)))
+}
+
+/// How many processes read documents.
+pub(super) fn processes(own: &Documents) -> usize {
+    match own.processes {
+        0 => available_parallelism().map_or(1, usize::from),
+        processes => processes,
+    }
 }
 
 fn limits(config: &Config) -> Limits {

@@ -11,13 +11,26 @@ use tokio_util::sync::CancellationToken;
 use tonic::{codec::CompressionEncoding, service::Routes, transport::server::TcpIncoming};
 use tonic_health::server::{HealthReporter, health_reporter};
 
-use super::{compliance::Compliance, conversation::ConversationLayer, documents, watch};
+use super::{
+    compliance::{Compliance, ServiceConfig},
+    conversation::ConversationLayer,
+    documents, watch,
+};
 use crate::{
     checker::Checker,
     config::Config,
     rulebook::{InForce, Rulebook},
     wire::{DESCRIPTORS, v1::compliance_service_server::ComplianceServiceServer},
 };
+
+/// How many bytes of a call wait unread, and of all calls of a connection.
+///
+/// h2 ends a connection when small frames pile up in it: each counts for what it lacks to 256 bytes, and
+/// all may count for half of the connection's window. A stream of small reports fills its own window
+/// with frames whenever it is not read, so that this has to be small beside the other: 65 bytes a frame
+/// (a report of 60 bytes) count for three times the stream's window, and over 40 such streams find room.
+const STREAM_WINDOW: u32 = 256 << 10;
+const CONNECTION_WINDOW: u32 = 64 << 20;
 
 /// A server that listens and does not serve yet.
 pub struct Server {
@@ -60,19 +73,20 @@ impl Server {
     pub async fn run(self, signal: impl Future<Output = ()>) -> Result<(), String> {
         let checker = Checker::by(documents::reading(&self.config), self.rules.clone());
         let watching = watch::watch(self.rules, Duration::from_millis(self.config.times.reload_ms));
-        let Config { limits, times, reflection, .. } = self.config;
+        let readers = documents::processes(&self.config.documents);
+        let Config { limits, times, reflection, request_waivers, .. } = self.config;
         let (health, health_service) = health_reporter();
         health.set_serving::<ComplianceServiceServer<Compliance>>().await;
         let ending = CancellationToken::new();
         let longest = Duration::from_millis(times.check_ms);
-        let compliance =
-            ComplianceServiceServer::new(Compliance::new(checker, limits.clone(), longest, ending.clone()))
-                .max_decoding_message_size(limits.request_bytes)
-                .max_encoding_message_size(limits.response_bytes)
-                .accept_compressed(CompressionEncoding::Gzip)
-                .accept_compressed(CompressionEncoding::Zstd)
-                .send_compressed(CompressionEncoding::Gzip)
-                .send_compressed(CompressionEncoding::Zstd);
+        let service = ServiceConfig { limits: limits.clone(), longest, readers, request_waivers };
+        let compliance = ComplianceServiceServer::new(Compliance::new(checker, service, ending.clone()))
+            .max_decoding_message_size(limits.request_bytes)
+            .max_encoding_message_size(limits.response_bytes)
+            .accept_compressed(CompressionEncoding::Gzip)
+            .accept_compressed(CompressionEncoding::Zstd)
+            .send_compressed(CompressionEncoding::Gzip)
+            .send_compressed(CompressionEncoding::Zstd);
         let mut routes = Routes::new(health_service).add_service(compliance);
         if reflection {
             routes = with_reflection(routes)?;
@@ -87,7 +101,8 @@ impl Server {
             .http2_keepalive_timeout(Some(Duration::from_secs(10)))
             .http2_max_pending_accept_reset_streams(Some(20))
             .http2_max_header_list_size(16 << 10)
-            .http2_adaptive_window(Some(true))
+            .initial_stream_window_size(STREAM_WINDOW)
+            .initial_connection_window_size(CONNECTION_WINDOW)
             .add_routes(routes)
             .serve_with_incoming_shutdown(incoming, ending.clone().cancelled_owned());
         let serving = tokio::spawn(serving);

@@ -12,7 +12,7 @@ use crate::{
 /// A status with its reason and the faulty fields.
 pub(super) fn status(code: Code, reason: &str, message: &str, faults: &[Fault], language: Language) -> Status {
     let details = wire::status::status(code as i32, reason, message, faults, language);
-    Status::with_details(code, message, details.encode_to_vec().into())
+    Status::with_details(code, details.message.clone(), details.encode_to_vec().into())
 }
 
 /// What the checker says as a status.

@@ -9,6 +9,7 @@ use super::{
     layout::{Block, Grid, GridCell, GridRow},
     limits::Limits,
     refusal::Refusal,
+    runs::{Runs, Style, shown},
 };
 
 /// Collects blocks, tables within tables included.
@@ -26,6 +27,8 @@ pub(super) struct Builder<'l> {
 struct Content {
     blocks: Vec<Block>,
     line: String,
+    /// The text of a cell with its styles.
+    runs: Runs,
 }
 
 /// A table that is not closed yet.
@@ -50,9 +53,24 @@ impl<'l> Builder<'l> {
 
     /// Text within a line.
     pub fn text(&mut self, text: &str) -> Result<(), Refusal> {
+        self.styled(Style::Shown, text)
+    }
+
+    fn in_cell(&self) -> bool {
+        self.open.last().is_some_and(|table| table.cell.is_some())
+    }
+
+    /// Text within a line, in a style: what is struck out or hidden is no part of the line.
+    pub fn styled(&mut self, style: Style, text: &str) -> Result<(), Refusal> {
         self.bytes += text.len();
         Limits::hold(self.bytes, self.limits.text, "文字字节数", "bytes of text")?;
-        self.content.line.push_str(text);
+        if self.in_cell() {
+            self.content.runs.push(style, text);
+        }
+        match style {
+            Style::Shown => self.content.line.push_str(text),
+            style => self.content.line.push_str(&shown(style, text).unwrap_or_default()),
+        }
         Ok(())
     }
 
@@ -72,6 +90,9 @@ impl<'l> Builder<'l> {
     pub fn break_line(&mut self) {
         let line = std::mem::take(&mut self.content.line);
         let line = line.trim_matches([' ', '\t', '\n']);
+        if self.in_cell() {
+            self.content.runs.push(Style::Shown, "\n");
+        }
         match self.content.blocks.last_mut() {
             Some(Block::Text { text, .. }) => {
                 text.push_str(line);
@@ -125,7 +146,7 @@ impl<'l> Builder<'l> {
         let column = table.next_column();
         let number = table.rows.last().map_or(0, |(row, _)| row.cells.len()) + 1;
         let number = u32::try_from(number).unwrap_or(u32::MAX);
-        table.cell = Some(GridCell { text: String::new(), number, column, width, height });
+        table.cell = Some(GridCell { number, column, width, height, ..GridCell::default() });
         Ok(())
     }
 
@@ -170,11 +191,12 @@ impl<'l> Builder<'l> {
     /// Adds the row's last cell once more.
     pub fn repeat_cell(&mut self) -> Result<(), Refusal> {
         let last = self.open.last().and_then(|table| table.rows.last());
-        let Some(text) = last.and_then(|(_, contents)| contents.last()).map(|content| content.blocks.clone()) else {
+        let content = last.and_then(|(_, contents)| contents.last());
+        let Some((text, runs)) = content.map(|content| (content.blocks.clone(), content.runs.clone())) else {
             return Ok(());
         };
         self.open_cell(1, 1)?;
-        self.content.blocks = text;
+        (self.content.blocks, self.content.runs) = (text, runs);
         self.close_cell();
         Ok(())
     }
@@ -218,6 +240,7 @@ impl<'l> Builder<'l> {
     fn grid(table: u32, rows: Vec<(GridRow, Vec<Content>)>) -> Grid {
         let filled = rows.into_iter().map(|(mut row, contents)| {
             for (cell, content) in row.cells.iter_mut().zip(contents) {
+                cell.concealed = content.runs.resolved().1;
                 cell.text = text_of(content);
             }
             row

@@ -1,6 +1,6 @@
 //! What has been read so far: figures, with what can't be read for certain apart from what can.
 
-use super::figure;
+use super::{figure, layout::GridCell};
 use crate::report::{
     Cell, Column, Defect, DefectKind, Figure, Figures, Location, Place, Reading, Row, Standing, Table, figures::Counts,
 };
@@ -62,6 +62,24 @@ impl Collected {
             self.defect(Location::Cell(cell), kind, printed, place.clone());
         }
         self.readings.push(Reading { cell, place, printed: short(printed) });
+    }
+}
+
+impl Collected {
+    /// Reads one cell of a grid, of a row that was put: where it holds more than it shows, that is told,
+    /// and where nobody can say what it shows, nothing is taken.
+    pub fn put_grid_cell(&mut self, cell: Cell, own: &GridCell, place: Place) {
+        match &own.concealed {
+            None => self.put_cell(cell, &own.text, own.text.trim(), place),
+            Some(concealed) if concealed.certain => {
+                self.put_cell(cell, &own.text, &concealed.printed, place.clone());
+                self.defect(Location::Cell(cell), DefectKind::Note, &concealed.printed, place);
+            }
+            Some(concealed) => {
+                self.defect(Location::Cell(cell), DefectKind::Concealed, &concealed.printed, place.clone());
+                self.readings.push(Reading { cell, place, printed: short(&concealed.printed) });
+            }
+        }
     }
 }
 

@@ -151,6 +151,7 @@ mod tests {
             column: *column,
             width: *width,
             height: 1,
+            ..GridCell::default()
         };
         cells.iter().map(cell).collect()
     }

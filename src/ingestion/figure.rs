@@ -2,7 +2,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::report::{Decimal, DefectKind, Figure};
+use crate::report::{
+    Decimal, DefectKind, Figure,
+    text::{is_ignorable, is_mark},
+};
 
 /// What a cell's text says, and what is to be remarked about it.
 pub(super) struct Read<T> {
@@ -24,14 +27,20 @@ pub(super) fn is_figure(text: &str) -> bool {
 /// Reads a count. `signed` is for 本年增/减.
 pub(super) fn count(text: &str, signed: bool) -> Read<Figure> {
     let apart = digits_stand_apart(text);
-    let text = compact(text);
+    let (text, marked) = unmarked(text);
     let blank = |defect| Read { value: Figure::Blank, defect };
     let unread = |kind| Read { value: Figure::Unread, defect: Some(kind) };
-    let known = |digits: &str, sign: i64, defect| match whole(digits).map(|count| i32::try_from(sign * count)) {
-        Some(Ok(count)) => Read { value: Figure::Known(count), defect },
+    let noted = marked.then_some(DefectKind::Note);
+    let known = |digits: &str, sign: i64, defect: Option<DefectKind>| match whole(digits)
+        .map(|count| i32::try_from(sign * count))
+    {
+        Some(Ok(count)) => Read { value: Figure::Known(count), defect: defect.or(noted) },
         Some(Err(_)) => unread(DefectKind::OutOfRange),
         None => unread(DefectKind::Text),
     };
+    if text.is_empty() && marked {
+        return unread(DefectKind::Text);
+    }
     if text.is_empty() {
         return blank(None);
     }
@@ -72,9 +81,9 @@ pub(super) fn amount(text: &str, in_yuan: bool) -> Read<Option<String>> {
     if digits_stand_apart(text) {
         return Read { value: None, defect: Some(DefectKind::Text) };
     }
-    let text = compact(text);
+    let (text, marked) = unmarked(text);
     if text.is_empty() {
-        return Read { value: None, defect: None };
+        return Read { value: None, defect: marked.then_some(DefectKind::Text) };
     }
     if is_placeholder(&text) {
         return Read { value: None, defect: Some(DefectKind::Placeholder) };
@@ -89,7 +98,7 @@ pub(super) fn amount(text: &str, in_yuan: bool) -> Read<Option<String>> {
     let Some(number) = without_separators(number).filter(|number| Decimal::parse(number).is_some()) else {
         return Read { value: None, defect: Some(DefectKind::Text) };
     };
-    let defect = unit.map(|_| DefectKind::Unit);
+    let defect = unit.map(|_| DefectKind::Unit).or(marked.then_some(DefectKind::Note));
     let yuan = unit == Some("元") || (unit.is_none() && in_yuan);
     let value = match Decimal::parse(&number) {
         Some(decimal) if yuan => decimal.ten_thousandth().to_string(),
@@ -101,7 +110,7 @@ pub(super) fn amount(text: &str, in_yuan: bool) -> Read<Option<String>> {
 /// Whether white space parts digits: `1 2` is 12 or two figures, and nobody can say which.
 fn digits_stand_apart(text: &str) -> bool {
     let mut words = text.split_whitespace().peekable();
-    let digit = |char: Option<char>| char.is_some_and(|char| char.is_numeric());
+    let digit = |char: Option<char>| char.is_some_and(|char| char.is_numeric() && !points_to_a_note(char));
     while let Some(word) = words.next() {
         if digit(word.chars().next_back()) && words.peek().is_some_and(|next| digit(next.chars().next())) {
             return true;
@@ -110,9 +119,32 @@ fn digits_stand_apart(text: &str) -> bool {
     false
 }
 
-/// The text in compatibility form, without white space.
+/// The text in compatibility form, without white space, without what shows nothing and without marks.
 fn compact(text: &str) -> String {
-    text.nfkc().filter(|char| !char.is_whitespace() && !char.is_control()).collect()
+    unmarked(text).0
+}
+
+/// The same, and whether there were marks that point to a note: they are never digits of the figure, and
+/// brackets around nothing else go with them.
+fn unmarked(text: &str) -> (String, bool) {
+    const SIGNS: [char; 8] = ['*', '※', '#', '†', '‡', '△', '▲', '★'];
+    let marked = text.chars().any(points_to_a_note);
+    let kept = text.chars().filter(|char| !is_ignorable(*char) && !points_to_a_note(*char));
+    let mut text: String = kept.nfkc().filter(|char| !char.is_whitespace() && !char.is_control()).collect();
+    if marked {
+        ["[]", "()", "〔〕", "【】"].iter().for_each(|empty| text = text.replace(empty, ""));
+    }
+    let bare = text.trim_end_matches(SIGNS);
+    let signed = bare.len() < text.len() && bare.ends_with(|char: char| char.is_ascii_digit());
+    if signed {
+        text.truncate(bare.len());
+    }
+    (text, marked || signed)
+}
+
+/// Whether a character is a mark beside a figure; a numeral with a full stop of its own (⒈) is one too.
+fn points_to_a_note(char: char) -> bool {
+    is_mark(char) || matches!(char, '\u{2488}'..='\u{249b}')
 }
 
 fn is_placeholder(text: &str) -> bool {
@@ -152,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_cell_is_read_as_it_stands_or_not_at_all() {
-        let cases: [(&str, Figure, Option<DefectKind>); 21] = [
+        let cases: [(&str, Figure, Option<DefectKind>); 31] = [
             ("12", Figure::Known(12), None),
             (" １２ ", Figure::Known(12), None),
             ("1,234", Figure::Known(1234), None),
@@ -170,6 +202,16 @@ mod tests {
             ("1 2", Figure::Unread, Some(DefectKind::Text)),
             ("1\n2", Figure::Unread, Some(DefectKind::Text)),
             ("12\n件", Figure::Known(12), Some(DefectKind::Unit)),
+            ("1②", Figure::Known(1), Some(DefectKind::Note)),
+            ("1 ②", Figure::Known(1), Some(DefectKind::Note)),
+            ("1²", Figure::Known(1), Some(DefectKind::Note)),
+            ("5[¹]", Figure::Known(5), Some(DefectKind::Note)),
+            ("5⒈", Figure::Known(5), Some(DefectKind::Note)),
+            ("12*", Figure::Known(12), Some(DefectKind::Note)),
+            ("②", Figure::Unread, Some(DefectKind::Text)),
+            ("*", Figure::Blank, Some(DefectKind::Placeholder)),
+            ("1\u{200b}2", Figure::Known(12), None),
+            ("\u{200b}", Figure::Blank, None),
             ("若干", Figure::Unread, Some(DefectKind::Text)),
             ("9999999999", Figure::Unread, Some(DefectKind::OutOfRange)),
             ("99999999999999999999999", Figure::Unread, Some(DefectKind::OutOfRange)),

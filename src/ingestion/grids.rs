@@ -294,7 +294,7 @@ impl Reader<'_> {
         }
         self.read.figures.put_row(row, Counts::default());
         for (cell, own) in due.into_iter().zip(assigned) {
-            self.read.put_cell(cell, &own.text, own.text.trim(), line.place(Some(own)));
+            self.read.put_grid_cell(cell, own, line.place(Some(own)));
         }
     }
 
@@ -378,7 +378,7 @@ impl Reader<'_> {
             for (row, own) in BLOCKS.iter().zip(cells.chunks(RESULTS.len())) {
                 self.read.figures.put_row(*row, Counts::default());
                 for (cell, own) in row.cells().zip(own) {
-                    self.read.put_cell(cell, &own.text, own.text.trim(), line.place(Some(own)));
+                    self.read.put_grid_cell(cell, own, line.place(Some(own)));
                 }
             }
         } else {

@@ -66,6 +66,18 @@ pub struct GridCell {
     pub width: u32,
     /// How many rows it covers.
     pub height: u32,
+    /// What it holds beside the text that is shown; nothing for nearly all cells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concealed: Option<Concealed>,
+}
+
+/// What a cell holds that is struck out or hidden.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concealed {
+    /// All of the cell's text, with what is struck out or hidden in brackets.
+    pub printed: String,
+    /// Whether the text that is shown is meant for certain.
+    pub certain: bool,
 }
 
 /// A format as its name.

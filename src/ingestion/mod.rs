@@ -20,6 +20,7 @@ mod outline;
 mod refusal;
 mod row_label;
 mod rows;
+mod runs;
 mod settle;
 mod stream;
 mod tables;

@@ -16,7 +16,10 @@ use super::{
     frame::{self, Answer},
     worker::SUBCOMMAND,
 };
-use crate::ingestion::{Layout, Limits, Refusal};
+use crate::{
+    deadline::Deadline,
+    ingestion::{Layout, Limits, Refusal},
+};
 
 /// What a process may use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,12 +95,11 @@ impl Readers {
     /// # Errors
     ///
     /// A [`Failure`], of this document alone.
-    pub fn lay_out(&self, document: &[u8], deadline: Option<Instant>) -> Result<Layout, Failure> {
-        let longest = Instant::now() + self.longest;
-        let deadline = deadline.map_or(longest, |deadline| deadline.min(longest));
-        let idle = self.take(deadline)?;
+    pub fn lay_out(&self, document: &[u8], deadline: &Deadline) -> Result<Layout, Failure> {
+        let patience = Patience { until: Instant::now() + self.longest, deadline };
+        let idle = self.take(&patience)?;
         let answer = idle.map_or_else(|| self.start(), Ok).and_then(|mut reader| {
-            let answer = reader.ask(document, self.bounds.answer_bytes, deadline)?;
+            let answer = reader.ask(document, self.bounds.answer_bytes, &patience)?;
             Ok((answer, reader))
         });
         // A process that failed is dropped, and with that killed.
@@ -112,10 +114,10 @@ impl Readers {
     }
 
     /// An idle process, or leave to start one, as soon as fewer than the most are busy.
-    fn take(&self, deadline: Instant) -> Result<Option<Reader>, Failure> {
+    fn take(&self, patience: &Patience<'_>) -> Result<Option<Reader>, Failure> {
         let mut state = self.locked();
         while state.busy >= self.most {
-            let left = deadline.checked_duration_since(Instant::now()).ok_or(Failure::OutOfTime)?;
+            let left = patience.left()?;
             state = self.freed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         state.busy += 1;
@@ -147,6 +149,21 @@ impl Readers {
     }
 }
 
+/// How long a document is waited for.
+struct Patience<'d> {
+    until: Instant,
+    deadline: &'d Deadline,
+}
+
+impl Patience<'_> {
+    /// For how long to wait before this is asked again: whoever gives up a call is noticed in that time.
+    fn left(&self) -> Result<Duration, Failure> {
+        const A_LOOK: Duration = Duration::from_millis(50);
+        let left = self.until.checked_duration_since(Instant::now());
+        left.filter(|_| !self.deadline.is_over()).map(|left| left.min(A_LOOK)).ok_or(Failure::OutOfTime)
+    }
+}
+
 /// A process that reads documents.
 struct Reader {
     child: Child,
@@ -163,33 +180,33 @@ impl Drop for Reader {
 }
 
 impl Reader {
-    fn ask(&mut self, document: &[u8], limit: usize, deadline: Instant) -> Result<Answer, Failure> {
-        self.send(&frame::length(document), deadline)?;
-        self.send(document, deadline)?;
+    fn ask(&mut self, document: &[u8], limit: usize, patience: &Patience<'_>) -> Result<Answer, Failure> {
+        self.send(&frame::length(document), patience)?;
+        self.send(document, patience)?;
         let mut length = [0; frame::LENGTH];
-        self.receive(&mut length, deadline)?;
+        self.receive(&mut length, patience)?;
         let length = usize::try_from(u64::from_be_bytes(length)).unwrap_or(usize::MAX);
         if length > limit {
             return Err(Failure::Crashed);
         }
         let mut answer = vec![0; length];
-        self.receive(&mut answer, deadline)?;
+        self.receive(&mut answer, patience)?;
         serde_json::from_slice(&answer).map_err(|_| Failure::Crashed)
     }
 
-    fn send(&mut self, bytes: &[u8], deadline: Instant) -> Result<(), Failure> {
+    fn send(&mut self, bytes: &[u8], patience: &Patience<'_>) -> Result<(), Failure> {
         /// As much as a pipe that is ready takes without waiting.
         const PIECE: usize = 4096;
         for piece in bytes.chunks(PIECE) {
-            wait(&self.input, PollFlags::OUT, deadline)?;
+            wait(&self.input, PollFlags::OUT, patience)?;
             self.input.write_all(piece).map_err(|_| Failure::Crashed)?;
         }
         Ok(())
     }
 
-    fn receive(&mut self, mut bytes: &mut [u8], deadline: Instant) -> Result<(), Failure> {
+    fn receive(&mut self, mut bytes: &mut [u8], patience: &Patience<'_>) -> Result<(), Failure> {
         while !bytes.is_empty() {
-            wait(&self.output, PollFlags::IN, deadline)?;
+            wait(&self.output, PollFlags::IN, patience)?;
             match self.output.read(bytes) {
                 Ok(0) | Err(_) => return Err(Failure::Crashed),
                 Ok(read) => bytes = &mut bytes[read..],
@@ -200,14 +217,12 @@ impl Reader {
 }
 
 /// Waits until a pipe is ready, or time runs out.
-fn wait(pipe: &impl AsFd, ready: PollFlags, deadline: Instant) -> Result<(), Failure> {
+fn wait(pipe: &impl AsFd, ready: PollFlags, patience: &Patience<'_>) -> Result<(), Failure> {
     loop {
-        let left = deadline.checked_duration_since(Instant::now()).ok_or(Failure::OutOfTime)?;
-        let left = Timespec::try_from(left).map_err(|_| Failure::OutOfTime)?;
+        let left = Timespec::try_from(patience.left()?).map_err(|_| Failure::OutOfTime)?;
         match poll(&mut [PollFd::new(pipe, ready)], Some(&left)) {
-            Ok(0) => return Err(Failure::OutOfTime),
+            Ok(0) | Err(rustix::io::Errno::INTR) => {}
             Ok(_) => return Ok(()),
-            Err(rustix::io::Errno::INTR) => {}
             Err(_) => return Err(Failure::Crashed),
         }
     }

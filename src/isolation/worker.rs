@@ -3,11 +3,13 @@
 use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind, set_hook},
+    thread,
     time::Duration,
 };
 
 use rustix::{
-    process::{Resource, Rlimit, setrlimit},
+    event::{PollFd, PollFlags, poll},
+    process::{Resource, Rlimit, nice, setrlimit},
     time::{ClockId, clock_gettime},
 };
 
@@ -20,6 +22,9 @@ use crate::ingestion::{Obstacle, Refusal, lay_out, limits::MAX_DOCUMENT};
 /// The hidden subcommand that runs such a process; its argument is [`Bounds`] as JSON.
 pub const SUBCOMMAND: &str = "read-documents";
 
+/// How much later than others this process has its turn.
+const PRIORITY: i32 = 10;
+
 /// How many documents a process reads: what one of them leaves behind doesn't last.
 const DOCUMENTS: usize = 100;
 
@@ -31,6 +36,9 @@ const DOCUMENTS: usize = 100;
 pub fn run(bounds: &str) -> io::Result<()> {
     let bounds: Bounds = serde_json::from_str(bounds)?;
     limit(&bounds)?;
+    // Whoever waits for a document has more patience than whoever sends figures.
+    nice(PRIORITY)?;
+    thread::Builder::new().spawn(end_with_the_parent)?;
     // A panic is answered; nobody reads what it prints.
     set_hook(Box::new(|_| {}));
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
@@ -47,6 +55,20 @@ pub fn run(bounds: &str) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Ends this process when nobody holds the other end of its input any more, however that came about: a
+/// killed service leaves no reader at work. (The kernel's own signal for it comes when the thread ends
+/// that started the process, which is not when the service ends.)
+fn end_with_the_parent() {
+    let input = io::stdin();
+    loop {
+        // With nothing to wait for, only a closed pipe ends this.
+        match poll(&mut [PollFd::new(&input, PollFlags::empty())], None) {
+            Ok(0) | Err(rustix::io::Errno::INTR) => {}
+            Ok(_) | Err(_) => std::process::exit(0),
+        }
+    }
 }
 
 /// Sets the limits of this process, for good.

@@ -5,14 +5,17 @@ use std::ops::Range;
 use regex::{Captures, Regex};
 
 use super::{
-    Claim, Sense, Statement,
+    Claim, Cut, Found, Sense, Statement,
     patterns::{
         ALL_CLOSED, ALL_UPHELD, COUNTED, DISCLOSED, DIVIDED, ITEM, LISTED, NO_APPLICATION, NO_REMEDY, NOTHING_CARRIED,
         PERCENT, UNFILLED, YEAR,
     },
     prose::{Sentence, sentences},
 };
-use crate::report::{AnnualReport, BodyKind};
+use crate::{
+    deadline::Deadline,
+    report::{AnnualReport, BodyKind},
+};
 
 /// What makes a number one of a comparison.
 const COMPARED: [&str; 8] = ["比", "较", "同比", "增加", "增长", "减少", "下降", "回落"];
@@ -58,25 +61,73 @@ fn speaks_of_applications(sense: Sense) -> bool {
 
 /// The most statements that are kept.
 const MOST: usize = 500;
+/// The longest sentence that is looked at, in bytes: some four thousand characters.
+const LONGEST: usize = 12_000;
+/// The steps that a report's text may take. A step is a byte that a pattern looks at.
+const STEPS: usize = 60_000_000;
+/// How many steps a byte of a sentence takes, and how many more for each number in the sentence.
+const PATTERNS: usize = 50;
+const FOR_A_NUMBER: usize = 4;
 
-/// What a report's text states, in its order. Sections five and six, which tell of plans and of
-/// charges, are left out.
-pub fn statements(report: &AnnualReport) -> Vec<Statement> {
+/// What a report's text states, in its order, until the deadline. Sections five and six, which tell of
+/// plans and of charges, are left out.
+pub fn statements(report: &AnnualReport, deadline: &Deadline) -> Found {
     let preamble = std::iter::once((0, report.preamble.as_str()));
     let sections = report.sections.iter().map(|section| (section.number, section.text.as_str()));
-    let mut found = Vec::new();
+    let mut reading = Reading { report, deadline, steps: STEPS, found: Found::default() };
     for (section, text) in preamble.chain(sections.filter(|(number, _)| (1..=4).contains(number))) {
+        if let Err(cut) = reading.section(section, text) {
+            reading.found.cut = Some(cut);
+            break;
+        }
+    }
+    reading.found
+}
+
+/// The reading of a report's text, sentence by sentence.
+struct Reading<'a> {
+    report: &'a AnnualReport,
+    deadline: &'a Deadline,
+    steps: usize,
+    found: Found,
+}
+
+impl Reading<'_> {
+    fn section(&mut self, section: u8, text: &str) -> Result<(), Cut> {
         let mut about_applications = section == 3 || section == 4;
-        for (number, sentence) in sentences(text).iter().enumerate() {
+        for (number, raw) in sentences(text).enumerate() {
+            if self.deadline.is_over() {
+                return Err(Cut::Time);
+            }
+            if raw.len() > LONGEST {
+                self.found.cut = Some(Cut::Sentence);
+                continue;
+            }
+            let sentence = &Sentence::of(raw);
+            self.pay(&sentence.text)?;
+            let report = self.report;
             let mut search =
                 Search { report, section, number, sentence, about_applications, taken: Vec::new(), found: Vec::new() };
             search.run();
             about_applications = section >= 3 || search.found.iter().any(|it| speaks_of_applications(it.sense));
-            found.extend(search.found);
+            self.found.statements.extend(search.found);
+            if self.found.statements.len() > MOST {
+                self.found.statements.truncate(MOST);
+                return Err(Cut::Statements);
+            }
         }
+        Ok(())
     }
-    found.truncate(MOST);
-    found
+
+    /// Takes what a sentence costs off the steps: every pattern looks at each byte, and for each number
+    /// its surroundings are looked at again.
+    fn pay(&mut self, sentence: &str) -> Result<(), Cut> {
+        let digits = |char: char| char.is_ascii_digit();
+        let numbers = sentence.split(|char| !digits(char)).filter(|run| !run.is_empty()).count();
+        let cost = sentence.len() * (PATTERNS + FOR_A_NUMBER * numbers);
+        self.steps = self.steps.checked_sub(cost).ok_or(Cut::Steps)?;
+        Ok(())
+    }
 }
 
 /// The search of one sentence.
@@ -330,7 +381,8 @@ mod tests {
         let section = Section { number: 1, text: text.into(), ..Section::default() };
         let body = Body { name: "青溪县人民政府".into(), ..Body::default() };
         let report = AnnualReport { body, year: Some(2023), sections: vec![section], ..AnnualReport::default() };
-        statements(&report).into_iter().map(|it| (it.sense, it.claim, it.number)).collect()
+        let found = statements(&report, &Deadline::NEVER).statements;
+        found.into_iter().map(|it| (it.sense, it.claim, it.number)).collect()
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub mod similarity;
 
 pub use find::statements;
 
+use crate::report::Text;
+
 /// What a number in the text counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sense {
@@ -86,6 +88,49 @@ pub enum Claim {
     AllUpheld,
     /// The text says that all were closed or answered.
     AllClosed,
+}
+
+/// What a text states, as far as it was looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The statements, in the text's order.
+    pub statements: Vec<Statement>,
+    /// Why not all of the text was looked at, if so: then nobody can say what else it states.
+    pub cut: Option<Cut>,
+}
+
+/// Why not all of a text was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// A sentence is longer than any that is looked at.
+    Sentence,
+    /// The text takes more steps than it may.
+    Steps,
+    /// It states more than is kept.
+    Statements,
+    /// Time ran out.
+    Time,
+}
+
+impl Cut {
+    /// Why, for people.
+    pub const fn why(self) -> Text {
+        match self {
+            Self::Sentence => Text::fixed(
+                "正文有过长的句子（约四千字以上），其中的数字未能核对，请人工核对",
+                "a sentence of the text is too long (some 4,000 characters) to be compared with the tables",
+            ),
+            Self::Steps => Text::fixed(
+                "正文过长或数字过多，未能全部核对，请人工核对",
+                "the text is too long, or has too many numbers, to be compared with the tables",
+            ),
+            Self::Statements => Text::fixed(
+                "正文中的数字过多，只核对了一部分，请人工核对",
+                "the text states too many numbers: only the first were compared",
+            ),
+            Self::Time => Text::fixed("时限已到，正文未能全部核对", "out of time before all of the text was read"),
+        }
+    }
 }
 
 /// One thing that the text states.

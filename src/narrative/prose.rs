@@ -13,6 +13,18 @@ pub(super) struct Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
+    /// The sentence that stands in a part of a text.
+    pub fn of(original: &'a str) -> Self {
+        let mut sentence = Self { text: String::new(), original, origin: Vec::new() };
+        for (at, char) in original.char_indices() {
+            compatible_characters(char, |plain| {
+                sentence.text.push(plain);
+                sentence.origin.resize(sentence.text.len(), at);
+            });
+        }
+        with_digits(without_lists(sentence))
+    }
+
     /// The original words of a part, with what little surrounds them.
     pub fn quote(&self, from: usize, to: usize) -> String {
         let start = self.origin.get(from).copied().unwrap_or(0);
@@ -22,33 +34,22 @@ impl<'a> Sentence<'a> {
     }
 }
 
-/// The most sentences of a text that are looked at.
-const MOST: usize = 5_000;
-
-/// The sentences of a text.
-pub(super) fn sentences(text: &str) -> Vec<Sentence<'_>> {
-    let mut sentences = Vec::new();
-    let mut sentence = Sentence { text: String::new(), original: text, origin: Vec::new() };
-    for (at, char) in text.char_indices() {
-        compatible_characters(char, |plain| {
-            sentence.text.push(plain);
-            sentence.origin.resize(sentence.text.len(), at);
-        });
-        if matches!(char, '。' | '！' | '？' | '!' | '?') && sentences.len() < MOST {
-            let next = Sentence { text: String::new(), original: text, origin: Vec::new() };
-            sentences.push(std::mem::replace(&mut sentence, next));
-        }
-    }
-    sentences.push(sentence);
-    sentences.into_iter().map(without_lists).map(with_digits).collect()
+/// The sentences of a text, as they stand there.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['。', '！', '？', '!', '?'])
 }
 
 /// Drops what stands in brackets, but for brackets that say what a number is made up of.
 fn without_lists(sentence: Sentence<'_>) -> Sentence<'_> {
     const KEPT: [&str; 6] = ["新收", "结转", "顺延", "其中机构", "其他", "含上"];
+    // Where the next bracket closes: found once for all that open before it.
+    let mut closing = 0;
     replace(sentence, |text, at| {
         let inside = text[at..].strip_prefix('(')?;
-        let end = inside.find(')')?;
+        if closing <= at {
+            closing = text[at..].find(')').map_or(text.len(), |found| at + found);
+        }
+        let end = (closing < text.len()).then(|| closing - at - 1)?;
         let kept = inside[..end].contains('(') || KEPT.iter().any(|word| inside[..end].contains(word));
         (!kept).then(|| (end + 2, String::new()))
     })
@@ -57,14 +58,16 @@ fn without_lists(sentence: Sentence<'_>) -> Sentence<'_> {
 /// Writes Chinese numerals that stand before a unit as digits.
 fn with_digits(sentence: Sentence<'_>) -> Sentence<'_> {
     replace(sentence, |text, at| {
+        let before = text[..at].chars().next_back();
+        // 第一件, 一件件: ordinals and idioms count nothing.
+        if before.is_some_and(|char| char == '第' || DIGITS.contains(char)) {
+            return None;
+        }
         let numeral: String = text[at..].chars().take_while(|char| DIGITS.contains(*char)).collect();
         let unit = text[at + numeral.len()..].chars().next();
-        let before = text[..at].chars().next_back();
         let counted = !numeral.is_empty() && unit.is_some_and(|unit| "件宗条份起笔".contains(unit));
-        // 第一件, 一件件: ordinals and idioms count nothing.
-        let free = before.is_none_or(|char| char != '第' && !DIGITS.contains(char));
         // 一件 by itself is an idiom more often than a count: 办结一件、解决一类.
-        let value = value(&numeral).filter(|_| counted && free && numeral != "一")?;
+        let value = value(&numeral).filter(|_| counted && numeral != "一")?;
         Some((numeral.len(), value.to_string()))
     })
 }
@@ -106,7 +109,7 @@ fn value(numeral: &str) -> Option<i64> {
 
 /// A sentence in which parts are replaced: `part` gives for a place how many bytes go, and what
 /// comes instead.
-fn replace<'a>(sentence: Sentence<'a>, part: impl Fn(&str, usize) -> Option<(usize, String)>) -> Sentence<'a> {
+fn replace<'a>(sentence: Sentence<'a>, mut part: impl FnMut(&str, usize) -> Option<(usize, String)>) -> Sentence<'a> {
     let Sentence { text, original, origin } = sentence;
     let mut result = Sentence { text: String::with_capacity(text.len()), original, origin: Vec::new() };
     let mut at = 0;
@@ -127,7 +130,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<String> {
-        sentences(text).into_iter().map(|sentence| sentence.text).collect()
+        sentences(text).map(|sentence| Sentence::of(sentence).text).collect()
     }
 
     #[test]
@@ -135,7 +138,7 @@ mod tests {
         assert_eq!(texts("共收到申请 １2 件，\n均已办结。复议二十一件"), ["共收到申请12件,均已办结。", "复议21件"]);
         assert_eq!(texts("收到3607件（市政府349件、沭阳县477件），同比增长"), ["收到3607件,同比增长"]);
         assert_eq!(texts("收到9件（其中本年新收7件，上年结转2件）"), ["收到9件(其中本年新收7件,上年结转2件)"]);
-        let sentence = &sentences("共收到 申请\n十二 件。")[0];
+        let sentence = Sentence::of("共收到 申请\n十二 件。");
         let (from, to) = (0, sentence.text.len());
         assert_eq!(sentence.quote(from, to), "共收到申请十二件。");
     }

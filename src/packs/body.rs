@@ -1,11 +1,8 @@
 //! What a rule that a user wrote does: it looks at each place, and says what does not hold there.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Instant,
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
 };
 
 use super::{
@@ -18,6 +15,7 @@ use super::{
     tree::{Number, Tree, Truth},
 };
 use crate::{
+    deadline::Deadline,
     dossier::Dossier,
     report::{Location, Text},
     rule::{Operand, Ruling, Side, Violation},
@@ -123,7 +121,7 @@ impl Bilingual {
 
 impl Body {
     /// What the rule says of a dossier, until the deadline.
-    pub fn check(&self, dossier: &Dossier, deadline: Option<Instant>) -> Ruling {
+    pub fn check(&self, dossier: &Dossier, deadline: &Deadline) -> Ruling {
         if let Some(ruling) = self.out_of_force(dossier) {
             return ruling;
         }

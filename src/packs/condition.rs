@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Block, Cell, Ledger, Slot},
+    report::{AnnualReport, Block, Cell, Ledger, Slot, text::is_shown},
 };
 
 /// A sum of variables, each taken so many times, and a constant in [`SCALE`]-th parts.
@@ -169,7 +169,7 @@ impl SectionTest {
             Self::HasLength(0) => Known::True,
             Self::HasLength(least) => {
                 // Read no further than asked.
-                let mut letters = text().chars().filter(|char| !char.is_whitespace());
+                let mut letters = text().chars().filter(|char| is_shown(*char));
                 Known::certainly(letters.nth(least - 1).is_some())
             }
             Self::Contains(words) => Known::certainly(text().contains(words.as_str())),

@@ -13,11 +13,12 @@ use super::{
     linear,
 };
 use crate::{
+    deadline::Deadline,
     dossier::Dossier,
     report::{AnnualReport, Date, Defect, DefectKind, Edition, Figure, Location, Place, Row, Section, Table},
 };
 
-const BUDGET: Budget = Budget { steps: 1_000_000, deadline: None };
+const BUDGET: Budget<'static> = Budget { steps: 1_000_000, deadline: &Deadline::NEVER };
 /// The rows whose cells the expressions name.
 const ROWS: [(Row, &str); 3] =
     [(Row::Received, "received"), (Row::CarriedOver, "carried_over"), (Row::CarriedForward, "carried_forward")];
@@ -221,7 +222,7 @@ fn a_loop_ends_when_its_steps_do() {
     let many = many.join(",");
     let cube = format!("[{many}].all(a, [{many}].all(b, [{many}].all(c, a + b + c >= 0)))");
     assert_eq!(known(&cube), Err(Stop::Steps));
-    let deadline = Some(std::time::Instant::now());
+    let deadline = &Deadline::when(|| true);
     let tree = checking::condition(&cube).unwrap_or_else(|wrong| panic!("{wrong:?}")).tree;
     let dossier = Dossier::default();
     assert_eq!(Run::new(&dossier, Budget { deadline, ..BUDGET }).truth(&tree), Err(Stop::Time));

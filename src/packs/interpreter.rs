@@ -5,8 +5,6 @@
 //! that were counted so, and nothing joins lists or texts: neither time nor memory can grow beyond the
 //! steps. Whoever has none left comes to no conclusion.
 
-use std::time::Instant;
-
 use super::{
     assumed::{cells, proves_itself},
     known::{Comparison, Known, Range, compare, filled, has_section, letters, quantity},
@@ -14,6 +12,7 @@ use super::{
     tree::{List, Number, Position, Share, Tree, Truth, Words},
 };
 use crate::{
+    deadline::Deadline,
     dossier::Dossier,
     narrative::{Claim, Sense, similarity::Fabric},
     report::AnnualReport,
@@ -46,23 +45,23 @@ pub(super) enum Value<'a> {
 
 /// What a rule may use up over all its instances.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Budget {
+pub(super) struct Budget<'d> {
     /// The steps that are left.
     pub steps: u64,
     /// When the time is over.
-    pub deadline: Option<Instant>,
+    pub deadline: &'d Deadline,
 }
 
 /// A run of expressions over one dossier.
 pub(super) struct Run<'a> {
     dossier: &'a Dossier,
-    budget: Budget,
+    budget: Budget<'a>,
     locals: Vec<Value<'a>>,
 }
 
 impl<'a> Run<'a> {
     /// A run that may use up so much.
-    pub fn new(dossier: &'a Dossier, budget: Budget) -> Self {
+    pub fn new(dossier: &'a Dossier, budget: Budget<'a>) -> Self {
         Self { dossier, budget, locals: Vec::new() }
     }
 
@@ -327,6 +326,9 @@ impl<'a> Run<'a> {
 
     fn statements(&mut self, sense: Sense) -> Result<impl Iterator<Item = i64> + use<'a>, Stop> {
         let all = self.dossier.statements();
+        if self.dossier.text_cut().is_some() {
+            return Err(Stop::Undecided);
+        }
         self.step(all.len() as u64)?;
         let own = all.iter().filter(move |it| it.sense == sense);
         Ok(own.filter(|it| matches!(it.claim, Claim::Counted | Claim::None)).map(|it| it.number))
@@ -343,7 +345,7 @@ impl<'a> Run<'a> {
         let before = self.budget.steps;
         self.budget.steps = before.checked_sub(cost).ok_or(Stop::Steps)?;
         let look = before / STEPS_A_LOOK != self.budget.steps / STEPS_A_LOOK;
-        if look && self.budget.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+        if look && self.budget.deadline.is_over() {
             return Err(Stop::Time);
         }
         Ok(())

@@ -2,14 +2,14 @@
 //!
 //! A blank is an unknown number that isn't negative, unless its column may be. A comparison holds or
 //! fails if it does so whatever the blanks are; else it holds, with a remark, if it does with the
-//! blanks read as 0 and nothing is unread; else it is open.
+//! blanks read as 0, nothing is unread and there is a figure at all; else it is open.
 
 use std::cmp::Ordering;
 
 use super::names::{Day, DayPart, Quantity, Subject, Variable};
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Cell, Date, Decimal, Figure, Figures, Standing},
+    report::{AnnualReport, Cell, Date, Decimal, Figure, Figures, Standing, text::is_shown},
 };
 
 /// Numbers are held in so many parts of one, so that amounts are exact.
@@ -61,6 +61,8 @@ pub(super) struct Range {
     pub least: Option<i128>,
     pub most: Option<i128>,
     pub as_nought: Option<i128>,
+    /// Whether something that the report fills in enters it: blanks alone prove nothing.
+    pub filled: bool,
 }
 
 impl Known {
@@ -140,7 +142,7 @@ pub(super) fn compare(difference: Range, comparison: Comparison) -> Known {
     };
     match (certain, difference.as_nought) {
         (Some(holds), _) => Known::certainly(holds),
-        (None, Some(difference)) if holds(difference) => Known::WithBlanksAsNought,
+        (None, Some(as_nought)) if holds(as_nought) && difference.filled => Known::WithBlanksAsNought,
         _ => Known::Open,
     }
 }
@@ -148,12 +150,12 @@ pub(super) fn compare(difference: Range, comparison: Comparison) -> Known {
 impl Range {
     /// A number that is known.
     pub fn exactly(value: i128) -> Self {
-        Self { least: Some(value), most: Some(value), as_nought: Some(value) }
+        Self { least: Some(value), most: Some(value), as_nought: Some(value), filled: false }
     }
 
     /// A number of which nothing is known: reading it as 0 would be a guess.
     pub fn unread(may_be_negative: bool) -> Self {
-        Self { least: (!may_be_negative).then_some(0), most: None, as_nought: None }
+        Self { least: (!may_be_negative).then_some(0), most: None, as_nought: None, filled: false }
     }
 
     /// So many times the number.
@@ -161,7 +163,7 @@ impl Range {
         let times = |value: Option<i128>| value.and_then(|value| value.checked_mul(factor));
         let (least, most) = (times(self.least), times(self.most));
         let (least, most) = if factor < 0 { (most, least) } else { (least, most) };
-        Self { least, most, as_nought: times(self.as_nought) }
+        Self { least, most, as_nought: times(self.as_nought), ..self }
     }
 
     /// The sum of two numbers.
@@ -172,12 +174,18 @@ impl Range {
             least: sum(self.least, other.least),
             most: sum(self.most, other.most),
             as_nought: sum(self.as_nought, other.as_nought),
+            filled: self.filled || other.filled,
         }
     }
 
     /// The number, where it is known.
     pub fn value(self) -> Option<i128> {
         self.least.filter(|least| self.most == Some(*least))
+    }
+
+    /// The number, which the report fills in.
+    fn filled_in(self) -> Self {
+        Self { filled: true, ..self }
     }
 
     /// A whole number.
@@ -199,7 +207,8 @@ impl Range {
             (product % SCALE == 0).then_some(product / SCALE)
         };
         let exact = product(self.value(), other.value());
-        Self { least: exact, most: exact, as_nought: product(self.as_nought, other.as_nought) }
+        let as_nought = product(self.as_nought, other.as_nought);
+        Self { least: exact, most: exact, as_nought, filled: self.filled || other.filled }
     }
 
     /// What two numbers may be of which one is meant.
@@ -208,6 +217,7 @@ impl Range {
             least: self.least.zip(other.least).map(|(one, other)| one.min(other)),
             most: self.most.zip(other.most).map(|(one, other)| one.max(other)),
             as_nought: self.as_nought.filter(|value| other.as_nought == Some(*value)),
+            filled: self.filled || other.filled,
         }
     }
 }
@@ -234,7 +244,7 @@ pub(super) fn quantity(dossier: &Dossier, report: Option<&AnnualReport>, variabl
             DayPart::Day => i64::from(day.day()),
         }),
     };
-    found.map_or_else(|| Range::unread(true), Range::whole)
+    found.map_or_else(|| Range::unread(true), |number| Range::whole(number).filled_in())
 }
 
 /// A day of a report; what the caller states of the one that is checked goes before what it says itself.
@@ -271,7 +281,7 @@ pub(super) fn filled(dossier: &Dossier, report: Option<&AnnualReport>, variable:
 
 /// How many characters a text has, white space left out.
 pub(super) fn letters(text: &str) -> i64 {
-    i64::try_from(text.chars().filter(|char| !char.is_whitespace()).count()).unwrap_or(i64::MAX)
+    i64::try_from(text.chars().filter(|char| is_shown(*char)).count()).unwrap_or(i64::MAX)
 }
 
 /// What a cell may hold.
@@ -279,10 +289,10 @@ fn figure(figures: &Figures, cell: Cell) -> Range {
     let negative = cell.column().may_be_negative();
     if cell.is_amount() {
         let written = figures.amount(cell).and_then(Decimal::parse).and_then(scaled);
-        return written.map_or_else(|| unknown(figures, cell, negative), Range::exactly);
+        return written.map_or_else(|| unknown(figures, cell, negative), |amount| Range::exactly(amount).filled_in());
     }
     match figures.count(cell) {
-        Figure::Known(count) => Range::whole(count.into()),
+        Figure::Known(count) => Range::whole(count.into()).filled_in(),
         Figure::Blank | Figure::Unread => unknown(figures, cell, negative),
     }
 }

@@ -2,7 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::report::{AnnualReport, Column, Defect, Figure, Language, Row, Table, Text};
+use super::visible::visible;
+use crate::{
+    engine::mask::mask,
+    report::{AnnualReport, Column, Defect, Figure, Language, Row, Table, Text},
+};
 
 /// The widest label that figures line up behind, in columns of a terminal.
 const LABEL: usize = 46;
@@ -14,7 +18,7 @@ pub fn form(report: &AnnualReport, language: Language) -> String {
     for section in &report.sections {
         let length = section.text.chars().filter(|char| !char.is_whitespace()).count();
         let words = Text::new(format!("正文 {length} 字"), format!("{length} characters of text"));
-        let _ = writeln!(out, "{}  ({})", section.heading, words.in_language(language));
+        let _ = writeln!(out, "{}  ({})", visible(&section.heading), words.in_language(language));
         for table in Table::ALL.into_iter().filter(|table| table.section() == section.number) {
             rows(&mut out, report, table);
         }
@@ -32,8 +36,8 @@ pub fn form(report: &AnnualReport, language: Language) -> String {
 fn head(out: &mut String, report: &AnnualReport, language: Language) {
     let source = report.source.clone().unwrap_or_default();
     let year = report.year.map_or("—".to_owned(), |year| year.to_string());
-    let body = if report.body.name.is_empty() { "—" } else { &report.body.name };
-    let encoding = if source.encoding.is_empty() { String::new() } else { format!(" {}", source.encoding) };
+    let body = if report.body.name.is_empty() { "—".into() } else { visible(&report.body.name) };
+    let encoding = if source.encoding.is_empty() { String::new() } else { format!(" {}", visible(&source.encoding)) };
     let (zh, en) = report.edition.name();
     let edition = Text::fixed(zh, en);
     let edition = edition.in_language(language);
@@ -65,9 +69,11 @@ fn shown(report: &AnnualReport, row: Row, at: usize) -> String {
 
 fn remark(defect: &Defect, language: Language) -> String {
     let place = defect.place.shown();
-    let printed = if defect.printed.is_empty() { String::new() } else { format!(" “{}”", defect.printed) };
+    let printed =
+        if defect.printed.is_empty() { String::new() } else { format!(" “{}”", visible(&mask(&defect.printed))) };
     let what = defect.kind.explained();
-    format!("! {}{}{printed} {}", defect.location.printed(), place.in_language(language), what.in_language(language))
+    let (place, what) = (visible(place.in_language(language)), what.in_language(language));
+    format!("! {}{place}{printed} {what}", defect.location.printed())
 }
 
 /// A label, filled up with spaces to the width of all labels.

@@ -2,6 +2,8 @@
 
 mod form;
 mod terminal;
+mod visible;
 
 pub use form::form;
 pub use terminal::{Terminal, rule_list, severity_name, summary, verdict_name};
+pub use visible::{visible, visible_json};

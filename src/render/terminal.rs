@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
+use super::visible::visible;
 use crate::{
     engine::{Assessment, Finding, Repair, SignedRuling, State, Verdict, WaiverUse, Worth},
     profile::Profile,
@@ -73,6 +74,9 @@ impl Terminal {
             Worth::Undated => {
                 self.words("未给出检查日期，无法确定是否有效", "no date is given, so it may have expired")
             }
+            Worth::Premature => self
+                .words("检查日期早于报告年度末，无法确定是否有效", "the date is before the end of the report's year"),
+            Worth::NotHeeded => self.words("运行方不接受随请求提交的豁免", "the operator heeds no waivers of requests"),
         };
         let what = match &used.waiver.covers {
             Covers::Fingerprint(fingerprint) => fingerprint.clone(),
@@ -80,6 +84,7 @@ impl Terminal {
         };
         let id = &used.waiver.id;
         let label = self.painted(Style::new().bold(), self.words("豁免无效", "no waiver"));
+        let (id, what) = (visible(id), visible(&what));
         let _ = writeln!(out, "{label} {id}{}{what}: {why}\n", if id.is_empty() { "" } else { " " });
     }
 
@@ -92,7 +97,7 @@ impl Terminal {
 
     fn line(self, out: &mut String, label: &str, text: &str) {
         if !text.is_empty() {
-            let _ = writeln!(out, "  {label}{}{text}", if label.is_empty() { "" } else { "  " });
+            let _ = writeln!(out, "  {label}{}{}", if label.is_empty() { "" } else { "  " }, visible(text));
         }
     }
 
@@ -112,7 +117,7 @@ impl Terminal {
     fn finding(self, out: &mut String, name: &str, report: &AnnualReport, finding: &Finding) {
         let title = self.painted(Style::new().bold(), finding.title.in_language(self.language));
         let place = finding.place.shown();
-        let place = place.in_language(self.language);
+        let (name, place) = (visible(name), visible(place.in_language(self.language)));
         let state = match finding.state {
             Some(State::New) => self.words("（新增）", " (new)"),
             Some(State::Persisting) => self.words("（仍存在）", " (persisting)"),
@@ -204,7 +209,8 @@ impl Terminal {
         let edition = assessment.edition.name();
         let edition = Text::fixed(edition.0, edition.1);
         let year = report.year.map(|year| year.to_string()).unwrap_or_else(|| "—".into());
-        let body = if report.body.name.is_empty() { "—" } else { &report.body.name };
+        let body = if report.body.name.is_empty() { "—".into() } else { visible(&report.body.name) };
+        let name = visible(name);
         let counts = &assessment.counts;
         let counts = Text::new(
             format!("错误 {} · 警告 {} · 提示 {}", counts.errors, counts.warnings, counts.infos),

@@ -17,6 +17,8 @@ pub enum DefectKind {
     InWords,
     /// A count that is not a whole number; no figure was taken.
     NotWhole,
+    /// Something in the cell is hidden, or struck out within a number; no figure was taken.
+    Concealed,
     /// A figure beyond what a count can hold; no figure was taken.
     OutOfRange,
     /// More than one reading is possible; no figure was taken.
@@ -44,7 +46,22 @@ pub enum DefectKind {
 impl DefectKind {
     /// Whether the cells at the place hold figures that are not known, and not blanks either.
     pub const fn leaves_unread(self) -> bool {
-        matches!(self, Self::Text | Self::NotWhole | Self::OutOfRange | Self::Ambiguous | Self::Misaligned)
+        matches!(
+            self,
+            Self::Text | Self::NotWhole | Self::Concealed | Self::OutOfRange | Self::Ambiguous | Self::Misaligned
+        )
+    }
+
+    /// Whether a defect of this kind can be of a place: what leaves figures unread is of cells or rows.
+    pub const fn may_stand_at(self, location: Location) -> bool {
+        match self {
+            Self::UnreadTable | Self::Truncated | Self::ExtraRow | Self::ForeignLabel => {
+                matches!(location, Location::Table(_))
+            }
+            Self::MissingColumn | Self::AssumedColumnSums => matches!(location, Location::Column(..)),
+            Self::AssumedRowSum | Self::UnusualLabel | Self::Misaligned => matches!(location, Location::Row(_)),
+            _ => matches!(location, Location::Cell(_) | Location::Row(_)),
+        }
     }
 
     /// What is wrong, for people.
@@ -56,6 +73,10 @@ impl DefectKind {
             Self::Note => Text::fixed("数字旁带有说明", "a note stands beside the figure"),
             Self::InWords => Text::fixed("增减方向以文字表示", "the sign is given in words"),
             Self::NotWhole => Text::fixed("不是整数", "not a whole number"),
+            Self::Concealed => Text::fixed(
+                "单元格内有隐藏的文字或删除线，无法确定所填的数字",
+                "text in the cell is hidden or struck out, so that its figure is in doubt",
+            ),
             Self::OutOfRange => Text::fixed("数值超出可能的范围", "beyond what a count can be"),
             Self::Ambiguous => Text::fixed(
                 "数字连写，存在不止一种拆分，无法确定是哪一种",

@@ -18,7 +18,7 @@ pub struct Faults {
     more: usize,
 }
 
-/// The most faults that are told one by one: clients cap the headers in which they travel.
+/// The most faults that are told one by one.
 const MAX_FAULTS: usize = 50;
 
 impl Faults {

@@ -157,6 +157,12 @@ impl Figures {
         self.rows.iter().flatten().flatten().any(|figure| *figure == Figure::Unread)
     }
 
+    /// Whether a table holds any figure: not blanks and placeholders alone.
+    pub fn has_figure(&self, table: Table) -> bool {
+        let mut cells = table.rows().flat_map(Row::cells);
+        cells.any(|cell| self.amount(cell).is_some() || self.count(cell).known().is_some())
+    }
+
     /// What a cell holds, for people and for fingerprints.
     pub fn shown(&self, cell: Cell) -> Text {
         self.amount(cell).map_or_else(|| self.count(cell).shown(), Text::same)

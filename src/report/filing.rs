@@ -60,6 +60,8 @@ pub struct Submission {
     pub profile: String,
     /// Decisions to let findings stand, beside the operator's.
     pub waivers: Vec<Waiver>,
+    /// Whether the operator lets `waivers` count.
+    pub waivers_count: bool,
 }
 
 impl Submission {
@@ -77,6 +79,7 @@ impl Submission {
             baseline: None,
             profile: String::new(),
             waivers: Vec::new(),
+            waivers_count: true,
         }
     }
 }

@@ -61,14 +61,52 @@ const TRADITIONAL: [(char, char); 53] = [
     ('過', '过'), ('開', '开'), ('關', '关'), ('項', '项'), ('類', '类'),
 ];
 
-/// Hands on a character in compatibility form (NFKC), white space left out. Most characters of a
-/// report are ideographs, which are their own compatibility form.
+/// The most characters that one becomes: a longer form (ﷺ has eighteen) is no word of a report, and
+/// would let a text grow without bound.
+const MOST_FOR_ONE: usize = 4;
+
+/// The compatibility form (NFKC) of a character that is neither ideograph nor ASCII; itself where that
+/// form is very long. Characters that show nothing (zero-width spaces, soft hyphens) have none, and
+/// neither have marks that point to notes.
+fn compatibility(char: char) -> impl Iterator<Item = char> {
+    let long = std::iter::once(char).nfkc().nth(MOST_FOR_ONE).is_some();
+    let form = (!long && !is_mark(char)).then(|| std::iter::once(char).nfkc());
+    let own = long.then_some(char);
+    form.into_iter().flatten().chain(own).filter(|char| !is_ignorable(*char))
+}
+
+/// Whether a character is a mark that points to a note (², ①, ⑴): never a digit of the number that it
+/// stands beside.
+pub fn is_mark(char: char) -> bool {
+    matches!(char,
+        '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}'
+        | '\u{2460}'..='\u{2487}' | '\u{24ea}'..='\u{24ff}' | '\u{2776}'..='\u{2793}' | '\u{3251}'..='\u{325f}'
+        | '\u{32b1}'..='\u{32bf}')
+}
+
+/// Whether a character shows nothing by itself (Unicode's Default_Ignorable_Code_Point): it neither
+/// parts a number nor fills a section.
+pub fn is_ignorable(char: char) -> bool {
+    matches!(char,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether a reader sees something where a character stands.
+pub fn is_shown(char: char) -> bool {
+    !char.is_whitespace() && !char.is_control() && !is_ignorable(char)
+}
+
+/// Hands on a character in compatibility form (NFKC), white space and what shows nothing left out. Most
+/// characters of a report are ideographs, which are their own compatibility form.
 pub fn compatible_characters(char: char, mut take: impl FnMut(char)) {
     match char {
         '\u{4e00}'..='\u{9fff}' => take(char),
         char if char.is_whitespace() => {}
         char if char.is_ascii() => take(char),
-        char => std::iter::once(char).nfkc().filter(|char| !char.is_whitespace()).for_each(take),
+        char => compatibility(char).filter(|char| !char.is_whitespace()).for_each(take),
     }
 }
 
@@ -87,7 +125,7 @@ pub fn plain_characters(char: char, mut take: impl FnMut(char)) {
         char if char.is_ascii_alphanumeric() => take(char),
         char if char.is_ascii() => {}
         char => {
-            std::iter::once(char).nfkc().filter(|char| char.is_alphanumeric()).for_each(|char| take(simplified(char)))
+            compatibility(char).filter(|char| char.is_alphanumeric()).for_each(|char| take(simplified(char)));
         }
     }
 }
@@ -109,9 +147,19 @@ mod tests {
 
     #[test]
     fn the_short_way_to_compatibility_form_leads_to_the_same_place() {
-        let text = "（三）不予 公開\u{3000}⼀、４５ Ab①㎡“ﬁ”\u{a0}一—丁鿿";
+        let text = "（三）不予 公開\u{3000}⼀、４５ Ab㎡“ﬁ”\u{a0}一—丁鿿";
         let long_way: String = text.nfkc().filter(|char| !char.is_whitespace()).collect();
         assert_eq!(compatible(text), long_way);
+    }
+
+    #[test]
+    fn what_shows_nothing_and_what_points_to_a_note_is_left_out_and_nothing_grows() {
+        assert_eq!(compatible("办\u{200b}结1\u{ad}2①件²"), "办结12件");
+        assert_eq!(plain("表三⑴\u{feff}"), "表三");
+        assert_eq!(compatible("ﷺ"), "ﷺ");
+        let most =
+            (0..=0x0010_ffff).filter_map(char::from_u32).map(|char| compatible(char.encode_utf8(&mut [0; 4])).len());
+        assert_eq!(most.max(), Some(4 * 3), "a character becomes four at most");
     }
 
     #[test]

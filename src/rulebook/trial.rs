@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::{
+    deadline::Deadline,
     engine::Engine,
     packs::{Example, MAX_PROBLEMS, Pack, Problem, Written},
     report::{Edition, Text},
@@ -28,19 +29,20 @@ pub fn hold(pack: &Pack) -> Trial {
 
 fn hold_within(pack: &Pack, patience: Duration) -> Trial {
     let engine = Engine::of(pack.rules.iter().map(|written| written.rule.clone()).collect(), Vec::new());
-    let deadline = Instant::now() + patience;
+    let until = Instant::now() + patience;
+    let deadline = Deadline::when(move || Instant::now() >= until);
     let mut trial = Trial::default();
     for written in &pack.rules {
         let code = written.rule.code.as_ref();
         let bad = written.bad.iter().map(|example| (example, vec![code]));
         let good = written.good.iter().map(|example| (example, Vec::new()));
         for (example, expected) in bad.chain(good) {
-            trial.problems.extend(broken(&engine, written, example, &expected, deadline));
+            trial.problems.extend(broken(&engine, written, example, &expected, &deadline));
             trial.examples += 1;
             if trial.problems.len() >= MAX_PROBLEMS {
                 return trial;
             }
-            if Instant::now() >= deadline {
+            if deadline.is_over() {
                 let (zh, en) = (
                     format!("规则包的例子 {} 秒内没有运行完", patience.as_secs()),
                     format!("the pack's examples take longer than {} seconds", patience.as_secs()),
@@ -59,7 +61,7 @@ fn hold_within(pack: &Pack, patience: Duration) -> Trial {
 }
 
 /// How an example differs from what it should be, on the clean dossier of each edition of the rule.
-fn broken(engine: &Engine, written: &Written, own: &Example, expected: &[&str], deadline: Instant) -> Vec<Problem> {
+fn broken(engine: &Engine, written: &Written, own: &Example, expected: &[&str], deadline: &Deadline) -> Vec<Problem> {
     let code = &written.rule.code;
     let problem = |why: Text| Problem { file: written.file.clone(), line: own.line, column: own.column, why };
     let of_rule = |year: &str| written.rule.editions.iter().any(|edition| year_of(*edition) == year);
@@ -74,7 +76,7 @@ fn broken(engine: &Engine, written: &Written, own: &Example, expected: &[&str], 
                 )));
             }
         };
-        let assessment = engine.assess(&dossier, &[0; 32], Some(deadline));
+        let assessment = engine.assess(&dossier, &[0; 32], deadline);
         let mut found: Vec<&str> = assessment.findings.iter().map(|finding| &*finding.code).collect();
         found.dedup();
         (found != expected).then(|| {

@@ -3,7 +3,7 @@
 //!
 //! A blank is an unknown non-negative number, not a nought. A relation over blanks is violated
 //! when no filling satisfies it; else it holds, with a remark, when it balances with the blanks
-//! read as 0; else it can't be decided. A cell that could not be read leaves it undecided too,
+//! read as 0; else it can't be decided. Blanks alone prove nothing. A cell that could not be read leaves it undecided too,
 //! unless no figure whatever could make it hold. 本年增/减 can be negative: a relation in which it
 //! isn't known can't be decided at all.
 
@@ -40,6 +40,8 @@ pub(super) struct Wording {
 pub(super) struct Sum {
     /// The sum of the figures that are known.
     pub known: i64,
+    /// Whether any figure is known.
+    filled: bool,
     blanks: bool,
     unread: bool,
     /// Whether a cell that isn't known might hold a negative figure.
@@ -193,7 +195,10 @@ impl Sum {
         let mut sum = Self::default();
         for cell in cells {
             match figures.count(*cell) {
-                Figure::Known(count) => sum.known += i64::from(count),
+                Figure::Known(count) => {
+                    sum.known += i64::from(count);
+                    sum.filled = true;
+                }
                 Figure::Blank => sum.blanks = true,
                 Figure::Unread => sum.unread = true,
             }
@@ -206,6 +211,7 @@ impl Sum {
     pub fn and(self, other: Self) -> Self {
         Self {
             known: self.known + other.known,
+            filled: self.filled || other.filled,
             blanks: self.blanks || other.blanks,
             unread: self.unread || other.unread,
             free: self.free || other.free,
@@ -226,7 +232,8 @@ pub(super) fn balance(left: Sum, right: Sum) -> Balance {
     }
     match (left.unread || right.unread, left.blanks || right.blanks) {
         (true, _) => Balance::Open,
-        (false, true) => Balance::HoldsWithBlanksAsNought,
+        (false, true) if left.filled || right.filled => Balance::HoldsWithBlanksAsNought,
+        (false, true) => Balance::Open,
         (false, false) => Balance::Holds,
     }
 }

@@ -66,14 +66,14 @@ mirror! {
     }
     v1::DefectKind, DefectKind {
         Placeholder = Placeholder, Text = Text, Unit = Unit, Note = Note, InWords = InWords, NotWhole = NotWhole,
-        OutOfRange = OutOfRange, Ambiguous = Ambiguous, Misaligned = Misaligned, AssumedRowSum = AssumedRowSum,
+        Concealed = Concealed, OutOfRange = OutOfRange, Ambiguous = Ambiguous, Misaligned = Misaligned, AssumedRowSum = AssumedRowSum,
         AssumedColumnSums = AssumedColumnSums, MissingColumn = MissingColumn, ExtraRow = ExtraRow,
         UnreadTable = UnreadTable, Truncated = Truncated, ForeignLabel = ForeignLabel,
         UnusualLabel = UnusualLabel,
     }
     v1::Language, Language { Zh = Zh, En = En, }
     v1::Severity, Severity { Error = Error, Warning = Warning, Info = Info, }
-    v1::Input, Input { Report = Report, Previous = Previous, Subordinates = Subordinates, Dates = Dates, }
+    v1::Input, Input { Report = Report, Previous = Previous, Subordinates = Subordinates, Dates = Dates, Statements = Statements, }
     v1::Verdict, Verdict { Compliant = Compliant, NonCompliant = NonCompliant, Undetermined = Undetermined, }
     v1::Agreement, Agreement { Against = Against, Silent = Silent, For = For, }
     v1::FindingState, State { New = New, Persisting = Persisting, }
@@ -85,6 +85,7 @@ mirror! {
     }
     v1::WaiverWorth, Worth {
         Applied = Applied, Expired = Expired, Unmatched = Unmatched, NotWaivable = NotWaivable, Undated = Undated,
+        Premature = Premature, NotHeeded = NotHeeded,
     }
     v1::Side, Side { Unspecified = Beside, Left = Left, Right = Right, }
 }

@@ -79,6 +79,7 @@ pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Mann
                 baseline,
                 profile: message.profile,
                 waivers: waivers.into_iter().flatten().collect(),
+                waivers_count: false,
             },
             manner,
         )),

@@ -6,7 +6,9 @@ use super::{
     rows::{figures_from, figures_to},
     v1,
 };
-use crate::report::{AnnualReport, Body, Defect, Faults, Location, Place, Reading, Section, Source, Text};
+use crate::report::{
+    AnnualReport, Body, Cell, Defect, DefectKind, Faults, Location, Place, Reading, Row, Section, Source, Text,
+};
 
 /// The most sections, defects and readings that a message may hold.
 const MAX_SECTIONS: usize = 100;
@@ -38,6 +40,7 @@ pub fn report_from(message: &v1::AnnualReport, at: &str, faults: &mut Faults) ->
         source: fields.source(message.source.as_ref()),
     };
     fields.amounts(message);
+    fields.agreement(&report);
     report.settle()
 }
 
@@ -164,6 +167,33 @@ impl Fields<'_> {
             }
         }
         read
+    }
+
+    /// A message that says of a place both that its figure could not be read, and which figure it is, or
+    /// of a table that it could not be read and what stands in it, contradicts itself.
+    fn agreement(&mut self, report: &AnnualReport) {
+        for (at, defect) in report.defects.iter().enumerate() {
+            let known =
+                |cell: &Cell| report.figures.amount(*cell).is_some() || report.figures.count(*cell).known().is_some();
+            let field = |name: &str| format!("defects[{at}].{name}");
+            let misplaced = !defect.kind.may_stand_at(defect.location);
+            let told_twice = match defect.location {
+                Location::Cell(cell) => defect.kind.leaves_unread() && known(&cell),
+                Location::Row(row) => defect.kind.leaves_unread() && row.cells().any(|cell| known(&cell)),
+                Location::Table(table) => {
+                    defect.kind == DefectKind::UnreadTable && table.rows().flat_map(Row::cells).any(|cell| known(&cell))
+                }
+                _ => false,
+            };
+            if misplaced {
+                let (zh, en) = ("该种类不适用于此处", "a place that this kind can be of");
+                self.faults.note(self.path(&field("path")), Text::fixed(zh, en));
+            } else if told_twice {
+                let (zh, en) =
+                    ("此处同时给出了数字：二者只能有其一", "no figure there: a figure is given for what was not read");
+                self.faults.note(self.path(&field("path")), Text::fixed(zh, en));
+            }
+        }
     }
 
     fn readings(&mut self, readings: &[v1::Reading]) -> Vec<Reading> {

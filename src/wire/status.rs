@@ -10,20 +10,74 @@ use crate::report::{Fault, Language};
 /// The domain of all reasons.
 pub const DOMAIN: &str = "gouji";
 
-/// An error as a message: code, words, reason, and the faulty fields.
+/// The most bytes that the details of an error take, and the most characters that its message has:
+/// both travel in trailers, and clients and proxies give up on more than 4 KB of those. Encoded there, a
+/// character takes up to nine bytes, and three bytes of details take four.
+const MAX_DETAILS: usize = 1_900;
+const MAX_MESSAGE: usize = 110;
+/// The most characters of a field's name, and of what was expected of it.
+const MAX_FIELD: usize = 200;
+const MAX_EXPECTED: usize = 150;
+
+/// An error as a message: code, words, reason, and the faulty fields, as many as there is room for; the
+/// reason's metadata has the number of all under `violations`.
 pub fn status(code: i32, reason: &str, message: &str, faults: &[Fault], language: Language) -> Status {
-    let info = ErrorInfo { reason: reason.into(), domain: DOMAIN.into(), metadata: HashMap::new() };
+    let mut info = ErrorInfo { reason: reason.into(), domain: DOMAIN.into(), metadata: HashMap::new() };
+    let mut request = BadRequest::default();
+    let mut room = MAX_DETAILS;
+    for fault in faults {
+        let violation = FieldViolation {
+            field: cut(&fault.field, MAX_FIELD),
+            description: cut(fault.expected.in_language(language), MAX_EXPECTED),
+        };
+        let Some(left) = room.checked_sub(violation.encoded_len() + 4) else { break };
+        room = left;
+        request.field_violations.push(violation);
+    }
+    if !faults.is_empty() {
+        info.metadata.insert("violations".into(), faults.len().to_string());
+    }
     let mut details = vec![any("google.rpc.ErrorInfo", &info)];
     if !faults.is_empty() {
-        let violations = faults.iter().map(|fault| FieldViolation {
-            field: fault.field.clone(),
-            description: fault.expected.in_language(language).to_owned(),
-        });
-        details.push(any("google.rpc.BadRequest", &BadRequest { field_violations: violations.collect() }));
+        details.push(any("google.rpc.BadRequest", &request));
     }
-    Status { code, message: message.into(), details }
+    Status { code, message: cut(message, MAX_MESSAGE), details }
+}
+
+/// A text of at most so many characters.
+fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(most - 1).chain(['…']).collect(),
+    }
 }
 
 fn any(name: &str, message: &impl Message) -> pbjson_types::Any {
     pbjson_types::Any { type_url: format!("type.googleapis.com/{name}"), value: message.encode_to_vec().into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Text;
+
+    #[test]
+    fn whatever_is_wrong_fits_into_the_trailers_that_clients_take() {
+        let long = "错".repeat(20_000);
+        for (message, fault) in [("请求有误", "subject.report.sections[12].number"), (long.as_str(), long.as_str())]
+        {
+            let fault = Fault {
+                field: fault.into(),
+                expected: Text::same(fault.to_owned() + "应为 1990 至 2100 的年份"),
+            };
+            let status = status(3, "INVALID_REQUEST", message, &vec![fault; 2_000], Language::Zh);
+            // As tonic writes them: per cent and two digits for each byte, base64.
+            let encoded = status.message.len() * 3 + status.encoded_len().div_ceil(3) * 4;
+            assert!(encoded < 3_900, "{encoded} bytes of trailers");
+            let info = ErrorInfo::decode(status.details[0].value.clone()).unwrap();
+            let request = BadRequest::decode(status.details[1].value.clone()).unwrap();
+            assert_eq!(info.metadata["violations"], "2000");
+            assert!(!request.field_violations.is_empty());
+        }
+    }
 }

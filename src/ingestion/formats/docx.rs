@@ -5,11 +5,13 @@ use super::{
     numbering::Numbering,
     xml::{Element, Met, walk},
 };
-use crate::ingestion::{builder::Builder, layout::Block, limits::Limits, refusal::Refusal};
+use crate::ingestion::{builder::Builder, layout::Block, limits::Limits, refusal::Refusal, runs::Style};
 
-/// Elements whose content isn't shown in the text: deleted text, field codes, what stands beside
-/// an alternative that is read.
-const UNSEEN: [&str; 5] = ["del", "moveFrom", "instrText", "Fallback", "delText"];
+/// Elements whose content isn't shown in the text: field codes, what stands beside an alternative that
+/// is read.
+const UNSEEN: [&str; 3] = ["instrText", "delInstrText", "Fallback"];
+/// Elements whose content was deleted, or moved away, with the change kept.
+const DELETED: [&str; 2] = ["del", "moveFrom"];
 
 /// The blocks of a document.
 pub(super) fn blocks(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<Block>, Refusal> {
@@ -24,7 +26,8 @@ pub(super) fn blocks(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<B
         paragraph: Paragraph::default(),
         in_run: false,
         in_text: false,
-        hidden: false,
+        style: Style::Shown,
+        deleted: 0,
         unseen: 0,
     };
     walk(&bytes, &main, limits, |met| walker.meet(&met))?;
@@ -63,8 +66,10 @@ struct Walk<'l> {
     paragraph: Paragraph,
     in_run: bool,
     in_text: bool,
-    /// Whether the run is hidden.
-    hidden: bool,
+    /// How the run is shown.
+    style: Style,
+    /// How many elements are open whose content was deleted.
+    deleted: usize,
     /// How many elements that aren't shown are open.
     unseen: usize,
 }
@@ -85,7 +90,7 @@ impl Walk<'_> {
                 self.close(name);
                 Ok(())
             }
-            Met::Text(text) if self.in_text && !self.hidden && self.unseen == 0 => self.text(text),
+            Met::Text(text) if self.in_text && self.unseen == 0 => self.text(text),
             Met::Text(_) => Ok(()),
         }
     }
@@ -102,9 +107,14 @@ impl Walk<'_> {
             "pStyle" => self.paragraph.style = element.attribute("val").unwrap_or_default(),
             "numId" => self.paragraph.list = element.attribute("val"),
             "ilvl" => self.paragraph.level = element.number("val").unwrap_or(0),
-            "r" => (self.in_run, self.hidden) = (true, false),
-            "vanish" if self.in_run => self.hidden = element.is_on(),
-            "t" => self.in_text = true,
+            "r" => (self.in_run, self.style) = (true, Style::Shown),
+            "vanish" if self.in_run && element.is_on() => self.style = Style::Hidden,
+            "strike" | "dstrike" if self.in_run && element.is_on() => self.become_style(Style::Struck),
+            "vertAlign" if self.in_run && element.attribute("val").is_some_and(|val| val != "baseline") => {
+                self.become_style(Style::Mark);
+            }
+            name if DELETED.contains(&name) => self.deleted += 1,
+            "t" | "delText" => self.in_text = true,
             "tab" if self.in_run => self.text("\t")?,
             "br" | "cr" if self.in_run => self.builder.break_line(),
             "noBreakHyphen" => self.text("-")?,
@@ -120,20 +130,32 @@ impl Walk<'_> {
             "tc" => self.builder.close_cell(),
             "p" => self.builder.end_line(),
             "r" => self.in_run = false,
-            "t" => self.in_text = false,
+            "t" | "delText" => self.in_text = false,
+            name if DELETED.contains(&name) => self.deleted = self.deleted.saturating_sub(1),
             _ => {}
         }
     }
 
-    /// Text of a run; the first of a paragraph comes behind its ordinal.
+    /// What hides more stands over what hides less.
+    fn become_style(&mut self, style: Style) {
+        if self.style == Style::Shown || self.style == Style::Mark {
+            self.style = style;
+        }
+    }
+
+    /// Text of a run; the first that is shown of a paragraph comes behind its ordinal.
     fn text(&mut self, text: &str) -> Result<(), Refusal> {
+        let style = if self.deleted > 0 { Style::Struck } else { self.style };
+        if matches!(style, Style::Struck | Style::Hidden) {
+            return self.builder.styled(style, text);
+        }
         if !self.paragraph.has_text {
             self.paragraph.has_text = true;
             let stated = self.paragraph.list.take().map(|list| (list, self.paragraph.level));
             let ordinal = self.numbering.ordinal(&self.paragraph.style, stated);
             self.builder.text(&ordinal)?;
         }
-        self.builder.text(text)
+        self.builder.styled(style, text)
     }
 }
 

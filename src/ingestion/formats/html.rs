@@ -3,7 +3,7 @@
 use ego_tree::iter::Edge;
 use scraper::{Html, Node, node::Element};
 
-use crate::ingestion::{builder::Builder, layout::Block, limits::Limits, refusal::Refusal};
+use crate::ingestion::{builder::Builder, layout::Block, limits::Limits, refusal::Refusal, runs::Style};
 
 /// Elements whose content nobody sees as text.
 const UNSEEN: [&str; 14] = [
@@ -71,7 +71,15 @@ pub(super) fn is_html(text: &str) -> bool {
 pub(super) fn blocks(text: &str, limits: &Limits) -> Result<Vec<Block>, Refusal> {
     guard_depth(text, limits.depth)?;
     let page = Html::parse_document(text);
-    let mut walk = Walk { builder: Builder::new(limits), preformatted: 0, hidden: 0, depth: 0 };
+    let mut walk = Walk {
+        builder: Builder::new(limits),
+        preformatted: 0,
+        hidden: 0,
+        is_text: false,
+        marked: 0,
+        struck: 0,
+        depth: 0,
+    };
     for edge in page.tree.root().traverse() {
         match edge {
             Edge::Open(node) => walk.open(node.value(), limits)?,
@@ -134,8 +142,12 @@ fn memchr(wanted: u8, bytes: &[u8]) -> Option<usize> {
 struct Walk<'l> {
     builder: Builder<'l>,
     preformatted: usize,
-    /// How many hidden elements are open.
+    /// How many hidden elements are open, and whether what they hold is text.
     hidden: usize,
+    is_text: bool,
+    /// How many elements are open that raise their text, and that strike it out.
+    marked: usize,
+    struck: usize,
     depth: usize,
 }
 
@@ -146,15 +158,19 @@ impl Walk<'_> {
         match node {
             Node::Element(element) => self.open_element(element),
             Node::Text(text) if self.hidden == 0 => self.text(text),
+            Node::Text(text) if self.is_text => self.builder.styled(Style::Hidden, text),
             _ => Ok(()),
         }
     }
 
     fn open_element(&mut self, element: &Element) -> Result<(), Refusal> {
         if self.hidden > 0 || is_hidden(element) {
+            self.is_text = !UNSEEN.contains(&element.name()) && (self.hidden == 0 || self.is_text);
             self.hidden += 1;
             return Ok(());
         }
+        self.marked += usize::from(is_mark(element));
+        self.struck += usize::from(is_struck(element));
         let span = |name: &str| element.attr(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1);
         match element.name() {
             "table" => self.builder.open_table()?,
@@ -180,6 +196,8 @@ impl Walk<'_> {
             self.hidden -= 1;
             return;
         }
+        self.marked -= usize::from(is_mark(element));
+        self.struck -= usize::from(is_struck(element));
         match element.name() {
             "table" => self.builder.close_table(),
             "tr" => self.builder.close_row(),
@@ -193,6 +211,14 @@ impl Walk<'_> {
         }
     }
 
+    fn style(&self) -> Style {
+        match (self.struck, self.marked) {
+            (1.., _) => Style::Struck,
+            (0, 1..) => Style::Mark,
+            (0, 0) => Style::Shown,
+        }
+    }
+
     /// Text as a browser shows it: white space runs together, but for preformatted text.
     fn text(&mut self, text: &str) -> Result<(), Refusal> {
         if self.preformatted > 0 {
@@ -200,29 +226,50 @@ impl Walk<'_> {
                 if number > 0 {
                     self.builder.break_line();
                 }
-                self.builder.text(line)?;
+                self.builder.styled(self.style(), line)?;
             }
             return Ok(());
         }
         let is_space = |char: char| matches!(char, ' ' | '\t' | '\n' | '\r' | '\x0c');
         if text.starts_with(is_space) && !self.builder.at_space() {
-            self.builder.text(" ")?;
+            self.builder.styled(self.style(), " ")?;
         }
         let mut words = text.split(is_space).filter(|word| !word.is_empty()).peekable();
         while let Some(word) = words.next() {
-            self.builder.text(word)?;
+            self.builder.styled(self.style(), word)?;
             if words.peek().is_some() || text.ends_with(is_space) {
-                self.builder.text(" ")?;
+                self.builder.styled(self.style(), " ")?;
             }
         }
         Ok(())
     }
 }
 
+/// The rules of an element's own style, without white space.
+fn own_style(element: &Element) -> String {
+    element.attr("style").unwrap_or_default().to_ascii_lowercase().split_ascii_whitespace().collect()
+}
+
+/// Whether an element raises or lowers its text, as marks that point to notes are.
+fn is_mark(element: &Element) -> bool {
+    let style = || own_style(element);
+    matches!(element.name(), "sup" | "sub")
+        || element.attr("style").is_some()
+            && style().split(';').any(|rule| matches!(rule, "vertical-align:super" | "vertical-align:sub"))
+}
+
+/// Whether an element strikes its text out.
+fn is_struck(element: &Element) -> bool {
+    matches!(element.name(), "s" | "strike" | "del")
+        || element.attr("style").is_some()
+            && own_style(element)
+                .split(';')
+                .any(|rule| rule.starts_with("text-decoration") && rule.contains("line-through"))
+}
+
 /// Whether an element and all in it can't be seen.
 fn is_hidden(element: &Element) -> bool {
-    let style: String =
-        element.attr("style").unwrap_or_default().to_ascii_lowercase().split_ascii_whitespace().collect();
+    let style = own_style(element);
     UNSEEN.contains(&element.name())
         || element.attr("hidden").is_some()
         || style.split(';').any(|rule| matches!(rule, "display:none" | "visibility:hidden" | "mso-hide:all"))
@@ -253,6 +300,18 @@ mod tests {
         let [Block::Grid(grid)] = &read(page)[..] else { panic!("a grid") };
         let texts: Vec<&str> = grid.rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
         assert_eq!(texts, ["12", "\u{a0}", "3", "4"]);
+        let doubts = grid.rows[0].cells.iter().map(|cell| cell.concealed.as_ref().map(|it| it.certain));
+        assert_eq!(doubts.collect::<Vec<_>>(), [None, None, None, Some(false)], "what is hidden leaves a doubt");
+    }
+
+    #[test]
+    fn marks_and_what_is_struck_out_are_no_part_of_a_figure() {
+        let page = "<table><tr><td>1<sup>2</sup></td><td><del>77</del>42</td><td>1<s>2</s>3</td>\
+                    <td><span style='text-decoration: line-through'>7</span> 4</td><td>5<span style='vertical-align:super'>[1]</span></td></tr></table>";
+        let [Block::Grid(grid)] = &read(page)[..] else { panic!("a grid") };
+        let cells = grid.rows[0].cells.iter().map(|it| (it.text.as_str(), it.concealed.as_ref().map(|it| it.certain)));
+        let expected = [("1²", None), ("42", Some(true)), ("13", Some(false)), ("4", Some(true)), ("5[¹]", None)];
+        assert_eq!(cells.collect::<Vec<_>>(), expected);
     }
 
     #[test]

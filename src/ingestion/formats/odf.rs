@@ -4,7 +4,9 @@ use super::{
     archive::Archive,
     xml::{Element, Met, walk},
 };
-use crate::ingestion::{builder::Builder, layout::Block, limits::Limits, refusal::Refusal};
+use std::collections::HashMap;
+
+use crate::ingestion::{builder::Builder, layout::Block, limits::Limits, refusal::Refusal, runs::Style};
 
 /// Elements whose content is not shown in the text: deleted text, notes, hidden text.
 const UNSEEN: [&str; 7] =
@@ -15,7 +17,16 @@ const FILLER: usize = 100;
 /// The blocks of a document.
 pub(super) fn blocks(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<Block>, Refusal> {
     let bytes = archive.require("content.xml")?;
-    let mut walker = Walk { builder: Builder::new(limits), paragraphs: 0, unseen: 0, repeat: 1, blank: true };
+    let mut walker = Walk {
+        builder: Builder::new(limits),
+        paragraphs: 0,
+        unseen: 0,
+        repeat: 1,
+        blank: true,
+        styles: HashMap::new(),
+        style: String::new(),
+        open: Vec::new(),
+    };
     walk(&bytes, "content.xml", limits, |met| walker.meet(&met))?;
     Ok(walker.builder.finish())
 }
@@ -28,10 +39,21 @@ struct Walk<'l> {
     /// How many times the open cell stands there, and whether it has no text.
     repeat: usize,
     blank: bool,
+    /// The styles of this document that do not simply show their text, and the one that is being said.
+    styles: HashMap<String, Style>,
+    style: String,
+    /// The elements that are open whose style counts, with it.
+    open: Vec<Style>,
 }
+
+/// Elements whose style says how their text is shown.
+const STYLED: [&str; 4] = ["span", "p", "h", "table-cell"];
 
 impl Walk<'_> {
     fn meet(&mut self, met: &Met<'_>) -> Result<(), Refusal> {
+        if let Met::Open(element) = met {
+            self.note_style(element);
+        }
         match met {
             Met::Open(element) if self.unseen > 0 || UNSEEN.contains(&element.name) => {
                 self.unseen += 1;
@@ -50,10 +72,44 @@ impl Walk<'_> {
 
     fn text(&mut self, text: &str) -> Result<(), Refusal> {
         self.blank &= text.trim().is_empty();
-        self.builder.text(text)
+        let hides = |style: &Style| matches!(style, Style::Struck | Style::Hidden);
+        let style = self.open.iter().copied().find(hides).or(self.open.iter().copied().find(|it| *it != Style::Shown));
+        self.builder.styled(style.unwrap_or_default(), text)
+    }
+
+    /// Notes a style that does not simply show its text.
+    fn note_style(&mut self, element: &Element<'_>) {
+        match element.name {
+            "style" => self.style = element.attribute("name").unwrap_or_default(),
+            "text-properties" => {
+                let has = |name: &str, plain: &[&str]| {
+                    element.attribute(name).is_some_and(|value| !plain.iter().any(|own| value.starts_with(own)))
+                };
+                let style = if has("display", &["true"]) {
+                    Style::Hidden
+                } else if has("text-line-through-style", &["none"]) || has("text-line-through-type", &["none"]) {
+                    Style::Struck
+                } else if has("text-position", &["0%"]) {
+                    Style::Mark
+                } else {
+                    return;
+                };
+                self.styles.insert(std::mem::take(&mut self.style), style);
+            }
+            _ => {}
+        }
+    }
+
+    /// The style of an element by its name.
+    fn style_of(&self, element: &Element<'_>) -> Style {
+        let name = element.attribute("style-name").unwrap_or_default();
+        self.styles.get(&name).copied().unwrap_or_default()
     }
 
     fn open(&mut self, element: &Element<'_>) -> Result<(), Refusal> {
+        if STYLED.contains(&element.name) {
+            self.open.push(self.style_of(element));
+        }
         let number = |name: &str| element.number(name).unwrap_or(1);
         match element.name {
             "table" => self.builder.open_table()?,
@@ -72,6 +128,9 @@ impl Walk<'_> {
     }
 
     fn close(&mut self, name: &str) -> Result<(), Refusal> {
+        if STYLED.contains(&name) {
+            self.open.pop();
+        }
         match name {
             "table" => self.builder.close_table(),
             "table-row" => self.builder.close_row(),

@@ -11,9 +11,10 @@ use super::{
     xml::{Element, Met, walk},
 };
 use crate::ingestion::{
-    layout::{Block, Grid, GridCell, GridRow},
+    layout::{Block, Concealed, Grid, GridCell, GridRow},
     limits::Limits,
     refusal::Refusal,
+    runs::{Runs, Style},
 };
 
 /// The widest and longest sheet that Excel has.
@@ -26,15 +27,15 @@ pub(super) fn blocks(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<B
         Some(bytes) => shared_strings(&bytes, limits)?,
         None => Vec::new(),
     };
-    let places = match archive.read("xl/styles.xml")? {
-        Some(bytes) => decimal_places(&bytes, limits)?,
+    let formats = match archive.read("xl/styles.xml")? {
+        Some(bytes) => cell_formats(&bytes, limits)?,
         None => Vec::new(),
     };
     let mut cells = 0;
     let mut blocks = Vec::new();
     for (name, part) in sheets(archive, limits)? {
         let bytes = archive.require(&part)?;
-        let mut sheet = Sheet { strings: &strings, places: &places, ..Sheet::default() };
+        let mut sheet = Sheet { strings: &strings, formats: &formats, ..Sheet::default() };
         walk(&bytes, &part, limits, |met| {
             sheet.meet(&met);
             Limits::hold(cells + sheet.cells.len(), limits.cells, "表格单元格数", "cells")
@@ -73,34 +74,70 @@ fn sheets(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<(String, Str
     Ok(sheets)
 }
 
-fn shared_strings(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, Refusal> {
-    let mut strings: Vec<String> = Vec::new();
-    let (mut in_text, mut phonetic) = (false, false);
-    walk(bytes, "xl/sharedStrings.xml", limits, |met| {
+/// Text in runs, as it is met within `si` or `is`.
+#[derive(Default)]
+struct RichText {
+    runs: Runs,
+    style: Style,
+    in_text: bool,
+    phonetic: bool,
+}
+
+impl RichText {
+    fn meet(&mut self, met: &Met<'_>) {
         match met {
             Met::Open(element) => match element.name {
-                "si" => strings.push(String::new()),
-                "t" => in_text = true,
-                "rPh" => phonetic = true,
-                _ => {}
+                "r" => self.style = Style::Shown,
+                "t" => self.in_text = true,
+                "rPh" => self.phonetic = true,
+                name => self.style = styled(self.style, name, element),
             },
-            Met::Close("t") => in_text = false,
-            Met::Close("rPh") => phonetic = false,
-            Met::Text(text) if in_text && !phonetic => {
-                strings.last_mut().into_iter().for_each(|last| last.push_str(text));
-            }
-            _ => {}
+            Met::Close("t") => self.in_text = false,
+            Met::Close("r") => self.style = Style::Shown,
+            Met::Close("rPh") => self.phonetic = false,
+            Met::Text(text) if self.in_text && !self.phonetic => self.runs.push(self.style, text),
+            Met::Text(_) | Met::Close(_) => {}
+        }
+    }
+}
+
+/// The style of a font with one more of its properties.
+fn styled(style: Style, property: &str, element: &Element<'_>) -> Style {
+    match property {
+        "strike" if element.is_on() => Style::Struck,
+        "vertAlign" if element.attribute("val").is_some_and(|val| val != "baseline") && style == Style::Shown => {
+            Style::Mark
+        }
+        _ => style,
+    }
+}
+
+fn shared_strings(bytes: &[u8], limits: &Limits) -> Result<Vec<Runs>, Refusal> {
+    let mut strings: Vec<Runs> = Vec::new();
+    let mut open = RichText::default();
+    walk(bytes, "xl/sharedStrings.xml", limits, |met| {
+        match &met {
+            Met::Open(element) if element.name == "si" => open = RichText::default(),
+            Met::Close("si") => strings.push(std::mem::take(&mut open).runs),
+            met => open.meet(met),
         }
         Ok(())
     })?;
     Ok(strings)
 }
 
-/// For each cell format, how many decimal places it shows, where it shows a fixed number.
-fn decimal_places(bytes: &[u8], limits: &Limits) -> Result<Vec<Option<usize>>, Refusal> {
+/// How cells of a format are shown: with how many decimal places, where they are fixed, and in which style.
+#[derive(Clone, Copy, Debug, Default)]
+struct CellFormat {
+    places: Option<usize>,
+    style: Style,
+}
+
+fn cell_formats(bytes: &[u8], limits: &Limits) -> Result<Vec<CellFormat>, Refusal> {
     let mut own = HashMap::new();
+    let mut fonts: Vec<Style> = Vec::new();
     let mut formats = Vec::new();
-    let mut in_formats = false;
+    let (mut in_fonts, mut in_formats) = (false, false);
     walk(bytes, "xl/styles.xml", limits, |met| {
         match met {
             Met::Open(element) => match element.name {
@@ -108,16 +145,24 @@ fn decimal_places(bytes: &[u8], limits: &Limits) -> Result<Vec<Option<usize>>, R
                     let id = element.number("numFmtId").unwrap_or(0);
                     own.insert(id, places_of(&element.attribute("formatCode").unwrap_or_default()));
                 }
+                "fonts" => in_fonts = true,
+                "font" if in_fonts => fonts.push(Style::Shown),
                 "cellXfs" => in_formats = true,
                 "xf" if in_formats => {
                     let id = element.number("numFmtId").unwrap_or(0);
-                    formats.push(match id {
+                    let places = match id {
                         2 | 4 => Some(2),
                         id => own.get(&id).copied().flatten(),
-                    });
+                    };
+                    let font = element.number("fontId").and_then(|font| fonts.get(font).copied());
+                    formats.push(CellFormat { places, style: font.unwrap_or_default() });
+                }
+                property if in_fonts => {
+                    fonts.last_mut().into_iter().for_each(|font| *font = styled(*font, property, element));
                 }
                 _ => {}
             },
+            Met::Close("fonts") => in_fonts = false,
             Met::Close("cellXfs") => in_formats = false,
             _ => {}
         }
@@ -137,10 +182,10 @@ fn places_of(code: &str) -> Option<usize> {
 /// What has been read of a sheet.
 #[derive(Default)]
 struct Sheet<'a> {
-    strings: &'a [String],
-    places: &'a [Option<usize>],
+    strings: &'a [Runs],
+    formats: &'a [CellFormat],
     /// By row and column, from 0.
-    cells: BTreeMap<(u32, u32), String>,
+    cells: BTreeMap<(u32, u32), (String, Option<Concealed>)>,
     /// First row and column, rows and columns.
     merged: Vec<(u32, u32, u32, u32)>,
     hidden_rows: HashSet<u32>,
@@ -151,13 +196,18 @@ struct Sheet<'a> {
     style: usize,
     value: String,
     in_value: bool,
+    /// Text that stands in the cell itself.
+    inline: RichText,
+    in_inline: bool,
 }
 
 impl Sheet<'_> {
     fn meet(&mut self, met: &Met<'_>) {
         match met {
+            Met::Close("is") => self.in_inline = false,
+            met if self.in_inline => self.inline.meet(met),
             Met::Open(element) => self.open(element),
-            Met::Close("v" | "t") => self.in_value = false,
+            Met::Close("v") => self.in_value = false,
             Met::Close("c") => self.close_cell(),
             Met::Close("row") => self.row += 1,
             Met::Text(text) if self.in_value => self.value.push_str(text),
@@ -182,8 +232,10 @@ impl Sheet<'_> {
                 self.kind = element.attribute("t").unwrap_or_default();
                 self.style = element.number("s").unwrap_or(0);
                 self.value.clear();
+                self.inline = RichText::default();
             }
-            "v" | "t" => self.in_value = true,
+            "v" => self.in_value = true,
+            "is" => self.in_inline = true,
             "mergeCell" => {
                 let range = element.attribute("ref").unwrap_or_default();
                 self.merged.extend(range.split_once(':').and_then(|(from, to)| span(place(from)?, place(to)?)));
@@ -198,13 +250,17 @@ impl Sheet<'_> {
 
     fn close_cell(&mut self) {
         let value = std::mem::take(&mut self.value);
-        let text = match self.kind.as_str() {
+        let format = self.formats.get(self.style).copied().unwrap_or_default();
+        let runs = match self.kind.as_str() {
             "s" => value.trim().parse().ok().and_then(|at: usize| self.strings.get(at).cloned()).unwrap_or_default(),
-            "" | "n" => shown(value.trim(), self.places.get(self.style).copied().flatten()),
-            _ => value,
+            "inlineStr" => std::mem::take(&mut self.inline).runs,
+            "" | "n" => Runs::of(Style::Shown, &shown(value.trim(), format.places)),
+            _ => Runs::of(Style::Shown, &value),
         };
-        if !text.trim().is_empty() && self.row < MAX_ROW && self.column < MAX_COLUMN {
-            self.cells.insert((self.row, self.column), text);
+        let (text, concealed) = runs.within(format.style).resolved();
+        let holds = !text.trim().is_empty() || concealed.is_some();
+        if holds && self.row < MAX_ROW && self.column < MAX_COLUMN {
+            self.cells.insert((self.row, self.column), (text, concealed));
         }
         self.column += 1;
     }
@@ -238,8 +294,8 @@ impl Sheet<'_> {
                 *count += 1;
                 Limits::hold(*count, limits.cells, "表格单元格数", "cells")?;
                 let (height, wide) = spans.get(&(row, column)).copied().unwrap_or((1, 1));
-                let text = self.cells.remove(&(row, column)).unwrap_or_default();
-                cells.push(GridCell { text, number: column + 1, column, width: wide, height });
+                let (text, concealed) = self.cells.remove(&(row, column)).unwrap_or_default();
+                cells.push(GridCell { text, number: column + 1, column, width: wide, height, concealed });
             }
             grid.rows.push(GridRow { number: row + 1, cells });
         }

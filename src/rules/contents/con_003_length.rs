@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Location, Text},
+    report::{Location, Text, text::is_shown},
     rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
 };
 
@@ -42,7 +42,7 @@ fn check(dossier: &Dossier) -> Ruling {
     let Some(section) = dossier.report.section(1) else {
         return Ruling::not_applicable(Text::fixed("没有总体情况（见 SEC-001）", "there is no 总体情况"));
     };
-    let length = section.text.chars().filter(|char| !char.is_whitespace()).count();
+    let length = section.text.chars().filter(|char| is_shown(*char)).count();
     if length <= LENGTH {
         return Ruling::satisfied();
     }

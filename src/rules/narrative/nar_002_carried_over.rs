@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
     bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
+    inputs: Cow::Borrowed(&[Input::Report, Input::Statements]),
     basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
     check: Check::Native(check),
     source: Cow::Borrowed(include_str!("nar_002_carried_over.rs")),

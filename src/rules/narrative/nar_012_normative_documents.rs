@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
     bounds: Bounds::FREE,
     of_form: false,
     editions: Cow::Borrowed(OF_2021),
-    inputs: Cow::Borrowed(&[Input::Report]),
+    inputs: Cow::Borrowed(&[Input::Report, Input::Statements]),
     basis: Cow::Borrowed(&[Basis::of_30("一（二）")]),
     check: Check::Native(check),
     source: Cow::Borrowed(include_str!("nar_012_normative_documents.rs")),

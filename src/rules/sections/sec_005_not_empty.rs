@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Location, Standing, Table, Text},
+    report::{AnnualReport, Location, Standing, Table, Text, text::is_shown},
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
 };
 
@@ -42,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(dossier: &Dossier) -> Ruling {
     let report = &dossier.report;
     let mut ruling = Ruling::satisfied();
-    for section in report.sections.iter().filter(|section| section.text.trim().is_empty()) {
+    for section in report.sections.iter().filter(|section| !section.text.chars().any(is_shown)) {
         match table_in(report, section.number) {
             Standing::Whole | Standing::Cut => {}
             Standing::Unread => ruling.undecided.push(Text::new(

@@ -212,6 +212,7 @@ impl Mesh {
                 column: number(left),
                 width: number(right - left + 1),
                 height: number(bottom - top + 1),
+                ..GridCell::default()
             });
         }
         for row in &mut rows {

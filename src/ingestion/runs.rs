@@ -1,0 +1,134 @@
+//! A cell as runs of text in different styles, and what of it is shown for certain.
+//!
+//! A mark (a superscript) points to a note: its digits are none of the figure's. A run that is struck out
+//! beside its correction is left out and told. What is struck out within a number, or hidden in a cell,
+//! leaves open which figure is meant.
+
+use super::layout::Concealed;
+use crate::report::text::is_ignorable;
+
+/// How a run of text is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Style {
+    /// As text.
+    #[default]
+    Shown,
+    /// Raised or lowered beside other text.
+    Mark,
+    /// Struck out, or deleted with the deletion kept.
+    Struck,
+    /// Not at all.
+    Hidden,
+}
+
+/// The runs of a cell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Runs(Vec<(Style, String)>);
+
+impl Runs {
+    /// Adds text.
+    pub fn push(&mut self, style: Style, text: &str) {
+        match self.0.last_mut() {
+            Some((last, own)) if *last == style => own.push_str(text),
+            _ => self.0.push((style, text.to_owned())),
+        }
+    }
+
+    /// One run.
+    pub fn of(style: Style, text: &str) -> Self {
+        Self(vec![(style, text.to_owned())])
+    }
+
+    /// The runs within text of a style: what is simply shown takes it over.
+    pub fn within(mut self, style: Style) -> Self {
+        self.0.iter_mut().filter(|(own, _)| *own == Style::Shown).for_each(|(own, _)| *own = style);
+        self
+    }
+
+    /// The text that is shown, and what else the cell holds, if it does.
+    pub fn resolved(&self) -> (String, Option<Concealed>) {
+        let shown: String = self.0.iter().filter_map(|(style, text)| shown(*style, text)).collect();
+        let shown = shown.trim_matches([' ', '\t', '\n']).to_owned();
+        let concealed = |text: &str| text.chars().any(|char| char.is_alphanumeric());
+        let mut certain = true;
+        let mut any = false;
+        for (at, (style, _)) in self.0.iter().enumerate().filter(|(_, (_, text))| concealed(text)) {
+            match style {
+                Style::Shown | Style::Mark => continue,
+                Style::Struck => certain &= !shown.is_empty() && !self.within_a_number(at),
+                Style::Hidden => certain = false,
+            }
+            any = true;
+        }
+        let printed = any.then(|| self.0.iter().map(|(style, text)| told(*style, text)).collect());
+        (shown, printed.map(|printed| Concealed { printed, certain }))
+    }
+
+    /// Whether digits that are shown stand right before and right behind a run.
+    fn within_a_number(&self, at: usize) -> bool {
+        let plain = |(style, _): &&(Style, String)| *style == Style::Shown;
+        let seen = |char: &char| !is_ignorable(*char);
+        let before = self.0[..at].iter().rfind(plain).and_then(|(_, text)| text.chars().rfind(seen));
+        let behind = self.0[at + 1..].iter().find(plain).and_then(|(_, text)| text.chars().find(seen));
+        let digit = |char: Option<char>| char.is_some_and(char::is_numeric);
+        digit(before) && digit(behind)
+    }
+}
+
+/// The text of a run as it is read; nothing for what isn't shown.
+pub(super) fn shown(style: Style, text: &str) -> Option<String> {
+    match style {
+        Style::Shown => Some(text.to_owned()),
+        Style::Mark => Some(text.chars().map(raised).collect()),
+        Style::Struck | Style::Hidden => None,
+    }
+}
+
+/// The text of a run for people, with what is not simply shown in brackets.
+fn told(style: Style, text: &str) -> String {
+    match style {
+        Style::Shown => text.to_owned(),
+        Style::Mark => text.chars().map(raised).collect(),
+        Style::Struck => format!("〔删去：{}〕", text.trim()),
+        Style::Hidden => format!("〔隐藏：{}〕", text.trim()),
+    }
+}
+
+/// A digit as the mark that it is.
+fn raised(char: char) -> char {
+    match char {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '0' | '4'..='9' => char::from_u32(0x2070 + u32::from(char) - u32::from('0')).unwrap_or(char),
+        char => char,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Style::*, *};
+
+    fn resolved(runs: &[(Style, &str)]) -> (String, Option<bool>) {
+        let mut all = Runs::default();
+        runs.iter().for_each(|(style, text)| all.push(*style, text));
+        let (shown, concealed) = all.resolved();
+        (shown, concealed.map(|concealed| concealed.certain))
+    }
+
+    #[test]
+    fn what_is_struck_beside_its_correction_is_left_out_and_what_is_struck_within_a_number_is_in_doubt() {
+        for (runs, shown, certain) in [
+            (&[(Shown, "12")][..], "12", None),
+            (&[(Shown, "1"), (Mark, "2")], "1²", None),
+            (&[(Struck, "77"), (Shown, "42")], "42", Some(true)),
+            (&[(Shown, "42"), (Struck, "77")], "42", Some(true)),
+            (&[(Shown, "1"), (Struck, "2"), (Shown, "3")], "13", Some(false)),
+            (&[(Struck, "7")], "", Some(false)),
+            (&[(Shown, "4"), (Hidden, "2")], "4", Some(false)),
+            (&[(Shown, "4"), (Hidden, " ")], "4", None),
+        ] {
+            assert_eq!(resolved(runs), (shown.to_owned(), certain), "{runs:?}");
+        }
+    }
+}
