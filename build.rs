@@ -17,6 +17,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     tonic_prost_build::configure()
         .bytes(".")
+        // A request is as large as what it holds, and not as the largest that it could hold.
+        .boxed("gouji.v1.Filing.content.report")
+        .boxed("gouji.v1.Filing.content.document")
+        .codec_path("crate::grpc::codec::CountedCodec")
         .extern_path(".google.protobuf", "::pbjson_types")
         .compile_well_known_types(true)
         .compile_fds(compiler.file_descriptor_set())?;

@@ -409,7 +409,7 @@ async fn every_answer_under_reload_is_of_rules_that_were_in_force() {
             // A report of one row: what is looked at here is which rules answer, not what they cost.
             let row = json!({ "report": { "year": 2023, "applications": { "received": { "total": 1 } } } });
             let report = report_to(&dossier(&row).report);
-            let subject = v1::Filing { content: Some(v1::filing::Content::Report(report)) };
+            let subject = v1::Filing { content: Some(v1::filing::Content::Report(Box::new(report))) };
             let request = v1::CheckReportRequest { subject: Some(subject), ..Default::default() };
             for _ in 0..REQUESTS / 4 {
                 // A swap that was made but not yet written down may be seen: hence one later, too.

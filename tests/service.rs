@@ -55,12 +55,12 @@ async fn client(running: &Running) -> ComplianceServiceClient<Channel> {
 
 fn structured(edition: &str) -> v1::Filing {
     let report = report_to(&dossier(&clean(edition)).report);
-    v1::Filing { content: Some(v1::filing::Content::Report(report)) }
+    v1::Filing { content: Some(v1::filing::Content::Report(Box::new(report))) }
 }
 
 fn document(content: impl Into<Bytes>) -> v1::Filing {
     let document = v1::Document { content: content.into(), ..Default::default() };
-    v1::Filing { content: Some(v1::filing::Content::Document(document)) }
+    v1::Filing { content: Some(v1::filing::Content::Document(Box::new(document))) }
 }
 
 fn request(subject: v1::Filing) -> v1::CheckReportRequest {
@@ -443,7 +443,7 @@ async fn packs_are_in_force_and_every_answer_names_them() {
     let mut client = ComplianceServiceClient::new(channel(address).await);
     let patch = serde_json::json!({ "report": { "disclosure_2021": { "permits": { "decisions": 0 } } } });
     let report = report_to(&dossier(&common::patched(clean("2021"), &patch)).report);
-    let subject = v1::Filing { content: Some(v1::filing::Content::Report(report)) };
+    let subject = v1::Filing { content: Some(v1::filing::Content::Report(Box::new(report))) };
     let plain = request(subject);
     let assessment = client.check_report(plain.clone()).await.unwrap().into_inner().assessment.unwrap();
     assert!(assessment.findings.iter().any(|finding| finding.code == "QX-004"));

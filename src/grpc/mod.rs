@@ -1,5 +1,6 @@
 //! The gRPC transport: the server and its services. Thin: what is checked is the checker's.
 
+pub mod codec;
 mod compliance;
 mod conversation;
 mod documents;

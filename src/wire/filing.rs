@@ -13,13 +13,13 @@ use super::{
 use crate::report::{Content, Fault, Faults, Filing, Hints, Language, Submission, Text, Waiver};
 
 /// The most subordinates that one request may bring.
-const MAX_SUBORDINATES: usize = 1_000;
+pub(super) const MAX_SUBORDINATES: usize = 1_000;
 /// The most fingerprints that a baseline may hold.
-const MAX_BASELINE: usize = 10_000;
+pub(super) const MAX_BASELINE: usize = 10_000;
 /// The most waivers that a request may bring.
-const MAX_WAIVERS: usize = 1_000;
+pub(super) const MAX_WAIVERS: usize = 1_000;
 /// The most packs that a request may pin.
-const MAX_PINNED: usize = 100;
+pub(super) const MAX_PINNED: usize = 100;
 /// The longest file name, in bytes.
 const MAX_NAME: usize = 1_024;
 
@@ -99,8 +99,9 @@ fn pinned_from(packs: Vec<v1::PinnedPack>, faults: &mut Faults) -> Vec<(String, 
     }
     for (at, pack) in packs.iter().take(MAX_PINNED).enumerate() {
         check_digest(&pack.digest, &format!("pinned_packs[{at}].digest"), faults);
-        if pack.name.is_empty() {
-            faults.note(format!("pinned_packs[{at}].name"), Text::fixed("不应为空", "not empty"));
+        if pack.name.is_empty() || pack.name.len() > MAX_NAME {
+            let (zh, en) = (format!("1 至 {MAX_NAME} 字节"), format!("1 to {MAX_NAME} bytes"));
+            faults.note(format!("pinned_packs[{at}].name"), Text::new(zh, en));
         }
     }
     packs.into_iter().map(|pack| (pack.name, pack.digest)).collect()

@@ -3,6 +3,7 @@
 //! No server is in here. The generated code stands in [`gouji::v1`] and [`google`].
 
 pub mod assessment;
+pub mod counted;
 mod dates;
 pub mod dossier;
 mod enums;

@@ -11,8 +11,10 @@ use crate::report::{
 };
 
 /// The most sections, defects and readings that a message may hold.
-const MAX_SECTIONS: usize = 100;
-const MAX_DEFECTS: usize = 2_000;
+pub(super) const MAX_SECTIONS: usize = 100;
+pub(super) const MAX_DEFECTS: usize = 2_000;
+/// The most readings of one place that a defect may name.
+pub(super) const MAX_CANDIDATES: usize = 100;
 /// The longest heading, name or amount, and the longest text of a section, in bytes.
 const MAX_LINE: usize = 2_000;
 const MAX_AMOUNT: usize = 64;

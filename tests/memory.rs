@@ -1,0 +1,133 @@
+//! What a message takes in memory beside its bytes: `cargo test --test memory -- --nocapture` prints it for
+//! every list of every request.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use bytes::Bytes;
+use gouji::wire::{
+    counted::{Excess, count},
+    filing::request_from,
+    v1::{self, filing::Content},
+};
+use prost::Message;
+
+/// Above this size a message may take so many times its bytes, and this much beside.
+const MANY: usize = 1 << 20;
+const TIMES: usize = 8;
+const BESIDE: usize = 8 << 20;
+
+/// The peak of memory while a request is counted, decoded and brought to what is checked; and why it was
+/// refused before, if it was.
+fn peak(bytes: &Bytes) -> (usize, Option<Excess>) {
+    let mut excess = None;
+    let measured = allocation_counter::measure(|| match count::<v1::CheckReportRequest>(bytes) {
+        Ok(()) => drop(request_from(v1::CheckReportRequest::decode(bytes.clone()).unwrap())),
+        Err(more) => excess = Some(more),
+    });
+    (usize::try_from(measured.bytes_max).unwrap() + bytes.len(), excess)
+}
+
+fn report(report: v1::AnnualReport) -> v1::Filing {
+    v1::Filing { content: Some(Content::Report(Box::new(report))) }
+}
+
+fn in_subject(own: v1::AnnualReport) -> v1::CheckReportRequest {
+    v1::CheckReportRequest { subject: Some(report(own)), ..Default::default() }
+}
+
+/// As many subordinates as there may be, each with the same.
+fn in_subordinates(own: v1::AnnualReport) -> v1::CheckReportRequest {
+    v1::CheckReportRequest { subordinates: vec![report(own); 1_000], ..Default::default() }
+}
+
+type Make = fn(usize, &str) -> v1::CheckReportRequest;
+
+/// A request with so many elements in a list, each with a text.
+const LISTS: [(&str, Make); 12] = [
+    ("subordinates (empty)", |many, _| v1::CheckReportRequest {
+        subordinates: vec![v1::Filing::default(); many],
+        ..Default::default()
+    }),
+    ("subordinates (reports)", |many, text| v1::CheckReportRequest {
+        subordinates: vec![report(v1::AnnualReport { title: text.into(), ..Default::default() }); many],
+        ..Default::default()
+    }),
+    ("subordinates (documents)", |many, text| v1::CheckReportRequest {
+        subordinates: vec![
+            v1::Filing {
+                content: Some(Content::Document(Box::new(v1::Document { name: text.into(), ..Default::default() })))
+            };
+            many
+        ],
+        ..Default::default()
+    }),
+    ("subject.report.sections", |many, text| {
+        let section = v1::Section { text: text.into(), ..Default::default() };
+        in_subject(v1::AnnualReport { sections: vec![section; many], ..Default::default() })
+    }),
+    ("subordinates.report.sections", |many, text| {
+        let section = v1::Section { text: text.into(), ..Default::default() };
+        in_subordinates(v1::AnnualReport { sections: vec![section; many / 1_000], ..Default::default() })
+    }),
+    ("subordinates.report.defects", |many, text| {
+        let defect = v1::Defect { printed: text.into(), ..Default::default() };
+        in_subordinates(v1::AnnualReport { defects: vec![defect; many / 1_000], ..Default::default() })
+    }),
+    ("subordinates.report.defects.candidates", |many, text| {
+        let defect = v1::Defect { candidates: vec![text.into(); 50], ..Default::default() };
+        in_subordinates(v1::AnnualReport { defects: vec![defect; many / 50_000], ..Default::default() })
+    }),
+    ("subordinates.report.readings", |many, text| {
+        let reading = v1::Reading { path: "applications.received.total".into(), printed: text.into(), place: None };
+        in_subordinates(v1::AnnualReport { readings: vec![reading; many / 1_000], ..Default::default() })
+    }),
+    ("baseline.fingerprints", |many, text| v1::CheckReportRequest {
+        baseline: Some(v1::Baseline { fingerprints: vec![text.into(); many] }),
+        ..Default::default()
+    }),
+    ("waivers", |many, text| v1::CheckReportRequest {
+        waivers: vec![v1::Waiver { reason: text.into(), ..Default::default() }; many],
+        ..Default::default()
+    }),
+    ("pinned_packs", |many, text| v1::CheckReportRequest {
+        pinned_packs: vec![v1::PinnedPack { name: text.into(), ..Default::default() }; many],
+        ..Default::default()
+    }),
+    ("subject.report.sections (one)", |_, text| {
+        let section = v1::Section { text: text.repeat(40_000), ..Default::default() };
+        in_subject(v1::AnnualReport { sections: vec![section], ..Default::default() })
+    }),
+];
+
+#[test]
+fn no_list_of_a_request_takes_many_times_its_bytes() {
+    let mut worst = 0.0_f64;
+    println!("{:<42}{:>10}{:>10}{:>12}{:>12}{:>8}", "list", "elements", "text", "bytes", "peak", "times");
+    for (name, make) in LISTS {
+        for many in [1_000, 50_000, 300_000] {
+            for text in ["", "甲", "行政许可处理决定", &"政府信息公开".repeat(8), &"政府信息公开".repeat(60)]
+            {
+                if many * text.len() > 12 << 20 {
+                    continue;
+                }
+                let bytes = Bytes::from(make(many, text).encode_to_vec());
+                let (peak, excess) = peak(&bytes);
+                let times = peak as f64 / bytes.len() as f64;
+                let refused = excess.map(|excess| format!("refused: {} {:?}", excess.field, excess.most));
+                let length = text.chars().count();
+                println!(
+                    "{name:<42}{many:>10}{length:>10}{:>12}{peak:>12}{times:>8.1}  {}",
+                    bytes.len(),
+                    refused.unwrap_or_default()
+                );
+                if bytes.len() >= MANY {
+                    assert!(
+                        peak <= TIMES * bytes.len() + BESIDE,
+                        "{name}, {many} of {length} characters: {peak} bytes"
+                    );
+                    worst = worst.max((peak.saturating_sub(BESIDE)) as f64 / bytes.len() as f64);
+                }
+            }
+        }
+    }
+    println!("memory: at most {worst:.1} times the bytes beside {} MB", BESIDE >> 20);
+}
