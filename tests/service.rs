@@ -167,16 +167,22 @@ async fn a_message_that_is_too_large_gets_its_reason() {
 
 /// Sends raw bytes as the body of a CheckReport call; the gRPC status and reason of the answer.
 async fn raw(address: SocketAddr, body: &'static [u8]) -> (i32, String) {
+    raw_within(address, body.to_vec(), None).await
+}
+
+/// The same with a `grpc-timeout`.
+async fn raw_within(address: SocketAddr, body: Vec<u8>, timeout: Option<&str>) -> (i32, String) {
     let socket = tokio::net::TcpStream::connect(address).await.unwrap();
     let (send, connection) = h2::client::handshake(socket).await.unwrap();
     tokio::spawn(connection);
-    let request = http::Request::post(format!("http://{address}/gouji.v1.ComplianceService/CheckReport"))
+    let mut request = http::Request::post(format!("http://{address}/gouji.v1.ComplianceService/CheckReport"))
         .header("content-type", "application/grpc")
-        .header("te", "trailers")
-        .body(())
-        .unwrap();
-    let (response, mut stream) = send.ready().await.unwrap().send_request(request, false).unwrap();
-    stream.send_data(Bytes::from_static(body), true).unwrap();
+        .header("te", "trailers");
+    if let Some(timeout) = timeout {
+        request = request.header("grpc-timeout", timeout);
+    }
+    let (response, mut stream) = send.ready().await.unwrap().send_request(request.body(()).unwrap(), false).unwrap();
+    stream.send_data(body.into(), true).unwrap();
     let response = response.await.unwrap();
     let status = Status::from_header_map(response.headers()).expect("an error at once");
     (status.code() as i32, told(&status).0)
@@ -369,6 +375,9 @@ async fn a_signal_ends_the_service_within_the_cap_whatever_streams_are_open() {
     let mut answers = client.check_reports(ReceiverStream::new(items)).await.unwrap().into_inner();
     assert!(answers.message().await.unwrap().is_some());
     let pid = server.id().unwrap().to_string();
+    // A hang-up has the rules looked at, and ends nothing.
+    assert!(std::process::Command::new("kill").args(["-HUP", &pid]).status().unwrap().success());
+    assert!(client.check_report(request(structured("2021"))).await.is_ok());
     assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     // The stream is told; the connection stays open, and the server ends all the same.
     let ended = tokio::time::timeout(PATIENCE, answers.message()).await.unwrap().unwrap_err();
@@ -464,4 +473,220 @@ async fn packs_are_in_force_and_every_answer_names_them() {
     let asked = v1::GetRuleRequest { code: "QX-002".into(), ..Default::default() };
     let rule = client.get_rule(asked).await.unwrap().into_inner().rule.unwrap();
     assert_eq!(rule.title, "各列应平衡");
+}
+
+/// A program in the place of the one that reads documents: it says that it was started, and never answers.
+struct Mute {
+    folder: tempfile::TempDir,
+    started: tokio::net::unix::pipe::Receiver,
+}
+
+impl Mute {
+    fn new() -> Self {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (pipe, program) = (folder.path().join("started"), folder.path().join("mute"));
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        std::fs::write(
+            &program,
+            format!("#!/bin/sh\nexec 9>&1\nexec >{}\necho .\nexec >&9\nexec cat >/dev/null\n", pipe.display()),
+        )
+        .unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let started = tokio::net::unix::pipe::OpenOptions::new().read_write(true).open_receiver(&pipe).unwrap();
+        Self { folder, started }
+    }
+
+    /// Reads documents in one such process, with a patience that no test waits for.
+    fn set(&self, config: &mut Config) {
+        config.documents.program = self.folder.path().join("mute").to_string_lossy().into_owned();
+        config.documents.processes = 1;
+        config.documents.read_ms = 3_600_000;
+        config.times.check_ms = 3_600_000;
+    }
+
+    /// Waits until one more process was started.
+    async fn start(&mut self) {
+        use tokio::io::AsyncReadExt;
+        let mut line = [0; 2];
+        tokio::time::timeout(PATIENCE, self.started.read_exact(&mut line))
+            .await
+            .expect("no reader was started")
+            .unwrap();
+    }
+}
+
+const PAGE: &str = "<html><p>政府信息公开</p></html>";
+
+#[tokio::test]
+async fn figures_are_checked_while_documents_keep_every_reader() {
+    let mut mute = Mute::new();
+    let running = start(|config| mute.set(config)).await;
+    let documents: Vec<_> = (0..20)
+        .map(|_| {
+            let address = running.address;
+            tokio::spawn(async move {
+                ComplianceServiceClient::new(channel(address).await).check_report(request(document(PAGE))).await
+            })
+        })
+        .collect();
+    mute.start().await;
+    let answer = client(&running).await.check_report(request(structured("2021"))).await.unwrap().into_inner();
+    assert_eq!(answer.assessment.unwrap().verdict(), v1::Verdict::Compliant);
+    documents.iter().for_each(|call| call.abort());
+}
+
+#[tokio::test]
+async fn the_reports_of_a_caller_who_leaves_go_with_it() {
+    let mut mute = Mute::new();
+    let running = start(|config| mute.set(config)).await;
+    let mut client = client(&running).await;
+    let items: Vec<_> = (0..5)
+        .map(|number| v1::CheckReportsRequest { key: number.to_string(), request: Some(request(document(PAGE))) })
+        .collect();
+    let answers = client.check_reports(tokio_stream::iter(items).chain(tokio_stream::pending())).await.unwrap();
+    mute.start().await;
+    drop(answers);
+    // Each of the four that waited would keep the only reader for an hour.
+    for _ in 0..2 {
+        let call = tokio::spawn({
+            let mut client = client.clone();
+            async move { client.check_report(request(document(PAGE))).await }
+        });
+        mute.start().await;
+        call.abort();
+    }
+}
+
+#[tokio::test]
+async fn waiting_for_a_place_ends_with_the_calls_deadline() {
+    let mut mute = Mute::new();
+    let running = start(|config| mute.set(config)).await;
+    let holds = tokio::spawn({
+        let mut client = client(&running).await;
+        async move { client.check_report(request(document(PAGE))).await }
+    });
+    mute.start().await;
+    let bytes = request(document(PAGE)).encode_to_vec();
+    let framed = [&[0][..], &u32::try_from(bytes.len()).unwrap().to_be_bytes(), &bytes].concat();
+    let answer = tokio::time::timeout(PATIENCE, raw_within(running.address, framed, Some("50m"))).await.unwrap();
+    assert_eq!(answer, (Code::DeadlineExceeded as i32, "DEADLINE_EXCEEDED".to_owned()));
+    holds.abort();
+}
+
+#[tokio::test]
+async fn small_reports_pile_up_unread_and_are_all_answered() {
+    let running = start(|config| config.limits.checks_per_stream = 1).await;
+    let socket = tokio::net::TcpStream::connect(running.address).await.unwrap();
+    let (send, connection) =
+        h2::client::Builder::new().initial_window_size(1 << 24).handshake::<_, Bytes>(socket).await.unwrap();
+    let connection = tokio::spawn(connection);
+    let http = http::Request::post(format!("http://{}/gouji.v1.ComplianceService/CheckReports", running.address))
+        .header("content-type", "application/grpc")
+        .header("te", "trailers")
+        .body(())
+        .unwrap();
+    let (response, mut stream) = send.ready().await.unwrap().send_request(http, false).unwrap();
+    const COUNT: u32 = 20_000;
+    let sending = tokio::spawn(async move {
+        for number in 0..COUNT {
+            let report =
+                v1::AnnualReport { title: "甲局2023年政府信息公开年报".into(), ..Default::default() };
+            let subject = v1::Filing { content: Some(v1::filing::Content::Report(Box::new(report))) };
+            let item = v1::CheckReportsRequest { key: number.to_string(), request: Some(request(subject)) };
+            let bytes = item.encode_to_vec();
+            let framed = [&[0][..], &u32::try_from(bytes.len()).unwrap().to_be_bytes(), &bytes].concat();
+            stream.reserve_capacity(framed.len());
+            while stream.capacity() < framed.len() {
+                std::future::poll_fn(|context| stream.poll_capacity(context)).await.unwrap().unwrap();
+            }
+            // A frame for each, as grpcio sends them.
+            stream.send_data(framed.into(), number + 1 == COUNT).unwrap();
+        }
+    });
+    let mut body = response.await.unwrap().into_body();
+    let (mut bytes, mut answered) = (Vec::new(), 0);
+    while let Some(data) = body.data().await {
+        let data = data.unwrap();
+        body.flow_control().release_capacity(data.len()).unwrap();
+        bytes.extend_from_slice(&data);
+        while bytes.len() >= 5 {
+            let length = u32::from_be_bytes(bytes[1..5].try_into().unwrap()) as usize + 5;
+            if bytes.len() < length {
+                break;
+            }
+            bytes.drain(..length);
+            answered += 1;
+        }
+    }
+    sending.await.unwrap();
+    assert_eq!(answered, COUNT);
+    connection.abort();
+}
+
+#[tokio::test]
+async fn a_message_of_many_small_parts_is_refused_before_it_takes_memory() {
+    let running = start(|_| {}).await;
+    let empty = [0x1a, 0x00].repeat(2_000_000);
+    let framed = [&[0][..], &u32::try_from(empty.len()).unwrap().to_be_bytes(), &empty].concat();
+    assert_eq!(
+        raw_within(running.address, framed, None).await,
+        (Code::InvalidArgument as i32, "INVALID_REQUEST".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn what_is_echoed_of_a_request_is_bounded() {
+    let running = start(|_| {}).await;
+    let mut client = client(&running).await;
+    let pinned = v1::PinnedPack { name: "甲".repeat(300), digest: "0".repeat(64) };
+    let request = v1::CheckReportRequest { pinned_packs: vec![pinned], ..request(structured("2021")) };
+    let error = client.check_report(request).await.unwrap_err();
+    assert_eq!(error.code(), Code::FailedPrecondition);
+    assert!(error.message().chars().count() <= 110 && error.details().len() < 2_000, "{error:?}");
+    let mut filing = structured("2021");
+    if let Some(v1::filing::Content::Report(report)) = &mut filing.content {
+        let faulty = v1::Defect { path: "无".into(), ..Default::default() };
+        report.defects = vec![faulty; 1_000];
+    }
+    let error = client.check_report(self::request(filing)).await.unwrap_err();
+    assert_eq!(told(&error).0, "INVALID_REQUEST");
+    assert!(error.message().chars().count() <= 110 && error.details().len() < 2_000, "{error:?}");
+}
+
+#[tokio::test]
+async fn waivers_of_a_request_count_only_where_the_operator_says_so() {
+    let faulty = common::patched(
+        clean("2021"),
+        &serde_json::json!({"report": {"applications": {"carried_forward": {"total": 2}}}}),
+    );
+    let waivers = ["TAL-001", "TAL-003"].map(|code| v1::Waiver {
+        covers: Some(v1::waiver::Covers::Rule(v1::RuleOfBody {
+            code: code.into(),
+            body: dossier(&faulty).report.body.name,
+            year: None,
+        })),
+        category: v1::WaiverCategory::AcceptedDeviation.into(),
+        reason: "经批准".into(),
+        approver: "某人".into(),
+        expires: Some(gouji::wire::google::r#type::Date { year: 2030, month: 1, day: 1 }),
+        ..Default::default()
+    });
+    let subject =
+        v1::Filing { content: Some(v1::filing::Content::Report(Box::new(report_to(&dossier(&faulty).report)))) };
+    let waived = |year: i32| v1::CheckReportRequest {
+        waivers: waivers.to_vec(),
+        as_of: Some(gouji::wire::google::r#type::Date { year, month: 3, day: 1 }),
+        ..request(subject.clone())
+    };
+    let cases = [
+        (false, 2024, v1::Verdict::NonCompliant, v1::WaiverWorth::NotHeeded),
+        (true, 2024, v1::Verdict::Compliant, v1::WaiverWorth::Applied),
+        (true, 2023, v1::Verdict::NonCompliant, v1::WaiverWorth::Premature),
+    ];
+    for (heeded, year, verdict, worth) in cases {
+        let running = start(|config| config.request_waivers = heeded).await;
+        let answer = client(&running).await.check_report(waived(year)).await.unwrap().into_inner().assessment.unwrap();
+        assert_eq!((answer.verdict(), answer.waivers[0].worth()), (verdict, worth), "{heeded} {year}");
+    }
 }

@@ -72,7 +72,8 @@ impl Server {
     /// Why serving failed.
     pub async fn run(self, signal: impl Future<Output = ()>) -> Result<(), String> {
         let checker = Checker::by(documents::reading(&self.config), self.rules.clone());
-        let watching = watch::watch(self.rules, Duration::from_millis(self.config.times.reload_ms));
+        let reload = Duration::from_millis(self.config.times.reload_ms);
+        let watching = watch::watch(self.rules, reload).map_err(|error| error.to_string())?;
         let readers = documents::processes(&self.config.documents);
         let Config { limits, times, reflection, request_waivers, .. } = self.config;
         let (health, health_service) = health_reporter();

@@ -1,25 +1,32 @@
 //! Looks at the operator's rules now and then, and puts them in force when they change.
 //!
-//! By content and by the clock: a change is noticed whatever links lead to the files, on every file
+//! When a hang-up signal asks for it, and by content and by the clock: a change is noticed whatever links lead to the files, on every file
 //! system, and nothing is missed while the process is busy.
 
-use std::{sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
-use tokio::task::JoinHandle;
+use tokio::{
+    signal::unix::{Signal, SignalKind, signal},
+    task::JoinHandle,
+};
 
 use crate::{
     rulebook::{InForce, Reload},
     telemetry::{RELOADS, RULES_REFUSED},
 };
 
-/// Looks every `period`; never, where that is 0 or there are no files.
-pub(super) fn watch(rules: Arc<InForce>, period: Duration) -> JoinHandle<()> {
-    tokio::spawn(async move {
-        if period.is_zero() || !rules.has_files() {
-            return;
-        }
+/// Looks every `period`, and at once after SIGHUP, which so ends nothing. The clock counts for nothing
+/// where the period is 0 or there are no files.
+///
+/// # Errors
+///
+/// Why the signal can't be heard.
+pub(super) fn watch(rules: Arc<InForce>, period: Duration) -> io::Result<JoinHandle<()>> {
+    let mut hangup = signal(SignalKind::hangup())?;
+    Ok(tokio::spawn(async move {
+        let by_the_clock = !period.is_zero() && rules.has_files();
         loop {
-            tokio::time::sleep(period).await;
+            due(&mut hangup, by_the_clock.then_some(period)).await;
             let rules = rules.clone();
             // Loading parses and runs examples: not on a thread that serves.
             match tokio::task::spawn_blocking(move || reload(&rules)).await {
@@ -27,7 +34,21 @@ pub(super) fn watch(rules: Arc<InForce>, period: Duration) -> JoinHandle<()> {
                 Err(error) => tracing::error!(%error, "the rules could not be looked at"),
             }
         }
-    })
+    }))
+}
+
+/// Waits for the signal, or for the period if there is one.
+async fn due(hangup: &mut Signal, period: Option<Duration>) {
+    let clock = async {
+        match period {
+            Some(period) => tokio::time::sleep(period).await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = hangup.recv() => {}
+        () = clock => {}
+    }
 }
 
 /// Looks once, and says what came of it in the log and in metrics.

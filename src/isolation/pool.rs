@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Read, Write},
-    os::fd::AsFd,
+    os::{fd::AsFd, unix::process::CommandExt},
     path::PathBuf,
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
@@ -140,6 +140,8 @@ impl Readers {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
+            // What a terminal sends to this process and those of its group is not for readers.
+            .process_group(0)
             .spawn()
             .map_err(Failure::NoProcess)?;
         match (child.stdin.take(), child.stdout.take()) {

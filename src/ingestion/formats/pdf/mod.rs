@@ -3,6 +3,7 @@
 //!
 //! The only floating point of gouji is here: positions on a page, never figures.
 
+mod forms;
 mod lattice;
 mod ruling;
 mod words;
@@ -35,6 +36,7 @@ pub(super) fn blocks(content: &[u8], limits: &Limits) -> Result<Vec<Block>, Refu
     let document = open(content)?;
     let pages = document.page_count().map_err(|error| damaged(&error))?;
     Limits::hold(pages as usize, limits.pages, "页数", "pages")?;
+    forms::guard(&document, pages, limits)?;
     let mut blocks = Vec::new();
     let (mut tables, mut cells, mut bytes, mut seen) = (0, 0, 0, false);
     for page in 0..pages {
