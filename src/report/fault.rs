@@ -19,7 +19,7 @@ pub struct Faults {
 }
 
 /// The most faults that are told one by one.
-const MAX_FAULTS: usize = 50;
+const MAX_FAULTS: usize = 1_000;
 
 impl Faults {
     /// Notes a field and what was expected of it.
