@@ -3,6 +3,7 @@
 //! What can't be read for certain becomes a defect of the report, never a guessed figure; what
 //! can't be read at all is refused, with what to do instead.
 
+mod again;
 mod builder;
 mod cells;
 mod collected;
@@ -70,6 +71,7 @@ pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
             "the text does not mention 信息公开: it is no 政府信息公开工作年度报告",
         ));
     }
+    again::compare(&stream, &mut read);
     let headings = outline::headings(&remainder.text);
     let declared = remainder.declared.unwrap_or_else(|| Declared::of(stream.within(&stream.all())));
     read.in_yuan = declared.in_yuan;

@@ -48,6 +48,16 @@ pub(super) fn read(stream: &Stream<'_>, headings: &[Heading], rows: &mut Rows<'_
     found
 }
 
+/// Reads 表三 or 表四 once more, wherever it stands in the text, beside a table that grids held.
+pub(super) fn read_again(stream: &Stream<'_>, table: Table, rows: &mut Rows<'_, '_>) {
+    let mut found = Found { edition: Edition::Unknown, spans: Vec::new() };
+    match table {
+        Table::Applications => applications(stream, stream.all(), rows, &mut found),
+        Table::Remedies => remedies(stream, stream.all(), rows, &mut found),
+        Table::Disclosure2019 | Table::Disclosure2021 => {}
+    }
+}
+
 /// Where the parts of a document begin and end, by its headings.
 struct Bounds<'a, 'b> {
     stream: &'a Stream<'b>,

@@ -65,8 +65,10 @@ const MOST: usize = 500;
 const LONGEST: usize = 12_000;
 /// The steps that a report's text may take. A step is a byte that a pattern looks at.
 const STEPS: usize = 60_000_000;
-/// How many steps a byte of a sentence takes, and how many more for each number in the sentence.
+/// How many steps a byte of a sentence takes, and how many more for each number in the sentence; a
+/// sentence takes as many as one of so many bytes, however short it is.
 const PATTERNS: usize = 50;
+const SHORTEST: usize = 64;
 const FOR_A_NUMBER: usize = 4;
 
 /// What a report's text states, in its order, until the deadline. Sections five and six, which tell of
@@ -124,7 +126,7 @@ impl Reading<'_> {
     fn pay(&mut self, sentence: &str) -> Result<(), Cut> {
         let digits = |char: char| char.is_ascii_digit();
         let numbers = sentence.split(|char| !digits(char)).filter(|run| !run.is_empty()).count();
-        let cost = sentence.len() * (PATTERNS + FOR_A_NUMBER * numbers);
+        let cost = sentence.len().max(SHORTEST) * (PATTERNS + FOR_A_NUMBER * numbers);
         self.steps = self.steps.checked_sub(cost).ok_or(Cut::Steps)?;
         Ok(())
     }

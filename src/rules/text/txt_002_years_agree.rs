@@ -12,9 +12,7 @@
 //! ```
 //!
 //! # Good
-use std::borrow::Cow;
-
-use std::sync::LazyLock;
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use regex::Regex;
 
@@ -52,10 +50,13 @@ fn check(dossier: &Dossier) -> Ruling {
     let in_title: Option<i32> = YEAR.captures(&flat(&report.title)).and_then(|found| found[1].parse().ok());
     let title = in_title.filter(|found| *found != year).map(|found| violation(Location::Title, year, found));
     let text: String = texts(report).map(|(_, text)| flat(text)).collect();
-    let years: Vec<i32> = YEAR.captures_iter(&text).filter_map(|found| found[1].parse().ok()).collect();
-    let count = |year: i32| years.iter().filter(|own| **own == year).count();
-    let most = years.iter().copied().max_by_key(|year| count(*year)).filter(|most| *most != year);
-    let other = most.filter(|most| count(*most) >= OFTEN && count(*most) >= 4 * count(year).max(1));
+    let mut times: BTreeMap<i32, usize> = BTreeMap::new();
+    for named in YEAR.captures_iter(&text).filter_map(|found| found[1].parse().ok()) {
+        *times.entry(named).or_default() += 1;
+    }
+    let own = times.get(&year).copied().unwrap_or_default();
+    let most = times.into_iter().max_by_key(|(_, times)| *times).filter(|(most, _)| *most != year);
+    let other = most.filter(|(_, times)| *times >= OFTEN && *times >= 4 * own.max(1)).map(|(most, _)| most);
     Ruling::of(title.into_iter().chain(other.map(|found| violation(Location::Report, year, found))))
 }
 

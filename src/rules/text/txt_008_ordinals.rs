@@ -51,6 +51,8 @@ static KINDS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
         .map(|pattern| Regex::new(pattern).expect("a valid pattern"))
 });
 const DIGITS: &str = "一二三四五六七八九十";
+/// The most lists that stand open within each other.
+const DEEPEST: usize = 50;
 
 fn check(dossier: &Dossier) -> Ruling {
     let texts = texts(&dossier.report).filter(|(place, text)| *place != Location::Preamble && !has_gap(text));
@@ -82,7 +84,9 @@ fn first_break(kind: &Regex, text: &str) -> Option<(String, String)> {
                 open.truncate(list + 1);
                 open[list] = number;
             }
-            None if number == 1 => open.push(1),
+            // Nobody nests lists so deep: it is a text without end that does.
+            None if number == 1 && open.len() < DEEPEST => open.push(1),
+            None if number == 1 => {}
             None if open.is_empty() => {}
             None => return Some((before, all.as_str().to_owned())),
         }
