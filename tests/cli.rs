@@ -203,3 +203,39 @@ fn a_baseline_tells_what_is_new_what_persists_and_what_was_fixed() {
     assert!(printed.contains("（仍存在）"), "{printed}");
     assert_eq!(code(&gouji(&["check", "--baseline", "examples/report.txt", "examples/report.txt"], b"")), 64);
 }
+
+#[test]
+fn a_document_rules_no_terminal() {
+    let hostile = "\u{1b}[2K\u{7}\u{202e}\u{9b}1A";
+    let content = text::text(&dossier(&faulty()).report, text::Way::Lines)
+        .replace("青溪县人民政府", &format!("青溪县{hostile}人民政府"))
+        .replace("18230", &format!("18230{hostile}"));
+    for arguments in [
+        &["check", "-"][..],
+        &["check", "--format", "json", "--full", "-"],
+        &["extract", "-"],
+        &["extract", "--format", "json", "-"],
+    ] {
+        let output = gouji(arguments, content.as_bytes());
+        let printed = out(&output) + &String::from_utf8(output.stderr.clone()).unwrap();
+        let rules = |char: &char| char.is_control() && *char != '\n' || matches!(char, '\u{202a}'..='\u{202e}');
+        assert_eq!(printed.chars().find(rules), None, "{arguments:?}");
+        assert!(
+            printed.contains("001B") || printed.contains("001b"),
+            "{arguments:?} shows what stood there: {printed}"
+        );
+    }
+    let output = gouji(&["check", &format!("no{hostile}file")], b"");
+    assert!(!String::from_utf8(output.stderr).unwrap().contains('\u{1b}'));
+}
+
+#[test]
+fn a_file_that_takes_too_long_is_given_up_and_that_is_said() {
+    // The parser takes time in the square of the depth: as deep as may be, again and again.
+    let block = "<div>".repeat(400) + &"</div>".repeat(400);
+    let slow = format!("<html>政府信息公开{}", block.repeat((15 << 20) / block.len()));
+    let output = gouji(&["check", "--time-limit", "1", "-"], slow.as_bytes());
+    let told = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(code(&output), 2, "{told}");
+    assert!(told.contains("时限已到"), "{told}");
+}

@@ -186,3 +186,62 @@ fn a_fingerprint_names_the_fault_and_not_the_words() {
     assert_eq!(found(wrong.clone()), found(elsewhere));
     assert_ne!(found(wrong), found(otherwise));
 }
+
+#[test]
+fn blanks_alone_prove_nothing() {
+    for table in ["applications", "remedies", "disclosure_2021"] {
+        let mut all = clean("2021");
+        blank(&mut all["report"][table]);
+        let assessment = assess(&dossier(&all));
+        assert_eq!(assessment.verdict, Verdict::Undetermined, "{table}");
+    }
+    // Nor does a column of blanks.
+    let mut column = clean("2021");
+    blank_field(&mut column["report"]["applications"], "research_institution");
+    let assessment = assess(&dossier(&column));
+    let ruling = assessment.rulings.iter().find(|ruling| ruling.code == "TAL-001").unwrap();
+    assert_eq!((assessment.verdict, ruling.outcome), (Verdict::Undetermined, Outcome::Undetermined));
+}
+
+/// Empties every figure, and leaves the rows.
+fn blank(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(fields) => fields.values_mut().for_each(blank),
+        figure => *figure = serde_json::Value::Null,
+    }
+}
+
+fn blank_field(value: &mut serde_json::Value, name: &str) {
+    if let serde_json::Value::Object(fields) = value {
+        fields.iter_mut().filter(|(own, _)| *own == name).for_each(|(_, figure)| *figure = serde_json::Value::Null);
+        fields.values_mut().for_each(|inner| blank_field(inner, name));
+    }
+}
+
+#[test]
+fn a_sentence_that_is_not_looked_at_is_never_compliant_and_says_so() {
+    let mut long = clean("2021");
+    let text = "收到政府信息公开申请99件，".repeat(1_000);
+    long["report"]["sections"]["1"]["text"] = (text + long["report"]["sections"]["1"]["text"].as_str().unwrap()).into();
+    let assessment = assess(&dossier(&long));
+    assert_eq!(assessment.verdict, Verdict::Undetermined);
+    let ruling = assessment.rulings.iter().find(|ruling| ruling.code == "NAR-001").unwrap();
+    assert!(ruling.reasons.iter().any(|reason| reason.zh.contains("过长的句子")), "{:?}", ruling.reasons);
+}
+
+#[test]
+fn what_shows_nothing_hides_no_contradiction_and_fills_no_section() {
+    let text = |number: &str, change: fn(&str) -> String| {
+        let mut changed = clean("2021");
+        let own = &mut changed["report"]["sections"][number]["text"];
+        *own = change(own.as_str().unwrap()).into();
+        assess(&dossier(&changed))
+    };
+    for invisible in ['\u{200b}', '\u{ad}', '\u{2060}', '\u{feff}'] {
+        let mut hidden = clean("2021");
+        let own = &mut hidden["report"]["sections"]["1"]["text"];
+        *own = format!("{}全年收到政府信息公{invisible}开申请9{invisible}9件。", own.as_str().unwrap()).into();
+        assert!(codes(&assess(&dossier(&hidden))).contains(&"NAR-001"), "{invisible:?}");
+    }
+    assert!(codes(&text("6", |_| "\u{200b}\u{feff} \u{ad}".into())).contains(&"SEC-005"));
+}

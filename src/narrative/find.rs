@@ -426,4 +426,27 @@ mod tests {
             assert_eq!(stated(text), expected, "{text}");
         }
     }
+
+    fn cut(text: &str, deadline: &Deadline) -> Option<Cut> {
+        let section = Section { number: 1, text: text.into(), ..Section::default() };
+        let report = AnnualReport { year: Some(2023), sections: vec![section], ..AnnualReport::default() };
+        statements(&report, deadline).cut
+    }
+
+    #[test]
+    fn a_text_is_looked_at_within_bounds_that_are_counted_and_what_exceeds_them_is_told() {
+        let clause = "收到政府信息公开申请12件，";
+        for (text, expected) in [
+            (clause.repeat(300), None),
+            (clause.repeat(400), Some(Cut::Sentence)),
+            ((clause.to_owned() + "。").repeat(600), Some(Cut::Statements)),
+            (("12件，".repeat(1_000) + "。").repeat(20), Some(Cut::Steps)),
+            ("。".repeat(100_000), Some(Cut::Steps)),
+            // A sentence that is passed over doesn't hide the next.
+            (clause.repeat(400) + "。" + &(clause.to_owned() + "。").repeat(600), Some(Cut::Statements)),
+        ] {
+            assert_eq!(cut(&text, &Deadline::NEVER), expected, "{}", text.chars().take(20).collect::<String>());
+        }
+        assert_eq!(cut(clause, &Deadline::when(|| true)), Some(Cut::Time));
+    }
 }

@@ -315,3 +315,48 @@ fn place_from(place: Option<&v1::Place>) -> Place {
         cell: number(place.cell),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_that_contradicts_itself_is_refused_with_the_fields() {
+        let figure = v1::ApplicantCounts { total: Some(2), ..Default::default() };
+        let applications = v1::Applications { carried_forward: Some(figure), ..Default::default() };
+        let fees = v1::disclosure2021::Fees { amount: Some("1.5".into()) };
+        let disclosure = v1::Disclosure2021 { fees: Some(fees), ..Default::default() };
+        let faulty = |path: &str, kind: v1::DefectKind| {
+            let defect = v1::Defect { path: path.into(), kind: kind.into(), ..Default::default() };
+            let message = v1::AnnualReport {
+                applications: Some(applications),
+                disclosure_2021: Some(disclosure.clone()),
+                defects: vec![defect],
+                ..Default::default()
+            };
+            let mut faults = Faults::default();
+            report_from(&message, "report", &mut faults);
+            faults.into_list().into_iter().map(|fault| fault.field).collect::<Vec<_>>()
+        };
+        use v1::DefectKind as Kind;
+        for (path, kind) in [
+            ("applications.carried_forward.total", Kind::Text),
+            ("applications.carried_forward.total", Kind::Concealed),
+            ("applications.carried_forward", Kind::Misaligned),
+            ("applications.carried_forward", Kind::UnreadTable),
+            ("applications", Kind::UnreadTable),
+            ("applications", Kind::Text),
+            ("disclosure_2021.fees.amount", Kind::Ambiguous),
+        ] {
+            assert_eq!(faulty(path, kind), ["report.defects[0].path"], "{path} {kind:?}");
+        }
+        for (path, kind) in [
+            ("applications.carried_forward.natural_person", Kind::Text),
+            ("applications.carried_forward.total", Kind::Note),
+            ("applications", Kind::Truncated),
+            ("remedies", Kind::UnreadTable),
+        ] {
+            assert!(faulty(path, kind).is_empty(), "{path} {kind:?}");
+        }
+    }
+}

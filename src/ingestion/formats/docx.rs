@@ -193,4 +193,24 @@ mod tests {
         let found: Vec<_> = cells.map(|it| (it.text.as_str(), it.column, it.width, it.height, it.number)).collect();
         assert_eq!(found, [("a", 0, 1, 2, 1), ("b", 1, 2, 1, 2), ("c", 1, 1, 1, 2), ("d", 2, 1, 1, 3)]);
     }
+
+    #[test]
+    fn marks_and_what_is_struck_out_are_no_part_of_a_figure() {
+        let run = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
+        let deleted = "<w:del><w:r><w:delText>77</w:delText></w:r></w:del>";
+        let cells = [
+            run("", "1") + &run("<w:vertAlign w:val='superscript'/>", "2"),
+            run("<w:strike/>", "77") + &run("<w:strike w:val='0'/>", "42"),
+            run("", "1") + &run("<w:dstrike/>", "2") + &run("", "3"),
+            deleted.to_owned() + &run("", "42"),
+            run("", "1") + deleted + &run("", "3"),
+            run("", "1") + &run("<w:vanish/>", "3"),
+        ];
+        let cells = cells.map(|runs| format!("<w:tc><w:p>{runs}</w:p></w:tc>")).concat();
+        let [Block::Grid(grid)] = &read(&format!("<w:tbl><w:tr>{cells}</w:tr></w:tbl>"))[..] else { panic!("a grid") };
+        let found = grid.rows[0].cells.iter().map(|it| (it.text.as_str(), it.concealed.as_ref().map(|it| it.certain)));
+        let (sure, doubt) = (Some(true), Some(false));
+        let expected = [("1²", None), ("42", sure), ("13", doubt), ("42", sure), ("13", doubt), ("1", doubt)];
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+    }
 }

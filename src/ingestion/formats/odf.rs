@@ -168,4 +168,36 @@ mod tests {
         let cells: Vec<(&str, u32)> = grid.rows[0].cells.iter().map(|it| (it.text.as_str(), it.column)).collect();
         assert_eq!((text.as_str(), cells), ("前  言\n", vec![("a", 0), ("0", 2), ("0", 3), ("", 4)]));
     }
+
+    #[test]
+    fn marks_and_what_is_struck_out_are_no_part_of_a_figure() {
+        let style = |name: &str, property: &str| {
+            format!("<style:style style:name='{name}'><style:text-properties {property}/></style:style>")
+        };
+        let styles = style("M", "style:text-position='super 58%'")
+            + &style("S", "style:text-line-through-style='solid'")
+            + &style("N", "style:text-line-through-style='none' style:text-position='0% 100%'")
+            + &style("H", "text:display='none'");
+        let span = |name: &str, text: &str| format!("<text:span text:style-name='{name}'>{text}</text:span>");
+        let cells = [
+            "1".to_owned() + &span("M", "2"),
+            span("S", "77") + &span("N", "42"),
+            "1".to_owned() + &span("S", "2") + "3",
+            "1".to_owned() + &span("H", "3"),
+        ];
+        let cells = cells.map(|runs| format!("<table:table-cell><text:p>{runs}</text:p></table:table-cell>")).concat();
+        let whole = "<table:table-cell table:style-name='S'><text:p>7</text:p></table:table-cell>";
+        let content = format!(
+            "<office:document-content><office:automatic-styles>{styles}</office:automatic-styles><office:body>\
+             <table:table><table:table-row>{cells}{whole}</table:table-row></table:table></office:body></office:document-content>"
+        );
+        let bytes = packed(&[("content.xml", content.as_bytes())]);
+        let limits = Limits::default();
+        let blocks = blocks(&mut Archive::open(&bytes, &limits).unwrap(), &limits).unwrap();
+        let [Block::Grid(grid)] = &blocks[..] else { panic!("{blocks:?}") };
+        let found = grid.rows[0].cells.iter().map(|it| (it.text.as_str(), it.concealed.as_ref().map(|it| it.certain)));
+        let doubt = Some(false);
+        let expected = [("1²", None), ("42", Some(true)), ("13", doubt), ("1", doubt), ("", doubt)];
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+    }
 }

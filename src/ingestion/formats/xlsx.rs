@@ -343,7 +343,8 @@ mod tests {
 
     fn read(sheet: &str) -> Result<Vec<Block>, Refusal> {
         let styles = r##"<styleSheet><numFmts><numFmt numFmtId="170" formatCode="#,##0.0000_ "/></numFmts>
-            <cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>"##;
+            <fonts><font/><font><strike/></font></fonts>
+            <cellXfs><xf numFmtId="0"/><xf numFmtId="170"/><xf numFmtId="0" fontId="1"/></cellXfs></styleSheet>"##;
         let bytes = packed(&[
             ("xl/workbook.xml", br#"<workbook><sheets><sheet name="S" r:id="r1"/><sheet name="H" state="hidden" r:id="r9"/></sheets></workbook>"#),
             ("xl/_rels/workbook.xml.rels", br#"<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>"#),
@@ -381,5 +382,24 @@ mod tests {
         let rows: String = (1..100).map(|row| format!("<row r='{row}'><c r='XFD{row}'><v>1</v></c></row>")).collect();
         let large = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
         assert_eq!(read(&large).expect_err("too many cells").obstacle, Obstacle::TooLarge);
+    }
+
+    #[test]
+    fn marks_and_what_is_struck_out_are_no_part_of_a_figure() {
+        let run = |property: &str, text: &str| format!("<r><rPr>{property}</rPr><t>{text}</t></r>");
+        let mark = run("", "1") + &run("<vertAlign val='superscript'/>", "2");
+        let struck = run("<strike/>", "77") + &run("", "42");
+        let cells = [format!("<is>{mark}</is>"), format!("<is>{struck}</is>"), "<is><t>5</t></is>".to_owned()];
+        let cells: String = cells
+            .iter()
+            .zip(["A2", "B2", "C2"])
+            .map(|(cell, at)| format!("<c r='{at}' t='inlineStr'>{cell}</c>"))
+            .collect();
+        let sheet = format!(
+            "<worksheet><sheetData><row r='2'>{cells}<c r='D2' s='2'><v>7</v></c></row></sheetData></worksheet>"
+        );
+        let [Block::Grid(grid)] = &read(&sheet).unwrap()[..] else { panic!("a grid") };
+        let found = grid.rows[0].cells.iter().map(|it| (it.text.as_str(), it.concealed.as_ref().map(|it| it.certain)));
+        assert_eq!(found.collect::<Vec<_>>(), [("1²", None), ("42", Some(true)), ("5", None), ("", Some(false))]);
     }
 }
