@@ -58,7 +58,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             OTHERS.load(Ordering::Relaxed)
         );
     }
-    drop(end.send(()));
+    let _ = end.send(());
     served.await??;
     Ok(())
 }

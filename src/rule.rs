@@ -172,12 +172,17 @@ impl fmt::Debug for Check {
     }
 }
 
+/// The most violations that a ruling keeps.
+pub const MAX_VIOLATIONS: usize = 200;
+
 /// What a rule says of a report: what does not hold, what could not be decided, or why it has
 /// nothing to say. What is none of these holds.
 #[derive(Clone, Debug, Default)]
 pub struct Ruling {
-    /// What does not hold.
+    /// What does not hold; the first ones, where there are many.
     pub violations: Vec<Violation>,
+    /// How many more instances do not hold: they are counted and not kept.
+    pub more: usize,
     /// What could not be decided, and why.
     pub undecided: Vec<Text>,
     /// Whether the rule itself came to no end: it failed, or had no time or steps left.
@@ -211,7 +216,9 @@ impl Ruling {
 
     /// These instances do not hold; all others do.
     pub fn of(violations: impl IntoIterator<Item = Violation>) -> Self {
-        Self { violations: violations.into_iter().collect(), ..Self::default() }
+        let mut violations = violations.into_iter();
+        let kept = violations.by_ref().take(MAX_VIOLATIONS).collect();
+        Self { violations: kept, more: violations.count(), ..Self::default() }
     }
 
     /// How the rule ended.

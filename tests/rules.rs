@@ -137,6 +137,7 @@ fn chapters(documentation: &str) -> String {
         .replace("\n# 说明\n", "\n**说明**\n\n")
         .replace("\n# Bad\n", "\n**Bad**\n\n")
         .replace("\n# Good\n", "\n**Good**\n\n")
+        .replace("\n# Good", "\n**Good**")
 }
 
 fn severity(rule: &Rule) -> &'static str {

@@ -109,6 +109,11 @@ impl Counts {
         *self.of(severity) += 1;
     }
 
+    /// Counts findings that are not kept.
+    pub fn add_many(&mut self, severity: Severity, more: usize) {
+        *self.of(severity) += more;
+    }
+
     /// Counts a finding as waived that was counted before.
     pub fn waive(&mut self, severity: Severity) {
         *self.of(severity) -= 1;

@@ -22,14 +22,13 @@ use crate::{
     narrative::Cut,
     profile::{Profile, Setting},
     report::{AnnualReport, Edition, Table, Text},
-    rule::{Check, Input, Rule, Ruling, Severity},
+    rule::{Check, Input, MAX_VIOLATIONS, Rule, Ruling, Severity},
 };
 pub use assessment::{Assessment, Counts, Finding, PackInForce, SignedRuling, State, Verdict, WaiverUse, Worth};
 pub use reconcile::{Agreement, Change, Repair};
 pub use waive::Origin;
 
-/// The most findings that one rule gives, and that an assessment holds.
-const MAX_FINDINGS_OF_A_RULE: usize = 200;
+/// The most findings that an assessment holds.
 const MAX_FINDINGS: usize = 1_000;
 /// The most reasons that a ruling holds.
 const MAX_REASONS: usize = 50;
@@ -94,7 +93,8 @@ impl Engine {
             let outcome = ruling.outcome();
             let (undecided, failed) = (!ruling.undecided.is_empty(), ruling.failed);
             ruling.violations.iter().for_each(|violation| counts.add(violation.severity.unwrap_or(severity)));
-            ruling.violations.truncate(MAX_FINDINGS_OF_A_RULE);
+            counts.add_many(severity, ruling.more);
+            ruling.violations.truncate(MAX_VIOLATIONS);
             let signed = ruling.violations.drain(..);
             findings.extend(signed.map(|violation| sign::sign(rule, severity, violation, dossier)));
             let why = ruling.not_applicable.into_iter().map(|why| *why);
@@ -189,7 +189,7 @@ fn digest(profile: &Profile, rules: &[Rule], packs: &[PackInForce]) -> String {
     }
     hash.update(format!("{:?} {:?}\n", profile.settings, profile.parameters));
     // The caps are parameters: they decide what an assessment holds.
-    hash.update(format!("{MAX_FINDINGS_OF_A_RULE} {MAX_FINDINGS} {MAX_REASONS}"));
+    hash.update(format!("{MAX_VIOLATIONS} {MAX_FINDINGS} {MAX_REASONS}"));
     hex(&hash.finalize())
 }
 

@@ -4,7 +4,7 @@ use super::{
     cells::{Shape, Token, row_text},
     collected::{Collected, short},
     glued::{Kind, Splits, split},
-    settle,
+    settle::{self, Pending},
     stream::Stream,
 };
 use crate::report::{
@@ -13,14 +13,6 @@ use crate::report::{
 
 /// The three blocks of 表四, which stand in one row.
 const REMEDIES: [Row; 3] = [Row::Reconsideration, Row::DirectLitigation, Row::LitigationAfterReconsideration];
-
-/// A row whose digits can be split in more than one way.
-pub(super) struct Pending {
-    pub row: Row,
-    pub readings: Vec<Vec<String>>,
-    pub printed: String,
-    pub place: Place,
-}
 
 /// Reads rows from a text.
 pub(super) struct Rows<'a, 'b> {

@@ -138,7 +138,7 @@ pub struct Reading {
 }
 
 impl AnnualReport {
-    /// The year by which the form in force is chosen, and the words for it.
+    /// The edition of the form that is in force for the report's year; nothing where the year is not known.
     pub fn edition_in_force(&self) -> Option<Edition> {
         self.year.map(Edition::in_force)
     }

@@ -9,8 +9,6 @@
 //! ```json
 //! { "report": { "sections": { "5": { "text": "政府信息公开工作总体平稳，成绩显著，群众满意。" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

@@ -15,8 +15,6 @@
 //!       "not_corrected": { "natural_person": 0, "total": 0 },
 //!       "fee_unpaid": { "natural_person": 1, "total": 1 } } } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::charges::charges;

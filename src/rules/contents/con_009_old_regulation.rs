@@ -10,8 +10,6 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "对不符合自身生产、生活、科研等特殊需要的申请，告知申请人。" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

@@ -21,8 +21,6 @@
 //!     "granted": { "natural_person": 1, "total": 2 },
 //!     "other": { "subtotal": { "natural_person": 3, "total": 3 } } } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

@@ -10,8 +10,6 @@
 //! ```json
 //! { "report": { "year": 2016, "edition": "EDITION_LEGACY" } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

@@ -9,8 +9,6 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "上年结转申请9件。" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::compare::{Meaning, against, total};

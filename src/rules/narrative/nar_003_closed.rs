@@ -10,8 +10,6 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "全年共答复申请99件。" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::compare::{Meaning, against, total, totals};

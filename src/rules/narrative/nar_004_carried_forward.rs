@@ -9,8 +9,6 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "结转下年度继续办理9件。" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::compare::{Meaning, against, none_of, total};

@@ -10,8 +10,6 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "其中自然人申请99件。" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::compare::{Meaning, against, total};

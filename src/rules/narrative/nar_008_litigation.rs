@@ -12,8 +12,6 @@
 //! ```json 2019
 //! { "report": { "sections": { "4": { "text": "2020年，因政府信息公开工作被申请行政复议0件，被提起行政诉讼9件。" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::compare::{Meaning, against, total};

@@ -9,8 +9,6 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "全年未收到政府信息公开申请。" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::compare::{Meaning, none_of, total};

@@ -9,8 +9,6 @@
 //! ```json 2021
 //! { "report": { "sections": { "4": { "text": "2023年，未发生因政府信息公开工作被申请行政复议、提起行政诉讼的情况。" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::compare::{Meaning, none_of, total};

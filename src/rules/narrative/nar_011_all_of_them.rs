@@ -12,8 +12,6 @@
 //!     "sections": { "4": { "text": "2023年，因政府信息公开工作被申请行政复议2件，被提起行政诉讼1件，均获维持。" } },
 //!     "remedies": { "reconsideration": { "upheld": 0, "corrected": 1 } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::compare::{counted, place, total};

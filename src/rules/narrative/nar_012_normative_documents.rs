@@ -10,8 +10,6 @@
 //! ```json
 //! { "report": { "sections": { "2": { "text": "全年制发行政规范性文件99件。" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::compare::{Meaning, against};

@@ -12,8 +12,6 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "全年答复申请XX件。" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::compare::{counted, place};

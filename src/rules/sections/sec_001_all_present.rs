@@ -10,8 +10,6 @@
 //! ```json
 //! { "report": { "sections": { "6": null } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

@@ -10,8 +10,6 @@
 //! ```json
 //! { "report": { "sections": { "5": { "heading": "四、存在的主要问题及改进情况" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

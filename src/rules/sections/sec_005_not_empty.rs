@@ -11,8 +11,6 @@
 //! ```json
 //! { "report": { "sections": { "5": { "text": "" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

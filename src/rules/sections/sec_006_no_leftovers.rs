@@ -13,8 +13,6 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "<!--[if !supportLists]-->（三）<!--[endif]-->规范办理申请。" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

@@ -11,8 +11,6 @@
 //! ```json
 //! { "report": { "remedies": null, "sections": { "4": { "text": "没有行政复议、行政诉讼。" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

@@ -14,8 +14,6 @@
 //! ```json 2019
 //! { "report": { "disclosure_2019": { "other_services": null } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

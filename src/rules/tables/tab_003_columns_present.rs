@@ -9,8 +9,6 @@
 //! ```json
 //! { "report": { "defects": [{ "path": "applications.*.legal_service_organization", "kind": "DEFECT_KIND_MISSING_COLUMN" }] } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

@@ -14,8 +14,6 @@
 //! ```json
 //! { "report": { "defects": [{ "path": "applications", "printed": "其他主动公开文件", "kind": "DEFECT_KIND_EXTRA_ROW", "place": { "line": 12 } }] } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

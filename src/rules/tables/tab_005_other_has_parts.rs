@@ -13,8 +13,6 @@
 //!       "legal_service_organization": 0, "other_organization": 0, "total": 2 },
 //!     "not_corrected": null, "fee_unpaid": null, "other": null } } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

@@ -9,8 +9,6 @@
 //! ```json
 //! { "report": { "disclosure_2019": { "procurement": { "projects": 3, "amount": "12.0000" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

@@ -10,8 +10,6 @@
 //! ```json 2021
 //! { "report": { "defects": [{ "path": "applications.outcomes.other.not_corrected", "printed": "1.逾期不补正", "kind": "DEFECT_KIND_UNUSUAL_LABEL", "place": { "line": 9 } }] } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

@@ -12,8 +12,6 @@
 //!     "applications": { "outcomes": { "denied": { "state_secret": { "business": null } } } },
 //!     "defects": [{ "path": "applications.outcomes.denied.state_secret.business", "printed": "/", "kind": "DEFECT_KIND_PLACEHOLDER" }] } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::cells::by_row;

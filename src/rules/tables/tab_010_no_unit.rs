@@ -10,8 +10,6 @@
 //! ```json 2019
 //! { "report": { "defects": [{ "path": "disclosure_2019.procurement.amount", "printed": "859.2551万元", "kind": "DEFECT_KIND_UNIT", "place": { "line": 9 } }] } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::defects::{Wording, of_kind};

@@ -12,8 +12,6 @@
 //!     "applications": { "outcomes": { "denied": { "state_secret": { "business": null } } } },
 //!     "defects": [{ "path": "applications.outcomes.denied.state_secret.business", "printed": "1.5", "kind": "DEFECT_KIND_NOT_WHOLE" }] } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::defects::{Wording, of_kind};

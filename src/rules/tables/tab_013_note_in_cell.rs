@@ -10,8 +10,6 @@
 //! ```json 2021
 //! { "report": { "defects": [{ "path": "applications.received.total", "printed": "16（含补正1件）", "kind": "DEFECT_KIND_NOTE", "place": { "line": 9 } }] } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::defects::{Wording, of_kind};

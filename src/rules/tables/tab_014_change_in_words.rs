@@ -9,8 +9,6 @@
 //! ```json 2019
 //! { "report": { "defects": [{ "path": "disclosure_2019.permits.change", "printed": "减2", "kind": "DEFECT_KIND_IN_WORDS", "place": { "line": 9 } }] } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use super::defects::{Wording, of_kind};

@@ -13,8 +13,6 @@
 //!     "remedies": { "reconsideration": { "upheld": null } },
 //!     "defects": [{ "path": "remedies.reconsideration.upheld", "printed": "1?", "kind": "DEFECT_KIND_AMBIGUOUS", "candidates": ["1", "7"] }] } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

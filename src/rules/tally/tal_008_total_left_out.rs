@@ -14,8 +14,6 @@
 //! ```json
 //! { "report": { "remedies": { "reconsideration": { "total": null } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

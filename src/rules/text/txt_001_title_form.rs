@@ -10,8 +10,6 @@
 //! ```json 2021
 //! { "report": { "title": "青溪县人民政府2023年政府信息公开工作告年度报" } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{

@@ -10,8 +10,6 @@
 //! ```json
 //! { "report": { "title": "青溪县人民政府2021年政府信息公开工作年度报告" } }
 //! ```
-//!
-//! # Good
 use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use regex::Regex;

@@ -58,7 +58,7 @@ fn check(dossier: &Dossier) -> Ruling {
         let done = found[0].contains('已') || found[0].contains("组织");
         !done && found[1].parse().is_ok_and(|planned: i32| planned <= year)
     });
-    Ruling::of(stale.take(3).map(|found| {
+    Ruling::of(stale.map(|found| {
         let quote = found[0].to_owned();
         let message = Text::new(
             format!("改进打算“{quote}”写的不是下一年度"),

@@ -10,8 +10,6 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "重大政策的的出台及时公开。" } } } }
 //! ```
-//!
-//! # Good
 use std::borrow::Cow;
 
 use crate::{
@@ -64,7 +62,7 @@ fn check(dossier: &Dossier) -> Ruling {
         let met = met.filter(move |(at, wrong, _)| !is_idiom(text, *at, wrong));
         met.map(move |(at, wrong, right)| violation(place, around(text, at, at + wrong.len()), right))
     });
-    Ruling::of(found.take(20))
+    Ruling::of(found)
 }
 
 /// 目的的…, 为了了解: there the characters belong to two words.
