@@ -40,7 +40,7 @@ fn main() {
         let page = text::text(&dossier.report, text::Way::Lines);
         let decode = median(|| drop(black_box(v1::AnnualReport::decode(bytes.as_slice()))));
         let check = median(|| drop(black_box(engine.assess(&dossier, &[0; 32], &Deadline::NEVER))));
-        let read = median(|| drop(black_box(ingestion::read(page.as_bytes(), &ingestion::Limits::default()))));
+        let read = median(|| drop(black_box(ingestion::read(page.as_bytes(), &gouji::layout::Limits::default()))));
         let ratio = |time: Duration| time.as_nanos() * 10 / decode.as_nanos().max(1);
         let tenths = |ratio: u128| format!("{}.{}", ratio / 10, ratio % 10);
         println!(

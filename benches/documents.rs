@@ -10,8 +10,9 @@ use std::{
 
 use gouji::{
     deadline::Deadline,
-    ingestion::{Limits, lay_out, read},
+    ingestion::read,
     isolation::{Bounds, Readers},
+    layout::{Limits, lay_out},
 };
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 

@@ -10,8 +10,9 @@ use crate::{
     deadline::Deadline,
     dossier::Dossier,
     engine::{Assessment, Engine, Origin},
-    ingestion::{self, Limits, Obstacle, Refusal},
+    ingestion,
     isolation::{Failure, Readers},
+    layout::{Limits, Obstacle, Opened, Refusal},
     report::{AnnualReport, Content, Fault, Filing, Hints, Submission, Text},
     rulebook::{InForce, Rulebook},
 };
@@ -231,14 +232,18 @@ impl Checker {
 
     fn read_document(&self, content: &[u8], field: &str, deadline: &Deadline) -> Result<AnnualReport, Error> {
         let refused = |refusal| Error::refused(refusal, field);
-        match &self.reading {
-            Reading::Apart(readers) if ingestion::goes_apart(content, &readers.bounds().limits).map_err(refused)? => {
-                let layout = readers.lay_out(content, deadline).map_err(|failure| Error::failed(failure, field))?;
-                ingestion::report_of(&layout).map_err(refused)
+        let limits = match &self.reading {
+            Reading::Apart(readers) => &readers.bounds().limits,
+            Reading::Here(limits) => limits,
+        };
+        let opened = Opened::of(content, limits).map_err(refused)?;
+        let layout = match &self.reading {
+            Reading::Apart(readers) if opened.goes_apart() => {
+                readers.lay_out(content, deadline).map_err(|failure| Error::failed(failure, field))?
             }
-            Reading::Apart(readers) => ingestion::read(content, &readers.bounds().limits).map_err(refused),
-            Reading::Here(limits) => ingestion::read(content, limits).map_err(refused),
-        }
+            _ => opened.lay_out(limits).map_err(refused)?,
+        };
+        ingestion::report_of(&layout).map_err(refused)
     }
 }
 

@@ -6,8 +6,11 @@
 pub mod deadline;
 pub mod report;
 
-pub mod ingestion;
+pub mod layout;
+
 pub mod isolation;
+
+pub mod ingestion;
 
 pub mod narrative;
 

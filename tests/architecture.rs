@@ -229,7 +229,9 @@ fn is_a_test(name: &str) -> bool {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let at = lines.iter().position(|line| line.contains(&format!("fn {function}(")));
         // In a macro for property tests the attribute stands within.
-        at.is_some_and(|at| lines[at.saturating_sub(3)..at].iter().any(|line| line.starts_with("#[") && line.contains("test")))
+        at.is_some_and(|at| {
+            lines[at.saturating_sub(3)..at].iter().any(|line| line.starts_with("#[") && line.contains("test"))
+        })
     })
 }
 

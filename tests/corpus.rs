@@ -10,7 +10,7 @@ use gouji::{
     checker::{Checked, Checker, Error, Reading},
     deadline::Deadline,
     engine::Verdict,
-    ingestion::Limits,
+    layout::Limits,
     report::{DefectKind, Edition, Figure, Filing, Row, Submission, Table},
     rule::Outcome,
 };

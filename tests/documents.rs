@@ -13,8 +13,9 @@ use std::{
 use gouji::{
     checker::{Checked, Checker, Error, Reading, Reason},
     deadline::Deadline,
-    ingestion::{Limits, Obstacle, read},
+    ingestion::read,
     isolation::{Bounds, Failure, Readers},
+    layout::{Limits, Obstacle},
     report::{Filing, Format, Place, Submission},
 };
 use proptest::prelude::*;

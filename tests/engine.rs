@@ -11,7 +11,7 @@ use gouji::{
     deadline::Deadline,
     dossier::Dossier,
     engine::{Engine, Verdict},
-    ingestion::Limits,
+    layout::Limits,
     report::{Filing, Language, Submission, Text},
     rule::{BOTH, Basis, Bounds, Check, Input, Outcome, Rule, Ruling, Severity, Violation},
     rules,

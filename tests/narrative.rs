@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use common::corpus;
 use gouji::{
     deadline::Deadline,
-    ingestion::{self, Limits},
+    ingestion,
+    layout::Limits,
     narrative::{Claim, Statement, statements},
     report::{AnnualReport, Section},
 };

@@ -5,7 +5,8 @@ mod common;
 
 use common::{clean, dossier, text};
 use gouji::{
-    ingestion::{self, Limits, Obstacle},
+    ingestion,
+    layout::{Limits, Obstacle},
     report::{
         AnnualReport, Cell, DefectKind, Edition, Figure, Row, Table,
         form::{APPLICANTS, OTHER_PARTS, PLAIN_OUTCOMES, RESULTS},

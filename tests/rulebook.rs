@@ -17,7 +17,7 @@ use gouji::{
     deadline::Deadline,
     engine::{Verdict, Worth},
     grpc::Server,
-    ingestion::Limits,
+    layout::Limits,
     report::{Category, Content, Covers, Date, Filing, Submission, Waiver},
     rule::{Outcome, Severity},
     rulebook::{InForce, Reload, Rulebook, Sources},

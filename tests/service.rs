@@ -561,7 +561,7 @@ async fn figures_are_checked_while_documents_keep_every_reader() {
 async fn the_reports_of_a_caller_who_leaves_go_with_it() {
     let mut mute = Mute::new();
     let running = start(|config| mute.set(config)).await;
-    let mut client = client(&running).await;
+    let client = client(&running).await;
     let (send, _connection) = h2_client(running.address).await;
     let reports = call(running.address, "CheckReports");
     let (_response, mut stream) = send.ready().await.unwrap().send_request(reports, false).unwrap();

@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Write};
 
-use gouji::ingestion::{Limits, read};
+use gouji::{ingestion::read, layout::Limits};
 
 fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));

@@ -1,7 +1,7 @@
 //! Any bytes, by their content: read or refused.
 #![no_main]
 
-use gouji::ingestion::{Limits, read};
+use gouji::{ingestion::read, layout::Limits};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     // PDF goes to a process of its own: see pdf.rs.

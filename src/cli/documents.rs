@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use crate::{
     checker::Reading,
     deadline::Deadline,
-    ingestion::Limits,
     isolation::{Bounds, Readers},
+    layout::Limits,
 };
 
 /// The largest document that a command reads, in bytes.

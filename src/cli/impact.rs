@@ -13,7 +13,7 @@ use super::{
 use crate::{
     checker::{Checker, Reading},
     engine::{Assessment, Finding},
-    ingestion::Limits,
+    layout::Limits,
     render::{severity_name, verdict_name},
     report::{Content, Filing, Language, Submission},
     rulebook::Sources,

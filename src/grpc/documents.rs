@@ -5,8 +5,8 @@ use std::{path::PathBuf, thread::available_parallelism, time::Duration};
 use crate::{
     checker::Reading,
     config::{Config, Documents},
-    ingestion::Limits,
     isolation::{Bounds, Readers},
+    layout::Limits,
 };
 
 /// Where documents are read.

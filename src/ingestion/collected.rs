@@ -1,6 +1,7 @@
 //! What has been read so far: figures, with what can't be read for certain apart from what can.
 
-use super::{figure, layout::GridCell};
+use super::figure;
+use crate::layout::GridCell;
 use crate::report::{
     Cell, Column, Defect, DefectKind, Figure, Figures, Location, Place, Reading, Row, Standing, Table, figures::Counts,
 };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::layout::GridCell;
+use crate::layout::GridCell;
 use crate::report::Column;
 
 /// The columns that a table's heading names, and where.

@@ -9,9 +9,9 @@ use super::{
     declared::Declared,
     figure::is_figure,
     labels,
-    layout::{Block, Grid, GridCell, GridRow},
     row_label::{RowLabel, row_of},
 };
+use crate::layout::{Block, Grid, GridCell, GridRow};
 use crate::report::{
     Cell, Column, Defect, DefectKind, Edition, Figure, Location, Place, Row, Table,
     figures::Counts,

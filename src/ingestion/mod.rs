@@ -1,39 +1,29 @@
-//! Document bytes into a report with the place of every figure. Knows formats, knows no rules.
+//! [`Layout`] → report, with the place of every figure. Knows the form; knows no format and no rules.
 //!
 //! What can't be read for certain becomes a defect of the report, never a guessed figure; what
 //! can't be read at all is refused, with what to do instead.
 
 mod again;
-mod builder;
 mod cells;
 mod collected;
 mod columns;
 mod declared;
 mod figure;
-pub mod formats;
 mod glued;
 mod grids;
 mod identity;
 mod labels;
-pub mod layout;
-pub mod limits;
 mod outline;
-mod refusal;
 mod row_label;
 mod rows;
-mod runs;
 mod settle;
 mod stream;
 mod tables;
 mod whole_lines;
 
-pub use formats::{goes_apart, lay_out};
-pub use layout::Layout;
-pub use limits::Limits;
-pub use refusal::{Obstacle, Refusal};
-
 use std::ops::Range;
 
+use crate::layout::{Layout, Limits, Obstacle, Refusal, lay_out};
 use crate::report::{
     AnnualReport, Body, Defect, DefectKind, Edition, Format, Location, Place, Section, Source, Standing, Table, plain,
 };

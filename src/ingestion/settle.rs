@@ -7,14 +7,21 @@
 
 use std::collections::BTreeMap;
 
-use super::rows::Pending;
 use crate::report::{
-    Column, Figure, Figures, Row, Table,
+    Column, Figure, Figures, Place, Row, Table,
     form::{APPLICANTS, OTHER_PARTS, PLAIN_OUTCOMES},
 };
 
 /// How many combinations are looked at.
 const MAX_COMBINATIONS: usize = 50_000;
+
+/// A row whose digits can be split in more than one way.
+pub(super) struct Pending {
+    pub row: Row,
+    pub readings: Vec<Vec<String>>,
+    pub printed: String,
+    pub place: Place,
+}
 
 /// What is left of the readings of each row, and the columns that were asked.
 pub(super) struct Settled {

@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::ingestion::{Layout, Obstacle, Refusal};
+use crate::layout::{Layout, Obstacle, Refusal};
 
 /// What a process answers to a document.
 #[derive(Debug, Serialize, Deserialize)]

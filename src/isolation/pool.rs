@@ -9,36 +9,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use serde::{Deserialize, Serialize};
-
 use super::{
+    bounds::{Bounds, SUBCOMMAND},
     frame::{self, Answer},
-    worker::SUBCOMMAND,
 };
 use crate::{
     deadline::Deadline,
-    ingestion::{Layout, Limits, Refusal},
+    layout::{Layout, Refusal},
 };
-
-/// What a process may use.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Bounds {
-    /// What a document may hold.
-    pub limits: Limits,
-    /// Address space, in bytes.
-    pub memory_bytes: u64,
-    /// Processor time over the life of a process, in seconds.
-    pub processor_seconds: u64,
-    /// The longest answer, in bytes.
-    pub answer_bytes: usize,
-}
-
-impl Default for Bounds {
-    fn default() -> Self {
-        Self { limits: Limits::default(), memory_bytes: 512 << 20, processor_seconds: 60, answer_bytes: 64 << 20 }
-    }
-}
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 /// Why a process gave no answer.
 #[derive(Debug)]

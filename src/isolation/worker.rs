@@ -14,13 +14,10 @@ use rustix::{
 };
 
 use super::{
+    bounds::Bounds,
     frame::{self, Answer},
-    pool::Bounds,
 };
-use crate::ingestion::{Obstacle, Refusal, lay_out, limits::MAX_DOCUMENT};
-
-/// The hidden subcommand that runs such a process; its argument is [`Bounds`] as JSON.
-pub const SUBCOMMAND: &str = "read-documents";
+use crate::layout::{Obstacle, Refusal, lay_out, limits::MAX_DOCUMENT};
 
 /// How much later than others this process has its turn.
 const PRIORITY: i32 = 10;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::ingestion::refusal::{Obstacle, Refusal};
+use crate::layout::refusal::{Obstacle, Refusal};
 
 /// The text, and the name of its encoding.
 ///

@@ -5,7 +5,7 @@ use super::{
     numbering::Numbering,
     xml::{Element, Met, walk},
 };
-use crate::ingestion::{builder::Builder, layout::Block, limits::Limits, refusal::Refusal, runs::Style};
+use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
 
 /// Elements whose content isn't shown in the text: field codes, what stands beside an alternative that
 /// is read.

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use crate::{
-    ingestion::{
+    layout::{
         limits::Limits,
         refusal::{Obstacle, Refusal},
     },

@@ -15,8 +15,8 @@ use oxidize_pdf::{
     text::{ExtractionOptions, TextExtractor},
 };
 
-use crate::ingestion::{
-    layout::{Block, Grid},
+use crate::layout::{
+    blocks::{Block, Grid},
     limits::Limits,
     refusal::{Obstacle, Refusal},
 };

@@ -6,8 +6,8 @@ use super::{
     ruling::{Ruling, Rulings},
     words::{Word, text_of},
 };
-use crate::ingestion::{
-    layout::{Grid, GridCell, GridRow},
+use crate::layout::{
+    blocks::{Grid, GridCell, GridRow},
     limits::Limits,
     refusal::Refusal,
 };

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::xml::{Met, walk};
-use crate::ingestion::{limits::Limits, refusal::Refusal};
+use crate::layout::{limits::Limits, refusal::Refusal};
 
 /// How deep lists are within each other in Word.
 const LEVELS: usize = 9;

@@ -9,7 +9,7 @@ use oxidize_pdf::parser::{
 };
 
 use super::{Document, damaged};
-use crate::ingestion::{
+use crate::layout::{
     limits::Limits,
     refusal::{Obstacle, Refusal},
 };

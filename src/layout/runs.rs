@@ -4,7 +4,7 @@
 //! beside its correction is left out and told. What is struck out within a number, or hidden in a cell,
 //! leaves open which figure is meant.
 
-use super::layout::Concealed;
+use super::blocks::Concealed;
 use crate::report::text::is_ignorable;
 
 /// How a run of text is shown.

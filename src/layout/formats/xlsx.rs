@@ -10,8 +10,8 @@ use super::{
     archive::{Archive, damaged},
     xml::{Element, Met, walk},
 };
-use crate::ingestion::{
-    layout::{Block, Concealed, Grid, GridCell, GridRow},
+use crate::layout::{
+    blocks::{Block, Concealed, Grid, GridCell, GridRow},
     limits::Limits,
     refusal::Refusal,
     runs::{Runs, Style},
@@ -339,7 +339,7 @@ fn shown(value: &str, places: Option<usize>) -> String {
 #[cfg(test)]
 mod tests {
     use super::{super::archive::tests::packed, *};
-    use crate::ingestion::refusal::Obstacle;
+    use crate::layout::refusal::Obstacle;
 
     fn read(sheet: &str) -> Result<Vec<Block>, Refusal> {
         let styles = r##"<styleSheet><numFmts><numFmt numFmtId="170" formatCode="#,##0.0000_ "/></numFmts>

@@ -6,7 +6,7 @@ use super::{
 };
 use std::collections::HashMap;
 
-use crate::ingestion::{builder::Builder, layout::Block, limits::Limits, refusal::Refusal, runs::Style};
+use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
 
 /// Elements whose content is not shown in the text: deleted text, notes, hidden text.
 const UNSEEN: [&str; 7] =

@@ -3,7 +3,7 @@
 use ego_tree::iter::Edge;
 use scraper::{Html, Node, node::Element};
 
-use crate::ingestion::{builder::Builder, layout::Block, limits::Limits, refusal::Refusal, runs::Style};
+use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
 
 /// Elements whose content nobody sees as text.
 const UNSEEN: [&str; 14] = [
@@ -279,7 +279,7 @@ fn is_hidden(element: &Element) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingestion::refusal::Obstacle;
+    use crate::layout::refusal::Obstacle;
 
     fn read(text: &str) -> Vec<Block> {
         blocks(text, &Limits::default()).expect("HTML")

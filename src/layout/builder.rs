@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::{
-    layout::{Block, Grid, GridCell, GridRow},
+    blocks::{Block, Grid, GridCell, GridRow},
     limits::Limits,
     refusal::Refusal,
     runs::{Runs, Style, shown},

@@ -10,7 +10,7 @@ use quick_xml::{
 };
 
 use super::{archive::damaged, encoding};
-use crate::ingestion::{limits::Limits, refusal::Refusal};
+use crate::layout::{limits::Limits, refusal::Refusal};
 
 /// What is met in a document.
 pub(super) enum Met<'a> {
@@ -102,7 +102,7 @@ pub(super) fn walk(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingestion::refusal::Obstacle;
+    use crate::layout::refusal::Obstacle;
 
     fn text_of(xml: &str) -> Result<String, Refusal> {
         let mut all = String::new();

@@ -1,0 +1,167 @@
+//! What a document is, found once by its content, and the way from every format to a [`Layout`].
+
+mod archive;
+mod docx;
+mod encoding;
+mod html;
+mod numbering;
+mod odf;
+mod pdf;
+mod xlsx;
+mod xml;
+
+use std::borrow::Cow;
+
+use super::{
+    blocks::{Block, Layout},
+    limits::{Limits, MAX_DOCUMENT},
+    refusal::{Obstacle, Refusal},
+};
+use crate::report::Format;
+use archive::Archive;
+
+/// A document of which is known what it is; its text is decoded.
+pub enum Opened<'a> {
+    /// Plain text.
+    Text(Decoded<'a>),
+    /// HTML.
+    Html(Decoded<'a>),
+    /// An archive: DOCX, XLSX, ODT or ODS.
+    Package(&'a [u8]),
+    /// PDF.
+    Pdf(&'a [u8]),
+}
+
+/// A text, with the name of the encoding that it was in.
+pub struct Decoded<'a> {
+    text: Cow<'a, str>,
+    encoding: &'static str,
+}
+
+impl<'a> Opened<'a> {
+    /// Finds out what a document is, by its content.
+    ///
+    /// # Errors
+    ///
+    /// A refusal that says what to do instead, for formats that are not read, for bytes that are no text,
+    /// and for documents that are too large.
+    pub fn of(content: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
+        hold_size(content, limits)?;
+        if is_pdf(content) {
+            return Ok(Self::Pdf(content));
+        }
+        if content.starts_with(b"PK\x03\x04") || content.starts_with(b"PK\x05\x06") {
+            return Ok(Self::Package(content));
+        }
+        if let Some((what, instead)) = foreign(content) {
+            return Err(Refusal::new(
+                Obstacle::UnsupportedFormat,
+                format!("不支持{}，{}", what.0, instead.0),
+                format!("{} is not read: {}", what.1, instead.1),
+            ));
+        }
+        let (text, encoding) = encoding::decode(content)?;
+        let is_html = html::is_html(&text);
+        let decoded = Decoded { text, encoding };
+        Ok(if is_html { Self::Html(decoded) } else { Self::Text(decoded) })
+    }
+
+    /// Whether the document goes to parsers that a hostile one may lead astray: those run in a process of
+    /// their own. Plain text does not.
+    pub const fn goes_apart(&self) -> bool {
+        !matches!(self, Self::Text(_))
+    }
+
+    /// The document as lines of text and grids of cells.
+    ///
+    /// # Errors
+    ///
+    /// A refusal where the document can't be read at all.
+    pub fn lay_out(self, limits: &Limits) -> Result<Layout, Refusal> {
+        let (format, encoding, blocks) = match self {
+            Self::Text(Decoded { text, encoding }) => {
+                Limits::hold(text.len(), limits.text, "文字字节数", "bytes of text")?;
+                (Format::Text, encoding, vec![Block::Text { text: text.into_owned(), page: 0 }])
+            }
+            Self::Html(Decoded { text, encoding }) => (Format::Html, encoding, html::blocks(&text, limits)?),
+            Self::Pdf(content) => (Format::Pdf, "", pdf::blocks(content, limits)?),
+            Self::Package(content) => {
+                let (format, blocks) = unpacked(content, limits)?;
+                (format, "", blocks)
+            }
+        };
+        Ok(Layout { format, encoding: encoding.to_owned(), blocks })
+    }
+}
+
+fn unpacked(content: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), Refusal> {
+    let mut archive = Archive::open(content, limits)?;
+    let format = archive.format()?;
+    let blocks = match format {
+        Format::Docx => docx::blocks(&mut archive, limits)?,
+        Format::Xlsx => xlsx::blocks(&mut archive, limits)?,
+        _ => odf::blocks(&mut archive, limits)?,
+    };
+    Ok((format, blocks))
+}
+
+/// A document as lines of text and grids of cells.
+///
+/// # Errors
+///
+/// A refusal where the document can't be read at all.
+pub fn lay_out(content: &[u8], limits: &Limits) -> Result<Layout, Refusal> {
+    Opened::of(content, limits)?.lay_out(limits)
+}
+
+fn hold_size(content: &[u8], limits: &Limits) -> Result<(), Refusal> {
+    let limit = limits.bytes.min(MAX_DOCUMENT);
+    if content.len() <= limit {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        Obstacle::TooLarge,
+        format!("文件有 {} 字节，超过上限 {limit} 字节", content.len()),
+        format!("the document has {} bytes; the limit is {limit}", content.len()),
+    ))
+}
+
+/// Some writers put a few bytes before the header.
+fn is_pdf(content: &[u8]) -> bool {
+    content.get(..1024).unwrap_or(content).windows(5).any(|bytes| bytes == b"%PDF-")
+}
+
+type Words = (&'static str, &'static str);
+
+/// What a document with a known signature is called, and what to hand in instead.
+fn foreign(content: &[u8]) -> Option<(Words, Words)> {
+    const OFFICE: Words = (
+        "请在 Word、Excel 或 WPS 中另存为 DOCX、XLSX 或带文字层的 PDF 后重新提交",
+        "save it as DOCX, XLSX or PDF with a text layer",
+    );
+    const PICTURE: Words =
+        ("请提交文字版（网页、DOCX 或带文字层的 PDF），或先作文字识别并逐数核对", "hand in a version with text");
+    const SIGNATURES: [(&[u8], Words, Words); 9] = [
+        (
+            b"\xd0\xcf\x11\xe0",
+            ("旧版 Word、Excel 文件（DOC、XLS、WPS）", "an old office document (.doc, .xls)"),
+            OFFICE,
+        ),
+        (b"{\\rtf", ("RTF 文件", "RTF"), OFFICE),
+        (b"\x89PNG", ("图片", "a picture"), PICTURE),
+        (b"\xff\xd8\xff", ("图片", "a picture"), PICTURE),
+        (b"GIF8", ("图片", "a picture"), PICTURE),
+        (b"BM", ("图片", "a picture"), PICTURE),
+        (b"II*\0", ("图片", "a picture"), PICTURE),
+        (b"MM\0*", ("图片", "a picture"), PICTURE),
+        (b"AT&TFORM", ("DjVu 文件", "DjVu"), PICTURE),
+    ];
+    const PACKED: Words = ("请解压后逐份提交", "unpack it, and hand in each report by itself");
+    const ARCHIVES: [(&[u8], Words, Words); 3] = [
+        (b"Rar!", ("压缩包", "an archive"), PACKED),
+        (b"7z\xbc\xaf", ("压缩包", "an archive"), PACKED),
+        (b"\x1f\x8b", ("压缩包", "an archive"), PACKED),
+    ];
+    let mut known = SIGNATURES.iter().chain(&ARCHIVES);
+    known.find(|(signature, ..)| content.starts_with(signature)).map(|(_, what, instead)| (*what, *instead))
+}

@@ -1,0 +1,16 @@
+//! Document bytes → [`Layout`]: lines of text and grids of cells, each with its place. Knows formats, knows
+//! no form.
+//!
+//! What can't be laid out at all is refused, with what to do instead.
+
+mod blocks;
+mod builder;
+pub mod formats;
+pub mod limits;
+mod refusal;
+mod runs;
+
+pub use blocks::{Block, Concealed, Grid, GridCell, GridRow, Layout};
+pub use formats::{Opened, lay_out};
+pub use limits::Limits;
+pub use refusal::{Obstacle, Refusal};
