@@ -11,7 +11,7 @@ use std::{
 use gouji::{
     deadline::Deadline,
     ingestion::read,
-    isolation::{Bounds, Readers},
+    isolation::{Documents, Readers},
     layout::{Limits, lay_out},
 };
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
@@ -74,7 +74,11 @@ fn main() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
     let limits = Limits::default();
     let program = PathBuf::from(env!("CARGO_BIN_EXE_gouji"));
-    let readers = Readers::new(Some(program), Bounds::default(), 1, Duration::from_secs(60));
+    let readers = Readers::new(Documents {
+        program: program.to_string_lossy().into_owned(),
+        processes: 1,
+        ..Documents::default()
+    });
     let formats = [
         ("report.html", "html5ever's tokens alone"),
         ("report.docx", "quick-xml alone"),

@@ -13,8 +13,10 @@ use crate::{
     ingestion,
     isolation::{Failure, Readers},
     layout::{Limits, Obstacle, Opened, Refusal},
-    report::{AnnualReport, Content, Fault, Filing, Hints, Submission, Text},
+    report::AnnualReport,
     rulebook::{InForce, Rulebook},
+    submission::{Content, Error, Fault, Filing, Hints, Reason, Submission},
+    words::Text,
 };
 
 /// Checks reports by the rules in force.
@@ -38,117 +40,6 @@ pub struct Checked {
     pub report: AnnualReport,
     /// What was found out.
     pub assessment: Assessment,
-}
-
-/// Why a report could not be checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
-    /// For programs.
-    pub reason: Reason,
-    /// For people.
-    pub message: Text,
-    /// The fields of the request that are to blame.
-    pub faults: Vec<Fault>,
-}
-
-/// Why a report could not be checked, for programs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Reason {
-    /// Fields of the request are not as they should be.
-    InvalidRequest,
-    /// The document is larger than the limit.
-    DocumentTooLarge,
-    /// The document's format is not read.
-    UnsupportedFormat,
-    /// The document's bytes are not what they should be.
-    UnreadableDocument,
-    /// The document is no report.
-    NotAReport,
-    /// Another rule set is in force than the one that was asked for.
-    RuleSetChanged,
-    /// Time ran out before the report was read.
-    DeadlineExceeded,
-    /// Reading failed in a way that is a fault of this program.
-    Internal,
-}
-
-impl Reason {
-    /// The reason in the form that errors carry.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::InvalidRequest => "INVALID_REQUEST",
-            Self::DocumentTooLarge => "DOCUMENT_TOO_LARGE",
-            Self::UnsupportedFormat => "UNSUPPORTED_FORMAT",
-            Self::UnreadableDocument => "UNREADABLE_DOCUMENT",
-            Self::NotAReport => "NOT_A_REPORT",
-            Self::RuleSetChanged => "RULE_SET_CHANGED",
-            Self::DeadlineExceeded => "DEADLINE_EXCEEDED",
-            Self::Internal => "INTERNAL",
-        }
-    }
-
-    /// The code of `google.rpc.Code` that goes with the reason.
-    pub const fn code(self) -> i32 {
-        match self {
-            Self::InvalidRequest | Self::UnsupportedFormat | Self::UnreadableDocument | Self::NotAReport => 3,
-            Self::DeadlineExceeded => 4,
-            Self::DocumentTooLarge => 8,
-            Self::RuleSetChanged => 9,
-            Self::Internal => 13,
-        }
-    }
-}
-
-impl Error {
-    /// Fields of the request that are not as they should be.
-    pub fn invalid(faults: Vec<Fault>) -> Self {
-        const NAMED: usize = 3;
-        let fields: Vec<&str> = faults.iter().take(NAMED).map(|fault| fault.field.as_str()).collect();
-        let fields = fields.join(", ");
-        let (zh, en) = match faults.len() {
-            ..=NAMED => (String::new(), String::new()),
-            all => (format!(" 等 {all} 处"), format!(" and others, {all} in all")),
-        };
-        let message = Text::new(format!("请求有误：{fields}{zh}"), format!("the request is invalid: {fields}{en}"));
-        Self { reason: Reason::InvalidRequest, message, faults }
-    }
-
-    fn plain(reason: Reason, zh: &'static str, en: &'static str) -> Self {
-        Self { reason, message: Text::fixed(zh, en), faults: Vec::new() }
-    }
-
-    /// A document that a process of its own did not read.
-    fn failed(failure: Failure, field: &str) -> Self {
-        let (zh, en) = (
-            "文档未能在限定的时间和内存内读完，请检查文件，或另存后重新提交",
-            "the document could not be read within the limits of time and memory",
-        );
-        match failure {
-            Failure::Refused(refusal) => Self::refused(refusal, field),
-            Failure::Crashed => Self::refused(Refusal::new(Obstacle::Unreadable, zh, en), field),
-            Failure::OutOfTime => {
-                let (zh, en) = ("时限已到，尚未读完报告", "out of time before the report was read");
-                Self::plain(Reason::DeadlineExceeded, zh, en)
-            }
-            Failure::NoProcess(_) => Self::plain(
-                Reason::Internal,
-                "无法启动读取文档的进程",
-                "no process could be started to read the document",
-            ),
-        }
-    }
-
-    /// A document that could not be read; `field` says which.
-    fn refused(refusal: Refusal, field: &str) -> Self {
-        let reason = match refusal.obstacle {
-            Obstacle::TooLarge => Reason::DocumentTooLarge,
-            Obstacle::UnsupportedFormat => Reason::UnsupportedFormat,
-            Obstacle::Unreadable => Reason::UnreadableDocument,
-            Obstacle::NotAReport => Reason::NotAReport,
-        };
-        let fault = Fault { field: format!("{field}.document.content"), expected: refusal.why.clone() };
-        Self { reason, message: refusal.why, faults: vec![fault] }
-    }
 }
 
 impl Checker {
@@ -219,32 +110,67 @@ impl Checker {
     /// An [`Error`] where the filing can't be read.
     pub fn read(&self, filing: Filing, field: &str, deadline: &Deadline) -> Result<AnnualReport, Error> {
         if deadline.is_over() {
-            let (zh, en) = ("时限已到，尚未读完报告", "out of time before the report was read");
-            return Err(Error::plain(Reason::DeadlineExceeded, zh, en));
+            return Err(out_of_time());
         }
         let content = match filing.content {
             Content::Report(report) => return Ok(*report),
             Content::Document { content, .. } => content,
         };
         let read = catch_unwind(AssertUnwindSafe(|| self.read_document(&content, field, deadline)));
-        read.unwrap_or_else(|_| Err(Error::plain(Reason::Internal, "读取文件时出错", "reading the document failed")))
+        read.unwrap_or_else(|_| {
+            Err(Error::plain(Reason::Internal, Text::fixed("读取文件时出错", "reading the document failed")))
+        })
     }
 
     fn read_document(&self, content: &[u8], field: &str, deadline: &Deadline) -> Result<AnnualReport, Error> {
-        let refused = |refusal| Error::refused(refusal, field);
+        let refused = |refusal| refused(refusal, field);
         let limits = match &self.reading {
-            Reading::Apart(readers) => &readers.bounds().limits,
+            Reading::Apart(readers) => &readers.settings().limits,
             Reading::Here(limits) => limits,
         };
         let opened = Opened::of(content, limits).map_err(refused)?;
         let layout = match &self.reading {
             Reading::Apart(readers) if opened.goes_apart() => {
-                readers.lay_out(content, deadline).map_err(|failure| Error::failed(failure, field))?
+                readers.lay_out(content, deadline).map_err(|failure| failed(failure, field))?
             }
             _ => opened.lay_out(limits).map_err(refused)?,
         };
         ingestion::report_of(&layout).map_err(refused)
     }
+}
+
+/// A document that a process of its own did not read.
+fn failed(failure: Failure, field: &str) -> Error {
+    let (zh, en) = (
+        "文档未能在限定的时间和内存内读完，请检查文件，或另存后重新提交",
+        "the document could not be read within the limits of time and memory",
+    );
+    match failure {
+        Failure::Refused(refusal) => refused(refusal, field),
+        Failure::Crashed => refused(Refusal::new(Obstacle::Unreadable, zh, en), field),
+        Failure::OutOfTime => out_of_time(),
+        Failure::NoProcess(_) => Error::plain(
+            Reason::Internal,
+            Text::fixed("无法启动读取文档的进程", "no process could be started to read the document"),
+        ),
+    }
+}
+
+/// A document that could not be read; `field` says which.
+fn refused(refusal: Refusal, field: &str) -> Error {
+    let reason = match refusal.obstacle {
+        Obstacle::TooLarge => Reason::DocumentTooLarge,
+        Obstacle::UnsupportedFormat => Reason::UnsupportedFormat,
+        Obstacle::Unreadable => Reason::UnreadableDocument,
+        Obstacle::NotAReport => Reason::NotAReport,
+    };
+    let fault = Fault { field: format!("{field}.document.content"), expected: refusal.why.clone() };
+    Error { reason, message: refusal.why, faults: vec![fault] }
+}
+
+fn out_of_time() -> Error {
+    let words = Text::fixed("时限已到，尚未读完报告", "out of time before the report was read");
+    Error::plain(Reason::DeadlineExceeded, words)
 }
 
 /// The engine of the profile that a request names.

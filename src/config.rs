@@ -2,14 +2,18 @@
 //! shows what is in force.
 //!
 //! Later sources win: the defaults here, a TOML or YAML file, variables `GOUJI_…` (levels apart by
-//! two underscores: `GOUJI_LIMITS__DOCUMENT_BYTES`), flags. A key that isn't known is an error.
+//! two underscores: `GOUJI_LIMITS__REQUEST_BYTES`), flags. A key that isn't known is an error.
 
 use std::{collections::HashMap, net::SocketAddr, path::Path};
 
 use config::{Environment, File};
 use serde::{Deserialize, Serialize};
 
-use crate::telemetry::LogFormat;
+use crate::{
+    isolation::Documents,
+    service::{Limits, Settings, Times},
+    telemetry::LogFormat,
+};
 
 /// The variable that names the configuration file; it is no setting itself.
 pub const FILE_VARIABLE: &str = "GOUJI_CONFIG";
@@ -45,73 +49,6 @@ pub struct Config {
     pub log: Log,
 }
 
-/// How large and how many things may be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Limits {
-    /// The largest message that is received, in bytes, after decompression.
-    pub request_bytes: usize,
-    /// The largest message that is sent, in bytes.
-    pub response_bytes: usize,
-    /// The largest document in a request, in bytes; never more than 64 MiB.
-    pub document_bytes: usize,
-    /// How many calls a connection may have open.
-    pub calls_per_connection: u32,
-    /// How many reports are checked at once; 0 stands for two for each processor.
-    pub checks: usize,
-    /// How many reports of one stream are under way at once.
-    pub checks_per_stream: usize,
-}
-
-/// What a document may hold, and the processes in which HTML, DOCX, XLSX, ODT and PDF are read. A
-/// document that holds more is refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Documents {
-    /// Bytes of the text in a document.
-    pub text_bytes: usize,
-    /// Files in the archive that a DOCX, XLSX or ODT document is.
-    pub archive_entries: usize,
-    /// Bytes that these files unpack to, together.
-    pub unpacked_bytes: usize,
-    /// How many times its packed size a file may unpack to, beyond the first MiB.
-    pub unpacked_ratio: usize,
-    /// Elements, arrays and dictionaries within each other.
-    pub depth: usize,
-    /// Cells of all tables.
-    pub cells: usize,
-    /// Rows or columns that one cell covers.
-    pub span: usize,
-    /// Pages.
-    pub pages: usize,
-    /// How many processes read documents at once; 0 stands for one for each processor.
-    pub processes: usize,
-    /// The address space of a process, in bytes.
-    pub memory_bytes: u64,
-    /// The processor time that a process may use in its life, in seconds.
-    pub processor_seconds: u64,
-    /// The longest answer of a process, in bytes.
-    pub answer_bytes: usize,
-    /// The longest that reading one document may take, in milliseconds.
-    pub read_ms: u64,
-    /// The program that reads documents; empty for this one.
-    pub program: String,
-}
-
-/// How long things may take, in milliseconds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Times {
-    /// The longest that one report may take; a call's own deadline counts where it is nearer.
-    pub check_ms: u64,
-    /// How long the service goes on accepting calls after it has said NOT_SERVING.
-    pub drain_delay_ms: u64,
-    /// How long open calls may take to end after that; then the service ends without them.
-    pub drain_cap_ms: u64,
-    /// How often packs, profiles and waivers are looked at; 0 for only at the start.
-    pub reload_ms: u64,
-}
-
 /// What is logged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -137,46 +74,6 @@ impl Default for Config {
             times: Times::default(),
             log: Log::default(),
         }
-    }
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            request_bytes: 16 << 20,
-            response_bytes: 32 << 20,
-            document_bytes: 8 << 20,
-            calls_per_connection: 256,
-            checks: 0,
-            checks_per_stream: 16,
-        }
-    }
-}
-
-impl Default for Documents {
-    fn default() -> Self {
-        Self {
-            text_bytes: 16 << 20,
-            archive_entries: 2_000,
-            unpacked_bytes: 64 << 20,
-            unpacked_ratio: 200,
-            depth: 512,
-            cells: 200_000,
-            span: 1_000,
-            pages: 500,
-            processes: 0,
-            memory_bytes: 512 << 20,
-            processor_seconds: 60,
-            answer_bytes: 64 << 20,
-            read_ms: 10_000,
-            program: String::new(),
-        }
-    }
-}
-
-impl Default for Times {
-    fn default() -> Self {
-        Self { check_ms: 10_000, drain_delay_ms: 500, drain_cap_ms: 10_000, reload_ms: 2_000 }
     }
 }
 
@@ -210,6 +107,12 @@ impl Config {
         merged.try_deserialize().map_err(|error| error.to_string())
     }
 
+    /// What is set for the service, whatever the transport.
+    pub fn service(&self) -> Settings {
+        let (limits, times, documents) = (self.limits.clone(), self.times.clone(), self.documents.clone());
+        Settings { limits, times, documents, request_waivers: self.request_waivers }
+    }
+
     /// The settings as TOML.
     ///
     /// # Errors
@@ -232,12 +135,12 @@ mod tests {
     fn later_sources_win() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("gouji.toml");
-        std::fs::write(&file, "reflection = false\n[limits]\nchecks = 3\ndocument_bytes = 10\n").expect("a file");
-        let variables = environment(&[("GOUJI_LIMITS__DOCUMENT_BYTES", "20"), ("GOUJI_CONFIG", "x"), ("OTHER", "y")]);
+        std::fs::write(&file, "reflection = false\n[limits]\nchecks = 3\nrequest_bytes = 10\n").expect("a file");
+        let variables = environment(&[("GOUJI_LIMITS__REQUEST_BYTES", "20"), ("GOUJI_CONFIG", "x"), ("OTHER", "y")]);
         let config = Config::load(Some(&file), variables).expect("valid settings");
         assert!(!config.reflection);
-        assert_eq!((config.limits.checks, config.limits.document_bytes), (3, 20));
-        assert_eq!(config.limits.request_bytes, Limits::default().request_bytes);
+        assert_eq!((config.limits.checks, config.limits.request_bytes), (3, 20));
+        assert_eq!(config.limits.response_bytes, Limits::default().response_bytes);
     }
 
     #[test]

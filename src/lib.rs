@@ -4,7 +4,10 @@
 //! said in ARCHITECTURE.md, and `tests/architecture.rs` holds them to it.
 
 pub mod deadline;
+pub mod words;
+
 pub mod report;
+pub mod submission;
 
 pub mod layout;
 
@@ -19,6 +22,8 @@ pub mod profile;
 pub mod rule;
 pub mod rules;
 
+pub mod written;
+
 pub mod packs;
 
 pub mod engine;
@@ -30,6 +35,8 @@ pub mod checker;
 pub mod wire;
 
 pub mod render;
+
+pub mod service;
 
 pub mod grpc;
 

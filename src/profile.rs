@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::{
     dossier::Parameters,
-    report::{
+    rule::{Rule, Severity},
+    words::{
         Text,
         spelling::{near, perhaps},
     },
-    rule::{Rule, Severity},
 };
 
 /// A named way of judging.

@@ -8,7 +8,8 @@ use std::{borrow::Cow, fmt, sync::Arc};
 use crate::{
     deadline::Deadline,
     dossier::Dossier,
-    report::{Cell, Edition, Figure, Location, Place, Text},
+    report::{Cell, Edition, Figure, Location, Place},
+    words::Text,
 };
 
 /// One rule.

@@ -12,22 +12,22 @@ use std::{
 /// Crates that only some modules may know.
 const CRATES: &[(&str, &[&str])] = &[
     ("tonic", &["grpc", "wire"]),
-    ("prost", &["wire", "grpc"]),
-    ("serde", &["wire", "config", "telemetry", "ingestion", "isolation", "packs", "rulebook"]),
+    ("prost", &["wire", "grpc", "service"]),
+    ("serde", &["wire", "config", "telemetry", "layout", "isolation", "written", "packs", "rulebook", "service"]),
     ("arc_swap", &["rulebook"]),
-    ("metrics", &["grpc"]),
+    ("metrics", &["service"]),
     ("cel", &["packs"]),
     ("schemars", &["packs", "rulebook", "cli"]),
-    ("tokio", &["grpc", "cli"]),
+    ("tokio", &["service", "grpc", "cli"]),
     ("clap", &["cli"]),
     ("rustix", &["isolation"]),
-    ("zip", &["ingestion"]),
-    ("quick_xml", &["ingestion"]),
-    ("scraper", &["ingestion"]),
-    ("oxidize_pdf", &["ingestion"]),
-    ("encoding_rs", &["ingestion"]),
+    ("zip", &["layout"]),
+    ("quick_xml", &["layout"]),
+    ("scraper", &["layout"]),
+    ("oxidize_pdf", &["layout"]),
+    ("encoding_rs", &["layout"]),
     // And regex_automata, for packs.
-    ("regex", &["ingestion", "narrative", "rules", "packs"]),
+    ("regex", &["layout", "ingestion", "narrative", "rules", "packs"]),
 ];
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {

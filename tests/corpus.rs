@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 
 use common::{codes, corpus};
 use gouji::{
-    checker::{Checked, Checker, Error, Reading},
+    checker::{Checked, Checker, Reading},
     deadline::Deadline,
     engine::Verdict,
     layout::Limits,
-    report::{DefectKind, Edition, Figure, Filing, Row, Submission, Table},
+    report::{DefectKind, Edition, Figure, Row, Table},
     rule::Outcome,
+    submission::{Error, Filing, Submission},
 };
 
 fn check(content: Vec<u8>) -> Result<Checked, Error> {

@@ -11,25 +11,25 @@ use std::{
 };
 
 use gouji::{
-    checker::{Checked, Checker, Error, Reading, Reason},
+    checker::{Checked, Checker, Reading},
     deadline::Deadline,
     ingestion::read,
-    isolation::{Bounds, Failure, Readers},
+    isolation::{Documents, Failure, Readers},
     layout::{Limits, Obstacle},
-    report::{Filing, Format, Place, Submission},
+    report::{Format, Place},
+    submission::{Error, Filing, Reason, Submission},
 };
 use proptest::prelude::*;
 use rustix::io::{FdFlags, fcntl_setfd};
 
-/// How long a document may take where time isn't what is tried.
-const LONGEST: Duration = Duration::from_secs(60);
-
-fn readers_of(bounds: Bounds, longest: Duration) -> Readers {
-    Readers::new(Some(PathBuf::from(env!("CARGO_BIN_EXE_gouji"))), bounds, 2, longest)
+/// Readers as they are set, each with a patience that no test waits for.
+fn readers_of(settings: Documents) -> Readers {
+    let program = env!("CARGO_BIN_EXE_gouji").to_owned();
+    Readers::new(Documents { program, processes: 2, read_ms: 120_000, ..settings })
 }
 
 fn readers(limits: Limits) -> Readers {
-    readers_of(Bounds { limits, ..Bounds::default() }, LONGEST)
+    readers_of(Documents { limits, ..Documents::default() })
 }
 
 fn document(name: &str) -> Vec<u8> {
@@ -255,7 +255,7 @@ fn a_pdf_that_paints_without_end_is_refused_at_once() {
 fn a_reader_ends_with_whoever_started_it() {
     use std::io::Write;
     let limits = Limits { depth: 1 << 20, ..Limits::default() };
-    let bounds = serde_json::to_string(&Bounds { limits, ..Bounds::default() }).unwrap();
+    let bounds = serde_json::to_string(&Documents { limits, ..Documents::default() }).unwrap();
     let mut reader = std::process::Command::new(env!("CARGO_BIN_EXE_gouji"))
         .args(["read-documents", &bounds])
         .stdin(std::process::Stdio::piped())
@@ -274,8 +274,8 @@ fn a_reader_ends_with_whoever_started_it() {
 #[test]
 fn a_crash_is_an_error_for_one_document_and_the_next_gets_a_fresh_process() {
     // Too little memory for a large page, and enough for a small one.
-    let bounds = Bounds { memory_bytes: 256 << 20, ..Bounds::default() };
-    let readers = readers_of(bounds, LONGEST);
+    let bounds = Documents { memory_bytes: 256 << 20, ..Documents::default() };
+    let readers = readers_of(bounds);
     let small = document("report.html");
     assert!(readers.lay_out(&small, &Deadline::NEVER).is_ok());
     let before = readers.idle();
@@ -292,7 +292,7 @@ fn a_crash_is_an_error_for_one_document_and_the_next_gets_a_fresh_process() {
 #[test]
 fn a_process_that_takes_too_long_is_killed() {
     let limits = Limits { depth: 1 << 20, ..Limits::default() };
-    let readers = readers_of(Bounds { limits, ..Bounds::default() }, LONGEST);
+    let readers = readers_of(Documents { limits, ..Documents::default() });
     let slow = format!("<html>{}", "<div>".repeat(400_000));
     let until = Instant::now() + Duration::from_millis(300);
     let deadline = Deadline::when(move || Instant::now() >= until);
@@ -317,7 +317,7 @@ fn a_process_holds_nothing_but_its_pipes() {
     assert_eq!(held, ["0", "1", "2"]);
     let limits = std::fs::read_to_string(format!("/proc/{process}/limits")).unwrap();
     let limit = |name: &str| limits.lines().find(|line| line.starts_with(name)).unwrap().to_owned();
-    assert!(limit("Max address space").contains(&Bounds::default().memory_bytes.to_string()));
+    assert!(limit("Max address space").contains(&Documents::default().memory_bytes.to_string()));
     assert!(limit("Max file size").split_whitespace().nth(3) == Some("0"));
     assert!(limit("Max open files").split_whitespace().nth(3) == Some("3"));
     drop(readers);
@@ -327,7 +327,7 @@ fn a_process_holds_nothing_but_its_pipes() {
 #[test]
 fn a_program_that_answers_nonsense_is_no_reader() {
     for program in ["/bin/true", "/bin/echo", "/nowhere/at/all"] {
-        let readers = Readers::new(Some(PathBuf::from(program)), Bounds::default(), 1, LONGEST);
+        let readers = Readers::new(Documents { program: program.to_owned(), processes: 1, ..Documents::default() });
         let failure = readers.lay_out(&document("report.html"), &Deadline::NEVER).expect_err("no reader");
         assert!(matches!(failure, Failure::Crashed | Failure::NoProcess(_)), "{failure:?}");
     }

@@ -12,14 +12,15 @@ use gouji::{
     dossier::Dossier,
     engine::{Engine, Verdict},
     layout::Limits,
-    report::{Filing, Language, Submission, Text},
     rule::{BOTH, Basis, Bounds, Check, Input, Outcome, Rule, Ruling, Severity, Violation},
     rules,
+    submission::{Filing, Submission},
     wire::{
         assessment::response_to,
         filing::Manner,
         report::{report_from, report_to},
     },
+    words::{Language, Text},
 };
 use prost::Message;
 use serde_json::json;

@@ -133,7 +133,7 @@ fn each_hostile_pack_is_refused_with_its_reason() {
 }
 
 /// A pack of one rule, or what is wrong with it.
-fn of_one_rule(assert: &str) -> Result<Pack, Vec<gouji::packs::Problem>> {
+fn of_one_rule(assert: &str) -> Result<Pack, Vec<gouji::written::Problem>> {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("pack.yaml"), "name: one\nversion: '1'\nnamespace: ON\n").unwrap();
     let rules = format!(

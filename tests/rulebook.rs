@@ -18,9 +18,10 @@ use gouji::{
     engine::{Verdict, Worth},
     grpc::Server,
     layout::Limits,
-    report::{Category, Content, Covers, Date, Filing, Submission, Waiver},
+    report::Date,
     rule::{Outcome, Severity},
     rulebook::{InForce, Reload, Rulebook, Sources},
+    submission::{Category, Content, Covers, Filing, Submission, Waiver},
     wire::{
         report::report_to,
         v1::{self, compliance_service_client::ComplianceServiceClient},

@@ -30,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 struct Running {
     address: SocketAddr,
     end: oneshot::Sender<()>,
-    served: tokio::task::JoinHandle<Result<(), String>>,
+    served: tokio::task::JoinHandle<Result<(), gouji::grpc::ServeError>>,
 }
 
 async fn start(change: impl FnOnce(&mut Config)) -> Running {
@@ -141,7 +141,7 @@ async fn a_faulty_request_names_each_field() {
 
 #[tokio::test]
 async fn what_cannot_be_read_gets_its_reason() {
-    let running = start(|config| config.limits.document_bytes = 100).await;
+    let running = start(|config| config.documents.limits.bytes = 100).await;
     let mut client = client(&running).await;
     let cases: [(&str, Code, &str); 4] = [
         ("%PDF-1.7", Code::InvalidArgument, "UNREADABLE_DOCUMENT"),

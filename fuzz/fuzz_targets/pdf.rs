@@ -2,16 +2,16 @@
 //! must not. `READER` names the program.
 #![no_main]
 
-use std::{path::PathBuf, sync::LazyLock, time::Duration};
+use std::sync::LazyLock;
 
 use gouji::{
     deadline::Deadline,
-    isolation::{Bounds, Failure, Readers},
+    isolation::{Documents, Failure, Readers},
 };
 
 static READERS: LazyLock<Readers> = LazyLock::new(|| {
-    let program = std::env::var_os("READER").map(PathBuf::from);
-    Readers::new(Some(program.expect("READER names the gouji program")), Bounds::default(), 1, Duration::from_secs(10))
+    let program = std::env::var("READER").expect("READER names the gouji program");
+    Readers::new(Documents { program, processes: 1, ..Documents::default() })
 });
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {

@@ -8,10 +8,11 @@ use std::{
 
 use super::{Format, Lang, Source, complain, documents, exit, name_of, print, rulebook::Rules};
 use crate::{
-    checker::{Checked, Checker, Error},
+    checker::{Checked, Checker},
     engine::Verdict,
     render::{Terminal, summary, visible_json},
-    report::{Date, Fault, Faults, Filing, Language, Submission},
+    report::Date,
+    submission::{Error, Fault, Faults, Filing, Reason, Submission},
     wire::{
         assessment::response_to,
         filing::{Manner, structured},
@@ -20,6 +21,7 @@ use crate::{
         status::status,
         v1,
     },
+    words::{Language, Text},
 };
 
 /// What to check, and how to say it.
@@ -143,17 +145,14 @@ fn fingerprints(earlier: &[v1::CheckReportsResponse], name: &str) -> Vec<String>
 }
 
 pub(super) fn failure(error: Error, language: Language) -> Failure {
-    let message = error.message.in_language(language);
-    let status = status(error.reason.code(), error.reason.name(), message, &error.faults, language);
-    Failure { status, faults: error.faults }
+    Failure { status: status(&error, language), faults: error.faults }
 }
 
 /// A file as a filing: JSON is a structured report, everything else a document.
 pub(super) fn filing(file: &Path, field: &str, language: Language) -> Result<Filing, Failure> {
     let bytes = read(file).map_err(|error| {
-        const NOT_FOUND: i32 = 5;
-        let message = format!("{}: {error}", name_of(file));
-        Failure { status: status(NOT_FOUND, "FILE_NOT_READ", &message, &[], language), faults: Vec::new() }
+        let message = Text::same(format!("{}: {error}", name_of(file)));
+        failure(Error::plain(Reason::FileNotRead, message), language)
     })?;
     if file.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("json")) {
         return Ok(Filing::document(bytes, name_of(file)));
@@ -171,7 +170,7 @@ pub(super) fn filing(file: &Path, field: &str, language: Language) -> Result<Fil
 
 /// The bytes of a file, one more than the limit at most: what is too large is refused as such.
 fn read(file: &Path) -> std::io::Result<Vec<u8>> {
-    let limit = documents::MOST as u64 + 1;
+    let limit = documents::most() as u64 + 1;
     let mut bytes = Vec::new();
     if file == Path::new("-") {
         std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;

@@ -5,25 +5,23 @@ use std::time::{Duration, Instant};
 use crate::{
     checker::Reading,
     deadline::Deadline,
-    isolation::{Bounds, Readers},
+    isolation::{Documents, Readers},
     layout::Limits,
 };
 
-/// The largest document that a command reads, in bytes.
-pub(super) const MOST: usize = 16 << 20;
 /// The longest that checking one file takes where nothing else is said, in seconds: as long as in the
 /// service.
 pub(super) const SECONDS: u64 = 10;
 
-/// The process in which a command reads documents, each in so many seconds.
-pub(super) fn readers(seconds: u64) -> Readers {
-    let limits = Limits { bytes: MOST, ..Limits::default() };
-    Readers::new(None, Bounds { limits, ..Bounds::default() }, 1, Duration::from_secs(seconds))
+/// The largest document that a command reads, in bytes: as large as in the service.
+pub(super) fn most() -> usize {
+    Limits::default().bytes
 }
 
-/// Where a command reads documents.
+/// Where a command reads documents: in one process, each in so many seconds.
 pub(super) fn reading(seconds: u64) -> Reading {
-    Reading::Apart(readers(seconds))
+    let settings = Documents { processes: 1, read_ms: seconds * 1_000, ..Documents::default() };
+    Reading::Apart(Readers::new(settings))
 }
 
 /// The deadline of a file that is begun now.

@@ -4,8 +4,8 @@ use super::{Format, Lang, Source, check::filing, complain, documents, exit, name
 use crate::{
     checker::Checker,
     render::{form, visible_json},
-    report::Language,
     wire::{json, report::report_to},
+    words::Language,
 };
 
 /// What to read, and how to show it.

@@ -15,9 +15,10 @@ use crate::{
     engine::{Assessment, Finding},
     layout::Limits,
     render::{severity_name, verdict_name},
-    report::{Content, Filing, Language, Submission},
     rulebook::Sources,
+    submission::{Content, Filing, Submission},
     wire::{assessment::impact_to, json},
+    words::Language,
 };
 
 /// What to compare.

@@ -13,7 +13,7 @@ use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{isolation, render::visible, report::Language};
+use crate::{isolation, render::visible, words::Language};
 
 /// Exit codes: what a script can act on.
 mod exit {

@@ -4,14 +4,15 @@ use std::path::PathBuf;
 
 use super::{complain, exit, impact, print};
 use crate::{
-    packs::{Pack, Problem, Written, load, schema_of_pack, schema_of_rules},
+    packs::{Pack, Written, load, schema_of_pack, schema_of_rules},
     render::severity_name,
-    report::Language,
     rulebook::{
         profiles, reserved,
         trial::{self, Trial},
         waivers,
     },
+    words::Language,
+    written::Problem,
 };
 
 /// What to do with packs.

@@ -3,9 +3,9 @@
 use super::{Format, Lang, complain, exit, print, rulebook::Rules};
 use crate::{
     render::rule_list,
-    report::Language,
     rule::Rule,
     wire::{json, rules::rule_to},
+    words::Language,
 };
 
 /// What to tell of the rules.

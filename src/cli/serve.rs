@@ -47,7 +47,7 @@ fn serve(arguments: &Arguments) -> Result<(), (u8, String)> {
     let served = runtime.block_on(grpc::serve(config, rules));
     // Work that ignores its deadline must not keep the process.
     runtime.shutdown_background();
-    served.map_err(failed)
+    served.map_err(|error| failed(error.to_string()))
 }
 
 fn sources(config: &Config) -> Sources {

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::reconcile::Repair;
 use crate::{
-    report::Waiver,
-    report::{Edition, Location, Place, Text},
+    report::{Edition, Location, Place},
     rule::{Basis, Operand, Outcome, Severity},
+    submission::Waiver,
+    words::Text,
 };
 
 /// What was found out about one report. The same input gives the same assessment.

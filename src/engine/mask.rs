@@ -1,7 +1,7 @@
 //! Hides the numbers of people in text that a finding quotes: identity cards, mobile telephones, bank
 //! cards, in whatever shape they are written.
 
-use crate::report::text::is_ignorable;
+use crate::words::plain::is_ignorable;
 
 /// Digits that stand together, and where their characters are.
 struct Group {

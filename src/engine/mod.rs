@@ -21,8 +21,9 @@ use crate::{
     dossier::Dossier,
     narrative::Cut,
     profile::{Profile, Setting},
-    report::{AnnualReport, Edition, Table, Text},
+    report::{AnnualReport, Edition, Table},
     rule::{Check, Input, MAX_VIOLATIONS, Rule, Ruling, Severity},
+    words::Text,
 };
 pub use assessment::{Assessment, Counts, Finding, PackInForce, SignedRuling, State, Verdict, WaiverUse, Worth};
 pub use reconcile::{Agreement, Change, Repair};

@@ -10,9 +10,10 @@ use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense},
     report::{
-        Cell, Column, Figure, Figures, Location, Row, Table, Text,
+        Cell, Column, Figure, Figures, Location, Row, Table,
         relations::{Relation, relations},
     },
+    words::Text,
 };
 
 /// One correction that makes the relations of its part of the form hold.

@@ -5,8 +5,9 @@ use sha2::{Digest, Sha256};
 use super::{assessment::Finding, hex, mask::mask};
 use crate::{
     dossier::Dossier,
-    report::{Edition, Location, Place, Text},
+    report::{Edition, Location, Place},
     rule::{Basis, Rule, Severity, Violation},
+    words::Text,
 };
 
 /// Adds code, severity, basis, the place in the document and a fingerprint.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     report::{AnnualReport, Date},
-    report::{Covers, Waiver},
+    submission::{Covers, Waiver},
 };
 
 /// Where a waiver comes from.

@@ -4,16 +4,16 @@ use std::marker::PhantomData;
 
 use prost::{Message, bytes::Buf};
 use tonic::{
-    Code, Status,
+    Status,
     codec::{Codec, DecodeBuf, Decoder},
 };
 use tonic_prost::ProstEncoder;
 
-use super::status::{of_error, status};
+use super::status::of_error;
 use crate::{
-    checker::Error,
-    report::{Fault, Language, Text},
+    submission::{Error, Fault, Reason},
     wire::counted::{Counted, Excess, count},
+    words::{Language, Text},
 };
 
 /// Encodes as prost does; decodes so too, once the lists of a message have been counted.
@@ -61,14 +61,16 @@ impl<U: Message + Counted + Default> Decoder for CountedDecoder<U> {
 }
 
 fn refused(excess: Excess) -> Status {
-    match excess.most {
+    let error = match excess.most {
         Some(most) => {
             let expected = Text::new(format!("不超过 {most} 项"), format!("at most {most} items"));
-            of_error(&Error::invalid(vec![Fault { field: excess.field, expected }]), Language::Zh)
+            Error::invalid(vec![Fault { field: excess.field, expected }])
         }
         None => {
-            let words = "消息中零碎的项过多 / the message has too many small parts for its size";
-            status(Code::ResourceExhausted, "MESSAGE_TOO_LARGE", words, &[], Language::Zh)
+            let (zh, en) = ("消息中零碎的项过多", "the message has too many small parts for its size");
+            Error::plain(Reason::MessageTooLarge, Text::fixed(zh, en))
         }
-    }
+    };
+    // Nothing of the message was read: nobody knows the caller's language.
+    of_error(&error, Language::Zh)
 }

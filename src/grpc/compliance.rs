@@ -1,119 +1,50 @@
-//! `ComplianceService`: checks reports, and tells by which rules.
+//! `ComplianceService`: calls and streams of gRPC, handed on to the service.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
-use prost::Message;
-use tokio::{
-    sync::{Semaphore, mpsc},
-    task::JoinSet,
-};
+use tokio::{sync::mpsc, task::JoinSet};
 use tokio_stream::wrappers::ReceiverStream;
-use tokio_util::sync::CancellationToken;
-use tonic::{Code, Request, Response, Status, Streaming, metadata::MetadataMap};
+use tonic::{Request, Response, Status, Streaming, metadata::MetadataMap};
 use tracing::Instrument;
 
-use super::status::{explained, of_error, shutting_down, status};
+use super::status::{explained, of_error, of_refused};
 use crate::{
-    checker::{Checker, Error, engine},
-    config::Limits,
-    deadline::Deadline,
-    report::{Fault, Faults, Language, Text},
+    service::{Refused, Service, shutting_down},
+    submission::{Error, Fault},
     wire::{
-        assessment::{pack_to, response_to},
-        filing::{language_from, request_from},
-        google::rpc,
-        rules::{profile_to, rule_to},
+        status::status,
         v1::{self, check_reports_response::Result as Answer, compliance_service_server::ComplianceService},
     },
+    words::{Language, Text},
 };
 
 /// The longest key of a report in a stream, in bytes.
 const MAX_KEY: usize = 256;
-/// How many rules a page has by default, and at most.
-const PAGE: usize = 50;
-const MAX_PAGE: usize = 200;
 
-/// The service.
+/// The service over gRPC.
 #[derive(Clone)]
 pub(super) struct Compliance {
-    inner: Arc<Inner>,
+    service: Service,
 }
 
-struct Inner {
-    checker: Checker,
-    /// Checks of figures under way, over all calls.
-    places: Arc<Semaphore>,
-    /// Checks of documents under way: as many as there are processes to read them, so that none waits
-    /// for one, and whoever sends figures alone never waits behind them.
-    document_places: Arc<Semaphore>,
-    config: ServiceConfig,
-    ending: CancellationToken,
-}
-
-/// What the operator sets for the service.
-#[derive(Clone, Debug)]
-pub(super) struct ServiceConfig {
-    /// How large and how many things may be.
-    pub limits: Limits,
-    /// The longest that one report may take.
-    pub longest: Duration,
-    /// How many processes read documents.
-    pub readers: usize,
-    /// Whether waivers that come with a request count.
-    pub request_waivers: bool,
-}
+/// Where the answers of a stream go.
+type Answers = mpsc::Sender<Result<v1::CheckReportsResponse, Status>>;
 
 impl Compliance {
-    /// A service that checks with `checker` until `ending` is cancelled.
-    pub fn new(checker: Checker, config: ServiceConfig, ending: CancellationToken) -> Self {
-        let checks = match config.limits.checks {
-            0 => 2 * std::thread::available_parallelism().map_or(1, usize::from),
-            checks => checks,
-        };
-        let places = |most: usize| Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS)));
-        let (places, document_places) = (places(checks), places(config.readers));
-        Self { inner: Arc::new(Inner { checker, places, document_places, config, ending }) }
-    }
-
-    /// Checks one report on a thread that may block. The deadline is the nearer one of the
-    /// call's and the configured one. Work that nobody waits for any more, since its caller left or its
-    /// time is over, is given up and frees its place.
-    async fn check(&self, request: v1::CheckReportRequest, call: Instant) -> Result<v1::CheckReportResponse, Status> {
-        let until = call.min(Instant::now() + self.inner.config.longest);
-        let language = language_from(request.language, &mut Faults::default());
-        let given_up = CancellationToken::new();
-        let _gives_up = given_up.clone().drop_guard();
-        let deadline = Deadline::when(move || given_up.is_cancelled() || Instant::now() >= until);
-        let out_of_time =
-            || status(Code::DeadlineExceeded, "DEADLINE_EXCEEDED", "时限已到 / out of time", &[], language);
-        let bulkhead = if has_documents(&request) { &self.inner.document_places } else { &self.inner.places };
-        let place = tokio::time::timeout_at(until.into(), bulkhead.clone().acquire_owned()).await;
-        let place = place.map_err(|_| out_of_time())?.map_err(|_| shutting_down())?;
-        let inner = self.inner.clone();
-        let span = tracing::Span::current();
-        let checking = tokio::task::spawn_blocking(move || {
-            let _place = place;
-            span.in_scope(|| inner.answer(request, language, &deadline))
-        });
-        match tokio::time::timeout_at(until.into(), checking).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(_)) => Err(status(Code::Internal, "INTERNAL", "检查时出错 / the check failed", &[], language)),
-            Err(_) => Err(out_of_time()),
-        }
+    /// The service over gRPC.
+    pub fn new(service: Service) -> Self {
+        Self { service }
     }
 
     /// Checks one report of a stream; whatever is wrong with it answers for its key.
     async fn check_one(&self, item: v1::CheckReportsRequest, call: Instant) -> v1::CheckReportsResponse {
-        let result = match key_fault(&item.key) {
-            Some(fault) => Err(of_error(&Error::invalid(vec![fault]), Language::Zh)),
-            None => self.check(item.request.unwrap_or_default(), call).await,
+        let checked = match key_fault(&item.key) {
+            Some(fault) => Err(Refused { error: Error::invalid(vec![fault]), language: Language::Zh }),
+            None => self.service.check(item.request.unwrap_or_default(), call).await,
         };
-        let result = match result {
+        let result = match checked {
             Ok(response) => Answer::Response(response),
-            Err(status) => Answer::Error(as_message(&status)),
+            Err(refused) => Answer::Error(status(&refused.error, refused.language)),
         };
         let key = item.key.chars().take(MAX_KEY).collect();
         v1::CheckReportsResponse { key, result: Some(result) }
@@ -144,16 +75,16 @@ impl Compliance {
         answers: &Answers,
         under_way: &mut JoinSet<()>,
     ) -> Result<(), Status> {
-        let most = self.inner.config.limits.checks_per_stream.max(1);
+        let most = self.service.limits().checks_per_stream.max(1);
         loop {
             let next = tokio::select! {
-                () = self.inner.ending.cancelled() => Err(shutting_down()),
+                () = self.service.ending().cancelled() => Err(of_error(&shutting_down(), Language::Zh)),
                 next = incoming.message() => next.map_err(|status| explained(&status).unwrap_or(status)),
             };
             let Some(item) = next? else { return Ok(()) };
-            let (service, answers) = (self.clone(), answers.clone());
+            let (own, answers) = (self.clone(), answers.clone());
             let answer = async move {
-                let answer = service.check_one(item, call).await;
+                let answer = own.check_one(item, call).await;
                 let _ = answers.send(Ok(answer)).await;
             };
             under_way.spawn(answer.in_current_span());
@@ -164,58 +95,9 @@ impl Compliance {
     }
 }
 
-/// Where the answers of a stream go.
-type Answers = mpsc::Sender<Result<v1::CheckReportsResponse, Status>>;
-
-/// Whether a request brings a document, which takes a process to read it.
-fn has_documents(request: &v1::CheckReportRequest) -> bool {
-    let filings = request.subject.iter().chain(&request.previous).chain(&request.subordinates);
-    filings.into_iter().any(|filing| matches!(filing.content, Some(v1::filing::Content::Document(_))))
-}
-
-impl Inner {
-    fn answer(
-        &self,
-        request: v1::CheckReportRequest,
-        language: Language,
-        deadline: &Deadline,
-    ) -> Result<v1::CheckReportResponse, Status> {
-        let refused = |error: Error| {
-            tracing::info!(reason = error.reason.name(), "not checked");
-            of_error(&error, language)
-        };
-        let (mut submission, manner) = request_from(request).map_err(|faults| refused(Error::invalid(faults)))?;
-        submission.waivers_count = self.config.request_waivers;
-        let checked = self.checker.check(submission, deadline).map_err(refused)?;
-        let counts = checked.assessment.counts;
-        tracing::info!(
-            year = checked.report.year,
-            verdict = ?checked.assessment.verdict,
-            errors = counts.errors,
-            warnings = counts.warnings,
-            "checked"
-        );
-        let response = response_to(&checked.report, &checked.assessment, manner);
-        if response.encoded_len() > self.config.limits.response_bytes {
-            let words = "答复超过大小上限，请改用 BASIC 视图 / the answer is larger than the limit: ask for view BASIC";
-            return Err(status(Code::ResourceExhausted, "RESPONSE_TOO_LARGE", words, &[], language));
-        }
-        Ok(response)
-    }
-}
-
 fn key_fault(key: &str) -> Option<Fault> {
     let expected = Text::new(format!("1 至 {MAX_KEY} 字节"), format!("1 to {MAX_KEY} bytes"));
     (key.is_empty() || key.len() > MAX_KEY).then(|| Fault { field: "key".into(), expected })
-}
-
-/// A status as the message that a stream carries.
-fn as_message(status: &Status) -> rpc::Status {
-    rpc::Status::decode(status.details()).unwrap_or_else(|_| rpc::Status {
-        code: status.code() as i32,
-        message: status.message().to_owned(),
-        details: Vec::new(),
-    })
 }
 
 /// The call's deadline; a year from now if it sets none. A little before it is over, since the transport
@@ -243,10 +125,6 @@ fn timeout(value: &str) -> Option<Duration> {
     }
 }
 
-fn invalid(fault: Fault, language: Language) -> Status {
-    of_error(&Error::invalid(vec![fault]), language)
-}
-
 #[tonic::async_trait]
 impl ComplianceService for Compliance {
     type CheckReportsStream = ReceiverStream<Result<v1::CheckReportsResponse, Status>>;
@@ -256,7 +134,7 @@ impl ComplianceService for Compliance {
         request: Request<v1::CheckReportRequest>,
     ) -> Result<Response<v1::CheckReportResponse>, Status> {
         let call = deadline(request.metadata());
-        self.check(request.into_inner(), call).await.map(Response::new)
+        self.service.check(request.into_inner(), call).await.map(Response::new).map_err(of_refused)
     }
 
     async fn check_reports(
@@ -264,7 +142,7 @@ impl ComplianceService for Compliance {
         request: Request<Streaming<v1::CheckReportsRequest>>,
     ) -> Result<Response<Self::CheckReportsStream>, Status> {
         let call = deadline(request.metadata());
-        let (answers, outgoing) = mpsc::channel(self.inner.config.limits.checks_per_stream.max(1));
+        let (answers, outgoing) = mpsc::channel(self.service.limits().checks_per_stream.max(1));
         tokio::spawn(self.clone().check_all(request.into_inner(), call, answers).in_current_span());
         Ok(Response::new(ReceiverStream::new(outgoing)))
     }
@@ -273,57 +151,11 @@ impl ComplianceService for Compliance {
         &self,
         request: Request<v1::ListRulesRequest>,
     ) -> Result<Response<v1::ListRulesResponse>, Status> {
-        let request = request.into_inner();
-        let mut faults = Faults::default();
-        let language = language_from(request.language, &mut faults);
-        let (rulebook, refused) = self.inner.checker.rules().standing();
-        let engine = engine(&rulebook, &request.profile).map_err(|error| of_error(&error, language))?;
-        let rules = engine.rules();
-        // A page's token is the code of its first rule.
-        let start = match request.page_token.as_str() {
-            "" => Some(0),
-            token => rules.iter().position(|rule| rule.code == token),
-        };
-        if start.is_none() {
-            faults.note("page_token", Text::fixed("上一页给出的标记", "the token that the page before gave"));
-        }
-        let size = usize::try_from(request.page_size).ok().filter(|size| *size <= MAX_PAGE);
-        if size.is_none() {
-            faults.note("page_size", Text::new(format!("0 至 {MAX_PAGE}"), format!("0 to {MAX_PAGE}")));
-        }
-        let faults = faults.into_list();
-        let (Some(start), Some(size), true) = (start, size, faults.is_empty()) else {
-            return Err(of_error(&Error::invalid(faults), language));
-        };
-        let end = (start + if size == 0 { PAGE } else { size }).min(rules.len());
-        Ok(Response::new(v1::ListRulesResponse {
-            rules: rules[start..end].iter().map(|rule| rule_to(rule, engine.profile(), language)).collect(),
-            next_page_token: rules.get(end).map(|rule| rule.code.to_string()).unwrap_or_default(),
-            rule_set_digest: engine.digest().to_owned(),
-            profiles: rulebook.engines().iter().map(|it| profile_to(it.profile(), it.digest(), language)).collect(),
-            packs: rulebook.packs().iter().map(pack_to).collect(),
-            refused: refused.iter().map(ToString::to_string).collect(),
-        }))
+        self.service.list_rules(request.get_ref()).map(Response::new).map_err(of_refused)
     }
 
     async fn get_rule(&self, request: Request<v1::GetRuleRequest>) -> Result<Response<v1::GetRuleResponse>, Status> {
-        let request = request.into_inner();
-        let language = language_from(request.language, &mut Faults::default());
-        if request.code.is_empty() {
-            let expected = Text::fixed("规则代码，如 TAL-001", "a rule's code, such as TAL-001");
-            return Err(invalid(Fault { field: "code".into(), expected }, language));
-        }
-        let rulebook = self.inner.checker.rules().rulebook();
-        let engine = engine(&rulebook, &request.profile).map_err(|error| of_error(&error, language))?;
-        let Some(rule) = engine.rules().iter().find(|rule| rule.code == request.code) else {
-            let words = "没有这条规则 / there is no such rule";
-            return Err(status(Code::NotFound, "RULE_NOT_FOUND", words, &[], language));
-        };
-        let digest = engine.digest().to_owned();
-        Ok(Response::new(v1::GetRuleResponse {
-            rule: Some(rule_to(rule, engine.profile(), language)),
-            rule_set_digest: digest,
-        }))
+        self.service.get_rule(request.get_ref()).map(Response::new).map_err(of_refused)
     }
 }
 

@@ -3,9 +3,9 @@
 pub mod codec;
 mod compliance;
 mod conversation;
-mod documents;
+mod error;
 mod server;
 mod status;
-mod watch;
 
+pub use error::ServeError;
 pub use server::{Server, serve};

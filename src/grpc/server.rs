@@ -4,22 +4,17 @@
 //! balancers notice; streams end with UNAVAILABLE and no new calls are taken; what is still open
 //! at the cap is dropped. tonic's own shutdown waits for open connections for ever.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 use tonic::{codec::CompressionEncoding, service::Routes, transport::server::TcpIncoming};
 use tonic_health::server::{HealthReporter, health_reporter};
 
-use super::{
-    compliance::{Compliance, ServiceConfig},
-    conversation::ConversationLayer,
-    documents, watch,
-};
+use super::{compliance::Compliance, conversation::ConversationLayer, error::ServeError};
 use crate::{
-    checker::Checker,
     config::Config,
     rulebook::{InForce, Rulebook},
+    service::Service,
     wire::{DESCRIPTORS, v1::compliance_service_server::ComplianceServiceServer},
 };
 
@@ -45,9 +40,9 @@ impl Server {
     /// # Errors
     ///
     /// Why the address can't be listened on.
-    pub async fn bind(config: Config) -> Result<Self, String> {
+    pub async fn bind(config: Config) -> Result<Self, ServeError> {
         let listener = TcpListener::bind(config.listen).await;
-        let listener = listener.map_err(|error| format!("listen: {}: {error}", config.listen))?;
+        let listener = listener.map_err(|error| ServeError::Listen(config.listen, error))?;
         Ok(Self { config, listener, rules: Arc::new(InForce::fixed(Rulebook::built_in())) })
     }
 
@@ -61,8 +56,8 @@ impl Server {
     /// # Errors
     ///
     /// What the system says.
-    pub fn address(&self) -> Result<SocketAddr, String> {
-        self.listener.local_addr().map_err(|error| error.to_string())
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
     }
 
     /// Serves until `signal`, and then ends within the configured times.
@@ -70,18 +65,13 @@ impl Server {
     /// # Errors
     ///
     /// Why serving failed.
-    pub async fn run(self, signal: impl Future<Output = ()>) -> Result<(), String> {
-        let checker = Checker::by(documents::reading(&self.config), self.rules.clone());
-        let reload = Duration::from_millis(self.config.times.reload_ms);
-        let watching = watch::watch(self.rules, reload).map_err(|error| error.to_string())?;
-        let readers = documents::processes(&self.config.documents);
-        let Config { limits, times, reflection, request_waivers, .. } = self.config;
+    pub async fn run(self, signal: impl Future<Output = ()>) -> Result<(), ServeError> {
+        let service = Service::new(self.config.service(), self.rules);
+        let watching = service.watch().map_err(ServeError::Signals)?;
+        let (limits, times, ending) = (service.limits(), service.times(), service.ending());
         let (health, health_service) = health_reporter();
         health.set_serving::<ComplianceServiceServer<Compliance>>().await;
-        let ending = CancellationToken::new();
-        let longest = Duration::from_millis(times.check_ms);
-        let service = ServiceConfig { limits: limits.clone(), longest, readers, request_waivers };
-        let compliance = ComplianceServiceServer::new(Compliance::new(checker, service, ending.clone()))
+        let compliance = ComplianceServiceServer::new(Compliance::new(service.clone()))
             .max_decoding_message_size(limits.request_bytes)
             .max_encoding_message_size(limits.response_bytes)
             .accept_compressed(CompressionEncoding::Gzip)
@@ -89,7 +79,7 @@ impl Server {
             .send_compressed(CompressionEncoding::Gzip)
             .send_compressed(CompressionEncoding::Zstd);
         let mut routes = Routes::new(health_service).add_service(compliance);
-        if reflection {
+        if self.config.reflection {
             routes = with_reflection(routes)?;
         }
         // Set on each socket: the server's own setting is for sockets that it accepts itself. Without it
@@ -114,8 +104,8 @@ impl Server {
         tokio::time::sleep(Duration::from_millis(times.drain_delay_ms)).await;
         ending.cancel();
         match tokio::time::timeout(Duration::from_millis(times.drain_cap_ms), serving).await {
-            Ok(Ok(served)) => served.map_err(|error| error.to_string()),
-            Ok(Err(error)) => Err(error.to_string()),
+            Ok(Ok(served)) => served.map_err(ServeError::Transport),
+            Ok(Err(error)) => Err(ServeError::Ended(error)),
             Err(_) => {
                 tracing::warn!("calls were still open at the cap, and were dropped");
                 Ok(())
@@ -131,14 +121,14 @@ async fn stop_serving(health: &HealthReporter) {
 }
 
 /// Reflection in both versions: many clients still ask for the older one.
-fn with_reflection(routes: Routes) -> Result<Routes, String> {
+fn with_reflection(routes: Routes) -> Result<Routes, ServeError> {
     let builder = || {
         tonic_reflection::server::Builder::configure()
             .register_encoded_file_descriptor_set(DESCRIPTORS)
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
     };
-    let newer = builder().build_v1().map_err(|error| error.to_string())?;
-    let older = builder().build_v1alpha().map_err(|error| error.to_string())?;
+    let newer = builder().build_v1().map_err(ServeError::Reflection)?;
+    let older = builder().build_v1alpha().map_err(ServeError::Reflection)?;
     Ok(routes.add_service(newer).add_service(older))
 }
 
@@ -147,17 +137,17 @@ fn with_reflection(routes: Routes) -> Result<Routes, String> {
 /// # Errors
 ///
 /// Why the service could not be started, or ended before it should.
-pub async fn serve(config: Config, rules: Arc<InForce>) -> Result<(), String> {
+pub async fn serve(config: Config, rules: Arc<InForce>) -> Result<(), ServeError> {
     let signal = terminated()?;
     let server = Server::bind(config).await?.with_rules(rules);
-    tracing::info!(address = %server.address()?, version = env!("CARGO_PKG_VERSION"), "listening");
+    tracing::info!(address = %server.address().map_err(ServeError::Signals)?, version = env!("CARGO_PKG_VERSION"), "listening");
     server.run(signal).await
 }
 
 /// Ends with the first SIGTERM or SIGINT.
-fn terminated() -> Result<impl Future<Output = ()>, String> {
+fn terminated() -> Result<impl Future<Output = ()>, ServeError> {
     use tokio::signal::unix::{SignalKind, signal};
-    let listen = |kind: SignalKind| signal(kind).map_err(|error| error.to_string());
+    let listen = |kind: SignalKind| signal(kind).map_err(ServeError::Signals);
     let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
     Ok(async move {
         tokio::select! {

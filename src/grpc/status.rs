@@ -4,32 +4,22 @@ use prost::Message;
 use tonic::{Code, Status};
 
 use crate::{
-    checker::Error,
-    report::{Fault, Language},
+    service::Refused,
+    submission::{Error, Reason},
     wire,
+    words::{Language, Text},
 };
 
-/// A status with its reason and the faulty fields.
-pub(super) fn status(code: Code, reason: &str, message: &str, faults: &[Fault], language: Language) -> Status {
-    let details = wire::status::status(code as i32, reason, message, faults, language);
-    Status::with_details(code, details.message.clone(), details.encode_to_vec().into())
-}
-
-/// What the checker says as a status.
+/// An error as a status, with its reason and the faulty fields.
 pub(super) fn of_error(error: &Error, language: Language) -> Status {
-    let (code, message) = (Code::from_i32(error.reason.code()), error.message.in_language(language));
-    status(code, error.reason.name(), message, &error.faults, language)
+    let message = wire::status::status(error, language);
+    let details = message.encode_to_vec().into();
+    Status::with_details(Code::from_i32(message.code), message.message, details)
 }
 
-/// The service is about to end.
-pub(super) fn shutting_down() -> Status {
-    status(
-        Code::Unavailable,
-        "SHUTTING_DOWN",
-        "服务正在停止，请稍后重试 / the service is shutting down",
-        &[],
-        Language::Zh,
-    )
+/// Why the service has no answer, as a status.
+pub(super) fn of_refused(refused: Refused) -> Status {
+    of_error(&refused.error, refused.language)
 }
 
 /// What tonic itself says of a message, with a reason. tonic gives none, and takes codes that
@@ -40,20 +30,15 @@ pub(super) fn explained(plain: &Status) -> Option<Status> {
     }
     let said = plain.message();
     let malformed = ["decode", "Unexpected EOF", "protocol error", "compression flag", "decompress"];
-    let (code, reason, words) = match plain.code() {
-        Code::OutOfRange => {
-            (Code::ResourceExhausted, "MESSAGE_TOO_LARGE", "消息超过大小上限 / the message is larger than the limit")
-        }
+    let (reason, zh, en) = match plain.code() {
+        Code::OutOfRange => (Reason::MessageTooLarge, "消息超过大小上限", "the message is larger than the limit"),
         Code::Internal if malformed.iter().any(|sign| said.contains(sign)) => {
-            (Code::InvalidArgument, "MALFORMED_MESSAGE", "收到的字节不是所要求的消息 / these bytes are not the message")
+            (Reason::MalformedMessage, "收到的字节不是所要求的消息", "these bytes are not the message")
         }
-        Code::Unimplemented => {
-            (Code::Unimplemented, "UNSUPPORTED", "没有此方法或压缩方式 / no such method or encoding")
-        }
-        Code::Cancelled | Code::DeadlineExceeded => {
-            (Code::DeadlineExceeded, "DEADLINE_EXCEEDED", "时限已到 / out of time")
-        }
+        Code::Unimplemented => (Reason::Unsupported, "没有此方法或压缩方式", "no such method or encoding"),
+        Code::Cancelled | Code::DeadlineExceeded => (Reason::DeadlineExceeded, "时限已到", "out of time"),
         _ => return None,
     };
-    Some(status(code, reason, &format!("{words}: {said}"), &[], Language::Zh))
+    // Nothing of the message was read: nobody knows the caller's language.
+    Some(of_error(&Error::plain(reason, Text::same(format!("{zh} / {en}: {said}"))), Language::Zh))
 }

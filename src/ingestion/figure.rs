@@ -2,9 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::report::{
-    Decimal, DefectKind, Figure,
-    text::{is_ignorable, is_mark},
+use crate::{
+    report::{Decimal, DefectKind, Figure},
+    words::plain::{is_ignorable, is_mark},
 };
 
 /// What a cell's text says, and what is to be remarked about it.

@@ -12,11 +12,13 @@ use super::{
     row_label::{RowLabel, row_of},
 };
 use crate::layout::{Block, Grid, GridCell, GridRow};
-use crate::report::{
-    Cell, Column, Defect, DefectKind, Edition, Figure, Location, Place, Row, Table,
-    figures::Counts,
-    form::{APPLICANTS, RESULTS},
-    plain,
+use crate::{
+    report::{
+        Cell, Column, Defect, DefectKind, Edition, Figure, Location, Place, Row, Table,
+        figures::Counts,
+        form::{APPLICANTS, RESULTS},
+    },
+    words::plain,
 };
 
 /// What grids leave: the text, with the place of each of its lines, and what they told.

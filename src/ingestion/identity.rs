@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::report::{Date, compatible};
+use crate::{report::Date, words::compatible};
 
 /// What a text says of itself.
 #[derive(Debug, Default, PartialEq, Eq)]

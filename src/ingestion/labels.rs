@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
-use crate::report::{Column, Row, Table, plain};
+use crate::{
+    report::{Column, Row, Table},
+    words::plain,
+};
 
 /// The wordings of each row's label, worked out once.
 static WORDINGS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| Row::ALL.into_iter().map(work_out).collect());

@@ -24,8 +24,11 @@ mod whole_lines;
 use std::ops::Range;
 
 use crate::layout::{Layout, Limits, Obstacle, Refusal, lay_out};
-use crate::report::{
-    AnnualReport, Body, Defect, DefectKind, Edition, Format, Location, Place, Section, Source, Standing, Table, plain,
+use crate::{
+    report::{
+        AnnualReport, Body, Defect, DefectKind, Edition, Format, Location, Place, Section, Source, Standing, Table,
+    },
+    words::plain,
 };
 use collected::Collected;
 use declared::Declared;

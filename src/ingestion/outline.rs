@@ -3,7 +3,7 @@
 use regex::Regex;
 use std::{ops::Range, sync::LazyLock};
 
-use crate::report::plain;
+use crate::words::plain;
 
 /// A heading that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

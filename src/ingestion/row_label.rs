@@ -1,7 +1,10 @@
 //! Which row of the form a cell's text names.
 
 use super::labels::row_wordings;
-use crate::report::{Row, Table, form::OTHER_PARTS, plain};
+use crate::{
+    report::{Row, Table, form::OTHER_PARTS},
+    words::plain,
+};
 
 /// A row, and whether its label is worded otherwise than in the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

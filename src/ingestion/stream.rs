@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::report::{Place, text::plain_characters};
+use crate::{report::Place, words::plain::plain_characters};
 
 /// The letters and digits of a text, with the way back to the original.
 pub(super) struct Stream<'a> {
@@ -83,7 +83,7 @@ impl<'a> Stream<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::plain;
+    use crate::words::plain;
 
     #[test]
     fn a_label_is_found_across_breaks_and_leads_back() {

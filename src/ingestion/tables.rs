@@ -10,10 +10,12 @@ use super::{
     stream::Stream,
     whole_lines,
 };
-use crate::report::{
-    Column, DefectKind, Edition, Location, Place, Row, Table,
-    form::{RESULTS, STAND_INS},
-    plain,
+use crate::{
+    report::{
+        Column, DefectKind, Edition, Location, Place, Row, Table,
+        form::{RESULTS, STAND_INS},
+    },
+    words::plain,
 };
 
 /// What was found of the tables.

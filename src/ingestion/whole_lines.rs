@@ -5,10 +5,12 @@
 //! that stand alone between the same two such lines, if there are as many of these as of those.
 
 use super::{cells::Token, figure::is_figure, labels::row_wordings, rows::Rows};
-use crate::report::{
-    Row, Table,
-    form::{APPLICANTS, RESULTS},
-    plain,
+use crate::{
+    report::{
+        Row, Table,
+        form::{APPLICANTS, RESULTS},
+    },
+    words::plain,
 };
 
 /// A line of the text, in which a row's label begins, or figures stand, or both.

@@ -5,11 +5,11 @@
 //! killed, that document alone is an error, and the next one gets a fresh process. See
 //! docs/decisions/0007-hostile-documents.md.
 
-mod bounds;
 mod frame;
 mod pool;
+mod settings;
 mod worker;
 
-pub use bounds::{Bounds, SUBCOMMAND};
 pub use pool::{Failure, Readers};
+pub use settings::{Documents, SUBCOMMAND};
 pub use worker::run;

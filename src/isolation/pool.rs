@@ -10,8 +10,8 @@ use std::{
 };
 
 use super::{
-    bounds::{Bounds, SUBCOMMAND},
     frame::{self, Answer},
+    settings::{Documents, SUBCOMMAND},
 };
 use crate::{
     deadline::Deadline,
@@ -35,9 +35,7 @@ pub enum Failure {
 /// A pool of processes that read documents.
 pub struct Readers {
     program: PathBuf,
-    bounds: Bounds,
-    most: usize,
-    longest: Duration,
+    settings: Documents,
     state: Mutex<State>,
     freed: Condvar,
 }
@@ -49,19 +47,19 @@ struct State {
 }
 
 impl Readers {
-    /// A pool of at most so many processes of a program, this one where none is named. A document
-    /// takes `longest` at most.
-    pub fn new(program: Option<PathBuf>, bounds: Bounds, most: usize, longest: Duration) -> Self {
+    /// A pool of processes as an operator sets them.
+    pub fn new(settings: Documents) -> Self {
         // What this process inherited must not be handed on; what it opens itself isn't anyway.
         close_fds::set_fds_cloexec_threadsafe(3, &[]);
         // This link leads to the program as it was started, even if its file was replaced since.
-        let program = program.unwrap_or_else(|| PathBuf::from("/proc/self/exe"));
-        Self { program, bounds, most: most.max(1), longest, state: Mutex::default(), freed: Condvar::new() }
+        let own = || PathBuf::from("/proc/self/exe");
+        let program = if settings.program.is_empty() { own() } else { PathBuf::from(&settings.program) };
+        Self { program, settings, state: Mutex::default(), freed: Condvar::new() }
     }
 
-    /// What a process may use.
-    pub fn bounds(&self) -> &Bounds {
-        &self.bounds
+    /// What is set for documents.
+    pub fn settings(&self) -> &Documents {
+        &self.settings
     }
 
     /// The processes that wait for documents.
@@ -75,10 +73,10 @@ impl Readers {
     ///
     /// A [`Failure`], of this document alone.
     pub fn lay_out(&self, document: &[u8], deadline: &Deadline) -> Result<Layout, Failure> {
-        let patience = Patience { until: Instant::now() + self.longest, deadline };
+        let patience = Patience { until: Instant::now() + Duration::from_millis(self.settings.read_ms), deadline };
         let idle = self.take(&patience)?;
         let answer = idle.map_or_else(|| self.start(), Ok).and_then(|mut reader| {
-            let answer = reader.ask(document, self.bounds.answer_bytes, &patience)?;
+            let answer = reader.ask(document, self.settings.answer_bytes, &patience)?;
             Ok((answer, reader))
         });
         // A process that failed is dropped, and with that killed.
@@ -95,7 +93,7 @@ impl Readers {
     /// An idle process, or leave to start one, as soon as fewer than the most are busy.
     fn take(&self, patience: &Patience<'_>) -> Result<Option<Reader>, Failure> {
         let mut state = self.locked();
-        while state.busy >= self.most {
+        while state.busy >= self.settings.most().max(1) {
             let left = patience.left()?;
             state = self.freed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -112,9 +110,9 @@ impl Readers {
     }
 
     fn start(&self) -> Result<Reader, Failure> {
-        let bounds = serde_json::to_string(&self.bounds).map_err(|error| Failure::NoProcess(error.into()))?;
+        let settings = serde_json::to_string(&self.settings).map_err(|error| Failure::NoProcess(error.into()))?;
         let mut child = Command::new(&self.program)
-            .args([SUBCOMMAND, &bounds])
+            .args([SUBCOMMAND, &settings])
             .env_clear()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -14,8 +14,8 @@ use rustix::{
 };
 
 use super::{
-    bounds::Bounds,
     frame::{self, Answer},
+    settings::Documents,
 };
 use crate::layout::{Obstacle, Refusal, lay_out, limits::MAX_DOCUMENT};
 
@@ -30,9 +30,9 @@ const DOCUMENTS: usize = 100;
 /// # Errors
 ///
 /// What the system refuses: a limit, or the pipes.
-pub fn run(bounds: &str) -> io::Result<()> {
-    let bounds: Bounds = serde_json::from_str(bounds)?;
-    limit(&bounds)?;
+pub fn run(settings: &str) -> io::Result<()> {
+    let own: Documents = serde_json::from_str(settings)?;
+    limit(&own)?;
     // Whoever waits for a document has more patience than whoever sends figures.
     nice(PRIORITY)?;
     thread::Builder::new().spawn(end_with_the_parent)?;
@@ -43,9 +43,9 @@ pub fn run(bounds: &str) -> io::Result<()> {
         let Some(document) = frame::read(&mut input, MAX_DOCUMENT)? else {
             return Ok(());
         };
-        let read = catch_unwind(AssertUnwindSafe(|| lay_out(&document, &bounds.limits)));
+        let read = catch_unwind(AssertUnwindSafe(|| lay_out(&document, &own.limits)));
         let read = read.unwrap_or_else(|_| Err(defeated())).map_err(Into::into);
-        let goes_on = number < DOCUMENTS && time_used() < Duration::from_secs(bounds.processor_seconds) / 4;
+        let goes_on = number < DOCUMENTS && time_used() < Duration::from_secs(own.processor_seconds) / 4;
         frame::write(&mut output, &serde_json::to_vec(&Answer { read, goes_on })?)?;
         if !goes_on {
             return Ok(());
@@ -69,12 +69,12 @@ fn end_with_the_parent() {
 }
 
 /// Sets the limits of this process, for good.
-fn limit(bounds: &Bounds) -> io::Result<()> {
+fn limit(own: &Documents) -> io::Result<()> {
     let most = |resource: Resource, limit: u64| {
         setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(limit) }).map_err(io::Error::from)
     };
-    most(Resource::As, bounds.memory_bytes)?;
-    most(Resource::Cpu, bounds.processor_seconds)?;
+    most(Resource::As, own.memory_bytes)?;
+    most(Resource::Cpu, own.processor_seconds)?;
     most(Resource::Fsize, 0)?;
     most(Resource::Core, 0)?;
     // Standard input, output and error: no other can be opened.

@@ -8,7 +8,7 @@ use super::refusal::{Obstacle, Refusal};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// Bytes of the document.
+    /// Bytes of the document; never more than 64 MiB.
     pub bytes: usize,
     /// Bytes of the text in it.
     pub text: usize,
@@ -35,7 +35,7 @@ pub const MAX_DOCUMENT: usize = 64 << 20;
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            bytes: 16 << 20,
+            bytes: 8 << 20,
             text: 16 << 20,
             entries: 2_000,
             unpacked: 64 << 20,

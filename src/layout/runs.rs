@@ -5,7 +5,7 @@
 //! leaves open which figure is meant.
 
 use super::blocks::Concealed;
-use crate::report::text::is_ignorable;
+use crate::words::plain::is_ignorable;
 
 /// How a run of text is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -10,7 +10,7 @@ pub mod similarity;
 
 pub use find::statements;
 
-use crate::report::Text;
+use crate::words::Text;
 
 /// What a number in the text counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,7 +1,7 @@
 //! A section's text as statements are looked for in it: sentences in compatibility form, without
 //! white space, Chinese numerals before a unit as digits, and a way back to the original.
 
-use crate::report::text::compatible_characters;
+use crate::words::plain::compatible_characters;
 
 /// A sentence, with the way back to the original.
 pub(super) struct Sentence<'a> {

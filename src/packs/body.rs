@@ -17,8 +17,9 @@ use super::{
 use crate::{
     deadline::Deadline,
     dossier::Dossier,
-    report::{Location, Text},
+    report::Location,
     rule::{Operand, Ruling, Side, Violation},
+    words::Text,
 };
 
 /// The steps that one rule may take over all its instances: some tens of milliseconds.

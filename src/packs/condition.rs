@@ -7,8 +7,9 @@ use super::{
     names::{Quantity, Subject, Variable},
 };
 use crate::{
-    dossier::Dossier,
-    report::{AnnualReport, Block, Cell, Ledger, Slot, text::is_shown},
+    dossier::{Block, Dossier, Ledger, Slot},
+    report::{AnnualReport, Cell},
+    words::plain::is_shown,
 };
 
 /// A sum of variables, each taken so many times, and a constant in [`SCALE`]-th parts.

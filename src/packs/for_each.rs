@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::names;
-use crate::report::Text;
+use crate::words::Text;
 
 /// The most values that a name may stand for.
 const MAX_VALUES: usize = 200;

@@ -9,7 +9,8 @@ use std::cmp::Ordering;
 use super::names::{Day, DayPart, Quantity, Subject, Variable};
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Cell, Date, Decimal, Figure, Figures, Standing, text::is_shown},
+    report::{AnnualReport, Cell, Date, Decimal, Figure, Figures, Standing},
+    words::plain::is_shown,
 };
 
 /// Numbers are held in so many parts of one, so that amounts are exact.

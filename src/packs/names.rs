@@ -6,8 +6,8 @@ use crate::{
     report::{
         Cell, Location, Row,
         form::{APPLICANTS, RESULTS},
-        spelling::distance,
     },
+    words::spelling::distance,
 };
 
 /// A quantity of one report.

@@ -15,7 +15,7 @@ use cel::{
     common::ast::{IdedExpr, SourceInfo},
 };
 
-use crate::report::Text;
+use crate::words::Text;
 
 /// The longest expression, in bytes, and how deep brackets and conditions may stand in it.
 const MAX_SOURCE: usize = 4 << 10;

@@ -14,12 +14,13 @@ use super::{
     names,
     parsing::Wrong,
     saying::Saying,
-    source::Source,
     tree::Tree,
 };
 use crate::{
-    report::{Edition, Location, Text, spelling::perhaps},
+    report::{Edition, Location},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule},
+    words::{Text, spelling::perhaps},
+    written::Source,
 };
 
 /// What the expressions of a pack may weigh together, so that it is loaded promptly and has its bounds

@@ -2,7 +2,7 @@
 //! is loaded.
 
 use super::parsing::Wrong;
-use crate::report::{Text, spelling::instead};
+use crate::words::{Text, spelling::instead};
 
 /// A text with placeholders.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use super::visible::visible;
 use crate::{
     engine::mask::mask,
-    report::{AnnualReport, Column, Defect, Figure, Language, Row, Table, Text},
+    report::{AnnualReport, Column, Defect, Figure, Row, Table},
+    words::{Language, Text},
 };
 
 /// The widest label that figures line up behind, in columns of a terminal.

@@ -8,8 +8,10 @@ use super::visible::visible;
 use crate::{
     engine::{Assessment, Finding, Repair, SignedRuling, State, Verdict, WaiverUse, Worth},
     profile::Profile,
-    report::{AnnualReport, Covers, Language, Location, Text, Waiver},
+    report::{AnnualReport, Location},
     rule::{Outcome, Rule, Severity, Side},
+    submission::{Covers, Waiver},
+    words::{Language, Text},
 };
 
 /// How to write for a terminal.

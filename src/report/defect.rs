@@ -1,6 +1,7 @@
 //! What could not be read for certain, or not be read as it stands.
 
-use super::{location::Location, place::Place, text::Text};
+use super::{location::Location, place::Place};
+use crate::words::Text;
 
 /// What is wrong with the reading of a place. `report.proto` says the same of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

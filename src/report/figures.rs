@@ -1,9 +1,7 @@
 //! The figures of a report's tables.
 
-use super::{
-    form::{Cell, Column, Row, Table, WIDTH},
-    text::Text,
-};
+use super::form::{Cell, Column, Row, Table, WIDTH};
+use crate::words::Text;
 
 /// What a cell for a count holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

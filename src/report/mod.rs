@@ -7,33 +7,22 @@ mod body;
 pub mod date;
 pub mod defect;
 pub mod edition;
-pub mod fault;
 pub mod figures;
-pub mod filing;
 pub mod form;
-pub mod ledger;
 pub mod location;
 pub mod place;
 pub mod relations;
 pub mod source;
-pub mod spelling;
-pub mod text;
-pub mod waiver;
 
 pub use amount::Decimal;
 pub use date::Date;
 pub use defect::{Defect, DefectKind};
 pub use edition::Edition;
-pub use fault::{Fault, Faults};
 pub use figures::{Figure, Figures, Standing};
-pub use filing::{Content, Filing, Hints, Submission};
 pub use form::{Cell, Column, Row, Table};
-pub use ledger::{Block, Ledger, Slot};
 pub use location::Location;
 pub use place::Place;
 pub use source::{Format, Source};
-pub use text::{Language, Text, compatible, plain};
-pub use waiver::{Category, Covers, Waiver};
 
 /// One body's account of one year (条例 第五十条).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

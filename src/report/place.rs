@@ -1,6 +1,6 @@
 //! Where something stands in a document.
 
-use super::text::Text;
+use crate::words::Text;
 
 /// Where something stands in a document. What a format does not have, or what isn't known, is 0
 /// or empty; all numbers count from 1.

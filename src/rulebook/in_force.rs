@@ -10,7 +10,7 @@ use arc_swap::ArcSwap;
 use sha2::{Digest, Sha256};
 
 use super::{Rulebook, Sources};
-use crate::packs::Problem;
+use crate::written::{Problem, bounded, is_yaml};
 
 /// The rulebook in force.
 pub struct InForce {
@@ -106,10 +106,6 @@ fn files(sources: &Sources) -> Vec<&Path> {
     sources.packs.iter().chain(single).map(PathBuf::as_path).collect()
 }
 
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
-}
-
 /// Of all files by content, through whatever links lead there: a ConfigMap swaps a link.
 fn digest(sources: &Sources) -> [u8; 32] {
     let mut hash = Sha256::new();
@@ -117,11 +113,11 @@ fn digest(sources: &Sources) -> [u8; 32] {
         let mut all = vec![path.to_path_buf()];
         if path.is_dir() {
             let entries = fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
-            all = entries.filter(|path| is_yaml(path) && path.is_file()).collect();
+            all = entries.filter(|path| is_yaml(path)).collect();
             all.sort();
         }
         for file in all {
-            let content = crate::packs::bounded(&file).unwrap_or_default();
+            let content = bounded(&file).unwrap_or_default();
             hash.update(file.as_os_str().as_encoded_bytes());
             hash.update([0]);
             hash.update((content.len() as u64).to_be_bytes());

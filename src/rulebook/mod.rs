@@ -15,12 +15,13 @@ pub use in_force::{InForce, Reload};
 
 use crate::{
     engine::{Engine, PackInForce},
-    packs::{self, MAX_PROBLEMS, Pack, Problem},
+    packs::{self, Pack},
     profile::Profile,
-    report::Text,
-    report::Waiver,
     rule::Rule,
     rules,
+    submission::Waiver,
+    words::Text,
+    written::{MAX_PROBLEMS, Problem},
 };
 
 /// Where an operator's rules stand.

@@ -9,10 +9,10 @@ use serde_saphyr::Spanned;
 use super::reader::Reader;
 use crate::{
     dossier::Parameters,
-    packs::{Problem, read_yaml},
     profile::{Profile, Setting},
-    report::Text,
     rule::{Rule, Severity},
+    words::Text,
+    written::{Problem, read_yaml},
 };
 
 /// The most profiles, settings of a profile, and words of a list.

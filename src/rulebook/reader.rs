@@ -5,9 +5,9 @@ use std::path::Path;
 use serde_saphyr::Spanned;
 
 use crate::{
-    packs::{MAX_PROBLEMS, Problem},
-    report::Text,
     rule::Rule,
+    words::Text,
+    written::{MAX_PROBLEMS, Problem},
 };
 
 /// Reads a file beside the rules that there are.

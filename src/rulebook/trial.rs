@@ -5,9 +5,11 @@ use std::time::{Duration, Instant};
 use crate::{
     deadline::Deadline,
     engine::Engine,
-    packs::{Example, MAX_PROBLEMS, Pack, Problem, Written},
-    report::{Edition, Text},
+    packs::{Example, Pack, Written},
+    report::Edition,
     wire::dossier::{CLEAN, example},
+    words::Text,
+    written::{MAX_PROBLEMS, Problem},
 };
 
 /// The time for all examples of a pack: those of a sound pack take a hundredth of it.

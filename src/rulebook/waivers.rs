@@ -8,11 +8,12 @@ use serde_saphyr::Spanned;
 
 use super::reader::Reader;
 use crate::{
-    packs::{Problem, read_yaml},
     profile::no_rule,
-    report::{Category, Covers, Waiver},
-    report::{Date, Text},
+    report::Date,
     rule::Rule,
+    submission::{Category, Covers, Waiver},
+    words::Text,
+    written::{Problem, read_yaml},
 };
 
 /// The most waivers of a file.

@@ -17,7 +17,7 @@ mod tally;
 mod text;
 mod years;
 
-use crate::{report::Text, rule::Rule};
+use crate::{rule::Rule, words::Text};
 
 /// Rules that ask for the same kind of thing.
 pub struct Family {

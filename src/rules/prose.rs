@@ -2,7 +2,7 @@
 
 use crate::report::{AnnualReport, Location};
 
-pub(super) use crate::report::compatible as flat;
+pub(super) use crate::words::compatible as flat;
 
 /// The parts of the report that are text, with their places: what stands before section one, then
 /// the sections.

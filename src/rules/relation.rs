@@ -9,8 +9,9 @@
 
 use crate::{
     dossier::Dossier,
-    report::{Cell, Figure, Figures, Location, Standing, Table, Text},
+    report::{Cell, Figure, Figures, Location, Standing, Table},
     rule::{Operand, Ruling, Side, Violation},
+    words::Text,
 };
 
 /// One instance of a tally.

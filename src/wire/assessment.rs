@@ -9,8 +9,9 @@ use super::{
 };
 use crate::{
     engine::{Assessment, Change, Counts, Finding, PackInForce, Repair, SignedRuling, Verdict, WaiverUse},
-    report::{AnnualReport, Language, Location},
+    report::{AnnualReport, Location},
     rule::{Operand, Outcome},
+    words::Language,
 };
 
 /// The answer to one report.
@@ -100,7 +101,7 @@ fn waiver_use_to(used: &WaiverUse) -> v1::WaiverUse {
 }
 
 fn finding_to(report: &AnnualReport, finding: &Finding, waivers: &[WaiverUse], language: Language) -> v1::Finding {
-    let words = |text: &crate::report::Text| text.in_language(language).to_owned();
+    let words = |text: &crate::words::Text| text.in_language(language).to_owned();
     v1::Finding {
         code: finding.code.to_string(),
         severity: v1::Severity::from(finding.severity).into(),

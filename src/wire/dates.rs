@@ -1,7 +1,7 @@
 //! Calendar dates on the wire.
 
 use super::google::r#type::Date as WireDate;
-use crate::report::{Date, Faults, Text};
+use crate::{report::Date, submission::Faults, words::Text};
 
 /// The day that a field names; a field that is set must name a day that exists.
 pub(super) fn date_from(date: Option<&WireDate>, field: impl Fn() -> String, faults: &mut Faults) -> Option<Date> {

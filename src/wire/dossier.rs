@@ -5,7 +5,9 @@ use serde_json::Value;
 use super::{json, report::report_from, v1};
 use crate::{
     dossier::{Dossier, Parameters},
-    report::{AnnualReport, Date, Faults, Hints, Text},
+    report::{AnnualReport, Date},
+    submission::{Faults, Hints},
+    words::Text,
 };
 
 /// The clean dossier of each edition, on which examples are patches.

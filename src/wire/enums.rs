@@ -3,9 +3,10 @@
 use super::v1;
 use crate::{
     engine::{Agreement, State, Verdict, Worth},
-    report::Category,
-    report::{BodyKind, DefectKind, Edition, Faults, Format, Language, Level, Text},
+    report::{BodyKind, DefectKind, Edition, Format, Level},
     rule::{Input, Outcome, Severity, Side},
+    submission::{Category, Faults},
+    words::{Language, Text},
 };
 
 /// The two ways between an enumeration of the contract and one of the model.

@@ -10,7 +10,10 @@ use super::{
     v1,
     waiver::waiver_from,
 };
-use crate::report::{Content, Fault, Faults, Filing, Hints, Language, Submission, Text, Waiver};
+use crate::{
+    submission::{Content, Fault, Faults, Filing, Hints, Submission, Waiver},
+    words::{Language, Text},
+};
 
 /// The most subordinates that one request may bring.
 pub(super) const MAX_SUBORDINATES: usize = 1_000;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::{Value, json};
 
 use super::google::rpc::{BadRequest, ErrorInfo, Status};
-use crate::report::{Text, spelling::instead};
+use crate::words::{Text, spelling::instead};
 
 /// A message read from JSON, or the place in it that is wrong and what was expected there.
 pub fn read<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Text> {

@@ -6,8 +6,10 @@ use super::{
     rows::{figures_from, figures_to},
     v1,
 };
-use crate::report::{
-    AnnualReport, Body, Cell, Defect, DefectKind, Faults, Location, Place, Reading, Row, Section, Source, Text,
+use crate::{
+    report::{AnnualReport, Body, Cell, Defect, DefectKind, Location, Place, Reading, Row, Section, Source},
+    submission::Faults,
+    words::Text,
 };
 
 /// The most sections, defects and readings that a message may hold.

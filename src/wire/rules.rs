@@ -3,8 +3,8 @@
 use super::v1;
 use crate::{
     profile::Profile,
-    report::Language,
     rule::{Basis, Rule},
+    words::Language,
 };
 
 /// A rule as callers see it, as a profile has it.

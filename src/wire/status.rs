@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use prost::Message;
 
 use super::google::rpc::{BadRequest, ErrorInfo, Status, bad_request::FieldViolation};
-use crate::report::{Fault, Language};
+use crate::{submission::Error, words::Language};
 
 /// The domain of all reasons.
 pub const DOMAIN: &str = "gouji";
@@ -21,8 +21,9 @@ const MAX_EXPECTED: usize = 150;
 
 /// An error as a message: code, words, reason, and the faulty fields, as many as there is room for; the
 /// reason's metadata has the number of all under `violations`.
-pub fn status(code: i32, reason: &str, message: &str, faults: &[Fault], language: Language) -> Status {
-    let mut info = ErrorInfo { reason: reason.into(), domain: DOMAIN.into(), metadata: HashMap::new() };
+pub fn status(error: &Error, language: Language) -> Status {
+    let Error { reason, message, faults } = error;
+    let mut info = ErrorInfo { reason: reason.name().into(), domain: DOMAIN.into(), metadata: HashMap::new() };
     let mut request = BadRequest::default();
     let mut room = MAX_DETAILS;
     for fault in faults {
@@ -41,7 +42,7 @@ pub fn status(code: i32, reason: &str, message: &str, faults: &[Fault], language
     if !faults.is_empty() {
         details.push(any("google.rpc.BadRequest", &request));
     }
-    Status { code, message: cut(message, MAX_MESSAGE), details }
+    Status { code: reason.code(), message: cut(message.in_language(language), MAX_MESSAGE), details }
 }
 
 /// A text of at most so many characters.
@@ -59,7 +60,7 @@ fn any(name: &str, message: &impl Message) -> pbjson_types::Any {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Text;
+    use crate::{submission::Fault, words::Text};
 
     #[test]
     fn whatever_is_wrong_fits_into_the_trailers_that_clients_take() {
@@ -70,7 +71,8 @@ mod tests {
                 field: fault.into(),
                 expected: Text::same(fault.to_owned() + "应为 1990 至 2100 的年份"),
             };
-            let status = status(3, "INVALID_REQUEST", message, &vec![fault; 2_000], Language::Zh);
+            let error = Error { message: Text::same(message), ..Error::invalid(vec![fault; 2_000]) };
+            let status = status(&error, Language::Zh);
             // As tonic writes them: per cent and two digits for each byte, base64.
             let encoded = status.message.len() * 3 + status.encoded_len().div_ceil(3) * 4;
             assert!(encoded < 3_900, "{encoded} bytes of trailers");

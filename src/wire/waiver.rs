@@ -2,8 +2,9 @@
 
 use super::{dates::date_from, enums::enum_from, report::year_from, v1};
 use crate::{
-    report::{Category, Covers, Waiver},
-    report::{Date, Faults, Text},
+    report::Date,
+    submission::{Category, Covers, Faults, Waiver},
+    words::Text,
 };
 
 /// The longest texts of a waiver, in characters.

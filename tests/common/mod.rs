@@ -12,9 +12,10 @@ pub use gouji::deadline::Deadline;
 #[allow(unused_imports)]
 pub use gouji::wire::dossier::patched;
 use gouji::{
-    config::{Config, Documents},
+    config::Config,
     dossier::Dossier,
     engine::{Assessment, Engine},
+    isolation::Documents,
     report::AnnualReport,
     rules,
     wire::dossier::dossier_from,

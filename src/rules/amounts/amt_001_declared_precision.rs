@@ -31,8 +31,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Edition, Figure, Location, Row, Text},
+    report::{Edition, Figure, Location, Row},
     rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -25,8 +25,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Cell, Decimal, Figure, Location, Row, Text},
+    report::{Cell, Decimal, Figure, Location, Row},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

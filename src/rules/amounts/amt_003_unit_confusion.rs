@@ -28,9 +28,10 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Cell, Decimal, DefectKind, Location, Row, Text},
+    report::{Cell, Decimal, DefectKind, Location, Row},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
     rules::years::last_year,
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -22,8 +22,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Decimal, Figure, Location, Row, Text},
+    report::{Decimal, Figure, Location, Row},
     rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

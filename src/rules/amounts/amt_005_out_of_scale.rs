@@ -24,9 +24,10 @@ use std::borrow::Cow;
 use super::amt_003_unit_confusion::{aligned, in_yuan};
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Cell, Decimal, Location, Row, Text},
+    report::{AnnualReport, Cell, Decimal, Location, Row},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
     rules::years::{beyond_tenfold, last_year},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

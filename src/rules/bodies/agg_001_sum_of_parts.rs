@@ -40,9 +40,10 @@ use std::borrow::Cow;
 use super::parts::{Parts, cells, rows};
 use crate::{
     dossier::Dossier,
-    report::{Cell, Location, Row, Text},
+    report::{Cell, Location, Row},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
     rules::relation::{Balance, Sum, balance, listed},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

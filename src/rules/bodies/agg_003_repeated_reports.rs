@@ -28,8 +28,9 @@ use super::parts::{Parts, name_of};
 use crate::{
     dossier::Dossier,
     narrative::similarity::{Fabric, SHORTEST_TEXT, Sketch, quoted, running_text},
-    report::{AnnualReport, Location, Text},
+    report::{AnnualReport, Location},
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -2,9 +2,10 @@
 
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Cell, Column, Row, Table, Text},
+    report::{AnnualReport, Cell, Column, Row, Table},
     rule::Ruling,
     rules::relation::Sum,
+    words::Text,
 };
 
 /// The reports of subordinate bodies for the year of the summary.

@@ -14,9 +14,10 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{BodyKind, Location, Text},
+    report::{BodyKind, Location},
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::{flat, has_gap, texts},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

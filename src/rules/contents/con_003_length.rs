@@ -14,8 +14,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Location, Text, text::is_shown},
+    report::Location,
     rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    words::{Text, plain::is_shown},
 };
 
 pub(super) static RULE: Rule = Rule {

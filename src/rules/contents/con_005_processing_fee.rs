@@ -20,9 +20,10 @@ use std::borrow::Cow;
 use super::charges::charges;
 use crate::{
     dossier::Dossier,
-    report::{Edition, Location, Text},
+    report::{Edition, Location},
     rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
     rules::prose::has_gap,
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

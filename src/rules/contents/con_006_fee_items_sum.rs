@@ -19,8 +19,9 @@ use std::borrow::Cow;
 use super::charges::{amounts, charges};
 use crate::{
     dossier::Dossier,
-    report::{Decimal, Location, Text},
+    report::{Decimal, Location},
     rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -27,9 +27,10 @@ use regex::Regex;
 
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Location, Text},
+    report::{AnnualReport, Location},
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::{flat, has_gap, texts},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

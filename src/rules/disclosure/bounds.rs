@@ -2,8 +2,9 @@
 
 use crate::{
     dossier::Dossier,
-    report::{Column, Figure, Location, Row, Text},
+    report::{Column, Figure, Location, Row},
     rule::{Ruling, Violation},
+    words::Text,
 };
 
 /// Which column bounds which, and what to say where it doesn't.

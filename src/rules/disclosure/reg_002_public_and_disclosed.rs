@@ -18,8 +18,9 @@ use std::borrow::Cow;
 
 use super::bounds::Bound;
 use crate::{
-    report::{Column, Row, Text},
+    report::{Column, Row},
     rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

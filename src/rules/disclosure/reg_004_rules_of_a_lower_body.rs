@@ -27,8 +27,9 @@ use std::borrow::Cow;
 use super::standing::low;
 use crate::{
     dossier::Dossier,
-    report::{Location, Row, Text},
+    report::{Location, Row},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

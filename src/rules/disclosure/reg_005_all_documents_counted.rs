@@ -36,9 +36,10 @@ use regex::Regex;
 use super::standing::{Low, low};
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Column, Figure, Location, Row, Text},
+    report::{AnnualReport, Column, Figure, Location, Row},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
     rules::prose::flat,
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -25,8 +25,9 @@ use std::borrow::Cow;
 use super::standing::{Low, low};
 use crate::{
     dossier::Dossier,
-    report::{Column, Location, Row, Table, Text},
+    report::{Column, Location, Row, Table},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

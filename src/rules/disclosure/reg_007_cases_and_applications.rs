@@ -27,9 +27,10 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Cell, Location, Row, Table, Text},
+    report::{AnnualReport, Cell, Location, Row, Table},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
     rules::years::last_year,
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

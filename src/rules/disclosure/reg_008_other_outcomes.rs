@@ -26,8 +26,9 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::relations::results,
-    report::{Cell, Edition, Location, Row, Text, form::OTHER_PARTS},
+    report::{Cell, Edition, Location, Row, form::OTHER_PARTS},
     rule::{BOTH, Basis, Bounds, Check, Input, NOTICE_60, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -22,8 +22,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Edition, Location, Text},
+    report::{AnnualReport, Edition, Location},
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, NOTICE_30, NOTICE_60, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

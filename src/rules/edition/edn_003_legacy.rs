@@ -14,8 +14,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Edition, Location, Text},
+    report::{Edition, Location},
     rule::{Basis, Bounds, Check, Input, NOTICE_60, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -22,8 +22,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{DefectKind, Edition, Location, Row, Table, Text},
+    report::{DefectKind, Edition, Location, Row, Table},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -7,8 +7,9 @@
 use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement},
-    report::{Cell, Column, Location, Row, Standing, Table, Text},
+    report::{Cell, Column, Location, Row, Standing, Table},
     rule::{Ruling, Severity, Violation},
+    words::Text,
 };
 
 /// A figure that a number of the text may mean.

@@ -16,8 +16,9 @@ use super::compare::{Meaning, against, total, totals};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
-    report::{Row, Table, Text, form::OTHER_PARTS},
+    report::{Row, Table, form::OTHER_PARTS},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

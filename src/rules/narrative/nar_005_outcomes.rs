@@ -23,10 +23,11 @@ use crate::{
     dossier::Dossier,
     narrative::Sense,
     report::{
-        Location, Row, Table, Text,
+        Location, Row, Table,
         form::{OTHER_PARTS, PLAIN_OUTCOMES},
     },
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

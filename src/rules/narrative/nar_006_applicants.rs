@@ -16,8 +16,9 @@ use super::compare::{Meaning, against, total};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
-    report::{Column, Row, Table, Text},
+    report::{Column, Row, Table},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

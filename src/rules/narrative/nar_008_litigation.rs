@@ -18,8 +18,9 @@ use super::compare::{Meaning, against, total};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
-    report::{Row, Table, Text},
+    report::{Row, Table},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

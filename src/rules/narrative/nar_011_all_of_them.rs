@@ -18,8 +18,9 @@ use super::compare::{counted, place, total};
 use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement},
-    report::{Cell, Column, Row, Text},
+    report::{Cell, Column, Row},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -16,8 +16,9 @@ use super::compare::{Meaning, against};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
-    report::{Row, Table, Text},
+    report::{Row, Table},
     rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -27,8 +27,9 @@ use super::compare::{Meaning, against, counted, place};
 use crate::{
     dossier::Dossier,
     narrative::{Sense, Statement},
-    report::{Decimal, Row, Table, Text},
+    report::{Decimal, Row, Table},
     rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

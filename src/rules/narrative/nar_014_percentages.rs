@@ -21,8 +21,9 @@ use super::compare::{place, total};
 use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement},
-    report::{Row, Text},
+    report::Row,
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

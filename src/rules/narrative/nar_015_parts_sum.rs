@@ -27,8 +27,8 @@ use super::compare::place;
 use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement},
-    report::Text,
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -21,8 +21,9 @@ use super::compare::{counted, incomparable, place, total, unstated};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
-    report::{Row, Table, Text},
+    report::{Row, Table},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

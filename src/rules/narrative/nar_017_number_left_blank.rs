@@ -18,8 +18,8 @@ use super::compare::{counted, place};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
-    report::Text,
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

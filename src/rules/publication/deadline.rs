@@ -2,8 +2,9 @@
 
 use crate::{
     dossier::Dossier,
-    report::{BodyKind, Date, Location, Text},
+    report::{BodyKind, Date, Location},
     rule::{Ruling, Severity, Violation},
+    words::Text,
 };
 
 /// A day of publication, and how grave it is that it is late.

@@ -20,8 +20,9 @@ use std::borrow::Cow;
 use super::deadline::by;
 use crate::{
     dossier::Dossier,
-    report::{BodyKind, Text},
+    report::BodyKind,
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

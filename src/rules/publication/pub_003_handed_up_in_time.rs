@@ -20,8 +20,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{BodyKind, Date, Level, Location, Text},
+    report::{BodyKind, Date, Level, Location},
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

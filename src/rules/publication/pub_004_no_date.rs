@@ -21,8 +21,9 @@ use std::borrow::Cow;
 use super::deadline::is_dated;
 use crate::{
     dossier::Dossier,
-    report::{Date, Location, Text},
+    report::{Date, Location},
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -14,8 +14,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Location, Section, Text, plain},
+    report::{Location, Section},
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    words::{Text, plain},
 };
 
 pub(super) static RULE: Rule = Rule {

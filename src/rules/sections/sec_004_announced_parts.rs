@@ -21,9 +21,10 @@ use regex::Regex;
 
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, DefectKind, Location, Text},
+    report::{AnnualReport, DefectKind, Location},
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::flat,
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

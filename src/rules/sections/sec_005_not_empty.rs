@@ -15,8 +15,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Location, Standing, Table, Text, text::is_shown},
+    report::{AnnualReport, Location, Standing, Table},
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    words::{Text, plain::is_shown},
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -2,8 +2,9 @@
 
 use crate::{
     dossier::Dossier,
-    report::{Cell, Location, Row, Text},
+    report::{Cell, Location, Row},
     rule::Violation,
+    words::Text,
 };
 
 /// The cells that have a fault, row by row, of the rows that are there.

@@ -2,8 +2,9 @@
 
 use crate::{
     dossier::Dossier,
-    report::{Defect, DefectKind, Text},
+    report::{Defect, DefectKind},
     rule::{Ruling, Violation},
+    words::Text,
 };
 
 /// The words of such a rule.

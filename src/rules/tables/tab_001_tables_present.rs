@@ -15,8 +15,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{DefectKind, Location, Standing, Table, Text},
+    report::{DefectKind, Location, Standing, Table},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -19,10 +19,11 @@ use std::borrow::Cow;
 use crate::{
     dossier::Dossier,
     report::{
-        AnnualReport, DefectKind, Edition, Location, Row, Standing, Table, Text,
+        AnnualReport, DefectKind, Edition, Location, Row, Standing, Table,
         form::{OTHER_PARTS, STAND_INS},
     },
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -13,8 +13,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Defect, DefectKind, Text},
+    report::{Defect, DefectKind},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -18,8 +18,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Defect, DefectKind, Location, Row, Text, form::STAND_INS},
+    report::{Defect, DefectKind, Location, Row, form::STAND_INS},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -17,8 +17,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Location, Row, Standing, Table, Text, form::OTHER_PARTS},
+    report::{Location, Row, Standing, Table, form::OTHER_PARTS},
     rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -13,8 +13,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Location, Row, Text},
+    report::{Location, Row},
     rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -14,8 +14,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Defect, DefectKind, Location, Text},
+    report::{Defect, DefectKind, Location},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

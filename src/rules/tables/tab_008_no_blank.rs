@@ -24,8 +24,9 @@ use std::borrow::Cow;
 use super::{super::tally::derivable, cells::by_row};
 use crate::{
     dossier::Dossier,
-    report::{Cell, DefectKind, Location, Row, Text},
+    report::{Cell, DefectKind, Location, Row},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

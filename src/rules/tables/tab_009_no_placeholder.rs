@@ -17,8 +17,9 @@ use std::borrow::Cow;
 use super::cells::by_row;
 use crate::{
     dossier::Dossier,
-    report::{Cell, DefectKind, Location, Text},
+    report::{Cell, DefectKind, Location},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

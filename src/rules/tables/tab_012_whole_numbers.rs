@@ -17,8 +17,9 @@ use std::borrow::Cow;
 use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
-    report::{DefectKind, Text},
+    report::DefectKind,
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

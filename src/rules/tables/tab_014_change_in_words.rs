@@ -14,8 +14,9 @@ use std::borrow::Cow;
 use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
-    report::{DefectKind, Text},
+    report::DefectKind,
     rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Ruling, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

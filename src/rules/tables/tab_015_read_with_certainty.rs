@@ -17,8 +17,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Defect, DefectKind, Location, Row, Text},
+    report::{Defect, DefectKind, Location, Row},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -22,8 +22,9 @@ use std::borrow::Cow;
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
-    report::{Location, Row, Table, Text, form::APPLICANTS},
+    report::{Location, Row, Table, form::APPLICANTS},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -25,8 +25,9 @@ use std::borrow::Cow;
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
-    report::{Location, Row, Table, Text, form::APPLICANTS, relations::results},
+    report::{Location, Row, Table, form::APPLICANTS, relations::results},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -26,8 +26,9 @@ use std::borrow::Cow;
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
-    report::{Location, Table, Text, form::APPLICANTS},
+    report::{Location, Table, form::APPLICANTS},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -25,10 +25,11 @@ use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
     report::{
-        Location, Row, Table, Text,
+        Location, Row, Table,
         form::{APPLICANTS, OTHER_PARTS},
     },
     rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

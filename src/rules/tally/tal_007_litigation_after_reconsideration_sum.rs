@@ -20,8 +20,9 @@ use std::borrow::Cow;
 use super::{relation::Wording, remedies::block_sum};
 use crate::{
     dossier::Dossier,
-    report::{Row, Text},
+    report::Row,
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

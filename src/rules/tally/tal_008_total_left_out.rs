@@ -18,8 +18,9 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Cell, Figure, Figures, Location, Row, Table, Text},
+    report::{Cell, Figure, Figures, Location, Row, Table},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

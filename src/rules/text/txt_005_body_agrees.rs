@@ -19,9 +19,10 @@ use regex::Regex;
 
 use crate::{
     dossier::Dossier,
-    report::{Location, Text},
+    report::Location,
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::{flat, texts},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -14,9 +14,10 @@ use std::borrow::Cow;
 
 use crate::{
     dossier::Dossier,
-    report::{Location, Text},
+    report::Location,
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
     rules::prose::{around, texts},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

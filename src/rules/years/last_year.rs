@@ -1,10 +1,6 @@
 //! Last year's report, where it was sent and is what it is sent as.
 
-use crate::{
-    dossier::Dossier,
-    report::{AnnualReport, Text},
-    rule::Ruling,
-};
+use crate::{dossier::Dossier, report::AnnualReport, rule::Ruling, words::Text};
 
 /// Last year's report; else the ruling that says why there is none to look at.
 pub(in crate::rules) fn last_year(dossier: &Dossier) -> Result<&AnnualReport, Ruling> {

@@ -3,8 +3,9 @@
 use crate::{
     dossier::{Dossier, Parameters},
     narrative::similarity::{Fabric, quoted},
-    report::{AnnualReport, Location, Text},
+    report::{AnnualReport, Location},
     rule::{Ruling, Violation},
+    words::Text,
 };
 
 /// Which text of a report is compared, and from where on it repeats another.

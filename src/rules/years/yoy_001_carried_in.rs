@@ -29,9 +29,10 @@ use std::borrow::Cow;
 use super::last_year;
 use crate::{
     dossier::Dossier,
-    report::{Location, Row, Table, Text, form::APPLICANTS},
+    report::{Location, Row, Table, form::APPLICANTS},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
     rules::relation::{Relation, Wording, tally_with_last_year},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

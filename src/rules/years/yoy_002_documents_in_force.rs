@@ -27,9 +27,10 @@ use std::borrow::Cow;
 use super::last_year;
 use crate::{
     dossier::Dossier,
-    report::{Edition, Location, Row, Table, Text},
+    report::{Edition, Location, Row, Table},
     rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity},
     rules::relation::{Relation, Wording, tally_with_last_year},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

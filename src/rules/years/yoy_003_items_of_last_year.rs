@@ -24,9 +24,10 @@ use std::borrow::Cow;
 use super::last_year;
 use crate::{
     dossier::Dossier,
-    report::{Column, Location, Table, Text},
+    report::{Column, Location, Table},
     rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Ruling, Severity},
     rules::relation::{Relation, Wording, tally_with_last_year},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -29,8 +29,9 @@ use std::borrow::Cow;
 use super::{beyond_tenfold, last_year};
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Cell, Column, Edition, Location, Row, Table, Text},
+    report::{AnnualReport, Cell, Column, Edition, Location, Row, Table},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

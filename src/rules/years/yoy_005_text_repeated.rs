@@ -25,8 +25,9 @@ use std::borrow::Cow;
 use super::repetition::Comparison;
 use crate::{
     narrative::similarity::{SHORTEST_TEXT, running_text},
-    report::{Location, Text},
+    report::Location,
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

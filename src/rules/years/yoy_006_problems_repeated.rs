@@ -23,8 +23,9 @@ use std::borrow::Cow;
 use super::repetition::Comparison;
 use crate::{
     narrative::similarity::SHORTEST_SECTION,
-    report::{AnnualReport, Location, Text},
+    report::{AnnualReport, Location},
     rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Severity},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -21,8 +21,9 @@ use std::borrow::Cow;
 use super::last_year;
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Figure, Location, Row, Table, Text},
+    report::{AnnualReport, Figure, Location, Row, Table},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    words::Text,
 };
 
 pub(super) static RULE: Rule = Rule {

@@ -1,11 +1,16 @@
 //! All that a rule may look at.
 
+mod ledger;
+
 use std::sync::OnceLock;
+
+pub use ledger::{Block, Ledger, Slot};
 
 use crate::{
     deadline::Deadline,
     narrative::{self, Cut, Found, Statement},
-    report::{AnnualReport, Date, Hints, Ledger},
+    report::{AnnualReport, Date},
+    submission::Hints,
 };
 
 /// One report, with what belongs to it. Nothing in it is taken from the clock.

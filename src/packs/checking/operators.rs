@@ -2,14 +2,13 @@
 
 use cel::common::ast::IdedExpr;
 
-use super::{
-    checking::{Checker, kind_of},
-    functions::Call,
+use super::{Checker, functions::Call, kind_of};
+use crate::packs::{
     known::Comparison,
     parsing::Wrong,
     tree::{List, Number, Tree, Truth, Words},
 };
-use crate::report::{Text, spelling::instead};
+use crate::words::{Text, spelling::instead};
 
 impl Call<'_> {
     /// One value or another, by a condition.

@@ -1,6 +1,6 @@
 //! A finding that somebody answers for: who approved it, why, and until when.
 
-use super::{Body, Date};
+use crate::report::{Body, Date};
 
 /// A decision to let findings stand.
 #[derive(Clone, Debug, PartialEq, Eq)]

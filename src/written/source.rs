@@ -3,12 +3,12 @@
 use serde::de::DeserializeOwned;
 use serde_saphyr::{Error, Spanned};
 
-use super::Problem;
-use crate::report::{Text, spelling::instead};
+use super::problem::Problem;
+use crate::words::{Text, spelling::instead};
 
 /// A file's name, for problems, and its text.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Source<'a> {
+pub struct Source<'a> {
     /// As problems name it.
     pub name: &'a str,
     /// What it says.

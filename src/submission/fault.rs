@@ -1,6 +1,6 @@
 //! Fields of a request that are not as they should be.
 
-use super::text::Text;
+use crate::words::Text;
 
 /// One field that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,16 +1,18 @@
 //! Names and types of an expression, checked against the form: the parsed CEL becomes a typed tree, or
 //! an error that points at what is wrong.
 
+pub(super) mod functions;
+mod operators;
+
 use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, SourceInfo};
 
 use super::{
-    functions,
     known::SCALE,
     names::{self, Field, Subject, Variable},
     parsing::{MAX_DEPTH, Wrong, character, parsed},
     tree::{Kind, List, Number, Tree, Truth, Words},
 };
-use crate::report::{
+use crate::words::{
     Text,
     spelling::{instead, near, perhaps},
 };

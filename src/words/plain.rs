@@ -1,53 +1,6 @@
-//! Words for people, in both languages.
-
-use std::borrow::Cow;
+//! Texts as they are compared: in compatibility form, simplified, without what shows nothing.
 
 use unicode_normalization::UnicodeNormalization;
-
-/// In which language an answer is given.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// Plain official Chinese.
-    #[default]
-    Zh,
-    /// English.
-    En,
-}
-
-/// The same words in Chinese and in English.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text {
-    /// Chinese.
-    pub zh: Cow<'static, str>,
-    /// English.
-    pub en: Cow<'static, str>,
-}
-
-impl Text {
-    /// Words that are known when the program is written.
-    pub const fn fixed(zh: &'static str, en: &'static str) -> Self {
-        Self { zh: Cow::Borrowed(zh), en: Cow::Borrowed(en) }
-    }
-
-    /// Words that are put together when the program runs.
-    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: Cow::Owned(zh.into()), en: Cow::Owned(en.into()) }
-    }
-
-    /// The same words in both languages: a quotation, or a figure.
-    pub fn same(words: impl Into<String>) -> Self {
-        let words: String = words.into();
-        Self { zh: Cow::Owned(words.clone()), en: Cow::Owned(words) }
-    }
-
-    /// The words in one language.
-    pub fn in_language(&self, language: Language) -> &str {
-        match language {
-            Language::Zh => &self.zh,
-            Language::En => &self.en,
-        }
-    }
-}
 
 /// Traditional characters that the form's labels are met in, and their simplified forms, in order.
 #[rustfmt::skip]

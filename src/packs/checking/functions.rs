@@ -2,8 +2,8 @@
 
 use cel::common::ast::{CallExpr, IdedExpr};
 
-use super::{
-    checking::{Checker, dotted, kind_of, literal, unknown_function},
+use super::{Checker, dotted, kind_of, literal, unknown_function};
+use crate::packs::{
     known::{SCALE, scaled},
     names::{self, Field, Quantity, SENSES, Subject, Variable},
     parsing::Wrong,
@@ -12,11 +12,12 @@ use super::{
 };
 use crate::{
     narrative::Sense,
-    report::{Decimal, Text, spelling::instead},
+    report::Decimal,
+    words::{Text, spelling::instead},
 };
 
 /// The functions, for the search of the nearest name.
-pub(super) const NAMES: [&str; 23] = [
+pub(in crate::packs) const NAMES: [&str; 23] = [
     "sum",
     "date",
     "parts",
@@ -43,7 +44,12 @@ pub(super) const NAMES: [&str; 23] = [
 ];
 
 /// What a call comes to.
-pub(super) fn call(checker: &mut Checker<'_>, tree: &IdedExpr, call: &CallExpr, depth: usize) -> Result<Tree, Wrong> {
+pub(in crate::packs) fn call(
+    checker: &mut Checker<'_>,
+    tree: &IdedExpr,
+    call: &CallExpr,
+    depth: usize,
+) -> Result<Tree, Wrong> {
     let here = Call { tree, call, depth: depth + 1 };
     match (call.func_name.as_str(), call.target.as_deref(), call.args.as_slice()) {
         ("_?_:_", None, [condition, one, other]) => here.choice(checker, condition, one, other),
@@ -72,7 +78,7 @@ pub(super) fn call(checker: &mut Checker<'_>, tree: &IdedExpr, call: &CallExpr, 
 }
 
 /// A call, and how deep it stands.
-pub(super) struct Call<'a> {
+pub(in crate::packs) struct Call<'a> {
     pub tree: &'a IdedExpr,
     pub call: &'a CallExpr,
     pub depth: usize,

@@ -1,8 +1,15 @@
 //! What a caller hands in.
 
+mod error;
+mod fault;
+mod waiver;
+
 use sha2::{Digest, Sha256};
 
-use super::{AnnualReport, Body, Date, Waiver};
+use crate::report::{AnnualReport, Body, Date};
+pub use error::{Error, Reason};
+pub use fault::{Fault, Faults};
+pub use waiver::{Category, Covers, Waiver};
 
 /// A report as handed in, with the digest of what was handed in.
 #[derive(Clone, Debug)]

@@ -1,8 +1,7 @@
 //! The counts of a report, laid out so that sums of them are fast.
 
-use super::{
-    amount::Decimal,
-    figures::Figures,
+use crate::report::{
+    Decimal, Figures,
     form::{Cell, Row, Table, WIDTH},
 };
 

@@ -1,0 +1,75 @@
+//! The rules in force, for callers.
+
+use super::Refused;
+use crate::{
+    checker::{Checker, engine},
+    submission::{Error, Fault, Faults, Reason},
+    wire::{
+        assessment::pack_to,
+        filing::language_from,
+        rules::{profile_to, rule_to},
+        v1,
+    },
+    words::Text,
+};
+
+/// How many rules a page has by default, and at most.
+const PAGE: usize = 50;
+const MAX_PAGE: usize = 200;
+
+/// A page of the rules, as a profile has them.
+pub(super) fn list(checker: &Checker, request: &v1::ListRulesRequest) -> Result<v1::ListRulesResponse, Refused> {
+    let mut faults = Faults::default();
+    let language = language_from(request.language, &mut faults);
+    let refused = |error| Refused { error, language };
+    let (rulebook, problems) = checker.rules().standing();
+    let engine = engine(&rulebook, &request.profile).map_err(refused)?;
+    let rules = engine.rules();
+    // A page's token is the code of its first rule.
+    let start = match request.page_token.as_str() {
+        "" => Some(0),
+        token => rules.iter().position(|rule| rule.code == token),
+    };
+    if start.is_none() {
+        faults.note("page_token", Text::fixed("上一页给出的标记", "the token that the page before gave"));
+    }
+    let size = usize::try_from(request.page_size).ok().filter(|size| *size <= MAX_PAGE);
+    if size.is_none() {
+        faults.note("page_size", Text::new(format!("0 至 {MAX_PAGE}"), format!("0 to {MAX_PAGE}")));
+    }
+    let faults = faults.into_list();
+    let (Some(start), Some(size), true) = (start, size, faults.is_empty()) else {
+        return Err(refused(Error::invalid(faults)));
+    };
+    let end = (start + if size == 0 { PAGE } else { size }).min(rules.len());
+    Ok(v1::ListRulesResponse {
+        rules: rules[start..end].iter().map(|rule| rule_to(rule, engine.profile(), language)).collect(),
+        next_page_token: rules.get(end).map(|rule| rule.code.to_string()).unwrap_or_default(),
+        rule_set_digest: engine.digest().to_owned(),
+        profiles: rulebook.engines().iter().map(|it| profile_to(it.profile(), it.digest(), language)).collect(),
+        packs: rulebook.packs().iter().map(pack_to).collect(),
+        refused: problems.iter().map(ToString::to_string).collect(),
+    })
+}
+
+/// One rule, as a profile has it.
+pub(super) fn get(checker: &Checker, request: &v1::GetRuleRequest) -> Result<v1::GetRuleResponse, Refused> {
+    let mut faults = Faults::default();
+    let language = language_from(request.language, &mut faults);
+    let refused = |error| Refused { error, language };
+    if request.code.is_empty() {
+        faults.note("code", Text::fixed("规则代码，如 TAL-001", "a rule's code, such as TAL-001"));
+    }
+    let faults: Vec<Fault> = faults.into_list();
+    if !faults.is_empty() {
+        return Err(refused(Error::invalid(faults)));
+    }
+    let rulebook = checker.rules().rulebook();
+    let engine = engine(&rulebook, &request.profile).map_err(refused)?;
+    let Some(rule) = engine.rules().iter().find(|rule| rule.code == request.code) else {
+        let words = Text::fixed("没有这条规则", "there is no such rule");
+        return Err(refused(Error::plain(Reason::RuleNotFound, words)));
+    };
+    let rule = Some(rule_to(rule, engine.profile(), language));
+    Ok(v1::GetRuleResponse { rule, rule_set_digest: engine.digest().to_owned() })
+}

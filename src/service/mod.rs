@@ -1,0 +1,173 @@
+//! One door for all transports: who may work and for how long, on which threads, by which rules, and what
+//! is said where nothing can be done.
+
+mod admission;
+mod catalogue;
+mod reload;
+mod settings;
+
+use std::{
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use prost::Message;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    checker::{Checker, Reading},
+    deadline::Deadline,
+    isolation::Readers,
+    rulebook::InForce,
+    submission::{Error, Faults, Reason},
+    wire::{
+        assessment::response_to,
+        filing::{language_from, request_from},
+        v1,
+    },
+    words::{Language, Text},
+};
+use admission::Admission;
+pub use admission::shutting_down;
+pub use settings::{Limits, Settings, Times};
+
+/// The service, whatever the transport.
+#[derive(Clone)]
+pub struct Service {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    checker: Checker,
+    rules: Arc<InForce>,
+    admission: Admission,
+    limits: Limits,
+    times: Times,
+    request_waivers: bool,
+    ending: CancellationToken,
+}
+
+/// Why a call has no answer, in the caller's language.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// Why.
+    pub error: Error,
+    /// The caller's language.
+    pub language: Language,
+}
+
+impl Service {
+    /// A service as an operator sets it, by the rules in force.
+    pub fn new(settings: Settings, rules: Arc<InForce>) -> Self {
+        let Settings { limits, times, documents, request_waivers } = settings;
+        let admission = Admission::new(limits.checks, documents.most());
+        let checker = Checker::by(Reading::Apart(Readers::new(documents)), rules.clone());
+        let ending = CancellationToken::new();
+        Self { inner: Arc::new(Inner { checker, rules, admission, limits, times, request_waivers, ending }) }
+    }
+
+    /// Cancelled when the service ends: streams end with it.
+    pub fn ending(&self) -> &CancellationToken {
+        &self.inner.ending
+    }
+
+    /// How large and how many things may be.
+    pub fn limits(&self) -> &Limits {
+        &self.inner.limits
+    }
+
+    /// How long things may take.
+    pub fn times(&self) -> &Times {
+        &self.inner.times
+    }
+
+    /// Looks at the operator's files from now on, by the clock and after SIGHUP.
+    ///
+    /// # Errors
+    ///
+    /// Why the signal can't be heard.
+    pub fn watch(&self) -> io::Result<JoinHandle<()>> {
+        reload::watch(self.inner.rules.clone(), Duration::from_millis(self.inner.times.reload_ms))
+    }
+
+    /// Checks one report on a thread that may block. The deadline is the nearer one of the call's and the
+    /// configured one. Work that nobody waits for any more, since its caller left or its time is over, is
+    /// given up and frees its place.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no answer.
+    pub async fn check(
+        &self,
+        request: v1::CheckReportRequest,
+        call: Instant,
+    ) -> Result<v1::CheckReportResponse, Refused> {
+        let until = call.min(Instant::now() + Duration::from_millis(self.inner.times.check_ms));
+        let language = language_from(request.language, &mut Faults::default());
+        let refused = |error| Refused { error, language };
+        let given_up = CancellationToken::new();
+        let _gives_up = given_up.clone().drop_guard();
+        let deadline = Deadline::when(move || given_up.is_cancelled() || Instant::now() >= until);
+        let place = self.inner.admission.place(&request, until).await.map_err(refused)?;
+        let inner = self.inner.clone();
+        let span = tracing::Span::current();
+        let checking = tokio::task::spawn_blocking(move || {
+            let _place = place;
+            span.in_scope(|| inner.answer(request, &deadline))
+        });
+        match tokio::time::timeout_at(until.into(), checking).await {
+            Ok(Ok(answer)) => answer.map_err(refused),
+            Ok(Err(_)) => Err(refused(Error::plain(Reason::Internal, Text::fixed("检查时出错", "the check failed")))),
+            Err(_) => Err(refused(Error::out_of_time())),
+        }
+    }
+
+    /// A page of the rules in force.
+    ///
+    /// # Errors
+    ///
+    /// The faulty fields of the request.
+    pub fn list_rules(&self, request: &v1::ListRulesRequest) -> Result<v1::ListRulesResponse, Refused> {
+        catalogue::list(&self.inner.checker, request)
+    }
+
+    /// One rule in force.
+    ///
+    /// # Errors
+    ///
+    /// The faulty fields of the request, or that there is no such rule.
+    pub fn get_rule(&self, request: &v1::GetRuleRequest) -> Result<v1::GetRuleResponse, Refused> {
+        catalogue::get(&self.inner.checker, request)
+    }
+}
+
+impl Inner {
+    fn answer(&self, request: v1::CheckReportRequest, deadline: &Deadline) -> Result<v1::CheckReportResponse, Error> {
+        let refused = |error: Error| {
+            tracing::info!(reason = error.reason.name(), "not checked");
+            error
+        };
+        let (mut submission, manner) = request_from(request).map_err(|faults| refused(Error::invalid(faults)))?;
+        submission.waivers_count = self.request_waivers;
+        let checked = self.checker.check(submission, deadline).map_err(refused)?;
+        let counts = checked.assessment.counts;
+        tracing::info!(
+            year = checked.report.year,
+            verdict = ?checked.assessment.verdict,
+            errors = counts.errors,
+            warnings = counts.warnings,
+            "checked"
+        );
+        let response = response_to(&checked.report, &checked.assessment, manner);
+        if response.encoded_len() > self.limits.response_bytes {
+            let words = Text::fixed(
+                "答复超过大小上限，请改用 BASIC 视图",
+                "the answer is larger than the limit: ask for view BASIC",
+            );
+            return Err(Error::plain(Reason::ResponseTooLarge, words));
+        }
+        Ok(response)
+    }
+}

@@ -1,0 +1,116 @@
+//! Why what a caller asks for can't be done.
+
+use super::fault::Fault;
+use crate::words::Text;
+
+/// Why what a caller asks for can't be done: never because of what a report says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// For programs.
+    pub reason: Reason,
+    /// For people.
+    pub message: Text,
+    /// The fields of the request that are to blame.
+    pub faults: Vec<Fault>,
+}
+
+/// The same for programs. The table below says what each is called, and what transports make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// Fields of the request are not as they should be.
+    InvalidRequest,
+    /// The bytes are not the message that the method takes.
+    MalformedMessage,
+    /// The message is larger than the limit, or holds more than its size allows.
+    MessageTooLarge,
+    /// The document is larger than the limit.
+    DocumentTooLarge,
+    /// The document's format is not read.
+    UnsupportedFormat,
+    /// The document's bytes are not what they should be.
+    UnreadableDocument,
+    /// The document is no report.
+    NotAReport,
+    /// There is no such rule.
+    RuleNotFound,
+    /// Another rule set is in force than the one that was asked for.
+    RuleSetChanged,
+    /// The answer is larger than the limit.
+    ResponseTooLarge,
+    /// There is no such method, or no such compression.
+    Unsupported,
+    /// Time ran out before there was an answer.
+    DeadlineExceeded,
+    /// The service is about to end.
+    ShuttingDown,
+    /// A file could not be read; of the command line alone.
+    FileNotRead,
+    /// A fault of this program.
+    Internal,
+}
+
+impl Reason {
+    /// Its name, the code of `google.rpc.Code`, and the status of HTTP.
+    const fn row(self) -> (&'static str, i32, u16) {
+        match self {
+            Self::InvalidRequest => ("INVALID_REQUEST", 3, 400),
+            Self::MalformedMessage => ("MALFORMED_MESSAGE", 3, 400),
+            Self::MessageTooLarge => ("MESSAGE_TOO_LARGE", 8, 413),
+            Self::DocumentTooLarge => ("DOCUMENT_TOO_LARGE", 8, 413),
+            Self::UnsupportedFormat => ("UNSUPPORTED_FORMAT", 3, 415),
+            Self::UnreadableDocument => ("UNREADABLE_DOCUMENT", 3, 422),
+            Self::NotAReport => ("NOT_A_REPORT", 3, 422),
+            Self::RuleNotFound => ("RULE_NOT_FOUND", 5, 404),
+            Self::RuleSetChanged => ("RULE_SET_CHANGED", 9, 412),
+            Self::ResponseTooLarge => ("RESPONSE_TOO_LARGE", 8, 413),
+            Self::Unsupported => ("UNSUPPORTED", 12, 501),
+            Self::DeadlineExceeded => ("DEADLINE_EXCEEDED", 4, 504),
+            Self::ShuttingDown => ("SHUTTING_DOWN", 14, 503),
+            Self::FileNotRead => ("FILE_NOT_READ", 5, 404),
+            Self::Internal => ("INTERNAL", 13, 500),
+        }
+    }
+
+    /// The reason in the form that errors carry.
+    pub const fn name(self) -> &'static str {
+        self.row().0
+    }
+
+    /// The code of `google.rpc.Code` that goes with the reason.
+    pub const fn code(self) -> i32 {
+        self.row().1
+    }
+
+    /// The status of HTTP that goes with the reason.
+    pub const fn http_status(self) -> u16 {
+        self.row().2
+    }
+}
+
+impl Error {
+    /// Fields of the request that are not as they should be.
+    pub fn invalid(faults: Vec<Fault>) -> Self {
+        const NAMED: usize = 3;
+        let fields: Vec<&str> = faults.iter().take(NAMED).map(|fault| fault.field.as_str()).collect();
+        let fields = fields.join(", ");
+        let (zh, en) = match faults.len() {
+            ..=NAMED => (String::new(), String::new()),
+            all => (format!(" 等 {all} 处"), format!(" and others, {all} in all")),
+        };
+        let message = Text::new(format!("请求有误：{fields}{zh}"), format!("the request is invalid: {fields}{en}"));
+        Self { reason: Reason::InvalidRequest, message, faults }
+    }
+
+    /// An error for which no field is to blame.
+    pub const fn plain(reason: Reason, message: Text) -> Self {
+        Self { reason, message, faults: Vec::new() }
+    }
+
+    /// Time ran out before there was an answer.
+    pub const fn out_of_time() -> Self {
+        Self::plain(
+            Reason::DeadlineExceeded,
+            Text::fixed("时限已到，尚未完成检查", "out of time before the check was done"),
+        )
+    }
+}

@@ -1,0 +1,87 @@
+//! The files themselves: which there are, and what is in them, within bounds.
+
+use std::{
+    fmt,
+    fs::{self, File},
+    io::{self, Read},
+    path::Path,
+};
+
+use serde::de::DeserializeOwned;
+
+use super::{problem::Problem, source::Source};
+use crate::words::Text;
+
+/// The most files of a folder, and bytes of each.
+const MAX_FILES: usize = 100;
+const MAX_FILE: u64 = 64 << 10;
+/// The most bytes of a list of profiles or waivers.
+const MAX_LIST: u64 = 4 << 20;
+
+/// Whether a path is a YAML file; those whose names begin with a dot are nobody's.
+pub fn is_yaml(path: &Path) -> bool {
+    let hidden = path.file_name().is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
+    let yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+    yaml && !hidden && path.is_file()
+}
+
+/// The YAML files of a folder with their texts, by name.
+///
+/// # Errors
+///
+/// A file that can't be read or is too large, or that there are too many.
+pub fn folder(folder: &Path) -> Result<Vec<(String, String)>, Problem> {
+    let unread =
+        |name: &str, error: &io::Error| whole(name, &format!("无法读取：{error}"), &format!("can't be read: {error}"));
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| unread(&folder.display().to_string(), &error))? {
+        let path = entry.map_err(|error| unread("", &error))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if !is_yaml(&path) {
+            continue;
+        }
+        let size = fs::metadata(&path).map_err(|error| unread(&name, &error))?.len();
+        if size > MAX_FILE || files.len() >= MAX_FILES {
+            let (zh, en) = (
+                format!("最多 {MAX_FILES} 个文件，每个不超过 {MAX_FILE} 字节"),
+                format!("at most {MAX_FILES} files of {MAX_FILE} bytes"),
+            );
+            return Err(whole(&name, &zh, &en));
+        }
+        let text = fs::read_to_string(&path).map_err(|error| unread(&name, &error))?;
+        files.push((name, text));
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn whole(file: &str, zh: &str, en: &str) -> Problem {
+    Problem::whole(file, Text::new(zh.to_owned(), en.to_owned()))
+}
+
+/// What a YAML file of an operator says, beside the packs.
+///
+/// # Errors
+///
+/// That it can't be read, or what is wrong with it.
+pub fn read_yaml<T: DeserializeOwned>(file: &Path) -> Result<T, Problem> {
+    let name = file.display().to_string();
+    let unread = |why: &dyn fmt::Display| whole(&name, &format!("无法读取：{why}"), &format!("can't be read: {why}"));
+    let bytes = bounded(file).map_err(|error| unread(&error))?;
+    let text = String::from_utf8(bytes).map_err(|error| unread(&error))?;
+    Source { name: &name, text: &text }.parse()
+}
+
+/// The bytes of a file, if there are not too many.
+///
+/// # Errors
+///
+/// That there are, or what the system says.
+pub fn bounded(file: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(file)?.take(MAX_LIST + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > MAX_LIST {
+        true => Err(io::Error::other(format!("超过 {MAX_LIST} 字节 / more than {MAX_LIST} bytes"))),
+        false => Ok(bytes),
+    }
+}

@@ -1,0 +1,43 @@
+//! What is wrong with a file that an operator wrote.
+
+use std::fmt;
+
+use serde_saphyr::Spanned;
+
+use crate::words::Text;
+
+/// The most faults that are told.
+pub const MAX_PROBLEMS: usize = 50;
+
+/// Something wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file, by its name in the folder.
+    pub file: String,
+    /// Line and column, from 1; 0 where the file as a whole is to blame.
+    pub line: u64,
+    /// See `line`.
+    pub column: u64,
+    /// What is wrong, and what was expected.
+    pub why: Text,
+}
+
+impl Problem {
+    /// A problem of a file as a whole.
+    pub fn whole(file: &str, why: Text) -> Self {
+        Self { file: file.to_owned(), line: 0, column: 0, why }
+    }
+
+    /// A problem of what was read from a place in a file.
+    pub fn at<T>(file: &str, at: &Spanned<T>, why: Text) -> Self {
+        let (line, column) = (at.referenced.line(), at.referenced.column());
+        Self { file: file.to_owned(), line, column, why }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, line, column, why } = self;
+        write!(formatter, "{file}:{line}:{column}: {} / {}", why.zh, why.en)
+    }
+}
