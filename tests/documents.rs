@@ -274,8 +274,8 @@ fn a_reader_ends_with_whoever_started_it() {
 #[test]
 fn a_crash_is_an_error_for_one_document_and_the_next_gets_a_fresh_process() {
     // Too little memory for a large page, and enough for a small one.
-    let bounds = Documents { memory_bytes: 256 << 20, ..Documents::default() };
-    let readers = readers_of(bounds);
+    let limits = Limits { bytes: 16 << 20, ..Limits::default() };
+    let readers = readers_of(Documents { memory_bytes: 256 << 20, limits, ..Documents::default() });
     let small = document("report.html");
     assert!(readers.lay_out(&small, &Deadline::NEVER).is_ok());
     let before = readers.idle();

@@ -13,7 +13,7 @@ use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{isolation, render::visible, words::Language};
+use crate::{engine::mask::mask, isolation, render::visible, words::Language};
 
 /// Exit codes: what a script can act on.
 mod exit {
@@ -115,7 +115,7 @@ fn print(text: &str) {
 
 /// Prints a problem to standard error.
 fn complain(text: &str) {
-    let lines: Vec<_> = text.lines().map(visible).collect();
+    let lines: Vec<_> = text.lines().map(|line| visible(&mask(line)).into_owned()).collect();
     let _ = writeln!(std::io::stderr().lock(), "gouji: {}", lines.join("\n"));
 }
 

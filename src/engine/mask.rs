@@ -1,6 +1,8 @@
 //! Hides the numbers of people in text that a finding quotes: identity cards, mobile telephones, bank
 //! cards, in whatever shape they are written.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::words::plain::is_ignorable;
 
 /// Digits that stand together, and where their characters are.
@@ -42,28 +44,42 @@ pub fn mask(text: &str) -> String {
 /// The groups of digits of a text. The X of an identity card belongs to its digits.
 fn groups(text: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut open = false;
+    // Whether the last group goes on, and whether an X may end it.
+    let (mut open, mut near) = (false, false);
     for (at, char) in text.char_indices() {
-        let digit = match char {
-            '0'..='9' => Some(char as u8),
-            '０'..='９' => u8::try_from(u32::from(char) - u32::from('０')).ok().map(|value| b'0' + value),
-            'X' | 'x' | 'Ｘ' | 'ｘ' if open => Some(b'X'),
-            _ => None,
-        };
+        let digit = digit(char).or_else(|| (near && matches!(char, 'X' | 'x' | 'Ｘ' | 'ｘ')).then_some(b'X'));
         if let Some(digit) = digit {
             if !open {
                 groups.push(Group { digits: Vec::new(), places: Vec::new() });
             }
-            let own = groups.last_mut().into_iter();
-            own.for_each(|group| {
+            groups.last_mut().into_iter().for_each(|group| {
                 group.digits.push(digit);
                 group.places.push((at, at + char.len_utf8()));
             });
         }
         // A zero-width space parts nothing.
         open = digit.is_some_and(|digit| digit != b'X') || (open && is_ignorable(char));
+        near = open || (near && parts(char) && digit.is_none());
     }
     groups
+}
+
+/// The digit that a character is in compatibility form: full width, raised, in a circle.
+fn digit(char: char) -> Option<u8> {
+    if char.is_ascii() {
+        return char.is_ascii_digit().then_some(char as u8);
+    }
+    if !char.is_numeric() {
+        return None;
+    }
+    let mut form = std::iter::once(char).nfkc();
+    let first = form.next().filter(char::is_ascii_digit)?;
+    form.next().is_none().then_some(first as u8)
+}
+
+/// Whether a character may part the digits of a number.
+fn parts(char: char) -> bool {
+    char.is_whitespace() || is_ignorable(char) || "-－‐‑‒–—−_.·．/／\\()（）[],，、:：;；|｜~+＋='＇号".contains(char)
 }
 
 /// The most digits that a personal number has, with the country's code before it.
@@ -84,7 +100,8 @@ fn number_at(text: &str, groups: &[Group]) -> Option<(usize, usize, usize)> {
         singles &= group.digits.len() == 1;
         // Figures of a row stand beside each other too: single ones are a number only all together, and
         // others only as people divide one.
-        let divided = at == 0 || groups[..=at].iter().all(|group| group.digits.len() >= 2);
+        let divided = at == 0 || groups[..=at].iter().all(|group| group.digits.len() >= 2 || group.digits == b"X");
+        let divided = divided && usually_parted(text, &groups[..=at]);
         let ends = || groups.get(at + 1).is_none_or(|next| !stand_together(text, group, next));
         if (divided || singles && ends())
             && let Some((head, tail)) = kind(&digits, at > 0 && singles)
@@ -96,14 +113,43 @@ fn number_at(text: &str, groups: &[Group]) -> Option<(usize, usize, usize)> {
     found
 }
 
-/// Whether nothing but a space, a dash or a dot stands between two groups.
+/// Whether nothing but what may part digits stands between two groups, or the sign that a run was left out.
 fn stand_together(text: &str, one: &Group, next: &Group) -> bool {
-    let (Some((_, from)), Some((to, _))) = (one.places.last(), next.places.first()) else { return false };
-    let between = text[*from..*to].chars().filter(|char| !is_ignorable(*char));
-    let parts = |char: char| {
-        char.is_whitespace() || matches!(char, '-' | '－' | '‐' | '‑' | '–' | '—' | '_' | '.' | '·' | '．')
-    };
-    between.clone().all(parts) && between.count() <= 3
+    let between = between(text, one, next);
+    let left_out = ["〔删去：", "〔隐藏：", "〕"].contains(&between);
+    left_out || between.chars().all(parts) && between.chars().filter(|char| !is_ignorable(*char)).count() <= 3
+}
+
+fn between<'t>(text: &'t str, one: &Group, next: &Group) -> &'t str {
+    match (one.places.last(), next.places.first()) {
+        (Some((_, from)), Some((to, _))) => &text[*from..*to],
+        _ => "",
+    }
+}
+
+/// Whether groups are parted as people part the digits of such a number: by spaces, dashes and dots in any
+/// way, by other signs only in the usual one. Figures stand beside each other with commas between.
+fn usually_parted(text: &str, groups: &[Group]) -> bool {
+    const USUAL: [&[usize]; 14] = [
+        &[3, 4, 4],
+        &[3, 8],
+        &[4, 3, 4],
+        &[4, 4, 3],
+        &[7, 4],
+        &[2, 11],
+        &[2, 3, 4, 4],
+        &[6, 8, 4],
+        &[6, 12],
+        &[14, 4],
+        &[6, 6, 3],
+        &[4, 4, 4, 4],
+        &[4, 4, 4, 4, 3],
+        &[6, 13],
+    ];
+    let plain = |char: char| char.is_whitespace() || is_ignorable(char) || "-－‐‑–—._·．〔〕删去隐藏：".contains(char);
+    let plainly = groups.windows(2).all(|pair| between(text, &pair[0], &pair[1]).chars().all(plain));
+    let lengths: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
+    plainly || USUAL.contains(&lengths.as_slice())
 }
 
 /// How many digits of a personal number stay at its head and its tail; nothing for other numbers.
@@ -111,11 +157,15 @@ fn stand_together(text: &str, one: &Group, next: &Group) -> bool {
 fn kind(digits: &[u8], singles: bool) -> Option<(usize, usize)> {
     match digits.len() {
         11 if is_mobile(digits) => Some((3, 4)),
+        12 if digits[0] == b'0' && is_mobile(&digits[1..]) => Some((4, 4)),
         13 if digits.starts_with(b"86") && is_mobile(&digits[2..]) => Some((5, 4)),
         15 if digits.starts_with(b"0086") && is_mobile(&digits[4..]) => Some((7, 4)),
         15 if !singles && is_of_a_person(digits, &[b"19", &digits[6..12]].concat()) => Some((6, 3)),
         18 if is_of_a_person(&digits[..17], &digits[6..14]) => Some((6, 4)),
-        16..=19 if !singles && is_bank_card(digits) => Some((4, 4)),
+        16..=19 if is_bank_card(digits) && (!singles || digits.starts_with(b"62")) => Some((4, 4)),
+        // What a quotation has left of an identity card: no figure ends in an X, or begins with a birthday.
+        9..=17 if !singles && digits.ends_with(b"X") => Some((0, 4)),
+        12..=14 if !singles && digits.len() < 15 && is_birthday(&digits[..8]) => Some((0, 4)),
         _ => None,
     }
 }
@@ -126,14 +176,20 @@ fn is_mobile(digits: &[u8]) -> bool {
 
 /// Whether digits begin with a province (GB/T 2260) and have a day of birth.
 fn is_of_a_person(digits: &[u8], born: &[u8]) -> bool {
-    let number =
-        |part: &[u8]| part.iter().try_fold(0_u32, |all, digit| Some(all * 10 + char::from(*digit).to_digit(10)?));
     let province = number(&digits[..2]).is_some_and(|code| matches!(code, 11..=65 | 71 | 81..=83 | 91));
-    let day = number(&born[..4]).zip(number(&born[4..6])).zip(number(&born[6..8]));
-    let day = day.is_some_and(|((year, month), day)| {
-        (1850..=2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
-    });
-    province && day && digits.iter().all(u8::is_ascii_digit)
+    province && is_birthday(born) && digits.iter().all(u8::is_ascii_digit)
+}
+
+/// Whether eight digits are a day on which somebody may be born.
+fn is_birthday(digits: &[u8]) -> bool {
+    let day = number(&digits[..4]).zip(number(&digits[4..6])).zip(number(&digits[6..8]));
+    day.is_some_and(|((year, month), day)| {
+        (1900..=2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
+    })
+}
+
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |all, digit| Some(all * 10 + char::from(*digit).to_digit(10)?))
 }
 
 /// Whether digits begin as the cards of banks do; those of UnionPay with 62, others end in a check digit.
@@ -146,19 +202,20 @@ fn is_bank_card(digits: &[u8]) -> bool {
     issuer && (digits.starts_with(b"62") || doubled.sum::<u32>() % 10 == 0)
 }
 
-/// Whether eleven digits are an amount or a count: they have decimals, or a unit behind them and what is
-/// counted before them. A telephone number doesn't become one by a 元 behind it.
+/// Whether eleven digits are an amount or a count: they have decimals, or a unit behind them and either
+/// many noughts at their end or what money is called before them. A telephone number doesn't become one
+/// by a 元 behind it.
 fn is_amount(text: &str, first: &Group, last: &Group, next: Option<&Group>) -> bool {
-    const COUNTED: [char; 17] =
-        ['额', '费', '款', '资', '金', '算', '购', '价', '入', '出', '共', '计', '总', '达', '为', '约', '量'];
+    const MONEY: [char; 10] = ['额', '费', '款', '资', '金', '算', '购', '价', '入', '出'];
     let (Some((start, _)), Some((_, end))) = (first.places.first(), last.places.last()) else { return false };
     let (before, behind) = (&text[..*start], &text[*end..]);
     let decimals =
         behind.strip_prefix(['.', '．']).is_some_and(|rest| rest.starts_with(|char: char| char.is_numeric()));
     let decimals = decimals && next.is_some_and(|next| next.digits.len() <= 6);
     let unit = behind.trim_start().starts_with(['元', '万', '亿', '条', '件', '次', '人', '个']);
-    let counted = before.chars().rev().take(6).any(|char| COUNTED.contains(&char));
-    decimals || before.ends_with(['.', ',', '，']) && before.len() > 1 && first.digits.len() < 11 || (unit && counted)
+    let round = last.digits.ends_with(b"0000");
+    let money = before.chars().rev().take(3).any(|char| MONEY.contains(&char));
+    decimals || unit && (round || money)
 }
 
 #[cfg(test)]
@@ -187,6 +244,15 @@ mod tests {
             ("卡号6222021234567890123", "卡号6222***********0123"),
             ("卡号6222 0212 3456 7890 123", "卡号6222 **** **** ***0 123"),
             ("卡号4111111111111111", "卡号4111********1111"),
+            ("(138)12345678", "(138)****5678"),
+            ("138/1234/5678", "138/****/5678"),
+            ("013812345678", "0138****5678"),
+            ("总计：原文“13812345678件”", "总计：原文“138****5678件”"),
+            ("19491231002X件处", "********002X件处"),
+            ("1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X", "1 1 0 1 0 5 * * * * * * * * 0 0 2 X"),
+            ("13812345〔删去：678〕", "138****5〔删去：678〕"),
+            ("证号（110105）19491231002X", "证号（110105）********002X"),
+            ("①③⑧12345678", "①③⑧****5678"),
         ] {
             assert_eq!(mask(text), masked, "{text}");
         }
@@ -205,6 +271,8 @@ mod tests {
             "采购金额13575394432元",
             "总计15000000000次",
             "1 3 0 0 0 0 0 0 4 0 0 0 0 0 4",
+            "分别为13、138、1234、56件",
+            "13,812,345,678元",
             "13 8 1 2 3 4 5 6 7 8",
             "2023年1月1日至2023年12月31日",
             "国办公开办函〔2021〕30号",

@@ -26,7 +26,7 @@ pub(super) fn is_figure(text: &str) -> bool {
 
 /// Reads a count. `signed` is for 本年增/减.
 pub(super) fn count(text: &str, signed: bool) -> Read<Figure> {
-    let apart = digits_stand_apart(text);
+    let (own, apart) = (text, digits_stand_apart(text) || digits_stand_around_a_mark(text));
     let (text, marked) = unmarked(text);
     let blank = |defect| Read { value: Figure::Blank, defect };
     let unread = |kind| Read { value: Figure::Unread, defect: Some(kind) };
@@ -38,7 +38,7 @@ pub(super) fn count(text: &str, signed: bool) -> Read<Figure> {
         Some(Err(_)) => unread(DefectKind::OutOfRange),
         None => unread(DefectKind::Text),
     };
-    if text.is_empty() && marked {
+    if text.is_empty() && marked || is_turned(own) {
         return unread(DefectKind::Text);
     }
     if text.is_empty() {
@@ -71,14 +71,21 @@ pub(super) fn count(text: &str, signed: bool) -> Read<Figure> {
         "件" | "宗" | "条" | "份" | "起" | "笔" | "项" | "个" | "次" | "部" => {
             known(digits, 1, Some(DefectKind::Unit))
         }
-        _ if rest.starts_with('(') && rest.ends_with(')') => known(digits, 1, Some(DefectKind::Note)),
+        _ if is_note(rest) => known(digits, 1, Some(DefectKind::Note)),
         _ => unread(DefectKind::Text),
     }
 }
 
+/// Whether a text behind a figure is a note: in brackets, or 注 with its number.
+fn is_note(text: &str) -> bool {
+    let brackets = [('(', ')'), ('[', ']'), ('〔', '〕'), ('【', '】')];
+    let in_brackets = brackets.iter().any(|(open, close)| text.starts_with(*open) && text.ends_with(*close));
+    in_brackets || text.strip_prefix('注').is_some_and(|number| number.chars().all(|char| char.is_ascii_digit()))
+}
+
 /// Reads an amount into 万元, exactly. `in_yuan` tells that the heading gives the unit 元.
 pub(super) fn amount(text: &str, in_yuan: bool) -> Read<Option<String>> {
-    if digits_stand_apart(text) {
+    if digits_stand_apart(text) || digits_stand_around_a_mark(text) || is_turned(text) {
         return Read { value: None, defect: Some(DefectKind::Text) };
     }
     let (text, marked) = unmarked(text);
@@ -119,6 +126,17 @@ fn digits_stand_apart(text: &str) -> bool {
     false
 }
 
+/// Whether a mark stands within the digits, or before them: then nobody can say what is the figure.
+fn digits_stand_around_a_mark(text: &str) -> bool {
+    let mark = text.find(points_to_a_note);
+    mark.is_some_and(|at| text[at..].chars().any(|char| char.is_numeric() && !points_to_a_note(char)))
+}
+
+/// Whether the text turns the direction of writing: what is stored and what is seen differ.
+fn is_turned(text: &str) -> bool {
+    text.chars().any(|char| matches!(char, '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' | '\u{2066}'..='\u{2068}'))
+}
+
 /// The text in compatibility form, without white space, without what shows nothing and without marks.
 fn compact(text: &str) -> String {
     unmarked(text).0
@@ -133,6 +151,10 @@ fn unmarked(text: &str) -> (String, bool) {
     let mut text: String = kept.nfkc().filter(|char| !char.is_whitespace() && !char.is_control()).collect();
     if marked {
         ["[]", "()", "〔〕", "【】"].iter().for_each(|empty| text = text.replace(empty, ""));
+    }
+    if marked {
+        // What parted several marks.
+        text.truncate(text.trim_end_matches([',', '、', ';']).len());
     }
     let bare = text.trim_end_matches(SIGNS);
     let signed = bare.len() < text.len() && bare.ends_with(|char: char| char.is_ascii_digit());
@@ -184,7 +206,7 @@ mod tests {
 
     #[test]
     fn a_cell_is_read_as_it_stands_or_not_at_all() {
-        let cases: [(&str, Figure, Option<DefectKind>); 31] = [
+        let cases: [(&str, Figure, Option<DefectKind>); 38] = [
             ("12", Figure::Known(12), None),
             (" １２ ", Figure::Known(12), None),
             ("1,234", Figure::Known(1234), None),
@@ -208,6 +230,13 @@ mod tests {
             ("5[¹]", Figure::Known(5), Some(DefectKind::Note)),
             ("5⒈", Figure::Known(5), Some(DefectKind::Note)),
             ("12*", Figure::Known(12), Some(DefectKind::Note)),
+            ("12[1]", Figure::Known(12), Some(DefectKind::Note)),
+            ("12注1", Figure::Known(12), Some(DefectKind::Note)),
+            ("12¹,²", Figure::Known(12), Some(DefectKind::Note)),
+            ("1²2", Figure::Unread, Some(DefectKind::Text)),
+            ("²12", Figure::Unread, Some(DefectKind::Text)),
+            ("\u{202e}12\u{202c}", Figure::Unread, Some(DefectKind::Text)),
+            ("1\u{fffd}2", Figure::Unread, Some(DefectKind::Text)),
             ("②", Figure::Unread, Some(DefectKind::Text)),
             ("*", Figure::Blank, Some(DefectKind::Placeholder)),
             ("1\u{200b}2", Figure::Known(12), None),

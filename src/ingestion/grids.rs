@@ -378,6 +378,10 @@ impl Reader<'_> {
         let in_order = order.iter().map(|(row, _)| *row).eq(BLOCKS);
         if cells.len() == width && in_order {
             for (row, own) in BLOCKS.iter().zip(cells.chunks(RESULTS.len())) {
+                if self.read.figures.has_row(*row) {
+                    self.contradict(&row.cells().collect::<Vec<_>>(), own);
+                    continue;
+                }
                 self.read.figures.put_row(*row, Counts::default());
                 for (cell, own) in row.cells().zip(own) {
                     self.read.put_grid_cell(cell, own, line.place(Some(own)));

@@ -47,6 +47,12 @@ impl Runs {
 
     /// The text that is shown, and what else the cell holds, if it does.
     pub fn resolved(&self) -> (String, Option<Concealed>) {
+        let says =
+            |style: Style| self.0.iter().any(|(own, text)| *own == style && text.chars().any(char::is_alphanumeric));
+        if says(Style::Mark) && !says(Style::Shown) {
+            // What is raised beside nothing is raised as a whole.
+            return self.clone().as_text().resolved();
+        }
         let shown: String = self.0.iter().filter_map(|(style, text)| shown(*style, text)).collect();
         let shown = shown.trim_matches([' ', '\t', '\n']).to_owned();
         let concealed = |text: &str| text.chars().any(|char| char.is_alphanumeric());
@@ -62,6 +68,12 @@ impl Runs {
         }
         let printed = any.then(|| self.0.iter().map(|(style, text)| told(*style, text)).collect());
         (shown, printed.map(|printed| Concealed { printed, certain }))
+    }
+
+    /// The runs with what is raised as text.
+    fn as_text(mut self) -> Self {
+        self.0.iter_mut().filter(|(style, _)| *style == Style::Mark).for_each(|(style, _)| *style = Style::Shown);
+        self
     }
 
     /// Whether digits that are shown stand right before and right behind a run.
@@ -127,6 +139,7 @@ mod tests {
             (&[(Struck, "7")], "", Some(false)),
             (&[(Shown, "4"), (Hidden, "2")], "4", Some(false)),
             (&[(Shown, "4"), (Hidden, " ")], "4", None),
+            (&[(Mark, "42"), (Shown, "\n")], "42", None),
         ] {
             assert_eq!(resolved(runs), (shown.to_owned(), certain), "{runs:?}");
         }

@@ -101,8 +101,8 @@ impl Reading<'_> {
             if self.deadline.is_over() {
                 return Err(Cut::Time);
             }
-            if raw.len() > LONGEST {
-                self.found.cut = Some(Cut::Sentence);
+            if raw.len() > LONGEST || raw.contains(['\u{202d}', '\u{202e}']) {
+                self.found.cut = Some(if raw.len() > LONGEST { Cut::Sentence } else { Cut::Turned });
                 continue;
             }
             let sentence = &Sentence::of(raw);

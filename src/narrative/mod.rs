@@ -104,6 +104,8 @@ pub struct Found {
 pub enum Cut {
     /// A sentence is longer than any that is looked at.
     Sentence,
+    /// A sentence turns the direction of writing: what is stored and what is seen differ.
+    Turned,
     /// The text takes more steps than it may.
     Steps,
     /// It states more than is kept.
@@ -119,6 +121,10 @@ impl Cut {
             Self::Sentence => Text::fixed(
                 "正文有过长的句子（约四千字以上），其中的数字未能核对，请人工核对",
                 "a sentence of the text is too long (some 4,000 characters) to be compared with the tables",
+            ),
+            Self::Turned => Text::fixed(
+                "正文有改变书写方向的控制字符，显示的数字与存储的不同，请删去后重新提交",
+                "the text turns the direction of writing, so that what is seen differs from what is stored",
             ),
             Self::Steps => Text::fixed(
                 "正文过长或数字过多，未能全部核对，请人工核对",

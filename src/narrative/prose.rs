@@ -22,7 +22,7 @@ impl<'a> Sentence<'a> {
                 sentence.origin.resize(sentence.text.len(), at);
             });
         }
-        with_digits(without_lists(sentence))
+        with_digits(without_lists(without_notes(sentence)))
     }
 
     /// The original words of a part, with what little surrounds them.
@@ -37,6 +37,28 @@ impl<'a> Sentence<'a> {
 /// The sentences of a text, as they stand there.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(['。', '！', '？', '!', '?'])
+}
+
+/// Drops what points to a note between a number and its unit: `17[1]件`, `17*件`, `17注1件`.
+fn without_notes(sentence: Sentence<'_>) -> Sentence<'_> {
+    replace(sentence, |text, at| {
+        if !text[..at].ends_with(|char: char| char.is_ascii_digit()) {
+            return None;
+        }
+        let digits = |from: &str| from.bytes().take(3).take_while(u8::is_ascii_digit).count();
+        let behind = &text[at..];
+        let bracketed = [('[', ']'), ('【', '】'), ('〔', '〕')].iter().find_map(|(open, close)| {
+            let inside = behind.strip_prefix(*open)?;
+            let (note, _) = inside.split_once(*close)?;
+            let is_note =
+                note.len() <= 12 && note.trim_start_matches('注').len() == digits(note.trim_start_matches('注'));
+            is_note.then(|| open.len_utf8() + note.len() + close.len_utf8())
+        });
+        let noted = || behind.strip_prefix('注').map(|number| '注'.len_utf8() + digits(number));
+        let signed = || ['*', '※', '#'].iter().find(|sign| behind.starts_with(**sign)).map(|sign| sign.len_utf8());
+        let length = bracketed.or_else(noted).or_else(signed)?;
+        Some((length, String::new()))
+    })
 }
 
 /// Drops what stands in brackets, but for brackets that say what a number is made up of.
@@ -137,6 +159,10 @@ mod tests {
     fn sentences_are_plain_and_lead_back() {
         assert_eq!(texts("共收到申请 １2 件，\n均已办结。复议二十一件"), ["共收到申请12件,均已办结。", "复议21件"]);
         assert_eq!(texts("收到3607件（市政府349件、沭阳县477件），同比增长"), ["收到3607件,同比增长"]);
+        assert_eq!(
+            texts("收到17[1]件、18*件、19【2】件、20注3件、21〔2021〕号"),
+            ["收到17件、18件、19件、20件、21〔2021〕号"]
+        );
         assert_eq!(texts("收到9件（其中本年新收7件，上年结转2件）"), ["收到9件(其中本年新收7件,上年结转2件)"]);
         let sentence = Sentence::of("共收到 申请\n十二 件。");
         let (from, to) = (0, sentence.text.len());

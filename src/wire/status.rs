@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use prost::Message;
 
 use super::google::rpc::{BadRequest, ErrorInfo, Status, bad_request::FieldViolation};
-use crate::{submission::Error, words::Language};
+use crate::{engine::mask::mask, submission::Error, words::Language};
 
 /// The domain of all reasons.
 pub const DOMAIN: &str = "gouji";
@@ -45,10 +45,11 @@ pub fn status(error: &Error, language: Language) -> Status {
     Status { code: reason.code(), message: cut(message.in_language(language), MAX_MESSAGE), details }
 }
 
-/// A text of at most so many characters.
+/// A text of at most so many characters, without the numbers of people.
 fn cut(text: &str, most: usize) -> String {
+    let text = mask(text);
     match text.char_indices().nth(most) {
-        None => text.to_owned(),
+        None => text,
         Some(_) => text.chars().take(most - 1).chain(['…']).collect(),
     }
 }

@@ -3,13 +3,25 @@
 use super::{
     archive::Archive,
     numbering::Numbering,
+    styles::Styles,
     xml::{Element, Met, walk},
 };
 use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
 
 /// Elements whose content isn't shown in the text: field codes, what stands beside an alternative that
 /// is read.
-const UNSEEN: [&str; 3] = ["instrText", "delInstrText", "Fallback"];
+const UNSEEN: [&str; 9] = [
+    "instrText",
+    "delInstrText",
+    "Fallback",
+    // Phonetic guides, and how things looked before a change that is kept.
+    "rt",
+    "rPrChange",
+    "pPrChange",
+    "tblPrChange",
+    "trPrChange",
+    "tcPrChange",
+];
 /// Elements whose content was deleted, or moved away, with the change kept.
 const DELETED: [&str; 2] = ["del", "moveFrom"];
 
@@ -19,10 +31,13 @@ pub(super) fn blocks(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<B
     let numbering = archive.read("word/numbering.xml")?;
     let styles = archive.read("word/styles.xml")?;
     let numbering = Numbering::read(numbering.as_deref(), styles.as_deref(), limits)?;
+    let styles = named_styles(styles.as_deref(), limits)?;
     let bytes = archive.require(&main)?;
     let mut walker = Walk {
         builder: Builder::new(limits),
         numbering,
+        styles,
+        raised: 0,
         paragraph: Paragraph::default(),
         in_run: false,
         in_text: false,
@@ -32,6 +47,35 @@ pub(super) fn blocks(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<B
     };
     walk(&bytes, &main, limits, |met| walker.meet(&met))?;
     Ok(walker.builder.finish())
+}
+
+/// How the named styles of paragraphs and runs show their text.
+fn named_styles(bytes: Option<&[u8]>, limits: &Limits) -> Result<Styles, Refusal> {
+    let mut styles = Styles::default();
+    let Some(bytes) = bytes else { return Ok(styles) };
+    walk(bytes, "word/styles.xml", limits, |met| {
+        let Met::Open(element) = met else { return Ok(()) };
+        match element.name {
+            "style" => styles.open(element.attribute("styleId").unwrap_or_default()),
+            "basedOn" => styles.based_on(element.attribute("val").unwrap_or_default()),
+            _ => style_of(element).into_iter().for_each(|style| styles.shows(style)),
+        }
+        Ok(())
+    })?;
+    Ok(styles)
+}
+
+/// What a property of a run says of how its text is shown; nothing for others.
+fn style_of(element: &Element<'_>) -> Option<Style> {
+    let or_shown = |is: bool, style: Style| Some(if is { style } else { Style::Shown });
+    let value = || element.attribute("val").unwrap_or_default();
+    match element.name {
+        "vanish" => or_shown(element.is_on(), Style::Hidden),
+        "strike" | "dstrike" => or_shown(element.is_on(), Style::Struck),
+        "vertAlign" => or_shown(value() != "baseline", Style::Mark),
+        "position" => or_shown(value() != "0", Style::Mark),
+        _ => None,
+    }
 }
 
 /// Where the main part is: word/document.xml, unless the package says otherwise.
@@ -63,6 +107,9 @@ struct Paragraph {
 struct Walk<'l> {
     builder: Builder<'l>,
     numbering: Numbering,
+    styles: Styles,
+    /// How many elements of a formula are open that raise or lower what they hold.
+    raised: usize,
     paragraph: Paragraph,
     in_run: bool,
     in_text: bool,
@@ -107,12 +154,16 @@ impl Walk<'_> {
             "pStyle" => self.paragraph.style = element.attribute("val").unwrap_or_default(),
             "numId" => self.paragraph.list = element.attribute("val"),
             "ilvl" => self.paragraph.level = element.number("val").unwrap_or(0),
-            "r" => (self.in_run, self.style) = (true, Style::Shown),
-            "vanish" if self.in_run && element.is_on() => self.style = Style::Hidden,
-            "strike" | "dstrike" if self.in_run && element.is_on() => self.become_style(Style::Struck),
-            "vertAlign" if self.in_run && element.attribute("val").is_some_and(|val| val != "baseline") => {
-                self.become_style(Style::Mark);
+            "r" => (self.in_run, self.style) = (true, self.styles.of(&self.paragraph.style)),
+            "rStyle" if self.in_run => {
+                let named = self.styles.of(&element.attribute("val").unwrap_or_default());
+                self.style = if named == Style::Shown { self.style } else { named };
             }
+            "vanish" | "strike" | "dstrike" | "vertAlign" | "position" if self.in_run => self.set_style(element),
+            "sup" | "sub" => self.raised += 1,
+            "bdo" => self.builder.text("\u{202e}")?,
+            // A character of a font that is no letter: nobody knows which it shows.
+            "sym" if self.in_run => self.text("\u{fffd}")?,
             name if DELETED.contains(&name) => self.deleted += 1,
             "t" | "delText" => self.in_text = true,
             "tab" if self.in_run => self.text("\t")?,
@@ -130,22 +181,38 @@ impl Walk<'_> {
             "tc" => self.builder.close_cell(),
             "p" => self.builder.end_line(),
             "r" => self.in_run = false,
+            "sup" | "sub" => self.raised = self.raised.saturating_sub(1),
             "t" | "delText" => self.in_text = false,
             name if DELETED.contains(&name) => self.deleted = self.deleted.saturating_sub(1),
             _ => {}
         }
     }
 
-    /// What hides more stands over what hides less.
-    fn become_style(&mut self, style: Style) {
-        if self.style == Style::Shown || self.style == Style::Mark {
-            self.style = style;
+    /// What a run says itself stands over its style; what hides more stands over what hides less.
+    fn set_style(&mut self, element: &Element<'_>) {
+        match (style_of(element), self.style) {
+            (Some(Style::Shown), own) => {
+                let same = matches!(
+                    (element.name, own),
+                    ("vanish", Style::Hidden)
+                        | ("strike" | "dstrike", Style::Struck)
+                        | ("vertAlign" | "position", Style::Mark)
+                );
+                self.style = if same { Style::Shown } else { own };
+            }
+            (Some(style), Style::Shown | Style::Mark) => self.style = style,
+            (Some(Style::Hidden), _) => self.style = Style::Hidden,
+            _ => {}
         }
     }
 
     /// Text of a run; the first that is shown of a paragraph comes behind its ordinal.
     fn text(&mut self, text: &str) -> Result<(), Refusal> {
-        let style = if self.deleted > 0 { Style::Struck } else { self.style };
+        let style = match self.style {
+            _ if self.deleted > 0 => Style::Struck,
+            Style::Shown if self.raised > 0 => Style::Mark,
+            style => style,
+        };
         if matches!(style, Style::Struck | Style::Hidden) {
             return self.builder.styled(style, text);
         }

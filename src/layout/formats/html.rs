@@ -6,9 +6,9 @@ use scraper::{Html, Node, node::Element};
 use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
 
 /// Elements whose content nobody sees as text.
-const UNSEEN: [&str; 14] = [
+const UNSEEN: [&str; 17] = [
     "script", "style", "head", "template", "noscript", "textarea", "select", "iframe", "object", "svg", "math",
-    "audio", "video", "title",
+    "audio", "video", "title", "rt", "rp", "canvas",
 ];
 /// Elements that begin and end a line.
 const BLOCKS: [&str; 36] = [
@@ -169,6 +169,9 @@ impl Walk<'_> {
             self.hidden += 1;
             return Ok(());
         }
+        if is_turned(element) {
+            self.builder.styled(self.style(), "\u{202e}")?;
+        }
         self.marked += usize::from(is_mark(element));
         self.struck += usize::from(is_struck(element));
         let span = |name: &str| element.attr(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1);
@@ -260,11 +263,20 @@ fn is_mark(element: &Element) -> bool {
 
 /// Whether an element strikes its text out.
 fn is_struck(element: &Element) -> bool {
-    matches!(element.name(), "s" | "strike" | "del")
+    let drawn = || !own_style(element).contains("text-decoration:none");
+    matches!(element.name(), "s" | "strike" | "del") && drawn()
         || element.attr("style").is_some()
             && own_style(element)
                 .split(';')
                 .any(|rule| rule.starts_with("text-decoration") && rule.contains("line-through"))
+}
+
+/// Whether an element turns the direction of its text, whatever the letters.
+fn is_turned(element: &Element) -> bool {
+    element.name() == "bdo"
+        || element.attr("style").is_some()
+            && own_style(element).contains("unicode-bidi")
+            && own_style(element).contains("override")
 }
 
 /// Whether an element and all in it can't be seen.

@@ -7,6 +7,7 @@ mod html;
 mod numbering;
 mod odf;
 mod pdf;
+mod styles;
 mod xlsx;
 mod xml;
 

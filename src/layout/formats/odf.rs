@@ -2,20 +2,36 @@
 
 use super::{
     archive::Archive,
+    styles::Styles,
     xml::{Element, Met, walk},
 };
-use std::collections::HashMap;
-
 use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
 
 /// Elements whose content is not shown in the text: deleted text, notes, hidden text.
-const UNSEEN: [&str; 7] =
-    ["tracked-changes", "annotation", "note", "hidden-text", "hidden-paragraph", "automatic-styles", "forms"];
+const UNSEEN: [&str; 8] = [
+    "tracked-changes",
+    "annotation",
+    "note",
+    "hidden-text",
+    "hidden-paragraph",
+    "automatic-styles",
+    "forms",
+    "ruby-text",
+];
 /// The most blank cells that stand one behind the other within a table; more fill up a sheet.
 const FILLER: usize = 100;
 
 /// The blocks of a document.
 pub(super) fn blocks(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<Block>, Refusal> {
+    let mut styles = Styles::default();
+    if let Some(bytes) = archive.read("styles.xml")? {
+        walk(&bytes, "styles.xml", limits, |met| {
+            if let Met::Open(element) = met {
+                note_style(&mut styles, element);
+            }
+            Ok(())
+        })?;
+    }
     let bytes = archive.require("content.xml")?;
     let mut walker = Walk {
         builder: Builder::new(limits),
@@ -23,8 +39,7 @@ pub(super) fn blocks(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<B
         unseen: 0,
         repeat: 1,
         blank: true,
-        styles: HashMap::new(),
-        style: String::new(),
+        styles,
         open: Vec::new(),
     };
     walk(&bytes, "content.xml", limits, |met| walker.meet(&met))?;
@@ -39,9 +54,7 @@ struct Walk<'l> {
     /// How many times the open cell stands there, and whether it has no text.
     repeat: usize,
     blank: bool,
-    /// The styles of this document that do not simply show their text, and the one that is being said.
-    styles: HashMap<String, Style>,
-    style: String,
+    styles: Styles,
     /// The elements that are open whose style counts, with it.
     open: Vec<Style>,
 }
@@ -52,7 +65,7 @@ const STYLED: [&str; 4] = ["span", "p", "h", "table-cell"];
 impl Walk<'_> {
     fn meet(&mut self, met: &Met<'_>) -> Result<(), Refusal> {
         if let Met::Open(element) = met {
-            self.note_style(element);
+            note_style(&mut self.styles, element);
         }
         match met {
             Met::Open(element) if self.unseen > 0 || UNSEEN.contains(&element.name) => {
@@ -77,33 +90,9 @@ impl Walk<'_> {
         self.builder.styled(style.unwrap_or_default(), text)
     }
 
-    /// Notes a style that does not simply show its text.
-    fn note_style(&mut self, element: &Element<'_>) {
-        match element.name {
-            "style" => self.style = element.attribute("name").unwrap_or_default(),
-            "text-properties" => {
-                let has = |name: &str, plain: &[&str]| {
-                    element.attribute(name).is_some_and(|value| !plain.iter().any(|own| value.starts_with(own)))
-                };
-                let style = if has("display", &["true"]) {
-                    Style::Hidden
-                } else if has("text-line-through-style", &["none"]) || has("text-line-through-type", &["none"]) {
-                    Style::Struck
-                } else if has("text-position", &["0%"]) {
-                    Style::Mark
-                } else {
-                    return;
-                };
-                self.styles.insert(std::mem::take(&mut self.style), style);
-            }
-            _ => {}
-        }
-    }
-
     /// The style of an element by its name.
     fn style_of(&self, element: &Element<'_>) -> Style {
-        let name = element.attribute("style-name").unwrap_or_default();
-        self.styles.get(&name).copied().unwrap_or_default()
+        self.styles.of(&element.attribute("style-name").unwrap_or_default())
     }
 
     fn open(&mut self, element: &Element<'_>) -> Result<(), Refusal> {
@@ -148,6 +137,28 @@ impl Walk<'_> {
             _ => {}
         }
         Ok(())
+    }
+}
+
+/// Notes what a style says of how its text is shown.
+fn note_style(styles: &mut Styles, element: &Element<'_>) {
+    let says = |name: &str, plain: &str| element.attribute(name).map(|value| !value.starts_with(plain));
+    match element.name {
+        "style" => {
+            styles.open(element.attribute("name").unwrap_or_default());
+            styles.based_on(element.attribute("parent-style-name").unwrap_or_default());
+        }
+        "text-properties" => {
+            let properties = [
+                (says("display", "true"), Style::Hidden),
+                (says("text-line-through-style", "none").or(says("text-line-through-type", "none")), Style::Struck),
+                (says("text-position", "0%"), Style::Mark),
+            ];
+            let said = properties.iter().find(|(said, _)| *said == Some(true)).map(|(_, style)| *style);
+            let plain = properties.iter().any(|(said, _)| *said == Some(false)).then_some(Style::Shown);
+            said.or(plain).into_iter().for_each(|style| styles.shows(style));
+        }
+        _ => {}
     }
 }
 

@@ -1,0 +1,79 @@
+//! Styles by name, each of which may go on one that it is based on.
+
+use std::collections::HashMap;
+
+use crate::layout::runs::Style;
+
+/// The most styles that are based on each other.
+const DEEPEST: usize = 20;
+
+/// How named styles show their text.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    own: HashMap<String, Named>,
+    /// The style that is being said.
+    open: String,
+}
+
+#[derive(Debug, Default)]
+struct Named {
+    parent: String,
+    /// Nothing, where the style leaves it to its parent.
+    shown: Option<Style>,
+}
+
+impl Styles {
+    /// A style begins.
+    pub fn open(&mut self, name: String) {
+        self.own.entry(name.clone()).or_default();
+        self.open = name;
+    }
+
+    /// The style that was begun is based on this one.
+    pub fn based_on(&mut self, parent: String) {
+        self.own.entry(self.open.clone()).or_default().parent = parent;
+    }
+
+    /// The style that was begun shows its text so; what hides more stands over what hides less.
+    pub fn shows(&mut self, style: Style) {
+        let own = self.own.entry(self.open.clone()).or_default();
+        if !matches!(own.shown, Some(Style::Struck | Style::Hidden)) || style == Style::Hidden {
+            own.shown = Some(style);
+        }
+    }
+
+    /// How a style shows its text.
+    pub fn of(&self, name: &str) -> Style {
+        let mut name = name;
+        for _ in 0..DEEPEST {
+            let Some(own) = self.own.get(name) else { break };
+            if let Some(shown) = own.shown {
+                return shown;
+            }
+            name = &own.parent;
+        }
+        Style::Shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_goes_on_the_one_that_it_is_based_on() {
+        let mut styles = Styles::default();
+        for (name, parent, shown) in [
+            ("mark", "", Some(Style::Mark)),
+            ("note", "mark", None),
+            ("plain", "note", Some(Style::Shown)),
+            ("self", "self", None),
+        ] {
+            styles.open(name.into());
+            styles.based_on(parent.into());
+            shown.into_iter().for_each(|shown| styles.shows(shown));
+        }
+        let found = ["note", "plain", "self", "nobody"].map(|name| styles.of(name));
+        assert_eq!(found, [Style::Mark, Style::Shown, Style::Shown, Style::Shown]);
+    }
+}
