@@ -246,3 +246,95 @@ fn what_shows_nothing_hides_no_contradiction_and_fills_no_section() {
     }
     assert!(codes(&text("6", |_| "\u{200b}\u{feff} \u{ad}".into())).contains(&"SEC-005"));
 }
+
+#[test]
+fn an_unread_cell_leaves_the_verdict_open_by_itself() {
+    // No rule but the one that tells of it, whose severity decides nothing.
+    let told = rules::all().into_iter().find(|rule| rule.code == "TAB-015").unwrap();
+    let patch = json!({ "report": {
+        "applications": { "received": { "total": null } },
+        "defects": [{ "path": "applications.received.total", "kind": "DEFECT_KIND_TEXT", "printed": "若干" }] } });
+    let assessment =
+        Engine::new(vec![told]).assess(&dossier(&patched(clean("2021"), &patch)), &[0; 32], &Deadline::NEVER);
+    assert_eq!((codes(&assessment), assessment.verdict), (vec!["TAB-015"], Verdict::Undetermined));
+    let clean = Engine::new(vec![told]).assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER);
+    assert_eq!(clean.verdict, Verdict::Compliant);
+}
+
+#[test]
+fn what_a_finding_quotes_is_masked_wherever_it_stands() {
+    static QUOTES: Rule = rule("TST-003", Severity::Warning, |_| {
+        let quote = || Text::same("联系13812345678");
+        let location = gouji::report::Location::Report;
+        Ruling::of([Violation::at(location, quote()).expecting(quote(), quote())])
+    });
+    let finding =
+        Engine::new(vec![&QUOTES]).assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER).findings.remove(0);
+    for text in [&finding.message, &finding.expected, &finding.actual] {
+        assert!(text.zh.contains("138****5678") && text.en.contains("138****5678"), "{text:?}");
+    }
+    let printed = json!({ "report": {
+        "applications": { "received": { "total": null } },
+        "readings": [{ "path": "applications.received.total", "printed": "13812345678" }],
+        "defects": [{ "path": "applications.received.total", "kind": "DEFECT_KIND_TEXT", "printed": "13812345678" }] } });
+    let assessment = assess(&dossier(&patched(clean("2021"), &printed)));
+    let finding = assessment.findings.iter().find(|finding| finding.code == "TAB-015").unwrap();
+    assert_eq!(finding.text, "138****5678");
+    assert!(!format!("{assessment:?}").contains("13812345678"));
+}
+
+#[test]
+fn what_was_cut_is_not_told_as_fixed() {
+    let engine = Engine::new(vec![&TALKS]);
+    let mut assessment = engine.assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER);
+    assert!(assessment.findings_cut > 0);
+    assessment.compare_with(&["0".repeat(32)]);
+    assert!(assessment.fixed.is_empty());
+}
+
+#[test]
+fn findings_that_are_not_kept_are_counted() {
+    static MANY: Rule = rule("TST-004", Severity::Warning, |_| {
+        Ruling::of((0..5_000).map(|_| Violation::at(gouji::report::Location::Report, Text::fixed("字", "word"))))
+    });
+    let assessment = Engine::new(vec![&MANY]).assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER);
+    assert_eq!((assessment.counts.warnings, assessment.findings.len(), assessment.findings_cut), (5_000, 200, 4_800));
+}
+
+#[test]
+fn a_column_that_was_read_by_assuming_its_balance_proves_nothing() {
+    let patch = json!({ "report": {
+        "defects": [{ "path": "applications.*.natural_person", "kind": "DEFECT_KIND_ASSUMED_COLUMN_SUMS" }] } });
+    let assessment = assess(&dossier(&patched(clean("2021"), &patch)));
+    for code in ["TAL-001", "TAL-002"] {
+        let ruling = assessment.rulings.iter().find(|ruling| ruling.code == code).unwrap();
+        assert_eq!(ruling.outcome, Outcome::Undetermined, "{code}");
+    }
+    assert_eq!(assessment.verdict, Verdict::Undetermined);
+}
+
+#[test]
+fn of_two_numbers_of_which_one_fits_the_other_is_a_warning() {
+    let severities = |text: &str| {
+        let mut told = clean("2021");
+        let own = &mut told["report"]["sections"]["1"]["text"];
+        *own = format!("{}{text}", own.as_str().unwrap()).into();
+        let assessment = assess(&dossier(&told));
+        let found = assessment.findings.iter().filter(|finding| finding.code == "NAR-001");
+        found.map(|finding| finding.severity).collect::<Vec<_>>()
+    };
+    assert_eq!(severities("全年收到政府信息公开申请99件。"), [Severity::Error]);
+    assert_eq!(severities("全年收到政府信息公开申请16件。乡镇收到政府信息公开申请99件。"), [Severity::Warning]);
+}
+
+#[test]
+fn a_text_as_similar_as_the_threshold_repeats_last_years() {
+    let mut own = dossier(&clean("2021"));
+    let mut previous = own.report.clone();
+    previous.year = own.report.year.map(|year| year - 1);
+    own.previous = Some(previous);
+    for (threshold, found) in [(100, true), (101, false)] {
+        own.parameters.text_similarity = threshold;
+        assert_eq!(codes(&assess(&own)).contains(&"YOY-005"), found, "{threshold}");
+    }
+}

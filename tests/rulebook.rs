@@ -193,6 +193,12 @@ fn a_waived_finding_stays_and_stops_counting() {
     let one = check(vec![waiver(first, "2026-12-31")], Some("2026-01-01"));
     assert_eq!((one.verdict, one.counts.waived), (Verdict::NonCompliant, 1));
 
+    // Two waivers of the same finding waive it once.
+    let twice = || waiver(Covers::Fingerprint(plain.findings[0].fingerprint.clone()), "2026-12-31");
+    let both = check(vec![twice(), twice()], Some("2026-01-01"));
+    assert_eq!((both.counts.waived, both.counts.errors), (1, plain.counts.errors - 1));
+    assert_eq!(both.waivers.iter().map(|used| used.worth).collect::<Vec<_>>(), [Worth::Applied, Worth::Unmatched]);
+
     for (covers, expires, as_of, worth) in [
         (of_body("TAL-001"), "2026-12-31", Some("2027-01-01"), Worth::Expired),
         (of_body("TAL-001"), "2026-12-31", None, Worth::Undated),

@@ -171,7 +171,7 @@ type Connection = tokio::task::JoinHandle<Result<(), h2::Error>>;
 async fn h2_client(address: SocketAddr) -> (h2::client::SendRequest<Bytes>, Connection) {
     let socket = tokio::net::TcpStream::connect(address).await.unwrap();
     let (send, connection) = h2::client::Builder::new().initial_window_size(1 << 24).handshake(socket).await.unwrap();
-    (send, tokio::spawn(async move { connection.await }))
+    (send, tokio::spawn(connection))
 }
 
 /// The head of a call.
@@ -700,4 +700,17 @@ async fn waivers_of_a_request_count_only_where_the_operator_says_so() {
         let answer = client(&running).await.check_report(waived(year)).await.unwrap().into_inner().assessment.unwrap();
         assert_eq!((answer.verdict(), answer.waivers[0].worth()), (verdict, worth), "{heeded} {year}");
     }
+}
+
+#[tokio::test]
+async fn a_page_has_two_hundred_rules_at_most() {
+    let running = start(|_| {}).await;
+    let mut client = client(&running).await;
+    let page = |page_size: i32| v1::ListRulesRequest { page_size, ..Default::default() };
+    assert!(client.list_rules(page(200)).await.is_ok());
+    let error = client.list_rules(page(201)).await.unwrap_err();
+    assert_eq!(told(&error), ("INVALID_REQUEST".into(), vec!["page_size".into()]));
+    let faulty = v1::GetRuleRequest { code: "TAL-001".into(), language: 9, ..Default::default() };
+    let error = client.get_rule(faulty).await.unwrap_err();
+    assert_eq!(told(&error), ("INVALID_REQUEST".into(), vec!["language".into()]));
 }

@@ -174,6 +174,7 @@ mod tests {
         assert_eq!(assigned(&[(1, 1, "a"), (2, 1, ""), (3, 1, "b"), (4, 1, "c")], &columns), all(["b", "c", "a"]));
         assert_eq!(assigned(&[(1, 1, "a"), (2, 1, "x"), (3, 1, "b"), (4, 1, "c")], &columns), None, "two figures");
         assert_eq!(assigned(&[(1, 2, "a"), (3, 2, "b")], &columns), None, "a cell under two headings");
+        assert_eq!(assigned(&[(1, 1, "a"), (2, 3, "b")], &columns), None, "two columns of which one covers the other");
     }
 
     #[test]

@@ -205,6 +205,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_unit_beside_an_amount_stands_over_the_one_of_the_heading() {
+        for (text, in_yuan, expected) in [
+            ("25.1万元", true, Some("25.1")),
+            ("251000元", false, Some("25.1000")),
+            ("251000", true, Some("25.1000")),
+            ("25.1", false, Some("25.1")),
+            ("25.1²", false, Some("25.1")),
+            ("2²5.1", false, None),
+            ("若干", false, None),
+        ] {
+            assert_eq!(amount(text, in_yuan).value.as_deref(), expected, "{text} {in_yuan}");
+        }
+    }
+
+    #[test]
     fn a_cell_is_read_as_it_stands_or_not_at_all() {
         let cases: [(&str, Figure, Option<DefectKind>); 38] = [
             ("12", Figure::Known(12), None),

@@ -189,6 +189,14 @@ mod tests {
     }
 
     #[test]
+    fn too_many_readings_are_none() {
+        // 23 cuts in 30 digits: more than anybody looks at.
+        assert_eq!(split(&"1".repeat(30), &[Count; 24], None), Splits::Unknown);
+        let Splits::Left { readings, .. } = split(&"1".repeat(12), &[Count; 8], None) else { panic!("some are left") };
+        assert!(readings.len() < MAX_READINGS);
+    }
+
+    #[test]
     fn without_a_relation_all_splits_are_left() {
         let Splits::Left { readings, assumed } = split("7777166", &[Count; 3], None) else {
             panic!("several splits expected");

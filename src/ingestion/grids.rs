@@ -16,7 +16,7 @@ use crate::{
     report::{
         Cell, Column, Defect, DefectKind, Edition, Figure, Location, Place, Row, Table,
         figures::Counts,
-        form::{APPLICANTS, RESULTS},
+        form::{APPLICANTS, REMEDIES, RESULTS},
     },
     words::plain,
 };
@@ -360,8 +360,7 @@ impl Reader<'_> {
 
     /// The one row of 表四: fifteen figures in the blocks' order.
     fn remedies(&mut self, line: &Line<'_>) -> bool {
-        const BLOCKS: [Row; 3] = [Row::Reconsideration, Row::DirectLitigation, Row::LitigationAfterReconsideration];
-        let width = BLOCKS.len() * RESULTS.len();
+        let width = REMEDIES.len() * RESULTS.len();
         let mut cells: Vec<&GridCell> = line.row.cells.iter().collect();
         if cells.len() > width {
             // A margin of a sheet, or a column of remarks.
@@ -375,9 +374,9 @@ impl Reader<'_> {
         self.note_missing_results(line);
         let mut order = self.heads.clone();
         order.sort_by_key(|(_, column)| *column);
-        let in_order = order.iter().map(|(row, _)| *row).eq(BLOCKS);
+        let in_order = order.iter().map(|(row, _)| *row).eq(REMEDIES);
         if cells.len() == width && in_order {
-            for (row, own) in BLOCKS.iter().zip(cells.chunks(RESULTS.len())) {
+            for (row, own) in REMEDIES.iter().zip(cells.chunks(RESULTS.len())) {
                 if self.read.figures.has_row(*row) {
                     self.contradict(&row.cells().collect::<Vec<_>>(), own);
                     continue;
@@ -390,7 +389,7 @@ impl Reader<'_> {
         } else {
             let printed: Vec<&str> = cells.iter().map(|cell| cell.text.trim()).collect();
             let place = line.place(cells.first().copied());
-            BLOCKS.iter().for_each(|row| self.read.put_misaligned(*row, &printed.join(" "), place.clone()));
+            REMEDIES.iter().for_each(|row| self.read.put_misaligned(*row, &printed.join(" "), place.clone()));
         }
         self.part = None;
         true

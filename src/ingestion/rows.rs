@@ -8,11 +8,10 @@ use super::{
     stream::Stream,
 };
 use crate::report::{
-    Cell, Defect, DefectKind, Edition, Figure, Location, Place, Row, Table, figures::Counts, form::RESULTS,
+    Cell, Defect, DefectKind, Edition, Figure, Location, Place, Row, Table,
+    figures::Counts,
+    form::{REMEDIES, RESULTS},
 };
-
-/// The three blocks of 表四, which stand in one row.
-const REMEDIES: [Row; 3] = [Row::Reconsideration, Row::DirectLitigation, Row::LitigationAfterReconsideration];
 
 /// Reads rows from a text.
 pub(super) struct Rows<'a, 'b> {

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use crate::report::{
     Column, Figure, Figures, Place, Row, Table,
-    form::{APPLICANTS, OTHER_PARTS, PLAIN_OUTCOMES},
+    form::{APPLICANTS, PLAIN_OUTCOMES},
+    relations::{BALANCE, rows_of_other},
 };
 
 /// How many combinations are looked at.
@@ -86,11 +87,59 @@ fn column_holds(figures: &Figures, chosen: &BTreeMap<Row, &Vec<String>>, at: usi
             Figure::Blank | Figure::Unread => None,
         }),
     };
-    let there = |row: &Row| figures.has_row(*row);
-    let others: &[Row] = if OTHER_PARTS.iter().any(there) { &OTHER_PARTS } else { &[Row::OtherSubtotal] };
+    let others = rows_of_other(|row| figures.has_row(row), |row| value(row).is_some());
     let results: Option<i64> = PLAIN_OUTCOMES.iter().chain(others).map(|row| value(*row)).sum();
-    let [received, carried_over] = [value(Row::Received), value(Row::CarriedOver)];
-    let [total, carried_forward] = [value(Row::OutcomesTotal), value(Row::CarriedForward)];
-    let balance = || Some(received? + carried_over? == total? + carried_forward?);
-    results.is_some() && results == total && balance() == Some(true)
+    let sum = |rows: [Row; 2]| rows.into_iter().map(value).sum::<Option<i64>>();
+    let (left, right) = (sum(BALANCE.0), sum(BALANCE.1));
+    results.is_some() && results == value(Row::OutcomesTotal) && left.is_some() && left == right
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn readings(rows: &[[&str; 7]]) -> Vec<Vec<String>> {
+        rows.iter().map(|row| row.map(str::to_owned).to_vec()).collect()
+    }
+
+    fn figures(rows: &[(Row, i32)]) -> Figures {
+        let mut figures = Figures::default();
+        for row in Table::Applications.rows() {
+            let count = rows.iter().find(|(own, _)| *own == row).map_or(0, |(_, count)| *count);
+            figures.put_row(row, [Figure::Known(count); 7]);
+        }
+        figures
+    }
+
+    fn pending(row: Row, rows: &[[&str; 7]]) -> Pending {
+        Pending { row, readings: readings(rows), printed: String::new(), place: Place::default() }
+    }
+
+    #[test]
+    fn of_two_splits_that_sum_the_one_that_balances_is_chosen() {
+        // Both rows read 1 and 23 or 12 and 3; the columns' results are 3 and 12, whatever 三（七） says.
+        let two = [["1", "23", "0", "0", "0", "0", "24"], ["12", "3", "0", "0", "0", "0", "15"]];
+        let mut known = figures(&[]);
+        for (at, count) in [12, 3, 0, 0, 0, 0, 15].into_iter().enumerate() {
+            for row in [Row::Granted, Row::OutcomesTotal] {
+                known.set_count(row.nth(at), Figure::Known(count));
+            }
+        }
+        let settled = by_columns(&known, &[pending(Row::Received, &two)]);
+        assert_eq!(settled.chosen, [readings(&two[1..])]);
+        assert_eq!(settled.assumed, [Column::NaturalPerson, Column::Business, Column::Total]);
+        // Where none balances, all are kept and nothing is assumed.
+        for at in 0..7 {
+            known.set_count(Row::CarriedForward.nth(at), Figure::Known(5));
+        }
+        let open = by_columns(&known, &[pending(Row::Received, &two)]);
+        assert_eq!((open.chosen, open.assumed), (vec![readings(&two)], vec![]));
+    }
+
+    #[test]
+    fn rows_of_other_tables_are_left_as_they_are() {
+        let row = pending(Row::Reconsideration, &[["1"; 7], ["2"; 7]]);
+        let settled = by_columns(&figures(&[]), std::slice::from_ref(&row));
+        assert_eq!((settled.chosen, settled.assumed), (vec![row.readings], vec![]));
+    }
 }

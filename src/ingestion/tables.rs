@@ -88,11 +88,12 @@ fn disclosure(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, 
     let text = stream.within(&table_part);
     let count = |labels: &[&str]| labels.iter().filter(|label| text.contains(**label)).count();
     let (old, new) = (count(&labels::OF_2019), count(&labels::OF_2021));
-    let (table, foreign) = match old > new {
-        true => (Table::Disclosure2019, &labels::OF_2021[..]),
-        false => (Table::Disclosure2021, &labels::OF_2019[..]),
+    // Labels of both in equal number are of the newer form.
+    let (edition, table, foreign) = match old > new {
+        true => (Edition::Of2019, Table::Disclosure2019, &labels::OF_2021[..]),
+        false => (Edition::Of2021, Table::Disclosure2021, &labels::OF_2019[..]),
     };
-    found.edition = if old > new { Edition::Of2019 } else { Edition::Of2021 };
+    found.edition = edition;
     rows.read.see(table);
     for label in foreign.iter().filter(|label| text.contains(**label)) {
         let at = stream.find(label, &table_part).map_or(0, |range| stream.original_start(range.start));

@@ -8,7 +8,7 @@ use super::{cells::Token, figure::is_figure, labels::row_wordings, rows::Rows};
 use crate::{
     report::{
         Row, Table,
-        form::{APPLICANTS, RESULTS},
+        form::{APPLICANTS, REMEDIES, RESULTS},
     },
     words::plain,
 };
@@ -87,7 +87,6 @@ pub(super) fn begins_with_figures(raw: &str) -> bool {
 
 /// Reads the one row of 表四: the first line of figures behind its heading.
 pub(super) fn remedies(raw: &str, at: usize, rows: &mut Rows<'_, '_>) -> Option<usize> {
-    const BLOCKS: [Row; 3] = [Row::Reconsideration, Row::DirectLitigation, Row::LitigationAfterReconsideration];
     let mut from = at;
     for line in raw.split_inclusive('\n') {
         let (lead, figures) = figures(line, from);
@@ -96,12 +95,12 @@ pub(super) fn remedies(raw: &str, at: usize, rows: &mut Rows<'_, '_>) -> Option<
             continue;
         }
         let end = figures.last().map_or(at, |token| token.at + token.text.len());
-        if figures.len() == BLOCKS.len() * RESULTS.len() {
-            for (row, figures) in BLOCKS.iter().zip(figures.chunks(RESULTS.len())) {
+        if figures.len() == REMEDIES.len() * RESULTS.len() {
+            for (row, figures) in REMEDIES.iter().zip(figures.chunks(RESULTS.len())) {
                 rows.put_cells(*row, figures);
             }
         } else {
-            BLOCKS.iter().for_each(|row| rows.put_misaligned(*row, line.trim(), figures[0].at));
+            REMEDIES.iter().for_each(|row| rows.put_misaligned(*row, line.trim(), figures[0].at));
         }
         return Some(end);
     }

@@ -51,7 +51,7 @@ impl Runs {
             |style: Style| self.0.iter().any(|(own, text)| *own == style && text.chars().any(char::is_alphanumeric));
         if says(Style::Mark) && !says(Style::Shown) {
             // What is raised beside nothing is raised as a whole.
-            return self.clone().as_text().resolved();
+            return self.clone().lowered().resolved();
         }
         let shown: String = self.0.iter().filter_map(|(style, text)| shown(*style, text)).collect();
         let shown = shown.trim_matches([' ', '\t', '\n']).to_owned();
@@ -71,7 +71,7 @@ impl Runs {
     }
 
     /// The runs with what is raised as text.
-    fn as_text(mut self) -> Self {
+    fn lowered(mut self) -> Self {
         self.0.iter_mut().filter(|(style, _)| *style == Style::Mark).for_each(|(style, _)| *style = Style::Shown);
         self
     }

@@ -313,6 +313,16 @@ pub const PLAIN_OUTCOMES: [Row; 18] = [
     Row::Confirmation,
 ];
 
+/// The rows of （三）不予公开, （四）无法提供 and （五）不予处理.
+pub const DENIED: &[Row] = PLAIN_OUTCOMES.split_at(2).1.split_at(8).0;
+/// See [`DENIED`].
+pub const UNAVAILABLE: &[Row] = PLAIN_OUTCOMES.split_at(10).1.split_at(3).0;
+/// See [`DENIED`].
+pub const NOT_PROCESSED: &[Row] = PLAIN_OUTCOMES.split_at(13).1;
+
+/// The three blocks of 表四, which stand side by side in one row of the form.
+pub const REMEDIES: [Row; 3] = [Row::Reconsideration, Row::DirectLitigation, Row::LitigationAfterReconsideration];
+
 /// The three parts of （六）其他处理 in edition 2021.
 pub const OTHER_PARTS: [Row; 3] = [Row::NotCorrected, Row::FeeUnpaid, Row::OtherOutcome];
 
@@ -401,6 +411,15 @@ impl Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_groups_of_results_are_those_of_the_form() {
+        let ends = |rows: &[Row]| (rows[0], rows[rows.len() - 1], rows.len());
+        assert_eq!(ends(DENIED), (Row::StateSecret, Row::AdministrativeInquiry, 8));
+        assert_eq!(ends(UNAVAILABLE), (Row::NotHeld, Row::StillUnclear, 3));
+        assert_eq!(ends(NOT_PROCESSED), (Row::Complaint, Row::Confirmation, 5));
+        assert!(Table::Remedies.rows().eq(REMEDIES));
+    }
 
     fn figures(tables: &[Table]) -> Vec<usize> {
         tables.iter().map(|table| table.rows().map(|row| row.columns().len()).sum()).collect()

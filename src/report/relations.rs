@@ -20,34 +20,65 @@ pub struct Relation {
     pub right: Vec<Cell>,
 }
 
-/// The rows of the results in one column of 表三: （一）to（五）, then the parts of （六）where any of
-/// them has a figure, else （六）itself.
+/// The rows that stand for （六）其他处理: its parts where any of them is filled in, or where the report has
+/// them and no figure of its own for the row; else the row itself.
+pub fn rows_of_other(has: impl Fn(Row) -> bool, is_filled: impl Fn(Row) -> bool) -> &'static [Row] {
+    let alone = has(Row::OtherOutcome) && !has(Row::OtherSubtotal);
+    let parts = alone || OTHER_PARTS.into_iter().any(|row| has(row) && is_filled(row));
+    if parts { &OTHER_PARTS } else { &[Row::OtherSubtotal] }
+}
+
+/// The same for one column of a report.
+pub fn others(figures: &Figures, at: usize) -> &'static [Row] {
+    rows_of_other(|row| figures.has_row(row), |row| figures.count(row.nth(at)) != Figure::Blank)
+}
+
+/// The cells of the results in one column of 表三: （一）to（五）, then what stands for （六）.
 pub fn results(figures: &Figures, at: usize) -> Vec<Cell> {
-    let known = |row: &Row| figures.count(row.nth(at)) != Figure::Blank;
-    let parts = figures.has_row(Row::OtherOutcome) && !figures.has_row(Row::OtherSubtotal);
-    let others: &[Row] = match parts || OTHER_PARTS.iter().any(|row| figures.has_row(*row) && known(row)) {
-        true => &OTHER_PARTS,
-        false => &[Row::OtherSubtotal],
-    };
-    PLAIN_OUTCOMES.iter().chain(others).map(|row| row.nth(at)).collect()
+    PLAIN_OUTCOMES.iter().chain(others(figures, at)).map(|row| row.nth(at)).collect()
+}
+
+/// The rows of the corner cell: 第一项加第二项之和，等于第三项加第四项之和.
+pub const BALANCE: ([Row; 2], [Row; 2]) =
+    ([Row::Received, Row::CarriedOver], [Row::OutcomesTotal, Row::CarriedForward]);
+
+/// The balance of one column of 表三.
+pub fn column_balance(at: usize) -> Relation {
+    let cells = |rows: [Row; 2]| rows.map(|row| row.nth(at)).to_vec();
+    let location = Location::Column(Table::Applications, APPLICANTS[at]);
+    Relation { location, left: cells(BALANCE.0), right: cells(BALANCE.1) }
+}
+
+/// The sum of the results in one column of 表三.
+pub fn outcomes_sum(figures: &Figures, at: usize) -> Relation {
+    let total = Row::OutcomesTotal.nth(at);
+    Relation { location: Location::Cell(total), left: results(figures, at), right: vec![total] }
+}
+
+/// The sum of the parts of （六）其他处理 in one column, where the row has a figure of its own.
+pub fn other_sum(at: usize) -> Relation {
+    let subtotal = Row::OtherSubtotal.nth(at);
+    Relation {
+        location: Location::Cell(subtotal),
+        left: OTHER_PARTS.map(|row| row.nth(at)).to_vec(),
+        right: vec![subtotal],
+    }
+}
+
+/// The sum within a row of 表三 or a block of 表四: all cells but the last sum to the last.
+pub fn row_sum(row: Row) -> Relation {
+    let mut left: Vec<Cell> = row.cells().collect();
+    let total: Vec<Cell> = left.pop().into_iter().collect();
+    let location = total.first().map_or(Location::Row(row), |total| Location::Cell(*total));
+    Relation { location, left, right: total }
 }
 
 /// All relations of 表三 and 表四, as far as the report has the tables.
 pub fn relations(figures: &Figures) -> Vec<Relation> {
     let mut relations = Vec::new();
     if figures.has_table(Table::Applications) {
-        for (at, column) in APPLICANTS.into_iter().enumerate() {
-            let total = Row::OutcomesTotal.nth(at);
-            relations.push(Relation {
-                location: Location::Column(Table::Applications, column),
-                left: vec![Row::Received.nth(at), Row::CarriedOver.nth(at)],
-                right: vec![total, Row::CarriedForward.nth(at)],
-            });
-            relations.push(Relation {
-                location: Location::Cell(total),
-                left: results(figures, at),
-                right: vec![total],
-            });
+        for at in 0..APPLICANTS.len() {
+            relations.extend([column_balance(at), outcomes_sum(figures, at)]);
         }
         relations.extend(row_sums(figures, Table::Applications));
     }
@@ -57,12 +88,7 @@ pub fn relations(figures: &Figures) -> Vec<Relation> {
     relations
 }
 
-/// The relations within the rows of a table: all cells but the last sum to the last.
 fn row_sums(figures: &Figures, table: Table) -> impl Iterator<Item = Relation> {
     let rows = table.rows().filter(|row| figures.has_row(*row));
-    rows.filter_map(|row| {
-        let mut left: Vec<Cell> = row.cells().collect();
-        let total = left.pop()?;
-        Some(Relation { location: Location::Row(row), left, right: vec![total] })
-    })
+    rows.map(|row| Relation { location: Location::Row(row), ..row_sum(row) })
 }

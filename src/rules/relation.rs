@@ -9,7 +9,7 @@
 
 use crate::{
     dossier::Dossier,
-    report::{Cell, Figure, Figures, Location, Standing, Table},
+    report::{Cell, Figure, Figures, Location, Standing, Table, relations},
     rule::{Operand, Ruling, Side, Violation},
     words::Text,
 };
@@ -26,6 +26,13 @@ pub(super) struct Relation<'a> {
     pub right: &'a [Cell],
     /// Whether figures were read by assuming this very relation.
     pub assumed: bool,
+}
+
+impl<'a> Relation<'a> {
+    /// A relation of the form; `assumed` tells whether figures were read by assuming it.
+    pub fn of(law: &'a relations::Relation, assumed: bool) -> Self {
+        Self { location: law.location, last_year: &[], left: &law.left, right: &law.right, assumed }
+    }
 }
 
 /// The words of a tally rule.

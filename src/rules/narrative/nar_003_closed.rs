@@ -16,7 +16,7 @@ use super::compare::{Meaning, against, total, totals};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
-    report::{Row, Table, form::OTHER_PARTS},
+    report::{Row, Table, form::APPLICANTS, relations::others},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
     words::Text,
 };
@@ -39,8 +39,7 @@ fn check(dossier: &Dossier) -> Ruling {
     against(dossier, Table::Applications, &[Sense::Closed], |dossier, _| {
         let closed = total(Row::OutcomesTotal);
         // Those that were withdrawn or lapsed are closed, but not answered.
-        let parts = totals(dossier, &OTHER_PARTS);
-        let others = if parts.is_empty() { totals(dossier, &[Row::OtherSubtotal]) } else { parts };
+        let others = totals(dossier, others(&dossier.report.figures, APPLICANTS.len() - 1));
         vec![
             Meaning::of("三（七）总计", [closed]),
             Meaning::of("三（七）总计减上年结转", [closed]).less([total(Row::CarriedOver)]),

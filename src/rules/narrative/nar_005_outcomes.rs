@@ -24,7 +24,8 @@ use crate::{
     narrative::Sense,
     report::{
         Location, Row, Table,
-        form::{OTHER_PARTS, PLAIN_OUTCOMES},
+        form::{APPLICANTS, DENIED, NOT_PROCESSED, UNAVAILABLE},
+        relations::others,
     },
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
     words::Text,
@@ -65,6 +66,9 @@ fn check(dossier: &Dossier) -> Ruling {
     ruling
 }
 
+/// The place of 总计 in a row of 表三.
+const TOTAL: usize = APPLICANTS.len() - 1;
+
 /// The rows that a word of the form means.
 fn meaning(dossier: &Dossier, sense: Sense) -> Meaning {
     let rows = |name, rows: &[Row]| Meaning::of(name, totals(dossier, rows));
@@ -72,11 +76,13 @@ fn meaning(dossier: &Dossier, sense: Sense) -> Meaning {
         Sense::Granted => rows("（一）予以公开", &[Row::Granted]),
         Sense::PartiallyGranted => rows("（二）部分公开", &[Row::PartiallyGranted]),
         Sense::GrantedOrPartially => rows("（一）（二）之和", &[Row::Granted, Row::PartiallyGranted]),
-        Sense::Denied => rows("（三）不予公开之和", &PLAIN_OUTCOMES[2..10]),
-        Sense::Unavailable => rows("（四）无法提供之和", &PLAIN_OUTCOMES[10..13]),
-        Sense::NotProcessed => rows("（五）不予处理之和", &PLAIN_OUTCOMES[13..]),
-        _ if totals(dossier, &OTHER_PARTS).is_empty() => rows("（六）其他处理", &[Row::OtherSubtotal]),
-        _ => rows("（六）其他处理之和", &OTHER_PARTS),
+        Sense::Denied => rows("（三）不予公开之和", DENIED),
+        Sense::Unavailable => rows("（四）无法提供之和", UNAVAILABLE),
+        Sense::NotProcessed => rows("（五）不予处理之和", NOT_PROCESSED),
+        _ => match others(&dossier.report.figures, TOTAL) {
+            own @ [Row::OtherSubtotal] => rows("（六）其他处理", own),
+            parts => rows("（六）其他处理之和", parts),
+        },
     }
 }
 

@@ -3,20 +3,13 @@
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
-    report::{Location, Row, Table, form::RESULTS},
+    report::{Row, Table, relations::row_sum},
     rule::Ruling,
 };
 
 /// The ruling on one block: its four results sum to its 总计.
 pub(super) fn block_sum(dossier: &Dossier, block: Row, wording: &Wording) -> Ruling {
     tally(dossier, Table::Remedies, wording, |figures, tally| {
-        let [results @ .., total] = RESULTS.map(|column| block.cell(column).unwrap_or(block.nth(0)));
-        tally.weigh(&Relation {
-            location: Location::Cell(total),
-            last_year: &[],
-            left: &results,
-            right: &[total],
-            assumed: figures.row_is_assumed(block),
-        });
+        tally.weigh(&Relation::of(&row_sum(block), figures.row_is_assumed(block)));
     })
 }

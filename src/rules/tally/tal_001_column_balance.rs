@@ -22,7 +22,7 @@ use std::borrow::Cow;
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
-    report::{Location, Row, Table, form::APPLICANTS},
+    report::{Table, form::APPLICANTS, relations::column_balance},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
     words::Text,
 };
@@ -57,14 +57,8 @@ static WORDING: Wording = Wording {
 
 fn check(dossier: &Dossier) -> Ruling {
     tally(dossier, Table::Applications, &WORDING, |figures, tally| {
-        for (at, column) in APPLICANTS.into_iter().enumerate() {
-            tally.weigh(&Relation {
-                location: Location::Column(Table::Applications, column),
-                last_year: &[],
-                left: &[Row::Received.nth(at), Row::CarriedOver.nth(at)],
-                right: &[Row::OutcomesTotal.nth(at), Row::CarriedForward.nth(at)],
-                assumed: figures.column_is_assumed(at),
-            });
+        for at in 0..APPLICANTS.len() {
+            tally.weigh(&Relation::of(&column_balance(at), figures.column_is_assumed(at)));
         }
     })
 }

@@ -25,7 +25,7 @@ use std::borrow::Cow;
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
-    report::{Location, Row, Table, form::APPLICANTS, relations::results},
+    report::{Table, form::APPLICANTS, relations::outcomes_sum},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
     words::Text,
 };
@@ -55,14 +55,7 @@ static WORDING: Wording = Wording {
 fn check(dossier: &Dossier) -> Ruling {
     tally(dossier, Table::Applications, &WORDING, |figures, tally| {
         for at in 0..APPLICANTS.len() {
-            let total = Row::OutcomesTotal.nth(at);
-            tally.weigh(&Relation {
-                location: Location::Cell(total),
-                last_year: &[],
-                left: &results(figures, at),
-                right: &[total],
-                assumed: figures.column_is_assumed(at),
-            });
+            tally.weigh(&Relation::of(&outcomes_sum(figures, at), figures.column_is_assumed(at)));
         }
     })
 }

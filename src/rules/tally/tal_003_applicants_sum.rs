@@ -26,7 +26,7 @@ use std::borrow::Cow;
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
-    report::{Location, Table, form::APPLICANTS},
+    report::{Table, relations::row_sum},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
     words::Text,
 };
@@ -56,15 +56,7 @@ static WORDING: Wording = Wording {
 fn check(dossier: &Dossier) -> Ruling {
     tally(dossier, Table::Applications, &WORDING, |figures, tally| {
         for row in Table::Applications.rows().filter(|row| figures.has_row(*row)) {
-            let cells = APPLICANTS.map(|column| row.cell(column).unwrap_or(row.nth(0)));
-            let [parts @ .., total] = cells;
-            tally.weigh(&Relation {
-                location: Location::Cell(total),
-                last_year: &[],
-                left: &parts,
-                right: &[total],
-                assumed: figures.row_is_assumed(row),
-            });
+            tally.weigh(&Relation::of(&row_sum(row), figures.row_is_assumed(row)));
         }
     })
 }

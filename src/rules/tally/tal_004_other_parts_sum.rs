@@ -24,10 +24,7 @@ use std::borrow::Cow;
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
-    report::{
-        Location, Row, Table,
-        form::{APPLICANTS, OTHER_PARTS},
-    },
+    report::{Row, Table, form::APPLICANTS, relations::other_sum},
     rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity},
     words::Text,
 };
@@ -60,14 +57,7 @@ fn check(dossier: &Dossier) -> Ruling {
     }
     tally(dossier, Table::Applications, &WORDING, |_, tally| {
         for at in 0..APPLICANTS.len() {
-            let subtotal = Row::OtherSubtotal.nth(at);
-            tally.weigh(&Relation {
-                location: Location::Cell(subtotal),
-                last_year: &[],
-                left: &OTHER_PARTS.map(|row| row.nth(at)),
-                right: &[subtotal],
-                assumed: false,
-            });
+            tally.weigh(&Relation::of(&other_sum(at), false));
         }
     })
 }
