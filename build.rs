@@ -15,14 +15,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let descriptors = compiler.encode_file_descriptor_set();
     fs::write(out.join("descriptors.bin"), &descriptors)?;
 
-    tonic_prost_build::configure()
-        .bytes(".")
+    prost_build::Config::new()
+        .bytes(["."])
+        .extern_path(".google.protobuf", "::pbjson_types")
+        .compile_well_known_types()
         // A request is as large as what it holds, and not as the largest that it could hold.
         .boxed("gouji.v1.Filing.content.report")
         .boxed("gouji.v1.Filing.content.document")
-        .codec_path("crate::grpc::codec::CountedCodec")
-        .extern_path(".google.protobuf", "::pbjson_types")
-        .compile_well_known_types(true)
         .compile_fds(compiler.file_descriptor_set())?;
 
     // google.rpc.Status carries `Any`, whose JSON depends on what is inside: src/wire/json.rs writes it.
@@ -30,5 +29,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         .register_descriptors(&descriptors)?
         .preserve_proto_field_names()
         .build(&[".gouji.v1", ".google.type"])?;
+    #[cfg(feature = "service")]
+    stubs(&out, compiler.file_descriptor_set())?;
+    Ok(())
+}
+
+/// The stubs of servers and clients, apart from the messages: the core knows no transport.
+#[cfg(feature = "service")]
+fn stubs(out: &std::path::Path, descriptors: prost_types::FileDescriptorSet) -> Result<(), Box<dyn Error>> {
+    let stubs = out.join("stubs");
+    fs::create_dir_all(&stubs)?;
+    tonic_prost_build::configure()
+        .out_dir(&stubs)
+        .codec_path("crate::grpc::codec::CountedCodec")
+        .compile_well_known_types(true)
+        .extern_path(".gouji.v1", "crate::wire::v1")
+        .extern_path(".google.rpc", "crate::wire::google::rpc")
+        .extern_path(".google.type", "crate::wire::google::r#type")
+        .extern_path(".google.protobuf", "::pbjson_types")
+        .compile_fds(descriptors)?;
     Ok(())
 }

@@ -4,7 +4,7 @@
 set shell := ["bash", "-euo", "pipefail", "-c"]
 
 # Everything that must hold before a change lands.
-ready: format lint test contract clients
+ready: format lint test contract clients wasm
 
 # The sources are formatted.
 format:
@@ -26,6 +26,12 @@ contract:
 clients:
     cargo build --locked
     tests/clients/run
+
+# The core without server, process, file and clock: it builds for WebAssembly, and answers there as here.
+wasm:
+    cargo build --locked
+    cargo build --locked --profile wasm --no-default-features --target wasm32-unknown-unknown --example core
+    node tests/wasm/run.mjs target/wasm32-unknown-unknown/wasm/examples/core.wasm target/debug/gouji
 
 # The long checks.
 nightly: ready

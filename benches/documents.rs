@@ -12,7 +12,7 @@ use gouji::{
     deadline::Deadline,
     ingestion::read,
     isolation::{Documents, Readers},
-    layout::{Limits, lay_out},
+    layout::{Limits, Reader as _, lay_out},
 };
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 

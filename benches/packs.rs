@@ -14,7 +14,8 @@ use common::{clean, dossier, patched};
 use gouji::{
     deadline::Deadline,
     dossier::Dossier,
-    packs::{Pack, load},
+    operator::load_pack,
+    packs::Pack,
     report::{Location, form::APPLICANTS},
 };
 use serde_json::{Value, json};
@@ -355,7 +356,7 @@ fn main() {
     let (good, bad) = (dossier(&sound), dossier(&patched(sound, &faults())));
     let (plain, wrong) = (Plain::of(&good), Plain::of(&bad));
     let (value, other) = (plain.json(), wrong.json());
-    let pack = load(&common::root().join("examples/packs/bench"), &[]).unwrap();
+    let pack = load_pack(&common::root().join("examples/packs/bench"), &[]).unwrap();
     let hand = Way::held("by hand, over arrays", by_hand(&plain), by_hand(&wrong), || by_hand(black_box(&plain)).len());
     let own = Way::held("gouji, the pack", by_pack(&pack, &good), by_pack(&pack, &bad), || {
         by_pack(&pack, black_box(&good)).len()

@@ -16,7 +16,8 @@ use std::{
 use gouji::{
     config::Config,
     grpc::Server,
-    wire::v1::{self, compliance_service_client::ComplianceServiceClient, filing::Content},
+    grpc::stubs::compliance_service_client::ComplianceServiceClient,
+    wire::v1::{self, filing::Content},
 };
 use tokio::sync::oneshot;
 use tonic::transport::Channel;

@@ -11,17 +11,16 @@ use crate::{
     dossier::Dossier,
     engine::{Assessment, Engine, Origin},
     ingestion,
-    isolation::{Failure, Readers},
-    layout::{Limits, Obstacle, Opened, Refusal},
+    layout::{Failure, Limits, Obstacle, Opened, Reader, Refusal},
     report::AnnualReport,
-    rulebook::{InForce, Rulebook},
+    rulebook::{Fixed, Rulebook, Rules},
     submission::{Content, Error, Fault, Filing, Hints, Reason, Submission},
     words::Text,
 };
 
 /// Checks reports by the rules in force.
 pub struct Checker {
-    rules: Arc<InForce>,
+    rules: Arc<dyn Rules>,
     reading: Reading,
 }
 
@@ -30,7 +29,7 @@ pub enum Reading {
     /// In this process: for documents that the caller trusts.
     Here(Limits),
     /// Those that complex parsers read, in processes of their own.
-    Apart(Readers),
+    Apart(Box<dyn Reader>),
 }
 
 /// A report as read, and what was found out about it.
@@ -45,17 +44,17 @@ pub struct Checked {
 impl Checker {
     /// A checker by the rules that come with gouji.
     pub fn new(reading: Reading) -> Self {
-        Self::by(reading, Arc::new(InForce::fixed(Rulebook::built_in())))
+        Self::by(reading, Arc::new(Fixed(Arc::new(Rulebook::built_in()))))
     }
 
     /// A checker by the rules in force.
-    pub fn by(reading: Reading, rules: Arc<InForce>) -> Self {
+    pub fn by(reading: Reading, rules: Arc<dyn Rules>) -> Self {
         Self { rules, reading }
     }
 
     /// The rules in force.
-    pub fn rules(&self) -> &InForce {
-        &self.rules
+    pub fn rules(&self) -> &dyn Rules {
+        &*self.rules
     }
 
     /// Checks one report. A deadline that passes while rules run leaves the rest undetermined.
@@ -125,13 +124,13 @@ impl Checker {
     fn read_document(&self, content: &[u8], field: &str, deadline: &Deadline) -> Result<AnnualReport, Error> {
         let refused = |refusal| refused(refusal, field);
         let limits = match &self.reading {
-            Reading::Apart(readers) => &readers.settings().limits,
+            Reading::Apart(reader) => reader.limits(),
             Reading::Here(limits) => limits,
         };
         let opened = Opened::of(content, limits).map_err(refused)?;
         let layout = match &self.reading {
-            Reading::Apart(readers) if opened.goes_apart() => {
-                readers.lay_out(content, deadline).map_err(|failure| failed(failure, field))?
+            Reading::Apart(reader) if opened.goes_apart() => {
+                reader.lay_out(content, deadline).map_err(|failure| failed(failure, field))?
             }
             _ => opened.lay_out(limits).map_err(refused)?,
         };

@@ -14,7 +14,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tonic", &["grpc", "wire"]),
     ("prost", &["wire", "grpc", "service"]),
     ("serde", &["wire", "config", "telemetry", "layout", "isolation", "written", "packs", "rulebook", "service"]),
-    ("arc_swap", &["rulebook"]),
+    ("arc_swap", &["operator"]),
     ("metrics", &["service"]),
     ("cel", &["packs"]),
     ("schemars", &["packs", "rulebook", "cli"]),
@@ -247,4 +247,52 @@ fn a_new_rule_compiles() {
         lines.filter_map(|line| Some(line.trim().split_once(':')?.0.to_owned())).collect()
     };
     assert_eq!(fields(&scaffold), fields(&rule));
+}
+
+#[test]
+fn nothing_of_ours_is_unsafe_but_the_names_that_the_core_exports() {
+    let root = common::root();
+    let own = ["src", "tests", "benches", "examples"].iter().flat_map(|folder| files(&root.join(folder)));
+    for file in own.filter(|file| !file.ends_with("tests/architecture.rs")) {
+        let text = fs::read_to_string(&file).unwrap();
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("//") && line.contains("unsafe"));
+        let exports = file.ends_with("examples/core.rs");
+        let allowed =
+            |line: &str| exports && (line == "#[unsafe(no_mangle)]" || line.starts_with("#![allow(unsafe_code"));
+        assert!(lines.clone().all(allowed), "{}: {:?}", file.display(), lines.collect::<Vec<_>>());
+    }
+}
+
+/// What the core must not know: it has no server, no process, no clock.
+#[test]
+fn the_core_knows_no_transport_no_process_and_no_clock() {
+    let lib = fs::read_to_string(common::root().join("src/lib.rs")).unwrap();
+    let behind: BTreeSet<&str> = lib
+        .split("#[cfg(feature = \"service\")]\npub mod ")
+        .skip(1)
+        .filter_map(|rest| rest.split(';').next())
+        .collect();
+    assert!(behind.contains("grpc") && behind.contains("isolation") && !behind.contains("engine"));
+    for (module, code) in modules() {
+        assert!(module == "lib" || !code.contains("cfg(feature"), "{module} has a cfg of a feature");
+        if module == "main" || module == "lib" || behind.contains(module.as_str()) {
+            continue;
+        }
+        for unknown in [
+            "tokio",
+            "tonic::",
+            "std::process",
+            "process::Command",
+            "Instant::now",
+            "SystemTime",
+            "std::fs",
+            "std::net",
+        ] {
+            assert!(!code.contains(unknown), "{module} knows {unknown}");
+        }
+        assert!(
+            used(&code).iter().all(|used| !behind.contains(used.as_str())),
+            "{module} uses what stands behind the feature"
+        );
+    }
 }

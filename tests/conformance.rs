@@ -5,10 +5,10 @@ mod common;
 
 use gouji::{
     grpc::Server,
+    grpc::stubs::compliance_service_client::ComplianceServiceClient,
     wire::{
         google::rpc::{self, ErrorInfo},
-        json,
-        v1::{self, compliance_service_client::ComplianceServiceClient},
+        json, v1,
     },
 };
 use prost::Message;

@@ -14,8 +14,8 @@ use gouji::{
     checker::{Checked, Checker, Reading},
     deadline::Deadline,
     ingestion::read,
-    isolation::{Documents, Failure, Readers},
-    layout::{Limits, Obstacle},
+    isolation::{Documents, Readers},
+    layout::{Failure, Limits, Obstacle, Reader as _},
     report::{Format, Place},
     submission::{Error, Filing, Reason, Submission},
 };
@@ -37,7 +37,7 @@ fn document(name: &str) -> Vec<u8> {
 }
 
 fn check(content: Vec<u8>) -> Result<Checked, Error> {
-    let checker = Checker::new(Reading::Apart(readers(Limits::default())));
+    let checker = Checker::new(Reading::Apart(Box::new(readers(Limits::default()))));
     checker.check(Submission::of(Filing::document(content, "")), &Deadline::NEVER)
 }
 
@@ -284,7 +284,7 @@ fn a_crash_is_an_error_for_one_document_and_the_next_gets_a_fresh_process() {
     assert!(readers.idle().is_empty(), "the process is gone");
     assert!(readers.lay_out(&small, &Deadline::NEVER).is_ok());
     assert!(readers.idle().len() == 1 && readers.idle() != before);
-    let checker = Checker::new(Reading::Apart(readers));
+    let checker = Checker::new(Reading::Apart(Box::new(readers)));
     let error = checker.check(Submission::of(Filing::document(large.into_bytes(), "")), &Deadline::NEVER).unwrap_err();
     assert_eq!(error.reason, Reason::UnreadableDocument);
 }

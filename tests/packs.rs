@@ -9,7 +9,8 @@ use common::{clean, dossier, patched};
 use gouji::{
     deadline::Deadline,
     engine::{Assessment, Engine, Verdict},
-    packs::{Pack, load},
+    operator::load_pack,
+    packs::Pack,
     rule::{Outcome, Severity},
     rules,
 };
@@ -18,7 +19,7 @@ use serde_json::{Value, json};
 
 fn pack(folder: &str) -> Pack {
     let folder = common::root().join(folder);
-    load(&folder, &["TAL"]).unwrap_or_else(|problems| panic!("{problems:?}"))
+    load_pack(&folder, &["TAL"]).unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 fn engine(pack: &Pack) -> Engine {
@@ -148,7 +149,7 @@ fn of_one_rule(assert: &str) -> Result<Pack, Vec<gouji::written::Problem>> {
 "
     );
     std::fs::write(folder.path().join("rules.yaml"), rules).unwrap();
-    load(folder.path(), &[])
+    load_pack(folder.path(), &[])
 }
 
 /// How a rule that asserts this ends on the clean dossier of 2021 with a patch on it.
@@ -172,7 +173,7 @@ fn each_of_several_in_one_place_has_a_fingerprint_of_its_own() {
     message: { zh: '没有写明{word}' }
 ";
     std::fs::write(folder.path().join("rules.yaml"), rules).unwrap();
-    let pack = load(folder.path(), &[]).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let pack = load_pack(folder.path(), &[]).unwrap_or_else(|problems| panic!("{problems:?}"));
     let found = engine(&pack).assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER).findings;
     let said: Vec<&str> = found.iter().map(|finding| finding.message.zh.as_ref()).collect();
     assert_eq!(said, ["没有写明甲事", "没有写明乙事"]);
@@ -302,7 +303,7 @@ fn what_is_wrong_with_an_expression_is_told_with_what_may_have_been_meant() {
 #[test]
 fn a_problem_points_at_its_line_and_column() {
     let folder = common::root().join("tests/packs/hostile/misspelt");
-    let problems = load(&folder, &[]).unwrap_err();
+    let problems = load_pack(&folder, &[]).unwrap_err();
     let source = std::fs::read_to_string(folder.join("rules.yaml")).unwrap();
     let (line, text) = source.lines().enumerate().find(|(_, line)| line.contains("aplications")).unwrap();
     let problem = &problems[0];
@@ -417,7 +418,7 @@ proptest! {
             }
         }
         std::fs::write(folder.path().join(file), text.iter().collect::<String>()).unwrap();
-        if let Err(problems) = load(folder.path(), &[]) {
+        if let Err(problems) = load_pack(folder.path(), &[]) {
             prop_assert!(!problems.is_empty());
             prop_assert!(problems.iter().all(|problem| problem.file.ends_with(".yaml") && !problem.why.zh.is_empty()));
         }

@@ -17,15 +17,14 @@ use gouji::{
     deadline::Deadline,
     engine::{Verdict, Worth},
     grpc::Server,
+    grpc::stubs::compliance_service_client::ComplianceServiceClient,
     layout::Limits,
+    operator::{InForce, Reload, Sources},
     report::Date,
     rule::{Outcome, Severity},
-    rulebook::{InForce, Reload, Rulebook, Sources},
+    rulebook::Rulebook,
     submission::{Category, Content, Covers, Filing, Submission, Waiver},
-    wire::{
-        report::report_to,
-        v1::{self, compliance_service_client::ComplianceServiceClient},
-    },
+    wire::{report::report_to, v1},
 };
 use serde_json::{Value, json};
 use tonic::transport::Channel;
@@ -48,7 +47,7 @@ fn with_profiles(text: &str) -> Result<Rulebook, Vec<String>> {
     let file = folder.path().join("profiles.yaml");
     fs::write(&file, text).unwrap();
     let sources = Sources { profiles: Some(file), ..Sources::default() };
-    Rulebook::load(&sources).map_err(|problems| problems.iter().map(ToString::to_string).collect())
+    gouji::operator::load(&sources).map_err(|problems| problems.iter().map(ToString::to_string).collect())
 }
 
 fn severity(checked: &Checked, code: &str) -> Option<Severity> {
@@ -276,7 +275,8 @@ fn waivers_of_a_file_are_told_where_they_concern_the_report() {
         entry("fingerprint: 00000000000000000000000000000000"),
     );
     fs::write(&file, &text).unwrap();
-    let load = |file: &Path| Rulebook::load(&Sources { waivers: Some(file.to_path_buf()), ..Sources::default() });
+    let load =
+        |file: &Path| gouji::operator::load(&Sources { waivers: Some(file.to_path_buf()), ..Sources::default() });
     let rulebook = load(&file).unwrap_or_else(|problems| panic!("{problems:?}"));
     let submission = Submission { as_of: Date::new(2026, 1, 1), ..submission("2021", &unbalanced()) };
     let assessment = checker(rulebook).check(submission, &Deadline::NEVER).unwrap().assessment;
@@ -355,7 +355,7 @@ impl Mounted {
 fn a_change_takes_effect_as_a_whole_or_not_at_all() {
     let mounted = Mounted::new();
     let rules = InForce::load(mounted.sources()).unwrap_or_else(|problems| panic!("{problems:?}"));
-    let version = || rules.rulebook().packs()[0].version.clone();
+    let version = || rules.in_force().packs()[0].version.clone();
     assert_eq!((rules.reload(), version()), (Reload::Unchanged, "1".to_owned()));
     mounted.point("2");
     assert_eq!((rules.reload(), version()), (Reload::Swapped, "2".to_owned()));
@@ -383,7 +383,7 @@ fn two_packs_do_not_share_names_or_codes() {
         fs::write(copy.path().join(name), text).unwrap();
     }
     let sources = Sources { packs: vec![folder, copy.path().to_owned()], ..Sources::default() };
-    let problems = Rulebook::load(&sources).err().unwrap();
+    let problems = gouji::operator::load(&sources).err().unwrap();
     let told = |words: &str| problems.iter().any(|problem| problem.to_string().contains(words));
     assert!(
         told("rules.yaml:3:11: 规则代码 MY-001 在两个规则包中重复") && told("two packs are called my-rules"),
@@ -398,7 +398,7 @@ async fn every_answer_under_reload_is_of_rules_that_were_in_force() {
     const SWAPS: usize = 50;
     let mounted = Mounted::new();
     let rules = Arc::new(InForce::load(mounted.sources()).unwrap_or_else(|problems| panic!("{problems:?}")));
-    let digest = |rules: &InForce| rules.rulebook().engines()[0].digest().to_owned();
+    let digest = |rules: &InForce| rules.in_force().engines()[0].digest().to_owned();
     let mut config = common::config();
     config.times.reload_ms = 0;
     let server = Server::bind(config).await.unwrap().with_rules(rules.clone());
@@ -448,7 +448,7 @@ async fn every_answer_under_reload_is_of_rules_that_were_in_force() {
         let (rules, history) = (rules.clone(), history.clone());
         let reloaded = tokio::task::spawn_blocking(move || {
             let reload = rules.reload();
-            history.lock().unwrap().push((digest(&rules), rules.rulebook().packs()[0].version.clone()));
+            history.lock().unwrap().push((digest(&rules), rules.in_force().packs()[0].version.clone()));
             reload
         });
         match reloaded.await.unwrap() {
@@ -514,7 +514,7 @@ fn the_examples_of_profiles_and_waivers_load() {
         waivers: example("waivers.yaml"),
         profile: "qingxi-strict".to_owned(),
     };
-    let rulebook = Rulebook::load(&sources).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let rulebook = gouji::operator::load(&sources).unwrap_or_else(|problems| panic!("{problems:?}"));
     let names: Vec<&str> = rulebook.engines().iter().map(|engine| engine.profile().name.as_str()).collect();
     assert_eq!(names, ["qingxi-strict", "national", "beijing", "qingxi"]);
     assert!(rulebook.engines()[0].profile().parameters.four_decimals, "taken over by way of two profiles");

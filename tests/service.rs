@@ -10,11 +10,13 @@ use common::{clean, dossier, text};
 use gouji::{
     config::Config,
     grpc::Server,
-    rulebook::{InForce, Rulebook},
+    grpc::stubs::compliance_service_client::ComplianceServiceClient,
+    operator::InForce,
+    rulebook::Rulebook,
     wire::{
         google::rpc::{self, BadRequest, ErrorInfo},
         report::report_to,
-        v1::{self, check_reports_response::Result as Answer, compliance_service_client::ComplianceServiceClient},
+        v1::{self, check_reports_response::Result as Answer},
     },
 };
 use prost::Message;
@@ -465,7 +467,7 @@ async fn a_page_and_a_pdf_are_read_as_documents_and_the_answer_says_what_they_ar
 
 #[tokio::test]
 async fn packs_are_in_force_and_every_answer_names_them() {
-    let pack = gouji::packs::load(&common::root().join("examples/packs/sample"), &[]).unwrap();
+    let pack = gouji::operator::load_pack(&common::root().join("examples/packs/sample"), &[]).unwrap();
     let rulebook = Rulebook::of(std::slice::from_ref(&pack), Vec::new(), Vec::new());
     let server = Server::bind(common::config()).await.unwrap().with_rules(Arc::new(InForce::fixed(rulebook)));
     let address = server.address().unwrap();

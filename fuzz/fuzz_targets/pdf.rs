@@ -4,10 +4,7 @@
 
 use std::sync::LazyLock;
 
-use gouji::{
-    deadline::Deadline,
-    isolation::{Documents, Failure, Readers},
-};
+use gouji::{deadline::Deadline, isolation::{Documents, Readers}, layout::{Failure, Reader as _}};
 
 static READERS: LazyLock<Readers> = LazyLock::new(|| {
     let program = std::env::var("READER").expect("READER names the gouji program");

@@ -21,7 +21,7 @@ pub(super) fn most() -> usize {
 /// Where a command reads documents: in one process, each in so many seconds.
 pub(super) fn reading(seconds: u64) -> Reading {
     let settings = Documents { processes: 1, read_ms: seconds * 1_000, ..Documents::default() };
-    Reading::Apart(Readers::new(settings))
+    Reading::Apart(Box::new(Readers::new(settings)))
 }
 
 /// The deadline of a file that is begun now.

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod answer;
 mod check;
 mod documents;
 mod extract;
@@ -55,6 +56,9 @@ enum Command {
     Serve(serve::Arguments),
     /// 查看规则 / Look at the rules
     Rules(rules::Arguments),
+    /// Answers a request in JSON from standard input, as the core does that programs embed.
+    #[command(hide = true)]
+    Answer,
     /// Reads documents for another process of this program.
     #[command(name = isolation::SUBCOMMAND, hide = true)]
     ReadDocuments { bounds: String },
@@ -104,6 +108,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Command::Packs(arguments) => packs::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Answer => answer::run(),
         Command::ReadDocuments { bounds } => isolation::run(&bounds).map_or(exit::FAILED, |()| exit::COMPLIANT),
     })
 }

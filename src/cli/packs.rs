@@ -4,13 +4,10 @@ use std::path::PathBuf;
 
 use super::{complain, exit, impact, print};
 use crate::{
-    packs::{Pack, Written, load, schema_of_pack, schema_of_rules},
+    operator::{hold, load_pack},
+    packs::{Pack, Written, schema_of_pack, schema_of_rules},
     render::severity_name,
-    rulebook::{
-        profiles, reserved,
-        trial::{self, Trial},
-        waivers,
-    },
+    rulebook::{profiles, reserved, trial::Trial, waivers},
     words::Language,
     written::Problem,
 };
@@ -70,7 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
 
 /// The pack in a folder; its problems are told.
 fn open(folder: &std::path::Path) -> Option<Pack> {
-    match load(folder, &reserved()) {
+    match load_pack(folder, &reserved()) {
         Ok(pack) => Some(pack),
         Err(problems) => {
             problems.iter().map(Problem::to_string).for_each(|problem| complain(&problem));
@@ -115,7 +112,7 @@ fn new(folder: &std::path::Path) -> u8 {
 
 /// Holds each rule to its examples.
 fn test(pack: &Pack) -> u8 {
-    let Trial { examples, problems } = trial::hold(pack);
+    let Trial { examples, problems } = hold(pack);
     problems.iter().for_each(|problem| complain(&problem.to_string()));
     let failed = problems.len();
     print(&format!("{} 条规则 / rules, {examples} 个例子 / examples, {failed} 个不符 / failed\n", pack.rules.len()));

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::complain;
-use crate::rulebook::{InForce, Sources};
+use crate::operator::{InForce, Sources};
 
 /// The rules to use: packs beside the built-in ones, and how a profile has them.
 #[derive(Debug, clap::Args)]

@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
     let Some(in_force) = rules.open(None) else {
         return exit::USAGE;
     };
-    let rulebook = in_force.rulebook();
+    let rulebook = in_force.in_force();
     let Some(engine) = rulebook.engine("") else {
         return exit::FAILED;
     };

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use super::{complain, exit, print, rulebook};
-use crate::{config::Config, grpc, rulebook::Sources, telemetry};
+use crate::{config::Config, grpc, operator::Sources, telemetry};
 
 /// How to serve.
 #[derive(Debug, clap::Args)]

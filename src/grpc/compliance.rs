@@ -8,12 +8,13 @@ use tonic::{Request, Response, Status, Streaming, metadata::MetadataMap};
 use tracing::Instrument;
 
 use super::status::{explained, of_error, of_refused};
+use super::stubs::compliance_service_server::ComplianceService;
 use crate::{
     service::{Refused, Service, shutting_down},
     submission::{Error, Fault},
     wire::{
         status::status,
-        v1::{self, check_reports_response::Result as Answer, compliance_service_server::ComplianceService},
+        v1::{self, check_reports_response::Result as Answer},
     },
     words::{Language, Text},
 };

@@ -10,13 +10,11 @@ use tokio::net::TcpListener;
 use tonic::{codec::CompressionEncoding, service::Routes, transport::server::TcpIncoming};
 use tonic_health::server::{HealthReporter, health_reporter};
 
-use super::{compliance::Compliance, conversation::ConversationLayer, error::ServeError};
-use crate::{
-    config::Config,
-    rulebook::{InForce, Rulebook},
-    service::Service,
-    wire::{DESCRIPTORS, v1::compliance_service_server::ComplianceServiceServer},
+use super::{
+    compliance::Compliance, conversation::ConversationLayer, error::ServeError,
+    stubs::compliance_service_server::ComplianceServiceServer,
 };
+use crate::{config::Config, operator::InForce, rulebook::Rulebook, service::Service, wire::DESCRIPTORS};
 
 /// How many bytes of a call wait unread, and of all calls of a connection.
 ///

@@ -208,8 +208,8 @@ mod tests {
     fn a_unit_beside_an_amount_stands_over_the_one_of_the_heading() {
         for (text, in_yuan, expected) in [
             ("25.1万元", true, Some("25.1")),
-            ("251000元", false, Some("25.1000")),
-            ("251000", true, Some("25.1000")),
+            ("251000元", false, Some("25.1")),
+            ("251000", true, Some("25.1")),
             ("25.1", false, Some("25.1")),
             ("25.1²", false, Some("25.1")),
             ("2²5.1", false, None),

@@ -10,6 +10,6 @@ mod pool;
 mod settings;
 mod worker;
 
-pub use pool::{Failure, Readers};
+pub use pool::Readers;
 pub use settings::{Documents, SUBCOMMAND};
 pub use worker::run;

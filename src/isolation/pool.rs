@@ -1,7 +1,7 @@
 //! A small pool of processes that read documents.
 
 use std::{
-    io::{self, Read, Write},
+    io::{Read, Write},
     os::{fd::AsFd, unix::process::CommandExt},
     path::PathBuf,
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
@@ -15,22 +15,9 @@ use super::{
 };
 use crate::{
     deadline::Deadline,
-    layout::{Layout, Refusal},
+    layout::{Failure, Layout, Limits, Reader},
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-
-/// Why a process gave no answer.
-#[derive(Debug)]
-pub enum Failure {
-    /// The document can't be read.
-    Refused(Refusal),
-    /// The process ended, or its answer was none.
-    Crashed,
-    /// Time ran out; the process was killed.
-    OutOfTime,
-    /// No process could be started.
-    NoProcess(io::Error),
-}
 
 /// A pool of processes that read documents.
 pub struct Readers {
@@ -42,7 +29,7 @@ pub struct Readers {
 
 #[derive(Default)]
 struct State {
-    idle: Vec<Reader>,
+    idle: Vec<Process>,
     busy: usize,
 }
 
@@ -57,33 +44,9 @@ impl Readers {
         Self { program, settings, state: Mutex::default(), freed: Condvar::new() }
     }
 
-    /// What is set for documents.
-    pub fn settings(&self) -> &Documents {
-        &self.settings
-    }
-
     /// The processes that wait for documents.
     pub fn idle(&self) -> Vec<u32> {
         self.locked().idle.iter().map(|reader| reader.child.id()).collect()
-    }
-
-    /// Reads a document in a process of its own.
-    ///
-    /// # Errors
-    ///
-    /// A [`Failure`], of this document alone.
-    pub fn lay_out(&self, document: &[u8], deadline: &Deadline) -> Result<Layout, Failure> {
-        let patience = Patience { until: Instant::now() + Duration::from_millis(self.settings.read_ms), deadline };
-        let idle = self.take(&patience)?;
-        let answer = idle.map_or_else(|| self.start(), Ok).and_then(|mut reader| {
-            let answer = reader.ask(document, self.settings.answer_bytes, &patience)?;
-            Ok((answer, reader))
-        });
-        // A process that failed is dropped, and with that killed.
-        let back = answer.map(|(answer, reader)| (answer.read, answer.goes_on.then_some(reader)));
-        let (read, reader) = back.map_or_else(|failure| (Err(failure), None), |(read, reader)| (Ok(read), reader));
-        self.give_back(reader);
-        read?.map_err(|refused| Failure::Refused(refused.into()))
     }
 
     fn locked(&self) -> MutexGuard<'_, State> {
@@ -91,7 +54,7 @@ impl Readers {
     }
 
     /// An idle process, or leave to start one, as soon as fewer than the most are busy.
-    fn take(&self, patience: &Patience<'_>) -> Result<Option<Reader>, Failure> {
+    fn take(&self, patience: &Patience<'_>) -> Result<Option<Process>, Failure> {
         let mut state = self.locked();
         while state.busy >= self.settings.most().max(1) {
             let left = patience.left()?;
@@ -101,7 +64,7 @@ impl Readers {
         Ok(state.idle.pop())
     }
 
-    fn give_back(&self, reader: Option<Reader>) {
+    fn give_back(&self, reader: Option<Process>) {
         let mut state = self.locked();
         state.busy -= 1;
         state.idle.extend(reader);
@@ -109,7 +72,7 @@ impl Readers {
         self.freed.notify_one();
     }
 
-    fn start(&self) -> Result<Reader, Failure> {
+    fn start(&self) -> Result<Process, Failure> {
         let settings = serde_json::to_string(&self.settings).map_err(|error| Failure::NoProcess(error.into()))?;
         let mut child = Command::new(&self.program)
             .args([SUBCOMMAND, &settings])
@@ -122,9 +85,34 @@ impl Readers {
             .spawn()
             .map_err(Failure::NoProcess)?;
         match (child.stdin.take(), child.stdout.take()) {
-            (Some(input), Some(output)) => Ok(Reader { child, input, output }),
+            (Some(input), Some(output)) => Ok(Process { child, input, output }),
             _ => Err(Failure::Crashed),
         }
+    }
+}
+
+impl Reader for Readers {
+    fn limits(&self) -> &Limits {
+        &self.settings.limits
+    }
+
+    /// Reads a document in a process of its own.
+    ///
+    /// # Errors
+    ///
+    /// A [`Failure`], of this document alone.
+    fn lay_out(&self, document: &[u8], deadline: &Deadline) -> Result<Layout, Failure> {
+        let patience = Patience { until: Instant::now() + Duration::from_millis(self.settings.read_ms), deadline };
+        let idle = self.take(&patience)?;
+        let answer = idle.map_or_else(|| self.start(), Ok).and_then(|mut reader| {
+            let answer = reader.ask(document, self.settings.answer_bytes, &patience)?;
+            Ok((answer, reader))
+        });
+        // A process that failed is dropped, and with that killed.
+        let back = answer.map(|(answer, reader)| (answer.read, answer.goes_on.then_some(reader)));
+        let (read, reader) = back.map_or_else(|failure| (Err(failure), None), |(read, reader)| (Ok(read), reader));
+        self.give_back(reader);
+        read?.map_err(|refused| Failure::Refused(refused.into()))
     }
 }
 
@@ -144,13 +132,13 @@ impl Patience<'_> {
 }
 
 /// A process that reads documents.
-struct Reader {
+struct Process {
     child: Child,
     input: ChildStdin,
     output: ChildStdout,
 }
 
-impl Drop for Reader {
+impl Drop for Process {
     fn drop(&mut self) {
         // It may have ended by itself.
         let _ = self.child.kill();
@@ -158,7 +146,7 @@ impl Drop for Reader {
     }
 }
 
-impl Reader {
+impl Process {
     fn ask(&mut self, document: &[u8], limit: usize, patience: &Patience<'_>) -> Result<Answer, Failure> {
         self.send(&frame::length(document), patience)?;
         self.send(document, patience)?;

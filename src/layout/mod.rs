@@ -7,10 +7,12 @@ mod blocks;
 mod builder;
 pub mod formats;
 pub mod limits;
+mod reader;
 mod refusal;
 mod runs;
 
 pub use blocks::{Block, Concealed, Grid, GridCell, GridRow, Layout};
 pub use formats::{Opened, lay_out};
 pub use limits::Limits;
+pub use reader::{Failure, Reader};
 pub use refusal::{Obstacle, Refusal};

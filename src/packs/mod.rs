@@ -23,7 +23,7 @@ mod rule;
 mod saying;
 mod tree;
 
-use std::{collections::BTreeSet, path::Path};
+use std::collections::BTreeSet;
 
 use serde_saphyr::Spanned;
 use sha2::{Digest, Sha256};
@@ -31,7 +31,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     rule::Rule,
     words::Text,
-    written::{self, MAX_PROBLEMS, Problem, Source},
+    written::{MAX_PROBLEMS, Problem, Source},
 };
 use definition::{PackText, RulesText};
 use rule::Tally;
@@ -94,15 +94,15 @@ impl Example {
     }
 }
 
-/// Loads the pack in a folder. `reserved` are the beginnings of codes that packs may not use.
+/// The pack that files are, by their names and texts. `reserved` are the beginnings of codes that packs may
+/// not use.
 ///
 /// # Errors
 ///
 /// All that is wrong with it.
-pub fn load(folder: &Path, reserved: &[&str]) -> Result<Pack, Vec<Problem>> {
-    let files = written::folder(folder).map_err(|problem| vec![problem])?;
+pub fn parse(files: &[(String, String)], reserved: &[&str]) -> Result<Pack, Vec<Problem>> {
     let mut hash = Sha256::new();
-    for (name, text) in &files {
+    for (name, text) in files {
         hash.update((name.len() as u64).to_be_bytes());
         hash.update(name.as_bytes());
         hash.update((text.len() as u64).to_be_bytes());

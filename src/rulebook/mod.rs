@@ -3,38 +3,51 @@
 //! A rulebook is loaded as a whole: packs are parsed, checked and held to their examples, profiles to
 //! the rules that there are. Whatever is wrong with any part refuses it all.
 
-mod in_force;
 pub mod profiles;
 mod reader;
 pub mod trial;
 pub mod waivers;
 
-use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
-
-pub use in_force::{InForce, Reload};
+use std::sync::Arc;
 
 use crate::{
+    deadline::Deadline,
     engine::{Engine, PackInForce},
-    packs::{self, Pack},
+    packs::Pack,
     profile::Profile,
     rule::Rule,
     rules,
     submission::Waiver,
     words::Text,
-    written::{MAX_PROBLEMS, Problem},
+    written::{MAX_PROBLEMS, Problem, Source},
 };
 
-/// Where an operator's rules stand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sources {
-    /// Folders of packs.
-    pub packs: Vec<PathBuf>,
-    /// A file of profiles.
-    pub profiles: Option<PathBuf>,
-    /// A file of waivers.
-    pub waivers: Option<PathBuf>,
+/// What an operator wrote, read and not yet held to anything.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Texts<'a> {
+    /// Packs.
+    pub packs: &'a [Pack],
+    /// Profiles.
+    pub profiles: Option<Source<'a>>,
+    /// Waivers.
+    pub waivers: Option<Source<'a>>,
     /// The profile of requests that name none; empty for `national`.
-    pub profile: String,
+    pub profile: &'a str,
+}
+
+/// Gives the rulebook in force.
+pub trait Rules: Send + Sync {
+    /// The rulebook in force. Whoever holds it goes on with it, whatever takes its place.
+    fn rulebook(&self) -> Arc<Rulebook>;
+}
+
+/// A rulebook that stays.
+pub struct Fixed(pub Arc<Rulebook>);
+
+impl Rules for Fixed {
+    fn rulebook(&self) -> Arc<Rulebook> {
+        self.0.clone()
+    }
 }
 
 /// The rules in force, as each profile has them, and the waivers.
@@ -64,29 +77,24 @@ impl Rulebook {
         Self { engines, packs, waivers }
     }
 
-    /// Loads everything anew.
+    /// The rulebook that an operator wrote: packs are held to their examples, each within `patience`, profiles
+    /// and waivers to the rules that there are.
     ///
     /// # Errors
     ///
     /// All that is wrong, with file, line and column.
-    pub fn load(sources: &Sources) -> Result<Self, Vec<Problem>> {
-        let packs = load_packs(&sources.packs)?;
-        let mut problems: Vec<Problem> = packs.iter().flat_map(|pack| trial::hold(pack).problems).collect();
-        let rules = all_rules(&packs);
-        let profiles = sources.profiles.as_deref().map_or(Ok(Vec::new()), |file| profiles::load(file, &rules));
-        let profiles = profiles.unwrap_or_else(|mut wrong| {
-            problems.append(&mut wrong);
-            Vec::new()
-        });
-        let waivers = sources.waivers.as_deref().map_or(Ok(Vec::new()), |file| waivers::load(file, &rules));
-        let waivers = waivers.unwrap_or_else(|mut wrong| {
-            problems.append(&mut wrong);
-            Vec::new()
-        });
-        let mut rulebook = Self::of(&packs, profiles, waivers);
-        if problems.is_empty() && !rulebook.prefer(&sources.profile) {
-            let (zh, en) =
-                (format!("没有方案 {}", sources.profile), format!("there is no profile {}", sources.profile));
+    pub fn written(texts: Texts<'_>, patience: impl Fn() -> Deadline) -> Result<Self, Vec<Problem>> {
+        let hold = |pack: &Pack| trial::hold(pack, &patience()).problems;
+        let mut problems: Vec<Problem> = texts.packs.iter().flat_map(hold).collect();
+        let rules = all_rules(texts.packs);
+        let mut note = |mut wrong: Vec<Problem>| problems.append(&mut wrong);
+        let profiles = texts.profiles.map_or(Ok(Vec::new()), |source| profiles::parse(source, &rules));
+        let profiles = profiles.map_err(&mut note).unwrap_or_default();
+        let waivers = texts.waivers.map_or(Ok(Vec::new()), |source| waivers::parse(source, &rules));
+        let waivers = waivers.map_err(&mut note).unwrap_or_default();
+        let mut rulebook = Self::of(texts.packs, profiles, waivers);
+        if problems.is_empty() && !rulebook.prefer(texts.profile) {
+            let (zh, en) = (format!("没有方案 {}", texts.profile), format!("there is no profile {}", texts.profile));
             problems.push(Problem::whole("profile", Text::new(zh, en)));
         }
         problems.truncate(MAX_PROBLEMS);
@@ -136,34 +144,4 @@ pub fn reserved() -> Vec<&'static str> {
 fn all_rules(packs: &[Pack]) -> Arc<[Rule]> {
     let written = packs.iter().flat_map(|pack| &pack.rules).map(|written| written.rule.clone());
     rules::all().into_iter().cloned().chain(written).collect()
-}
-
-/// The packs in these folders; no code may stand in two of them.
-fn load_packs(folders: &[PathBuf]) -> Result<Vec<Pack>, Vec<Problem>> {
-    let mut packs: Vec<Pack> = Vec::new();
-    let mut problems = Vec::new();
-    let mut codes = BTreeSet::new();
-    for folder in folders {
-        let within = |problem: Problem| Problem { file: folder.join(&problem.file).display().to_string(), ..problem };
-        match packs::load(folder, &reserved()) {
-            Ok(pack) => {
-                for written in pack.rules.iter().filter(|written| !codes.insert(written.rule.code.clone())) {
-                    let code = &written.rule.code;
-                    let (zh, en) = (format!("规则代码 {code} 在两个规则包中重复"), format!("{code} is in two packs"));
-                    problems.push(within(written.problem(Text::new(zh, en))));
-                }
-                if packs.iter().any(|other| other.name == pack.name) {
-                    let (zh, en) =
-                        (format!("有两个规则包名为 {}", pack.name), format!("two packs are called {}", pack.name));
-                    problems.push(within(Problem::whole("pack.yaml", Text::new(zh, en))));
-                }
-                packs.push(pack);
-            }
-            Err(wrong) => {
-                problems.extend(wrong.into_iter().map(within));
-            }
-        }
-    }
-    problems.truncate(MAX_PROBLEMS);
-    if problems.is_empty() { Ok(packs) } else { Err(problems) }
 }

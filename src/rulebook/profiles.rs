@@ -1,6 +1,6 @@
 //! The file in which an operator writes profiles.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use crate::{
     profile::{Profile, Setting},
     rule::{Rule, Severity},
     words::Text,
-    written::{Problem, read_yaml},
+    written::{Problem, Source},
 };
 
 /// The most profiles, settings of a profile, and words of a list.
@@ -98,9 +98,9 @@ pub fn schema() -> schemars::Schema {
 }
 
 /// The profiles of a file, held to the rules that there are.
-pub(super) fn load(file: &Path, rules: &[Rule]) -> Result<Vec<Profile>, Vec<Problem>> {
-    let text: File = read_yaml(file).map_err(|problem| vec![problem])?;
-    let mut reader = Reader::new(file, rules);
+pub(super) fn parse(source: Source<'_>, rules: &[Rule]) -> Result<Vec<Profile>, Vec<Problem>> {
+    let text: File = source.parse().map_err(|problem| vec![problem])?;
+    let mut reader = Reader::new(source.name, rules);
     let mut known = vec![Profile::national(), Profile::beijing()];
     let built_in = known.len();
     if text.profiles.len() > MAX_PROFILES {

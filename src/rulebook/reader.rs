@@ -1,7 +1,5 @@
 //! What is wrong with a file of profiles or waivers, gathered as it is read.
 
-use std::path::Path;
-
 use serde_saphyr::Spanned;
 
 use crate::{
@@ -19,8 +17,8 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader of a file in which nothing is wrong yet.
-    pub fn new(file: &Path, rules: &'a [Rule]) -> Self {
-        Self { file: file.display().to_string(), rules, problems: Vec::new() }
+    pub fn new(file: &str, rules: &'a [Rule]) -> Self {
+        Self { file: file.to_owned(), rules, problems: Vec::new() }
     }
 
     /// Notes what is wrong at a place.

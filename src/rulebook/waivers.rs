@@ -1,7 +1,5 @@
 //! The file in which an operator keeps waivers.
 
-use std::path::Path;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
@@ -13,7 +11,7 @@ use crate::{
     rule::Rule,
     submission::{Category, Covers, Waiver},
     words::Text,
-    written::{Problem, read_yaml},
+    written::{Problem, Source},
 };
 
 /// The most waivers of a file.
@@ -79,9 +77,9 @@ pub fn schema() -> schemars::Schema {
 }
 
 /// The waivers of a file, held to the rules that there are.
-pub(super) fn load(file: &Path, rules: &[Rule]) -> Result<Vec<Waiver>, Vec<Problem>> {
-    let text: File = read_yaml(file).map_err(|problem| vec![problem])?;
-    let mut reader = Reader::new(file, rules);
+pub(super) fn parse(source: Source<'_>, rules: &[Rule]) -> Result<Vec<Waiver>, Vec<Problem>> {
+    let text: File = source.parse().map_err(|problem| vec![problem])?;
+    let mut reader = Reader::new(source.name, rules);
     if text.waivers.len() > MAX_WAIVERS {
         let (zh, en) = (format!("最多 {MAX_WAIVERS} 项"), format!("at most {MAX_WAIVERS} waivers"));
         reader.note_whole(Text::new(zh, en));

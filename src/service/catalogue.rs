@@ -2,7 +2,8 @@
 
 use super::Refused;
 use crate::{
-    checker::{Checker, engine},
+    checker::engine,
+    operator::InForce,
     submission::{Error, Fault, Faults, Reason},
     wire::{
         assessment::pack_to,
@@ -18,11 +19,11 @@ const PAGE: usize = 50;
 const MAX_PAGE: usize = 200;
 
 /// A page of the rules, as a profile has them.
-pub(super) fn list(checker: &Checker, request: &v1::ListRulesRequest) -> Result<v1::ListRulesResponse, Refused> {
+pub(super) fn list(in_force: &InForce, request: &v1::ListRulesRequest) -> Result<v1::ListRulesResponse, Refused> {
     let mut faults = Faults::default();
     let language = language_from(request.language, &mut faults);
     let refused = |error| Refused { error, language };
-    let (rulebook, problems) = checker.rules().standing();
+    let (rulebook, problems) = in_force.standing();
     let engine = engine(&rulebook, &request.profile).map_err(refused)?;
     let rules = engine.rules();
     // A page's token is the code of its first rule.
@@ -53,7 +54,7 @@ pub(super) fn list(checker: &Checker, request: &v1::ListRulesRequest) -> Result<
 }
 
 /// One rule, as a profile has it.
-pub(super) fn get(checker: &Checker, request: &v1::GetRuleRequest) -> Result<v1::GetRuleResponse, Refused> {
+pub(super) fn get(in_force: &InForce, request: &v1::GetRuleRequest) -> Result<v1::GetRuleResponse, Refused> {
     let mut faults = Faults::default();
     let language = language_from(request.language, &mut faults);
     let refused = |error| Refused { error, language };
@@ -64,7 +65,7 @@ pub(super) fn get(checker: &Checker, request: &v1::GetRuleRequest) -> Result<v1:
     if !faults.is_empty() {
         return Err(refused(Error::invalid(faults)));
     }
-    let rulebook = checker.rules().rulebook();
+    let rulebook = in_force.in_force();
     let engine = engine(&rulebook, &request.profile).map_err(refused)?;
     let Some(rule) = engine.rules().iter().find(|rule| rule.code == request.code) else {
         let words = Text::fixed("没有这条规则", "there is no such rule");

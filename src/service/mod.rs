@@ -17,16 +17,13 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    answer::{Answered, answer},
     checker::{Checker, Reading},
     deadline::Deadline,
     isolation::Readers,
-    rulebook::InForce,
+    operator::InForce,
     submission::{Error, Faults, Reason},
-    wire::{
-        assessment::response_to,
-        filing::{language_from, request_from},
-        v1,
-    },
+    wire::{filing::language_from, v1},
     words::{Language, Text},
 };
 use admission::Admission;
@@ -63,7 +60,7 @@ impl Service {
     pub fn new(settings: Settings, rules: Arc<InForce>) -> Self {
         let Settings { limits, times, documents, request_waivers } = settings;
         let admission = Admission::new(limits.checks, documents.most());
-        let checker = Checker::by(Reading::Apart(Readers::new(documents)), rules.clone());
+        let checker = Checker::by(Reading::Apart(Box::new(Readers::new(documents))), rules.clone());
         let ending = CancellationToken::new();
         Self { inner: Arc::new(Inner { checker, rules, admission, limits, times, request_waivers, ending }) }
     }
@@ -130,7 +127,7 @@ impl Service {
     ///
     /// The faulty fields of the request.
     pub fn list_rules(&self, request: &v1::ListRulesRequest) -> Result<v1::ListRulesResponse, Refused> {
-        catalogue::list(&self.inner.checker, request)
+        catalogue::list(&self.inner.rules, request)
     }
 
     /// One rule in force.
@@ -139,19 +136,16 @@ impl Service {
     ///
     /// The faulty fields of the request, or that there is no such rule.
     pub fn get_rule(&self, request: &v1::GetRuleRequest) -> Result<v1::GetRuleResponse, Refused> {
-        catalogue::get(&self.inner.checker, request)
+        catalogue::get(&self.inner.rules, request)
     }
 }
 
 impl Inner {
     fn answer(&self, request: v1::CheckReportRequest, deadline: &Deadline) -> Result<v1::CheckReportResponse, Error> {
-        let refused = |error: Error| {
+        let answered = answer(&self.checker, request, self.request_waivers, deadline);
+        let Answered { checked, response } = answered.inspect_err(|error| {
             tracing::info!(reason = error.reason.name(), "not checked");
-            error
-        };
-        let (mut submission, manner) = request_from(request).map_err(|faults| refused(Error::invalid(faults)))?;
-        submission.waivers_count = self.request_waivers;
-        let checked = self.checker.check(submission, deadline).map_err(refused)?;
+        })?;
         let counts = checked.assessment.counts;
         tracing::info!(
             year = checked.report.year,
@@ -160,7 +154,6 @@ impl Inner {
             warnings = counts.warnings,
             "checked"
         );
-        let response = response_to(&checked.report, &checked.assessment, manner);
         if response.encoded_len() > self.limits.response_bytes {
             let words = Text::fixed(
                 "答复超过大小上限，请改用 BASIC 视图",

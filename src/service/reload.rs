@@ -11,7 +11,7 @@ use tokio::{
 };
 
 use crate::{
-    rulebook::{InForce, Reload},
+    operator::{InForce, Reload},
     telemetry::{RELOADS, RULES_REFUSED},
 };
 
@@ -58,7 +58,7 @@ fn reload(rules: &InForce) {
         Reload::Swapped => {
             metrics::counter!(RELOADS, "outcome" => "swapped").increment(1);
             metrics::gauge!(RULES_REFUSED).set(0.0);
-            let rulebook = rules.rulebook();
+            let rulebook = rules.in_force();
             let digest = rulebook.engines().first().map(|engine| engine.digest().to_owned());
             tracing::info!(digest, "rules changed");
         }
@@ -76,7 +76,7 @@ mod tests {
     use metrics_util::debugging::{DebugValue, DebuggingRecorder};
 
     use super::*;
-    use crate::rulebook::Sources;
+    use crate::operator::Sources;
 
     #[test]
     fn a_refused_change_is_counted_and_shown_until_it_is_mended() {

@@ -106,6 +106,11 @@ impl Error {
         Self { reason, message, faults: Vec::new() }
     }
 
+    /// The bytes are not the message that is asked for.
+    pub const fn malformed(why: Text) -> Self {
+        Self::plain(Reason::MalformedMessage, why)
+    }
+
     /// Time ran out before there was an answer.
     pub const fn out_of_time() -> Self {
         Self::plain(

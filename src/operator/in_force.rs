@@ -9,8 +9,15 @@ use std::{
 use arc_swap::ArcSwap;
 use sha2::{Digest, Sha256};
 
-use super::{Rulebook, Sources};
-use crate::written::{Problem, bounded, is_yaml};
+use super::{
+    Sources,
+    files::{bounded, is_yaml},
+    load,
+};
+use crate::{
+    rulebook::{Rulebook, Rules},
+    written::Problem,
+};
 
 /// The rulebook in force.
 pub struct InForce {
@@ -45,7 +52,7 @@ impl InForce {
     /// All that is wrong with them.
     pub fn load(sources: Sources) -> Result<Self, Vec<Problem>> {
         let seen = Mutex::new(digest(&sources));
-        Rulebook::load(&sources).map(|rulebook| Self { sources, state: state(rulebook), seen })
+        load(&sources).map(|rulebook| Self { sources, state: state(rulebook), seen })
     }
 
     /// A rulebook that has no files, and stays.
@@ -53,8 +60,8 @@ impl InForce {
         Self { sources: Sources::default(), state: state(rulebook), seen: Mutex::default() }
     }
 
-    /// The rulebook in force. Whoever holds it goes on with it, whatever takes its place.
-    pub fn rulebook(&self) -> Arc<Rulebook> {
+    /// The rulebook in force.
+    pub fn in_force(&self) -> Arc<Rulebook> {
         self.state.load().rulebook.clone()
     }
 
@@ -77,7 +84,7 @@ impl InForce {
         if *seen == before {
             return Reload::Unchanged;
         }
-        let loaded = Rulebook::load(&self.sources);
+        let loaded = load(&self.sources);
         if digest(&self.sources) != before {
             // They changed while they were read: half of one and half of another is neither.
             return Reload::Unchanged;
@@ -90,10 +97,16 @@ impl InForce {
             }
             Err(problems) => {
                 let refused: Arc<[Problem]> = problems.into();
-                self.state.store(Arc::new(State { rulebook: self.rulebook(), refused: refused.clone() }));
+                self.state.store(Arc::new(State { rulebook: self.in_force(), refused: refused.clone() }));
                 Reload::Refused(refused)
             }
         }
+    }
+}
+
+impl Rules for InForce {
+    fn rulebook(&self) -> Arc<Rulebook> {
+        self.in_force()
     }
 }
 

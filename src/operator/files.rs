@@ -7,10 +7,7 @@ use std::{
     path::Path,
 };
 
-use serde::de::DeserializeOwned;
-
-use super::{problem::Problem, source::Source};
-use crate::words::Text;
+use crate::{words::Text, written::Problem};
 
 /// The most files of a folder, and bytes of each.
 const MAX_FILES: usize = 100;
@@ -59,17 +56,16 @@ fn whole(file: &str, zh: &str, en: &str) -> Problem {
     Problem::whole(file, Text::new(zh.to_owned(), en.to_owned()))
 }
 
-/// What a YAML file of an operator says, beside the packs.
+/// The text of a list of profiles or waivers.
 ///
 /// # Errors
 ///
-/// That it can't be read, or what is wrong with it.
-pub fn read_yaml<T: DeserializeOwned>(file: &Path) -> Result<T, Problem> {
+/// That it can't be read, or is no text.
+pub fn text(file: &Path) -> Result<String, Problem> {
     let name = file.display().to_string();
     let unread = |why: &dyn fmt::Display| whole(&name, &format!("无法读取：{why}"), &format!("can't be read: {why}"));
     let bytes = bounded(file).map_err(|error| unread(&error))?;
-    let text = String::from_utf8(bytes).map_err(|error| unread(&error))?;
-    Source { name: &name, text: &text }.parse()
+    String::from_utf8(bytes).map_err(|error| unread(&error))
 }
 
 /// The bytes of a file, if there are not too many.

@@ -1,0 +1,56 @@
+//! A request's message → the answer's message: what every door and every embedder does between its bytes.
+
+use crate::{
+    checker::{Checked, Checker},
+    deadline::Deadline,
+    submission::{Error, Faults},
+    wire::{
+        assessment::response_to,
+        filing::{language_from, request_from},
+        json,
+        status::status,
+        v1::{self, check_reports_response::Result as Answer},
+    },
+    words::Language,
+};
+
+/// An answer, and what it was made of.
+pub struct Answered {
+    /// The report as read, and what was found out about it.
+    pub checked: Checked,
+    /// The answer.
+    pub response: v1::CheckReportResponse,
+}
+
+/// Answers a request. `waivers_count` tells whether its waivers count.
+///
+/// # Errors
+///
+/// Why the check could not be made: never because of what the report says.
+pub fn answer(
+    checker: &Checker,
+    request: v1::CheckReportRequest,
+    waivers_count: bool,
+    deadline: &Deadline,
+) -> Result<Answered, Error> {
+    let (mut submission, manner) = request_from(request).map_err(Error::invalid)?;
+    submission.waivers_count = waivers_count;
+    let checked = checker.check(submission, deadline)?;
+    let response = response_to(&checked.report, &checked.assessment, manner);
+    Ok(Answered { checked, response })
+}
+
+/// Answers a `CheckReportRequest` in JSON by a `CheckReportsResponse` in JSON, without a key.
+pub fn answer_json(checker: &Checker, request: &[u8], deadline: &Deadline) -> String {
+    let answered = json::read::<v1::CheckReportRequest>(request)
+        .map_err(|why| (Error::malformed(why), Language::Zh))
+        .and_then(|request| {
+            let language = language_from(request.language, &mut Faults::default());
+            answer(checker, request, false, deadline).map_err(|error| (error, language))
+        });
+    let result = match answered {
+        Ok(answered) => Answer::Response(answered.response),
+        Err((error, language)) => Answer::Error(status(&error, language)),
+    };
+    json::write(&v1::CheckReportsResponse { key: String::new(), result: Some(result) })
+}

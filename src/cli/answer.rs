@@ -1,0 +1,23 @@
+//! `gouji answer`: what the core answers to a request in JSON, for those who embed it and compare.
+
+use std::io::Read;
+
+use super::{complain, exit, print};
+use crate::{
+    answer::answer_json,
+    checker::{Checker, Reading},
+    deadline::Deadline,
+    layout::Limits,
+};
+
+/// Answers the request on standard input.
+pub(super) fn run() -> u8 {
+    let mut request = Vec::new();
+    if let Err(error) = std::io::stdin().lock().read_to_end(&mut request) {
+        complain(&error.to_string());
+        return exit::FAILED;
+    }
+    let checker = Checker::new(Reading::Here(Limits::default()));
+    print(&(answer_json(&checker, &request, &Deadline::NEVER) + "\n"));
+    exit::COMPLIANT
+}

@@ -1,0 +1,138 @@
+//! The files in which an operator writes rules: read, put in force, looked at again.
+
+mod files;
+mod in_force;
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+pub use in_force::{InForce, Reload};
+
+use crate::{
+    deadline::Deadline,
+    packs::{self, Pack},
+    rulebook::{
+        Rulebook, Texts, reserved,
+        trial::{self, Trial},
+    },
+    words::Text,
+    written::{MAX_PROBLEMS, Problem, Source},
+};
+
+/// The time for all examples of a pack: those of a sound pack take a hundredth of it.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Where an operator's rules stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sources {
+    /// Folders of packs.
+    pub packs: Vec<PathBuf>,
+    /// A file of profiles.
+    pub profiles: Option<PathBuf>,
+    /// A file of waivers.
+    pub waivers: Option<PathBuf>,
+    /// The profile of requests that name none; empty for `national`.
+    pub profile: String,
+}
+
+/// Loads all of it anew.
+///
+/// # Errors
+///
+/// All that is wrong, with file, line and column.
+pub fn load(sources: &Sources) -> Result<Rulebook, Vec<Problem>> {
+    let packs = load_packs(&sources.packs)?;
+    let profiles = Named::of(sources.profiles.as_deref())?;
+    let waivers = Named::of(sources.waivers.as_deref())?;
+    let texts = Texts {
+        packs: &packs,
+        profiles: profiles.as_ref().map(Named::source),
+        waivers: waivers.as_ref().map(Named::source),
+        profile: &sources.profile,
+    };
+    Rulebook::written(texts, patience)
+}
+
+/// Loads the pack in a folder. `reserved` are the beginnings of codes that packs may not use.
+///
+/// # Errors
+///
+/// All that is wrong with it.
+pub fn load_pack(folder: &Path, reserved: &[&str]) -> Result<Pack, Vec<Problem>> {
+    let files = files::folder(folder).map_err(|problem| vec![problem])?;
+    packs::parse(&files, reserved)
+}
+
+/// Holds the rules of a pack to their examples, in the time that there is for them.
+pub fn hold(pack: &Pack) -> Trial {
+    trial::hold(pack, &patience())
+}
+
+fn patience() -> Deadline {
+    let until = Instant::now() + PATIENCE;
+    Deadline::when(move || Instant::now() >= until)
+}
+
+/// A file's text with its name.
+struct Named {
+    name: String,
+    text: String,
+}
+
+impl Named {
+    fn of(file: Option<&Path>) -> Result<Option<Self>, Vec<Problem>> {
+        let read = |file: &Path| files::text(file).map(|text| Self { name: file.display().to_string(), text });
+        file.map(read).transpose().map_err(|problem| vec![problem])
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source { name: &self.name, text: &self.text }
+    }
+}
+
+/// The packs in these folders; no code may stand in two of them.
+fn load_packs(folders: &[PathBuf]) -> Result<Vec<Pack>, Vec<Problem>> {
+    let mut packs: Vec<Pack> = Vec::new();
+    let mut problems = Vec::new();
+    let mut codes = BTreeSet::new();
+    for folder in folders {
+        let within = |problem: Problem| Problem { file: folder.join(&problem.file).display().to_string(), ..problem };
+        match load_pack(folder, &reserved()) {
+            Ok(pack) => {
+                for written in pack.rules.iter().filter(|written| !codes.insert(written.rule.code.clone())) {
+                    let code = &written.rule.code;
+                    let (zh, en) = (format!("规则代码 {code} 在两个规则包中重复"), format!("{code} is in two packs"));
+                    problems.push(within(written.problem(Text::new(zh, en))));
+                }
+                if packs.iter().any(|other| other.name == pack.name) {
+                    let (zh, en) =
+                        (format!("有两个规则包名为 {}", pack.name), format!("two packs are called {}", pack.name));
+                    problems.push(within(Problem::whole("pack.yaml", Text::new(zh, en))));
+                }
+                packs.push(pack);
+            }
+            Err(wrong) => {
+                problems.extend(wrong.into_iter().map(within));
+            }
+        }
+    }
+    problems.truncate(MAX_PROBLEMS);
+    if problems.is_empty() { Ok(packs) } else { Err(problems) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_that_take_too_long_refuse_the_pack() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/packs/sample");
+        let pack = load_pack(&folder, &[]).unwrap_or_else(|problems| panic!("{problems:?}"));
+        assert_eq!(hold(&pack).problems, []);
+        let late = trial::hold(&pack, &Deadline::when(|| true));
+        assert!(late.problems.len() == 1 && late.problems[0].why.en.contains("take longer"), "{:?}", late.problems);
+    }
+}
