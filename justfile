@@ -30,8 +30,8 @@ clients:
 # The core without server, process, file and clock: it builds for WebAssembly, and answers there as here.
 wasm:
     cargo build --locked
-    cargo build --locked --profile wasm --no-default-features --target wasm32-unknown-unknown --example core
-    node tests/wasm/run.mjs target/wasm32-unknown-unknown/wasm/examples/core.wasm target/debug/gouji
+    cargo build --locked --profile wasm --no-default-features --features module --target wasm32-unknown-unknown --bin gouji-core
+    node tests/wasm/run.mjs target/wasm32-unknown-unknown/wasm/gouji-core.wasm target/debug/gouji
 
 # The long checks.
 nightly: ready
