@@ -52,11 +52,6 @@ impl Checker {
         Self { rules, reading }
     }
 
-    /// The rules in force.
-    pub fn rules(&self) -> &dyn Rules {
-        &*self.rules
-    }
-
     /// Checks one report. A deadline that passes while rules run leaves the rest undetermined.
     ///
     /// # Errors

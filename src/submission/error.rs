@@ -119,3 +119,37 @@ impl Error {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_has_a_name_of_its_own_and_codes_that_agree() {
+        use Reason as R;
+        let all = [
+            R::InvalidRequest,
+            R::MalformedMessage,
+            R::MessageTooLarge,
+            R::DocumentTooLarge,
+            R::UnsupportedFormat,
+            R::UnreadableDocument,
+            R::NotAReport,
+            R::RuleNotFound,
+            R::RuleSetChanged,
+            R::ResponseTooLarge,
+            R::Unsupported,
+            R::DeadlineExceeded,
+            R::ShuttingDown,
+            R::FileNotRead,
+            R::Internal,
+        ];
+        let names: std::collections::BTreeSet<&str> = all.iter().map(|reason| reason.name()).collect();
+        assert_eq!(names.len(), all.len());
+        // What is the caller's affair in one transport is not ours in the other.
+        for reason in all {
+            let ours = matches!(reason.code(), 4 | 12 | 13 | 14);
+            assert_eq!(ours, reason.http_status() >= 500, "{}", reason.name());
+        }
+    }
+}
