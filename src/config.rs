@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     isolation::Documents,
-    service::{Limits, Settings, Times},
+    service::{CallLimits, Settings, Times},
     telemetry::LogFormat,
 };
 
@@ -27,7 +27,7 @@ pub struct Config {
     /// Whether the reflection service tells clients the contract.
     pub reflection: bool,
     /// How large and how many things may be.
-    pub limits: Limits,
+    pub limits: CallLimits,
     /// What a document may hold, and the processes that read documents.
     pub documents: Documents,
     /// Folders with packs of rules that are in force beside the built-in ones. Packs, profiles and
@@ -64,7 +64,7 @@ impl Default for Config {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 50051)),
             reflection: true,
-            limits: Limits::default(),
+            limits: CallLimits::default(),
             documents: Documents::default(),
             packs: Vec::new(),
             profiles: String::new(),
@@ -140,7 +140,7 @@ mod tests {
         let config = Config::load(Some(&file), variables).expect("valid settings");
         assert!(!config.reflection);
         assert_eq!((config.limits.checks, config.limits.request_bytes), (3, 20));
-        assert_eq!(config.limits.response_bytes, Limits::default().response_bytes);
+        assert_eq!(config.limits.response_bytes, CallLimits::default().response_bytes);
     }
 
     #[test]

@@ -40,6 +40,73 @@ pub struct Rule {
     pub source: Cow<'static, str>,
 }
 
+/// A rule that comes with gouji, as its file states it.
+#[derive(Clone, Copy)]
+pub struct BuiltIn {
+    /// The stable code.
+    pub code: &'static str,
+    /// Rises when the rule decides otherwise than before.
+    pub version: u32,
+    /// What the rule asks for, in a line.
+    pub title: &'static Text,
+    /// How grave a violation is.
+    pub severity: Severity,
+    /// How far an operator may change that.
+    pub bounds: Bounds,
+    /// Whether the rule asks for the form.
+    pub of_form: bool,
+    /// The editions to which the rule applies.
+    pub editions: &'static [Edition],
+    /// What the rule looks at.
+    pub inputs: &'static [Input],
+    /// The clauses on which it stands.
+    pub basis: &'static [Basis],
+    /// The rule itself.
+    pub check: fn(&Dossier) -> Ruling,
+    /// The source of the rule's file.
+    pub source: &'static str,
+}
+
+static UNTITLED: Text = Text::fixed("", "");
+
+impl BuiltIn {
+    /// What most rules are: a profile may change everything, both editions, the report alone.
+    /// Code, title, severity, basis and source are the file's to state.
+    pub const fn new(check: fn(&Dossier) -> Ruling) -> Self {
+        Self {
+            code: "",
+            version: 1,
+            title: &UNTITLED,
+            severity: Severity::Error,
+            bounds: Bounds::FREE,
+            of_form: false,
+            editions: BOTH,
+            inputs: &[Input::Report],
+            basis: &[],
+            check,
+            source: "",
+        }
+    }
+}
+
+impl From<&'static BuiltIn> for Rule {
+    fn from(rule: &'static BuiltIn) -> Self {
+        Self {
+            code: rule.code.into(),
+            version: rule.version,
+            title: rule.title.clone(),
+            severity: rule.severity,
+            bounds: rule.bounds,
+            of_form: rule.of_form,
+            editions: rule.editions.into(),
+            inputs: rule.inputs.into(),
+            basis: rule.basis.into(),
+            check: Check::Native(rule.check),
+            source: rule.source.into(),
+        }
+    }
+}
+
 /// Both editions of the form.
 pub const BOTH: &[Edition] = &[Edition::Of2019, Edition::Of2021];
 /// Both editions, and reports whose edition is not known.
@@ -81,7 +148,7 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// As the operator likes.
+    /// A profile may change everything.
     pub const FREE: Self = Self { least: Severity::Info, most: Severity::Error, optional: true, waivable: true };
     /// What the form itself demands stays an error; single findings may be waived.
     pub const FIRM: Self = Self { least: Severity::Error, most: Severity::Error, optional: false, waivable: true };
@@ -136,7 +203,8 @@ impl Basis {
         Self::of(REGULATION, Edition::Unknown, clause)
     }
 
-    const fn of(instrument: &'static str, edition: Edition, clause: &'static str) -> Self {
+    /// A clause of an instrument; [`Edition::Unknown`] where it governs both editions.
+    pub const fn of(instrument: &'static str, edition: Edition, clause: &'static str) -> Self {
         Self { instrument: Cow::Borrowed(instrument), edition, clause: Cow::Borrowed(clause) }
     }
 }

@@ -7,6 +7,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
+    process::Command,
 };
 
 /// Crates that only some modules may know.
@@ -27,7 +28,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("oxidize_pdf", &["layout"]),
     ("encoding_rs", &["layout"]),
     // And regex_automata, for packs.
-    ("regex", &["layout", "ingestion", "narrative", "rules", "packs"]),
+    ("regex", &["report", "layout", "ingestion", "narrative", "rules", "packs"]),
 ];
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
@@ -247,6 +248,29 @@ fn a_new_rule_compiles() {
         lines.filter_map(|line| Some(line.trim().split_once(':')?.0.to_owned())).collect()
     };
     assert_eq!(fields(&scaffold), fields(&rule));
+}
+
+/// The crates that a build compiles, each with its features.
+fn compiled(edges: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["tree", "--locked", "--offline", "--prefix", "none", "--no-dedupe", "--format", "{p} | {f}", "-e"]);
+    let output = cargo.arg(edges).current_dir(common::root()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut crates: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for line in String::from_utf8(output.stdout).unwrap().lines() {
+        let (name, features) = line.split_once(" | ").unwrap();
+        crates.entry(name.to_owned()).or_default().insert(features.trim_end_matches(" (*)").to_owned());
+    }
+    crates
+}
+
+/// Else `cargo test` compiles them again, and all that stands on them.
+#[test]
+fn tests_need_no_other_features_than_the_program() {
+    let (program, tests) = (compiled("normal,build"), compiled("normal,build,dev"));
+    let other: Vec<&String> =
+        program.iter().filter(|(name, own)| tests[*name] != **own).map(|(name, _)| name).collect();
+    assert!(other.is_empty(), "name their features in Cargo.toml: {other:?}");
 }
 
 #[test]

@@ -3,9 +3,9 @@
 
 mod common;
 
-use std::{path::PathBuf, process::Command};
+use std::{fmt::Write as _, path::PathBuf, process::Command};
 
-use common::{clean, dossier, patched};
+use common::{clean, dossier, hold_file, patched};
 use gouji::{
     deadline::Deadline,
     engine::{Assessment, Engine, Verdict},
@@ -45,6 +45,35 @@ fn blocks(document: &str, language: &str) -> Vec<String> {
     let text = std::fs::read_to_string(common::root().join(document)).unwrap();
     let fence = format!("```{language}\n");
     text.split(&fence).skip(1).map(|part| part.split("```").next().unwrap().to_owned()).collect()
+}
+
+/// A text with what stands between two marks replaced.
+fn made(text: &str, name: &str, content: &str) -> String {
+    let (begin, end) = (format!("<!-- made: {name} -->\n"), "<!-- /made -->");
+    let (before, rest) = text.split_once(&begin).unwrap();
+    let (_, after) = rest.split_once(end).unwrap();
+    format!("{before}{begin}{content}{end}{after}")
+}
+
+/// A number with its thousands apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let place = |at: usize| if at > 0 && (digits.len() - at).is_multiple_of(3) { "," } else { "" };
+    digits.chars().enumerate().map(|(at, digit)| format!("{}{digit}", place(at))).collect()
+}
+
+#[test]
+fn the_manual_lists_the_functions_and_the_limits_that_there_are() {
+    let mut functions = String::from("| 函数 | 是什么 / what it is |\n|---|---|\n");
+    for function in &gouji::packs::FUNCTIONS {
+        let _ = writeln!(functions, "| {} | {} / {} |", function.written, function.meaning.zh, function.meaning.en);
+    }
+    let mut limits = String::from("| 最多 | At most | |\n|---|---|---:|\n");
+    for limit in gouji::operator::limits() {
+        let _ = writeln!(limits, "| {} | {} | {} |", limit.of.zh, limit.of.en, grouped(limit.most));
+    }
+    let manual = std::fs::read_to_string(common::root().join("docs/PACKS.md")).unwrap();
+    hold_file("docs/PACKS.md", &made(&made(&manual, "functions", &functions), "limits", &limits));
 }
 
 #[test]
@@ -250,7 +279,7 @@ fn a_rule_that_runs_out_of_steps_is_never_compliant() {
     let endless = format!("{ones}.all(a, {ones}.all(b, {ones}.all(c, a + b + c > 0)))");
     let written = of_one_rule(&endless).unwrap_or_else(|problems| panic!("{problems:?}")).rules.remove(0).rule;
     assert_eq!(written.severity, Severity::Warning);
-    let all = rules::all().into_iter().cloned().chain([written]);
+    let all = rules::all().into_iter().chain([written]);
     let assessment = Engine::of(all.collect(), Vec::new()).assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER);
     let ruling = assessment.rulings.last().unwrap();
     assert!(ruling.reasons[0].zh.contains("步的上限"), "{:?}", ruling.reasons);
@@ -318,7 +347,7 @@ fn a_packs_findings_stand_beside_the_others_and_count() {
     let (code, said) = gouji(&["check", "examples/report.json", "--packs", "examples/packs/sample"]);
     assert_eq!(code, 0, "{said}");
     let patch = json!({ "report": { "disclosure_2021": { "fees": { "amount": "12.50001" } } } });
-    let all = rules::all().into_iter().cloned();
+    let all = rules::all().into_iter();
     let written = pack("examples/packs/sample").rules.into_iter().map(|written| written.rule);
     let engine = Engine::of(all.chain(written).collect(), Vec::new());
     let assessment = engine.assess(&dossier(&patched(clean("2021"), &patch)), &[0; 32], &Deadline::NEVER);
@@ -439,7 +468,7 @@ proptest! {
             "received": row(0), "carried_over": row(1), "carried_forward": row(2), "outcomes": { "total": row(3) },
         } } });
         let dossier = dossier(&patched(clean("2021"), &patch));
-        let all = rules::all().into_iter().filter(|rule| rule.code == "TAL-001").cloned();
+        let all = rules::all().into_iter().filter(|rule| rule.code == "TAL-001");
         let written = pack("examples/packs/sample").rules.into_iter().map(|written| written.rule);
         let assessment = Engine::of(all.chain(written).collect(), Vec::new()).assess(&dossier, &[0; 32], &Deadline::NEVER);
         prop_assert_eq!(ended(&assessment, "QX-002"), ended(&assessment, "TAL-001"));
@@ -595,6 +624,6 @@ fn the_schemas_for_editors_are_those_of_the_files() {
         assert!(code == 0 && said.contains(field), "{of}: {said}");
         let schema: Value = serde_json::from_str(&said).unwrap();
         assert_eq!(schema["additionalProperties"], json!(false), "{of}");
-        common::hold_file(&format!("docs/schemas/{of}.json"), &said);
+        hold_file(&format!("docs/schemas/{of}.json"), &said);
     }
 }

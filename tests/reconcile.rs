@@ -60,7 +60,7 @@ fn gone_wrong(clean: &AnnualReport, cell: Cell, slip: Slip) -> Option<AnnualRepo
     (report.figures != clean.figures).then_some(report)
 }
 
-/// Whether a relation of the form fails, worked out anew: rows, columns and blocks, blanks as nought.
+/// Whether a relation of the form fails, worked out anew: rows, columns and blocks, blanks as zero.
 fn breaks(report: &AnnualReport) -> bool {
     let value = |cell: Cell| report.figures.count(cell).known().unwrap_or(0);
     let rows = Table::ALL.into_iter().flat_map(Table::rows);

@@ -15,7 +15,7 @@ use common::{clean, codes, dossier, patched};
 use gouji::{
     checker::{Checked, Checker, Reading},
     deadline::Deadline,
-    engine::{Verdict, Worth},
+    engine::{Verdict, WaiverOutcome},
     grpc::Server,
     grpc::stubs::compliance_service_client::ComplianceServiceClient,
     layout::Limits,
@@ -185,7 +185,7 @@ fn a_waived_finding_stays_and_stops_counting() {
     assert_eq!((waived.verdict, waived.findings.len()), (Verdict::Compliant, plain.findings.len()));
     assert_eq!((waived.counts.errors, waived.counts.waived), (0, plain.findings.len()));
     assert!(waived.findings.iter().all(|finding| finding.waiver == Some(0)));
-    assert_eq!((waived.waivers[0].worth, waived.waivers[0].findings), (Worth::Applied, plain.findings.len()));
+    assert_eq!((waived.waivers[0].worth, waived.waivers[0].findings), (WaiverOutcome::Applied, plain.findings.len()));
 
     // One finding by its name: the other still counts.
     let first = Covers::Fingerprint(plain.findings[0].fingerprint.clone());
@@ -196,24 +196,27 @@ fn a_waived_finding_stays_and_stops_counting() {
     let twice = || waiver(Covers::Fingerprint(plain.findings[0].fingerprint.clone()), "2026-12-31");
     let both = check(vec![twice(), twice()], Some("2026-01-01"));
     assert_eq!((both.counts.waived, both.counts.errors), (1, plain.counts.errors - 1));
-    assert_eq!(both.waivers.iter().map(|used| used.worth).collect::<Vec<_>>(), [Worth::Applied, Worth::Unmatched]);
+    assert_eq!(
+        both.waivers.iter().map(|used| used.worth).collect::<Vec<_>>(),
+        [WaiverOutcome::Applied, WaiverOutcome::Unmatched]
+    );
 
     for (covers, expires, as_of, worth) in [
-        (of_body("TAL-001"), "2026-12-31", Some("2027-01-01"), Worth::Expired),
-        (of_body("TAL-001"), "2026-12-31", None, Worth::Undated),
-        (of_body("TAL-002"), "2026-12-31", Some("2026-01-01"), Worth::Unmatched),
-        (Covers::Fingerprint("0".repeat(32)), "2026-12-31", Some("2026-01-01"), Worth::Unmatched),
+        (of_body("TAL-001"), "2026-12-31", Some("2027-01-01"), WaiverOutcome::Expired),
+        (of_body("TAL-001"), "2026-12-31", None, WaiverOutcome::Undated),
+        (of_body("TAL-002"), "2026-12-31", Some("2026-01-01"), WaiverOutcome::Unmatched),
+        (Covers::Fingerprint("0".repeat(32)), "2026-12-31", Some("2026-01-01"), WaiverOutcome::Unmatched),
         (
             Covers::Rule { code: "TAL-001".into(), body: "别的机关".into(), year: None },
             "2026-12-31",
             Some("2026-01-01"),
-            Worth::Unmatched,
+            WaiverOutcome::Unmatched,
         ),
         (
             Covers::Rule { code: "TAL-001".into(), body: body.clone(), year: Some(1999) },
             "2026-12-31",
             Some("2026-01-01"),
-            Worth::Unmatched,
+            WaiverOutcome::Unmatched,
         ),
     ] {
         let assessment = check(vec![waiver(covers.clone(), expires)], as_of);
@@ -233,7 +236,7 @@ fn what_guards_people_can_not_be_waived() {
         ..submission("2021", &patch)
     };
     let assessment = checker(Rulebook::built_in()).check(submission, &Deadline::NEVER).unwrap().assessment;
-    assert_eq!((assessment.waivers[0].worth, assessment.counts.waived), (Worth::NotWaivable, 0));
+    assert_eq!((assessment.waivers[0].worth, assessment.counts.waived), (WaiverOutcome::NotWaivable, 0));
 }
 
 #[test]
@@ -280,8 +283,11 @@ fn waivers_of_a_file_are_told_where_they_concern_the_report() {
     let rulebook = load(&file).unwrap_or_else(|problems| panic!("{problems:?}"));
     let submission = Submission { as_of: Date::new(2026, 1, 1), ..submission("2021", &unbalanced()) };
     let assessment = checker(rulebook).check(submission, &Deadline::NEVER).unwrap().assessment;
-    let worth: Vec<Worth> = assessment.waivers.iter().map(|used| used.worth).collect();
-    assert_eq!((assessment.verdict, worth), (Verdict::Compliant, vec![Worth::Applied, Worth::Unmatched]));
+    let worth: Vec<WaiverOutcome> = assessment.waivers.iter().map(|used| used.worth).collect();
+    assert_eq!(
+        (assessment.verdict, worth),
+        (Verdict::Compliant, vec![WaiverOutcome::Applied, WaiverOutcome::Unmatched])
+    );
     for (wrong, reason) in [
         (entry("code: TXT-010, body: 甲"), "can't be waived"),
         (entry("code: XYZ-001, body: 甲"), "no rule XYZ-001"),

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Format, Lang, Source, complain, documents, exit, name_of, print, rulebook::Rules};
+use super::{DocumentPath, Format, Lang, complain, documents, exit, name_of, print, rulebook::Rules};
 use crate::{
     checker::{Checked, Checker},
     engine::Verdict,
@@ -29,13 +29,13 @@ use crate::{
 pub(super) struct Arguments {
     /// 报告文件；“-”为标准输入；*.json 为结构化报告 / Reports; - is standard input; *.json holds a structured report
     #[arg(required = true)]
-    files: Vec<Source>,
+    files: Vec<DocumentPath>,
     /// 上一年度报告 / Last year's report of the same body
     #[arg(long, value_name = "FILE")]
-    previous: Option<Source>,
+    previous: Option<DocumentPath>,
     /// 以前的检查结果（--format json 的输出），标出新增、仍存在和已改正的问题 / An earlier result, as --format json printed it
     #[arg(long, value_name = "FILE.json")]
-    baseline: Option<Source>,
+    baseline: Option<DocumentPath>,
     /// 每个文件最长的检查时间，单位秒 / The longest that checking one file may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = documents::SECONDS, value_parser = clap::value_parser!(u64).range(1..=3600))]
     time_limit: u64,

@@ -1,6 +1,6 @@
 //! `gouji extract`: the report as it was read from a document.
 
-use super::{Format, Lang, Source, check::filing, complain, documents, exit, name_of, print};
+use super::{DocumentPath, Format, Lang, check::filing, complain, documents, exit, name_of, print};
 use crate::{
     checker::Checker,
     render::{form, visible_json},
@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// 报告文件；“-”为标准输入 / A report; - is standard input
-    file: Source,
+    file: DocumentPath,
     /// 输出形式 / Form of the output: text (the form's tables) or json (an `AnnualReport`)
     #[arg(long, value_enum, default_value_t)]
     format: Format,

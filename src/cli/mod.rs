@@ -130,4 +130,4 @@ fn name_of(file: &std::path::Path) -> String {
 }
 
 /// A file to be read, or standard input.
-type Source = PathBuf;
+type DocumentPath = PathBuf;

@@ -23,7 +23,7 @@ pub struct Ledger {
 pub struct Slot(u16);
 
 /// Counts that are added at once: sums of a few have a few blocks, and no branch to be guessed in them.
-pub type Block = [Slot; 8];
+pub type Lanes = [Slot; 8];
 
 impl Slot {
     /// Where there is always 0: it fills blocks up.
@@ -41,7 +41,7 @@ impl Slot {
     }
 
     /// These slots in blocks.
-    pub fn blocks(slots: &[Self]) -> Vec<Block> {
+    pub fn blocks(slots: &[Self]) -> Vec<Lanes> {
         let block = |slots: &[Self]| std::array::from_fn(|at| slots.get(at).copied().unwrap_or(Self::NOUGHT));
         slots.chunks(8).map(block).collect()
     }
@@ -75,7 +75,7 @@ impl Ledger {
 
     /// The sum of some thousand counts at most; nothing where one of them is not known.
     #[inline]
-    pub fn sum(&self, blocks: &[Block]) -> Option<i64> {
+    pub fn sum(&self, blocks: &[Lanes]) -> Option<i64> {
         let (mut twice, mut seen) = (0, 0);
         for block in blocks {
             for slot in block {

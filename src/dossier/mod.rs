@@ -4,7 +4,7 @@ mod ledger;
 
 use std::sync::OnceLock;
 
-pub use ledger::{Block, Ledger, Slot};
+pub use ledger::{Lanes, Ledger, Slot};
 
 use crate::{
     deadline::Deadline,

@@ -47,14 +47,14 @@ pub struct WaiverUse {
     /// The waiver.
     pub waiver: Waiver,
     /// What came of it.
-    pub worth: Worth,
+    pub worth: WaiverOutcome,
     /// How many findings it covers, in force or not.
     pub findings: usize,
 }
 
 /// What came of a waiver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Worth {
+pub enum WaiverOutcome {
     /// It is in force, and covers findings.
     Applied,
     /// Its last day is over.

@@ -203,7 +203,7 @@ fn is_bank_card(digits: &[u8]) -> bool {
 }
 
 /// Whether eleven digits are an amount or a count: they have decimals, or a unit behind them and either
-/// many noughts at their end or what money is called before them. A telephone number doesn't become one
+/// many zeros at their end or what money is called before them. A telephone number doesn't become one
 /// by a 元 behind it.
 fn is_amount(text: &str, first: &Group, last: &Group, next: Option<&Group>) -> bool {
     const MONEY: [char; 10] = ['额', '费', '款', '资', '金', '算', '购', '价', '入', '出'];

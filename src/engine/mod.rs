@@ -25,7 +25,9 @@ use crate::{
     rule::{Check, Input, MAX_VIOLATIONS, Rule, Ruling, Severity},
     words::Text,
 };
-pub use assessment::{Assessment, Counts, Finding, PackInForce, SignedRuling, State, Verdict, WaiverUse, Worth};
+pub use assessment::{
+    Assessment, Counts, Finding, PackInForce, SignedRuling, State, Verdict, WaiverOutcome, WaiverUse,
+};
 pub use reconcile::{Agreement, Change, Repair};
 pub use waive::Origin;
 
@@ -46,8 +48,8 @@ pub struct Engine {
 
 impl Engine {
     /// An engine that runs these rules as they are.
-    pub fn new(rules: Vec<&'static Rule>) -> Self {
-        Self::of(rules.into_iter().cloned().collect(), Vec::new())
+    pub fn new(rules: Vec<Rule>) -> Self {
+        Self::of(rules, Vec::new())
     }
 
     /// An engine that runs these rules as they are, those of packs among them.

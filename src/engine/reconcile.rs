@@ -76,7 +76,7 @@ fn block_of(relation: &Relation) -> Option<Row> {
     relation.right.first().map(|cell| cell.row()).filter(|row| row.table() == Table::Remedies)
 }
 
-/// A part of the form, with the balance of each relation: left less right, blanks as nought.
+/// A part of the form, with the balance of each relation: left less right, blanks as zero.
 struct Part<'a> {
     figures: &'a Figures,
     relations: Vec<(&'a Relation, i64)>,
@@ -303,21 +303,24 @@ fn reason(evidence: Evidence, changes: usize, relations: usize, tied: usize) -> 
     let (narrative, previous, slip) = evidence;
     let mut zh = vec![format!("改动 {changes} 处，{relations} 条不成立的关系即全部成立")];
     let mut en = vec![format!("{changes} changed, all {relations} failing relations hold")];
-    let mut add = |said: bool, words: (&str, &str)| {
+    let mut add = |said: bool, words: Text| {
         if said {
-            zh.push(words.0.to_owned());
-            en.push(words.1.to_owned());
+            zh.push(words.zh.into_owned());
+            en.push(words.en.into_owned());
         }
     };
-    add(narrative == Agreement::For, ("正文与改后的数字一致", "the text has the new figure"));
-    add(narrative == Agreement::Against, ("但正文与现有数字一致", "but the text has the present figure"));
-    add(previous == Agreement::For, ("上一年度报告与改后的数字一致", "last year's report has the new figure"));
+    add(narrative == Agreement::For, Text::fixed("正文与改后的数字一致", "the text has the new figure"));
+    add(narrative == Agreement::Against, Text::fixed("但正文与现有数字一致", "but the text has the present figure"));
+    add(
+        previous == Agreement::For,
+        Text::fixed("上一年度报告与改后的数字一致", "last year's report has the new figure"),
+    );
     add(
         previous == Agreement::Against,
-        ("但上一年度报告与现有数字一致", "but last year's report has the present figure"),
+        Text::fixed("但上一年度报告与现有数字一致", "but last year's report has the present figure"),
     );
-    add(slip == 2, ("两个单元格的数字恰好互换", "the two figures are exchanged"));
-    add(slip == 1, ("与一次笔误相符", "one slip of the pen explains it"));
-    add(tied > 1, ("另有同样可能的改法", "others are as likely"));
+    add(slip == 2, Text::fixed("两个单元格的数字恰好互换", "the two figures are exchanged"));
+    add(slip == 1, Text::fixed("与一次笔误相符", "one slip of the pen explains it"));
+    add(tied > 1, Text::fixed("另有同样可能的改法", "others are as likely"));
     Text::new(zh.join("；"), en.join("; "))
 }

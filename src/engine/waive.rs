@@ -2,7 +2,7 @@
 
 use super::{
     Engine,
-    assessment::{Assessment, WaiverUse, Worth},
+    assessment::{Assessment, WaiverOutcome, WaiverUse},
     verdict,
 };
 use crate::{
@@ -39,10 +39,10 @@ impl Engine {
                 continue;
             }
             let worth = match origin {
-                Origin::Unheeded => Worth::NotHeeded,
+                Origin::Unheeded => WaiverOutcome::NotHeeded,
                 _ => self.worth(assessment, waiver, &covered, (report.year, as_of)),
             };
-            if worth == Worth::Applied {
+            if worth == WaiverOutcome::Applied {
                 let at = assessment.waivers.len();
                 for place in &covered {
                     let finding = &mut assessment.findings[*place];
@@ -61,20 +61,22 @@ impl Engine {
         waiver: &Waiver,
         covered: &[usize],
         at: (Option<i32>, Option<Date>),
-    ) -> Worth {
+    ) -> WaiverOutcome {
         let waivable = |place: &usize| {
             let code = &assessment.findings[*place].code;
             self.rules.iter().any(|rule| rule.code == *code && rule.bounds.waivable)
         };
         let (year, as_of) = at;
         match as_of {
-            _ if covered.is_empty() => Worth::Unmatched,
-            _ if !covered.iter().all(waivable) => Worth::NotWaivable,
-            None => Worth::Undated,
+            _ if covered.is_empty() => WaiverOutcome::Unmatched,
+            _ if !covered.iter().all(waivable) => WaiverOutcome::NotWaivable,
+            None => WaiverOutcome::Undated,
             // Nobody checks a report before its year is over: such a day would revive what has expired.
-            Some(day) if year.and_then(|year| Date::new(year, 12, 31)).is_some_and(|end| day < end) => Worth::Premature,
-            Some(day) if day > waiver.expires => Worth::Expired,
-            Some(_) => Worth::Applied,
+            Some(day) if year.and_then(|year| Date::new(year, 12, 31)).is_some_and(|end| day < end) => {
+                WaiverOutcome::Premature
+            }
+            Some(day) if day > waiver.expires => WaiverOutcome::Expired,
+            Some(_) => WaiverOutcome::Applied,
         }
     }
 }

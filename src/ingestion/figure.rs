@@ -174,12 +174,12 @@ fn is_placeholder(text: &str) -> bool {
     text == "无" || (!text.is_empty() && text.chars().count() <= 4 && text.chars().all(stroke))
 }
 
-/// A whole number without leading noughts, thousands separated by commas or not at all.
+/// A whole number without leading zeros, thousands separated by commas or not at all.
 fn whole(text: &str) -> Option<i64> {
     let digits = without_separators(text)?;
     let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let leading_nought = digits.len() > 1 && digits.starts_with('0');
-    if !plain || leading_nought {
+    let leading_zero = digits.len() > 1 && digits.starts_with('0');
+    if !plain || leading_zero {
         return None;
     }
     // What doesn't fit is out of range, not unreadable.

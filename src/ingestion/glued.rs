@@ -1,6 +1,6 @@
 //! Takes digits apart that ran together when a table became text.
 //!
-//! All splits of a run into a row's figures are listed (a figure has no leading nought, and none
+//! All splits of a run into a row's figures are listed (a figure has no leading zero, and none
 //! spans a space). A split that is the only one is certain. Else those count in which the row's
 //! own sum holds; what all of them share is accepted, and that a relation was assumed is said.
 

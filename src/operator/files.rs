@@ -10,10 +10,10 @@ use std::{
 use crate::{words::Text, written::Problem};
 
 /// The most files of a folder, and bytes of each.
-const MAX_FILES: usize = 100;
-const MAX_FILE: u64 = 64 << 10;
+pub(super) const MAX_FILES: usize = 100;
+pub(super) const MAX_FILE: u64 = 64 << 10;
 /// The most bytes of a list of profiles or waivers.
-const MAX_LIST: u64 = 4 << 20;
+pub(super) const MAX_LIST: u64 = 4 << 20;
 
 /// Whether a path is a YAML file; those whose names begin with a dot are nobody's.
 pub fn is_yaml(path: &Path) -> bool {

@@ -19,11 +19,22 @@ use crate::{
         trial::{self, Trial},
     },
     words::Text,
-    written::{MAX_PROBLEMS, Problem, Source},
+    written::{Limit, MAX_PROBLEMS, NamedText, Problem},
 };
 
 /// The time for all examples of a pack: those of a sound pack take a hundredth of it.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// All limits of what operators write, for the manual.
+pub fn limits() -> Vec<Limit> {
+    let own = [
+        Limit::new("规则包的文件", "files of a pack", files::MAX_FILES as u64),
+        Limit::new("规则包每个文件的字节数", "bytes of each file of a pack", files::MAX_FILE),
+        Limit::new("方案或豁免文件的字节数", "bytes of a file of profiles or waivers", files::MAX_LIST),
+        Limit::new("一个规则包全部例子的秒数", "seconds for all examples of a pack", PATIENCE.as_secs()),
+    ];
+    own.into_iter().chain(packs::limits()).collect()
+}
 
 /// Where an operator's rules stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,8 +99,8 @@ impl Named {
         file.map(read).transpose().map_err(|problem| vec![problem])
     }
 
-    fn source(&self) -> Source<'_> {
-        Source { name: &self.name, text: &self.text }
+    fn source(&self) -> NamedText<'_> {
+        NamedText { name: &self.name, text: &self.text }
     }
 }
 

@@ -3,25 +3,12 @@
 //! Everything is checked when a pack is loaded: names against the form, types, codes, sizes. A pack
 //! with a single fault is refused as a whole, with the file, the line and the column of each.
 
-mod assumed;
-mod body;
-mod checking;
-mod condition;
-mod definition;
-#[cfg(test)]
-mod differential;
-mod documentation;
-mod for_each;
-mod interpreter;
-mod known;
-mod labels;
-mod linear;
-mod names;
-mod parsing;
-mod pattern;
+mod expression;
 mod rule;
-mod saying;
-mod tree;
+mod running;
+mod text;
+
+pub use expression::checking::functions::FUNCTIONS;
 
 use std::collections::BTreeSet;
 
@@ -31,10 +18,14 @@ use sha2::{Digest, Sha256};
 use crate::{
     rule::Rule,
     words::Text,
-    written::{MAX_PROBLEMS, Problem, Source},
+    written::{Limit, MAX_PROBLEMS, NamedText, Problem},
 };
-use definition::{PackText, RulesText};
-use rule::Tally;
+use expression::{checking, parsing, pattern};
+use rule::{
+    decision, for_each,
+    written::{self, Loading},
+};
+use text::definition::{PackText, RulesText};
 
 /// The most rules of a pack.
 const MAX_RULES: usize = 500;
@@ -113,28 +104,45 @@ pub fn parse(files: &[(String, String)], reserved: &[&str]) -> Result<Pack, Vec<
     let (_, head) = head.ok_or_else(|| {
         vec![Problem::whole("pack.yaml", Text::fixed("文件夹中没有 pack.yaml", "the folder has no pack.yaml"))]
     })?;
-    let head: PackText = Source { name: "pack.yaml", text: head }.parse().map_err(|problem| vec![problem])?;
-    let mut tally = Tally::default();
-    check_namespace(&head, reserved, &mut tally.problems);
+    let head: PackText = NamedText { name: "pack.yaml", text: head }.parse().map_err(|problem| vec![problem])?;
+    let mut loading = Loading::default();
+    check_namespace(&head, reserved, &mut loading.problems);
     let mut rules = Vec::new();
     for (name, text) in files.iter().filter(|(name, _)| name != "pack.yaml") {
-        let source = Source { name, text };
+        let source = NamedText { name, text };
         match source.parse::<RulesText>() {
             Ok(texts) => {
                 for text in texts.rules {
-                    if tally.is_full() || tally.problems.len() >= MAX_PROBLEMS {
+                    if loading.is_full() || loading.problems.len() >= MAX_PROBLEMS {
                         break;
                     }
-                    rules.extend(rule::written(&text, source, &head, &digest, &mut tally));
+                    rules.extend(written::written(&text, source, &head, &digest, &mut loading));
                 }
             }
-            Err(problem) => tally.problems.push(problem),
+            Err(problem) => loading.problems.push(problem),
         }
     }
-    let mut problems = tally.problems;
+    let mut problems = loading.problems;
     check_codes(&rules, &mut problems);
     problems.truncate(MAX_PROBLEMS);
     if problems.is_empty() { Ok(Pack { name: head.name, version: head.version, digest, rules }) } else { Err(problems) }
+}
+
+/// All limits of a pack but those of its files, for the manual.
+pub fn limits() -> [Limit; 11] {
+    [
+        Limit::new("规则", "rules", MAX_RULES as u64),
+        Limit::new("一次报出的问题", "problems told at once", MAX_PROBLEMS as u64),
+        Limit::new("表达式的字节数", "bytes of an expression", parsing::MAX_SOURCE as u64),
+        Limit::new("表达式的节点", "nodes of an expression", checking::MAX_NODES as u64),
+        Limit::new("表达式的层数", "levels of an expression", parsing::MAX_DEPTH as u64),
+        Limit::new("列表运算的层数", "comprehensions within each other", checking::MAX_NESTING as u64),
+        Limit::new("`for_each` 的项数", "values of `for_each`", for_each::MAX_VALUES as u64),
+        Limit::new("全部表达式的节点和长度", "nodes and length of all expressions", written::MAX_WEIGHT as u64),
+        Limit::new("正则表达式编译后的字节数", "bytes of a compiled pattern", pattern::MAX_SIZE as u64),
+        Limit::new("解释执行的规则对一份报告的步数", "steps of an interpreted rule on a report", decision::MAX_STEPS),
+        Limit::new("各条规则对一份报告的总步数", "steps of all rules on a report", decision::MAX_STEPS_OF_A_PACK),
+    ]
 }
 
 /// The JSON Schema of `pack.yaml`, for editors.

@@ -39,8 +39,7 @@ fn head(out: &mut String, report: &AnnualReport, language: Language) {
     let year = report.year.map_or("—".to_owned(), |year| year.to_string());
     let body = if report.body.name.is_empty() { "—".into() } else { visible(&report.body.name) };
     let encoding = if source.encoding.is_empty() { String::new() } else { format!(" {}", visible(&source.encoding)) };
-    let (zh, en) = report.edition.name();
-    let edition = Text::fixed(zh, en);
+    let edition = report.edition.name();
     let edition = edition.in_language(language);
     let _ = writeln!(out, "{body} · {year} · {edition} · {}{encoding}", source.format.name());
 }

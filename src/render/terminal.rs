@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::visible::visible;
 use crate::{
-    engine::{Assessment, Finding, Repair, SignedRuling, State, Verdict, WaiverUse, Worth},
+    engine::{Assessment, Finding, Repair, SignedRuling, State, Verdict, WaiverOutcome, WaiverUse},
     profile::Profile,
     report::{AnnualReport, Location},
     rule::{Outcome, Rule, Severity, Side},
@@ -49,7 +49,7 @@ impl Terminal {
         for ruling in assessment.rulings.iter().filter(open) {
             self.undetermined(&mut out, ruling);
         }
-        for used in assessment.waivers.iter().filter(|used| used.worth != Worth::Applied) {
+        for used in assessment.waivers.iter().filter(|used| used.worth != WaiverOutcome::Applied) {
             self.worthless(&mut out, used);
         }
         self.verdict(&mut out, name, report, assessment);
@@ -69,16 +69,18 @@ impl Terminal {
     /// A waiver that is of no effect.
     fn worthless(self, out: &mut String, used: &WaiverUse) {
         let why = match used.worth {
-            Worth::Applied => return,
-            Worth::Expired => self.words("已过有效期", "it has expired"),
-            Worth::Unmatched => self.words("没有对应的问题", "it covers no finding"),
-            Worth::NotWaivable => self.words("该规则不得豁免", "the rule can't be waived"),
-            Worth::Undated => {
+            WaiverOutcome::Applied => return,
+            WaiverOutcome::Expired => self.words("已过有效期", "it has expired"),
+            WaiverOutcome::Unmatched => self.words("没有对应的问题", "it covers no finding"),
+            WaiverOutcome::NotWaivable => self.words("该规则不得豁免", "the rule can't be waived"),
+            WaiverOutcome::Undated => {
                 self.words("未给出检查日期，无法确定是否有效", "no date is given, so it may have expired")
             }
-            Worth::Premature => self
+            WaiverOutcome::Premature => self
                 .words("检查日期早于报告年度末，无法确定是否有效", "the date is before the end of the report's year"),
-            Worth::NotHeeded => self.words("运行方不接受随请求提交的豁免", "the operator heeds no waivers of requests"),
+            WaiverOutcome::NotHeeded => {
+                self.words("运行方不接受随请求提交的豁免", "the operator heeds no waivers of requests")
+            }
         };
         let what = match &used.waiver.covers {
             Covers::Fingerprint(fingerprint) => fingerprint.clone(),
@@ -209,7 +211,6 @@ impl Terminal {
         };
         let word = self.painted(Style::new().bold().fg_color(Some(colour.into())), word);
         let edition = assessment.edition.name();
-        let edition = Text::fixed(edition.0, edition.1);
         let year = report.year.map(|year| year.to_string()).unwrap_or_else(|| "—".into());
         let body = if report.body.name.is_empty() { "—".into() } else { visible(&report.body.name) };
         let name = visible(name);

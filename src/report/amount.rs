@@ -36,12 +36,12 @@ impl Decimal {
         Some(Self { units: if negative { -magnitude } else { magnitude }, places })
     }
 
-    /// Whether the number is below nought.
+    /// Whether the number is below zero.
     pub const fn is_negative(self) -> bool {
         self.units < 0
     }
 
-    /// Whether the number is nought.
+    /// Whether the number is zero.
     pub const fn is_zero(self) -> bool {
         self.units == 0
     }

@@ -1,5 +1,7 @@
 //! The editions of the form, and which one is in force for which year.
 
+use crate::words::Text;
+
 /// Which form a report follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Edition {
@@ -34,12 +36,12 @@ impl Edition {
     }
 
     /// What people call the form.
-    pub const fn name(self) -> (&'static str, &'static str) {
+    pub const fn name(self) -> Text {
         match self {
-            Self::Of2019 => ("2019年版格式（60号）", "the form of 2019 (No. 60)"),
-            Self::Of2021 => ("2021年版格式（30号）", "the form of 2021 (No. 30)"),
-            Self::Legacy => ("2018年及以前的旧式结构", "the free structure of 2018 and before"),
-            Self::Unknown => ("无法识别的格式", "a form that was not recognised"),
+            Self::Of2019 => Text::fixed("2019年版格式（60号）", "the form of 2019 (No. 60)"),
+            Self::Of2021 => Text::fixed("2021年版格式（30号）", "the form of 2021 (No. 30)"),
+            Self::Legacy => Text::fixed("2018年及以前的旧式结构", "the free structure of 2018 and before"),
+            Self::Unknown => Text::fixed("无法识别的格式", "a form that was not recognised"),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::words::Text;
 /// What a cell for a count holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Figure {
-    /// Nothing: an unknown non-negative number, not a nought.
+    /// Nothing: an unknown non-negative number, not a zero.
     #[default]
     Blank,
     /// A figure.

@@ -3,6 +3,7 @@
 //! Plain types, without protobuf and without serialisation; [`form`] is the one map of every cell.
 
 pub mod amount;
+pub(crate) mod arithmetic;
 mod body;
 pub mod date;
 pub mod defect;

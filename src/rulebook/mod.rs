@@ -19,7 +19,7 @@ use crate::{
     rules,
     submission::Waiver,
     words::Text,
-    written::{MAX_PROBLEMS, Problem, Source},
+    written::{MAX_PROBLEMS, NamedText, Problem},
 };
 
 /// What an operator wrote, read and not yet held to anything.
@@ -28,9 +28,9 @@ pub struct Texts<'a> {
     /// Packs.
     pub packs: &'a [Pack],
     /// Profiles.
-    pub profiles: Option<Source<'a>>,
+    pub profiles: Option<NamedText<'a>>,
     /// Waivers.
-    pub waivers: Option<Source<'a>>,
+    pub waivers: Option<NamedText<'a>>,
     /// The profile of requests that name none; empty for `national`.
     pub profile: &'a str,
 }
@@ -143,5 +143,5 @@ pub fn reserved() -> Vec<&'static str> {
 
 fn all_rules(packs: &[Pack]) -> Arc<[Rule]> {
     let written = packs.iter().flat_map(|pack| &pack.rules).map(|written| written.rule.clone());
-    rules::all().into_iter().cloned().chain(written).collect()
+    rules::all().into_iter().chain(written).collect()
 }

@@ -6,13 +6,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use super::reader::Reader;
+use super::reader::ListReader;
 use crate::{
     dossier::Parameters,
     profile::{Profile, Setting},
     rule::{Rule, Severity},
     words::Text,
-    written::{Problem, Source},
+    written::{NamedText, Problem},
 };
 
 /// The most profiles, settings of a profile, and words of a list.
@@ -98,9 +98,9 @@ pub fn schema() -> schemars::Schema {
 }
 
 /// The profiles of a file, held to the rules that there are.
-pub(super) fn parse(source: Source<'_>, rules: &[Rule]) -> Result<Vec<Profile>, Vec<Problem>> {
+pub(super) fn parse(source: NamedText<'_>, rules: &[Rule]) -> Result<Vec<Profile>, Vec<Problem>> {
     let text: File = source.parse().map_err(|problem| vec![problem])?;
-    let mut reader = Reader::new(source.name, rules);
+    let mut reader = ListReader::new(source.name, rules);
     let mut known = vec![Profile::national(), Profile::beijing()];
     let built_in = known.len();
     if text.profiles.len() > MAX_PROFILES {
@@ -116,7 +116,7 @@ pub(super) fn parse(source: Source<'_>, rules: &[Rule]) -> Result<Vec<Profile>, 
     reader.end(profiles)
 }
 
-impl Reader<'_> {
+impl ListReader<'_> {
     fn profile(&mut self, text: &ProfileText, known: &[Profile]) -> Profile {
         let name = &text.name.value;
         let well_formed = (1..=40).contains(&name.len())

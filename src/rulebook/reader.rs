@@ -9,13 +9,13 @@ use crate::{
 };
 
 /// Reads a file beside the rules that there are.
-pub(super) struct Reader<'a> {
+pub(super) struct ListReader<'a> {
     file: String,
     pub rules: &'a [Rule],
     problems: Vec<Problem>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> ListReader<'a> {
     /// A reader of a file in which nothing is wrong yet.
     pub fn new(file: &str, rules: &'a [Rule]) -> Self {
         Self { file: file.to_owned(), rules, problems: Vec::new() }

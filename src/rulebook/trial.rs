@@ -89,7 +89,7 @@ fn broken(engine: &Engine, written: &Written, own: &Example, expected: &[&str], 
 
 /// The year by which an edition goes.
 fn year_of(edition: Edition) -> String {
-    edition.name().0.chars().take(4).collect()
+    edition.name().zh.chars().take(4).collect()
 }
 
 /// Codes, the first few of many.

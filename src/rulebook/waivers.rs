@@ -4,14 +4,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use super::reader::Reader;
+use super::reader::ListReader;
 use crate::{
     profile::no_rule,
     report::Date,
     rule::Rule,
     submission::{Category, Covers, Waiver},
     words::Text,
-    written::{Problem, Source},
+    written::{NamedText, Problem},
 };
 
 /// The most waivers of a file.
@@ -77,9 +77,9 @@ pub fn schema() -> schemars::Schema {
 }
 
 /// The waivers of a file, held to the rules that there are.
-pub(super) fn parse(source: Source<'_>, rules: &[Rule]) -> Result<Vec<Waiver>, Vec<Problem>> {
+pub(super) fn parse(source: NamedText<'_>, rules: &[Rule]) -> Result<Vec<Waiver>, Vec<Problem>> {
     let text: File = source.parse().map_err(|problem| vec![problem])?;
-    let mut reader = Reader::new(source.name, rules);
+    let mut reader = ListReader::new(source.name, rules);
     if text.waivers.len() > MAX_WAIVERS {
         let (zh, en) = (format!("最多 {MAX_WAIVERS} 项"), format!("at most {MAX_WAIVERS} waivers"));
         reader.note_whole(Text::new(zh, en));
@@ -89,7 +89,7 @@ pub(super) fn parse(source: Source<'_>, rules: &[Rule]) -> Result<Vec<Waiver>, V
     reader.end(waivers)
 }
 
-impl Reader<'_> {
+impl ListReader<'_> {
     fn waiver(&mut self, text: &WaiverText) -> Option<Waiver> {
         let covers = self.covers(text);
         for words in [&text.reason, &text.approver] {

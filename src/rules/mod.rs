@@ -17,7 +17,10 @@ mod tally;
 mod text;
 mod years;
 
-use crate::{rule::Rule, words::Text};
+use crate::{
+    rule::{BuiltIn, Rule},
+    words::Text,
+};
 
 /// Rules that ask for the same kind of thing.
 pub struct Family {
@@ -26,7 +29,14 @@ pub struct Family {
     /// What the family asks for.
     pub title: Text,
     /// Its rules, by code.
-    pub rules: &'static [&'static Rule],
+    rules: &'static [&'static BuiltIn],
+}
+
+impl Family {
+    /// Its rules, by code.
+    pub fn rules(&self) -> impl Iterator<Item = Rule> {
+        self.rules.iter().copied().map(Rule::from)
+    }
 }
 
 /// The families, in the order of the catalogue.
@@ -50,6 +60,6 @@ pub static FAMILIES: &[Family] = &[
 ];
 
 /// All rules that come with gouji, in the order of the catalogue.
-pub fn all() -> Vec<&'static Rule> {
-    FAMILIES.iter().flat_map(|family| family.rules.iter().copied()).collect()
+pub fn all() -> Vec<Rule> {
+    FAMILIES.iter().flat_map(Family::rules).collect()
 }

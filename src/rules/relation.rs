@@ -1,15 +1,15 @@
 //! The arithmetic that all tally rules share: two sums of cells that must be equal, within a report
 //! or from last year's to this one.
 //!
-//! A blank is an unknown non-negative number, not a nought. A relation over blanks is violated
-//! when no filling satisfies it; else it holds, with a remark, when it balances with the blanks
-//! read as 0; else it can't be decided. Blanks alone prove nothing. A cell that could not be read leaves it undecided too,
-//! unless no figure whatever could make it hold. 本年增/减 can be negative: a relation in which it
-//! isn't known can't be decided at all.
+//! What blanks and cells that could not be read mean is said in [`arithmetic`](crate::report::arithmetic).
 
 use crate::{
     dossier::Dossier,
-    report::{Cell, Figure, Figures, Location, Standing, Table, relations},
+    report::{
+        Cell, Figure, Figures, Location, Standing, Table,
+        arithmetic::{Comparison, Known, Range, SCALE, compare},
+        relations,
+    },
     rule::{Operand, Ruling, Side, Violation},
     words::Text,
 };
@@ -43,23 +43,10 @@ pub(super) struct Wording {
     pub advice: Text,
 }
 
-/// What the cells on one side come to.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Sum {
-    /// The sum of the figures that are known.
-    pub known: i64,
-    /// Whether any figure is known.
-    filled: bool,
-    blanks: bool,
-    unread: bool,
-    /// Whether a cell that isn't known might hold a negative figure.
-    free: bool,
-}
-
 /// Whether a relation holds.
 pub(super) enum Balance {
     Holds,
-    HoldsWithBlanksAsNought,
+    HoldsWithBlanksAsZero,
     Fails { left: i64, right: i64 },
     Open,
 }
@@ -138,11 +125,10 @@ impl Tally<'_> {
             self.places.assumed.push(relation.location);
             return;
         }
-        let last_year = Sum::of(self.last_year, relation.last_year);
-        let left = last_year.and(Sum::of(self.figures, relation.left));
-        match balance(left, Sum::of(self.figures, relation.right)) {
+        let left = sum(self.last_year, relation.last_year).and(sum(self.figures, relation.left));
+        match balance(left, sum(self.figures, relation.right)) {
             Balance::Holds => {}
-            Balance::HoldsWithBlanksAsNought => self.places.blanks.push(relation.location),
+            Balance::HoldsWithBlanksAsZero => self.places.blanks.push(relation.location),
             Balance::Fails { left, right } => self.violated(relation, left, right),
             Balance::Open => self.places.open.push(relation.location),
         }
@@ -197,56 +183,24 @@ impl Tally<'_> {
     }
 }
 
-impl Sum {
-    /// What cells of a report come to.
-    pub fn of(figures: &Figures, cells: &[Cell]) -> Self {
-        let mut sum = Self::default();
-        for cell in cells {
-            match figures.count(*cell) {
-                Figure::Known(count) => {
-                    sum.known += i64::from(count);
-                    sum.filled = true;
-                }
-                Figure::Blank => sum.blanks = true,
-                Figure::Unread => sum.unread = true,
-            }
-            sum.free |= cell.column().may_be_negative() && figures.count(*cell).known().is_none();
-        }
-        sum
-    }
-
-    /// Both sums together.
-    pub fn and(self, other: Self) -> Self {
-        Self {
-            known: self.known + other.known,
-            filled: self.filled || other.filled,
-            blanks: self.blanks || other.blanks,
-            unread: self.unread || other.unread,
-            free: self.free || other.free,
-        }
-    }
+/// What cells of a report come to.
+pub(super) fn sum(figures: &Figures, cells: &[Cell]) -> Range {
+    cells.iter().fold(Range::exactly(0), |sum, cell| sum.and(Range::of(figures, *cell)))
 }
 
 /// Whether two sums are equal, as far as they are known.
-pub(super) fn balance(left: Sum, right: Sum) -> Balance {
-    if left.free || right.free {
-        return Balance::Open;
-    }
-    // The side that falls short can only be made up by cells that are not known.
-    let short = if left.known < right.known { left } else { right };
-    if left.known != right.known {
-        let fails = Balance::Fails { left: left.known, right: right.known };
-        return if short.blanks || short.unread { Balance::Open } else { fails };
-    }
-    match (left.unread || right.unread, left.blanks || right.blanks) {
-        (true, _) => Balance::Open,
-        (false, true) if left.filled || right.filled => Balance::HoldsWithBlanksAsNought,
-        (false, true) => Balance::Open,
-        (false, false) => Balance::Holds,
+pub(super) fn balance(left: Range, right: Range) -> Balance {
+    // A side that is known to differ has a least value: what its figures come to.
+    let known = |side: Range| side.least.map_or(0, |least| i64::try_from(least / SCALE).unwrap_or(i64::MAX));
+    match compare(left.and(right.times(-1)), Comparison::Equal) {
+        Known::True => Balance::Holds,
+        Known::WithBlanksAsZero => Balance::HoldsWithBlanksAsZero,
+        Known::False => Balance::Fails { left: known(left), right: known(right) },
+        Known::Open => Balance::Open,
     }
 }
 
-/// A sum as people write it; noughts and blanks are left out of a long one.
+/// A sum as people write it; zeros and blanks are left out of a long one.
 fn shown(sides: &[(&Figures, &[Cell])]) -> String {
     let long = sides.iter().map(|(_, cells)| cells.len()).sum::<usize>() > 4;
     let counts = sides.iter().flat_map(|(figures, cells)| cells.iter().map(|cell| figures.count(*cell)));

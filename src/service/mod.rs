@@ -28,7 +28,7 @@ use crate::{
 };
 use admission::Admission;
 pub use admission::shutting_down;
-pub use settings::{Limits, Settings, Times};
+pub use settings::{CallLimits, Settings, Times};
 
 /// The service, whatever the transport.
 #[derive(Clone)]
@@ -40,7 +40,7 @@ struct Inner {
     checker: Checker,
     rules: Arc<InForce>,
     admission: Admission,
-    limits: Limits,
+    limits: CallLimits,
     times: Times,
     request_waivers: bool,
     ending: CancellationToken,
@@ -71,7 +71,7 @@ impl Service {
     }
 
     /// How large and how many things may be.
-    pub fn limits(&self) -> &Limits {
+    pub fn limits(&self) -> &CallLimits {
         &self.inner.limits
     }
 

@@ -8,7 +8,7 @@ use crate::isolation::Documents;
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// How large and how many things may be.
-    pub limits: Limits,
+    pub limits: CallLimits,
     /// How long things may take.
     pub times: Times,
     /// What a document may hold, and the processes that read documents.
@@ -20,7 +20,7 @@ pub struct Settings {
 /// How large and how many things may be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Limits {
+pub struct CallLimits {
     /// The largest message that is received, in bytes, after decompression.
     pub request_bytes: usize,
     /// The largest message that is sent, in bytes.
@@ -33,7 +33,7 @@ pub struct Limits {
     pub checks_per_stream: usize,
 }
 
-impl Default for Limits {
+impl Default for CallLimits {
     fn default() -> Self {
         Self {
             request_bytes: 16 << 20,

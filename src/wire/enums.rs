@@ -2,7 +2,7 @@
 
 use super::v1;
 use crate::{
-    engine::{Agreement, State, Verdict, Worth},
+    engine::{Agreement, State, Verdict, WaiverOutcome},
     report::{BodyKind, DefectKind, Edition, Format, Level},
     rule::{Input, Outcome, Severity, Side},
     submission::{Category, Faults},
@@ -84,7 +84,7 @@ mirror! {
     v1::WaiverCategory, Category {
         FalseFinding = FalseFinding, AcceptedDeviation = AcceptedDeviation, BeingMended = BeingMended,
     }
-    v1::WaiverWorth, Worth {
+    v1::WaiverWorth, WaiverOutcome {
         Applied = Applied, Expired = Expired, Unmatched = Unmatched, NotWaivable = NotWaivable, Undated = Undated,
         Premature = Premature, NotHeeded = NotHeeded,
     }

@@ -43,7 +43,7 @@ pub extern "C" fn answer() -> u32 {
     u32::try_from(bytes.len()).unwrap_or(u32::MAX)
 }
 
-/// Four bytes of the answer, the first lowest; noughts beyond its end.
+/// Four bytes of the answer, the first lowest; zeros beyond its end.
 #[unsafe(no_mangle)]
 pub extern "C" fn get(at: u32) -> u32 {
     let bytes = bytes();

@@ -37,10 +37,10 @@ fn decoded<'a>(encoding: &'static Encoding, content: &'a [u8]) -> Option<(Cow<'a
     Some((text, encoding.name()))
 }
 
-/// UTF-16 without a byte order mark: every line break and every ASCII digit has a nought beside it.
+/// UTF-16 without a byte order mark: every line break and every ASCII digit has a zero beside it.
 fn wide(content: &[u8]) -> Option<&'static Encoding> {
-    let noughts = |odd: usize| content.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (noughts(0), noughts(1));
+    let zeros = |odd: usize| content.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
     match content.len().is_multiple_of(2) && even.max(odd) * 20 > content.len() / 2 {
         true if odd > even * 4 => Some(UTF_16LE),
         true if even > odd * 4 => Some(UTF_16BE),

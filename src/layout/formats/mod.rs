@@ -18,7 +18,7 @@ use super::{
     limits::{Limits, MAX_DOCUMENT},
     refusal::{Obstacle, Refusal},
 };
-use crate::report::Format;
+use crate::{report::Format, words::Text};
 use archive::Archive;
 
 /// A document of which is known what it is; its text is decoded.
@@ -57,8 +57,8 @@ impl<'a> Opened<'a> {
         if let Some((what, instead)) = foreign(content) {
             return Err(Refusal::new(
                 Obstacle::UnsupportedFormat,
-                format!("不支持{}，{}", what.0, instead.0),
-                format!("{} is not read: {}", what.1, instead.1),
+                format!("不支持{}，{}", what.zh, instead.zh),
+                format!("{} is not read: {}", what.en, instead.en),
             ));
         }
         let (text, encoding) = encoding::decode(content)?;
@@ -132,37 +132,39 @@ fn is_pdf(content: &[u8]) -> bool {
     content.get(..1024).unwrap_or(content).windows(5).any(|bytes| bytes == b"%PDF-")
 }
 
-type Words = (&'static str, &'static str);
-
 /// What a document with a known signature is called, and what to hand in instead.
-fn foreign(content: &[u8]) -> Option<(Words, Words)> {
-    const OFFICE: Words = (
+fn foreign(content: &[u8]) -> Option<(Text, Text)> {
+    const OFFICE: Text = Text::fixed(
         "请在 Word、Excel 或 WPS 中另存为 DOCX、XLSX 或带文字层的 PDF 后重新提交",
         "save it as DOCX, XLSX or PDF with a text layer",
     );
-    const PICTURE: Words =
-        ("请提交文字版（网页、DOCX 或带文字层的 PDF），或先作文字识别并逐数核对", "hand in a version with text");
-    const SIGNATURES: [(&[u8], Words, Words); 9] = [
+    const PICTURE: Text = Text::fixed(
+        "请提交文字版（网页、DOCX 或带文字层的 PDF），或先作文字识别并逐数核对",
+        "hand in a version with text",
+    );
+    static SIGNATURES: [(&[u8], Text, Text); 9] = [
         (
             b"\xd0\xcf\x11\xe0",
-            ("旧版 Word、Excel 文件（DOC、XLS、WPS）", "an old office document (.doc, .xls)"),
+            Text::fixed("旧版 Word、Excel 文件（DOC、XLS、WPS）", "an old office document (.doc, .xls)"),
             OFFICE,
         ),
-        (b"{\\rtf", ("RTF 文件", "RTF"), OFFICE),
-        (b"\x89PNG", ("图片", "a picture"), PICTURE),
-        (b"\xff\xd8\xff", ("图片", "a picture"), PICTURE),
-        (b"GIF8", ("图片", "a picture"), PICTURE),
-        (b"BM", ("图片", "a picture"), PICTURE),
-        (b"II*\0", ("图片", "a picture"), PICTURE),
-        (b"MM\0*", ("图片", "a picture"), PICTURE),
-        (b"AT&TFORM", ("DjVu 文件", "DjVu"), PICTURE),
+        (b"{\\rtf", Text::fixed("RTF 文件", "RTF"), OFFICE),
+        (b"\x89PNG", Text::fixed("图片", "a picture"), PICTURE),
+        (b"\xff\xd8\xff", Text::fixed("图片", "a picture"), PICTURE),
+        (b"GIF8", Text::fixed("图片", "a picture"), PICTURE),
+        (b"BM", Text::fixed("图片", "a picture"), PICTURE),
+        (b"II*\0", Text::fixed("图片", "a picture"), PICTURE),
+        (b"MM\0*", Text::fixed("图片", "a picture"), PICTURE),
+        (b"AT&TFORM", Text::fixed("DjVu 文件", "DjVu"), PICTURE),
     ];
-    const PACKED: Words = ("请解压后逐份提交", "unpack it, and hand in each report by itself");
-    const ARCHIVES: [(&[u8], Words, Words); 3] = [
-        (b"Rar!", ("压缩包", "an archive"), PACKED),
-        (b"7z\xbc\xaf", ("压缩包", "an archive"), PACKED),
-        (b"\x1f\x8b", ("压缩包", "an archive"), PACKED),
+    const PACKED: Text = Text::fixed("请解压后逐份提交", "unpack it, and hand in each report by itself");
+    static ARCHIVES: [(&[u8], Text, Text); 3] = [
+        (b"Rar!", Text::fixed("压缩包", "an archive"), PACKED),
+        (b"7z\xbc\xaf", Text::fixed("压缩包", "an archive"), PACKED),
+        (b"\x1f\x8b", Text::fixed("压缩包", "an archive"), PACKED),
     ];
     let mut known = SIGNATURES.iter().chain(&ARCHIVES);
-    known.find(|(signature, ..)| content.starts_with(signature)).map(|(_, what, instead)| (*what, *instead))
+    known
+        .find(|(signature, ..)| content.starts_with(signature))
+        .map(|(_, what, instead)| (what.clone(), instead.clone()))
 }

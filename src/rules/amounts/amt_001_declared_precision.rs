@@ -27,34 +27,28 @@
 //! ```json
 //! { "report": { "disclosure_2019": { "procurement": { "amount": "859.25", "declared_decimals": 0 } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Edition, Figure, Location, Row},
-    rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, OF_2019, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("AMT-001"),
-    version: 1,
-    title: Text::fixed("采购总金额应为声明的小数位数（四位）", "The procurement amount has exactly four decimals"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "AMT-001",
+    title: &Text::fixed("采购总金额应为声明的小数位数（四位）", "The procurement amount has exactly four decimals"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(OF_2019),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[
-        Basis {
-            instrument: Cow::Borrowed("北京市政府信息公开工作年度报告表式（地方要求）"),
-            edition: Edition::Of2019,
-            clause: Cow::Borrowed("采购总金额（万元，保留四位小数）"),
-        },
+    editions: OF_2019,
+    basis: &[
+        Basis::of(
+            "北京市政府信息公开工作年度报告表式（地方要求）",
+            Edition::Of2019,
+            "采购总金额（万元，保留四位小数）",
+        ),
         Basis::of_60("附件 二 第二十条第（九）项"),
-    ]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("amt_001_declared_precision.rs")),
+    ],
+    source: include_str!("amt_001_declared_precision.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// What a structured message declares by its definition.

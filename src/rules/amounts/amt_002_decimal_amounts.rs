@@ -21,27 +21,21 @@
 //! ```json 2021
 //! { "report": { "disclosure_2021": { "fees": { "amount": "0" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Cell, Decimal, Figure, Location, Row},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("AMT-002"),
-    version: 1,
-    title: Text::fixed("金额应为非负小数", "Amounts are non-negative decimal numbers"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "AMT-002",
+    title: &Text::fixed("金额应为非负小数", "Amounts are non-negative decimal numbers"),
     severity: Severity::Error,
     bounds: Bounds::FIRM,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二 第二十条第（八）项"), Basis::of_60("附件 二 第二十条第（九）项")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("amt_002_decimal_amounts.rs")),
+    basis: &[Basis::of_30("附件 二 第二十条第（八）项"), Basis::of_60("附件 二 第二十条第（九）项")],
+    source: include_str!("amt_002_decimal_amounts.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

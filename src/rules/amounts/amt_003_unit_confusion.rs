@@ -24,28 +24,22 @@
 //! ```json 2021
 //! { "previous": { "disclosure_2021": { "fees": { "amount": "398.2" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Cell, Decimal, DefectKind, Location, Row},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
     rules::years::last_year,
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("AMT-003"),
-    version: 1,
-    title: Text::fixed("金额应以万元为单位", "Amounts are in 万元, not in 元"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "AMT-003",
+    title: &Text::fixed("金额应以万元为单位", "Amounts are in 万元, not in 元"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二 第二十条第（八）项"), Basis::of_60("附件 二 第二十条第（九）项")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("amt_003_unit_confusion.rs")),
+    inputs: &[Input::Report, Input::Previous],
+    basis: &[Basis::of_30("附件 二 第二十条第（八）项"), Basis::of_60("附件 二 第二十条第（九）项")],
+    source: include_str!("amt_003_unit_confusion.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// No body's amount, in 万元.

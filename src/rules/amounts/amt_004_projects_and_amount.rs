@@ -18,27 +18,21 @@
 //! ```json
 //! { "report": { "disclosure_2019": { "procurement": { "projects": 0, "amount": "0" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Decimal, Figure, Location, Row},
-    rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, OF_2019, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("AMT-004"),
-    version: 1,
-    title: Text::fixed("采购项目数量与采购总金额应相符", "Procurement has projects and amount, or neither"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "AMT-004",
+    title: &Text::fixed("采购项目数量与采购总金额应相符", "Procurement has projects and amount, or neither"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(OF_2019),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_60("附件 二 第二十条第（九）项")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("amt_004_projects_and_amount.rs")),
+    editions: OF_2019,
+    basis: &[Basis::of_60("附件 二 第二十条第（九）项")],
+    source: include_str!("amt_004_projects_and_amount.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {
@@ -64,7 +58,7 @@ fn check(dossier: &Dossier) -> Ruling {
     );
     Ruling::of([Violation::at(Location::Row(Row::Procurement), message)
         .expecting(
-            Text::fixed("两项同为 0 或同不为 0", "both nought, or neither"),
+            Text::fixed("两项同为 0 或同不为 0", "both zero, or neither"),
             Text::same(format!("{count}；{given}")),
         )
         .about(dossier, [projects, amount])

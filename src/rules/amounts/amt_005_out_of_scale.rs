@@ -19,29 +19,23 @@
 //! ```json 2021
 //! { "previous": { "disclosure_2021": { "fees": { "amount": "41.3" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::amt_003_unit_confusion::{aligned, in_yuan};
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Cell, Decimal, Location, Row},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
     rules::years::{beyond_tenfold, last_year},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("AMT-005"),
-    version: 1,
-    title: Text::fixed("金额较上一年度骤增骤减", "Amounts are in scale with last year's"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "AMT-005",
+    title: &Text::fixed("金额较上一年度骤增骤减", "Amounts are in scale with last year's"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二 第二十条第（八）项"), Basis::of_60("附件 二 第二十条第（九）项")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("amt_005_out_of_scale.rs")),
+    inputs: &[Input::Report, Input::Previous],
+    basis: &[Basis::of_30("附件 二 第二十条第（八）项"), Basis::of_60("附件 二 第二十条第（九）项")],
+    source: include_str!("amt_005_out_of_scale.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// The larger of the two amounts is at least so much, in 万元.

@@ -1,6 +1,6 @@
 //! AMT: amounts of money.
 
-use crate::rule::Rule;
+use crate::rule::BuiltIn;
 
 mod amt_001_declared_precision;
 mod amt_002_decimal_amounts;
@@ -9,7 +9,7 @@ mod amt_004_projects_and_amount;
 mod amt_005_out_of_scale;
 
 /// The rules of the family, by code.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&BuiltIn] = &[
     &amt_001_declared_precision::RULE,
     &amt_002_decimal_amounts::RULE,
     &amt_003_unit_confusion::RULE,

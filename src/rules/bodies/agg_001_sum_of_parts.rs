@@ -6,7 +6,7 @@
 //! parts are at hand (the report of the government's own office is one of them), a cell that differs is
 //! an error. Where it does not say so, parts may be missing, and only a sum above the whole is wrong: a
 //! warning; a row in which a single part exceeds the whole is then left to AGG-002. Reports of another
-//! year don't count. A blank is an unknown number, not a nought.
+//! year don't count. A blank is an unknown number, not a zero.
 //!
 //! # 说明
 //! 县级以上地方政府的年度报告应逐级汇总所属部门和下级政府的数据（30号文二（二））。表三、表四各项和表二的处理决定数量，应等于各下级报告之和；规章、规范性文件等不作比较。调用方声明下级报告齐全（包括本政府机关自身的报告）的，不等即为错误；没有声明齐全的，只在各报告之和大于汇总数时提醒，其中单独一份就已超过的，见 AGG-002。不是本年度的下级报告不计入。空白不按 0 计。
@@ -35,29 +35,23 @@
 //!     { "body": { "name": "青溪县自然资源局" }, "disclosure_2021": { "penalties": { "decisions": 2000 } } },
 //!     { "body": { "name": "青溪县市场监督管理局" }, "disclosure_2021": { "penalties": { "decisions": 700 } } } ] }
 //! ```
-use std::borrow::Cow;
-
 use super::parts::{Parts, cells, rows};
 use crate::{
     dossier::Dossier,
     report::{Cell, Location, Row},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
-    rules::relation::{Balance, Sum, balance, listed},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
+    rules::relation::{Balance, balance, listed, sum},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("AGG-001"),
-    version: 1,
-    title: Text::fixed("汇总数应等于各下级报告之和", "A summary equals the sum of its parts"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "AGG-001",
+    title: &Text::fixed("汇总数应等于各下级报告之和", "A summary equals the sum of its parts"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Subordinates]),
-    basis: Cow::Borrowed(&[Basis::of_30("二（二）"), Basis::of_regulation("第五十条")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("agg_001_sum_of_parts.rs")),
+    inputs: &[Input::Report, Input::Subordinates],
+    basis: &[Basis::of_30("二（二）"), Basis::of_regulation("第五十条")],
+    source: include_str!("agg_001_sum_of_parts.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// A cell whose figure is not the sum of the parts'.
@@ -90,12 +84,12 @@ fn check(dossier: &Dossier) -> Ruling {
 fn weigh(dossier: &Dossier, parts: &Parts<'_>, row: Row) -> (Vec<Difference>, bool) {
     let (mut differences, mut open) = (Vec::new(), false);
     for cell in cells(row) {
-        match balance(parts.sum(cell), Sum::of(&dossier.report.figures, &[cell])) {
+        match balance(parts.sum(cell), sum(&dossier.report.figures, &[cell])) {
             Balance::Fails { left, right } if parts.complete || left > right => {
                 differences.push(Difference { cell, parts: left, whole: right });
             }
             Balance::Open => open = true,
-            Balance::Fails { .. } | Balance::Holds | Balance::HoldsWithBlanksAsNought => {}
+            Balance::Fails { .. } | Balance::Holds | Balance::HoldsWithBlanksAsZero => {}
         }
     }
     let single = |difference: &Difference| !parts.exceeding(dossier, difference.cell).is_empty();

@@ -22,28 +22,22 @@
 //! ```json 2021
 //! { "subordinates": [ { "body": { "name": "青溪县公安局" }, "year": 2020, "disclosure_2021": { "penalties": { "decisions": 3000 } } } ] }
 //! ```
-use std::borrow::Cow;
-
 use super::parts::{Parts, cells, rows};
 use crate::{
     dossier::Dossier,
     report::{Location, Row},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("AGG-002"),
-    version: 1,
-    title: Text::fixed("下级报告的数字不应大于汇总数", "No part exceeds the whole"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "AGG-002",
+    title: &Text::fixed("下级报告的数字不应大于汇总数", "No part exceeds the whole"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Subordinates]),
-    basis: Cow::Borrowed(&[Basis::of_30("二（二）"), Basis::of_regulation("第五十条")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("agg_002_no_part_exceeds.rs")),
+    inputs: &[Input::Report, Input::Subordinates],
+    basis: &[Basis::of_30("二（二）"), Basis::of_regulation("第五十条")],
+    source: include_str!("agg_002_no_part_exceeds.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// How many of the parts that exceed are named.

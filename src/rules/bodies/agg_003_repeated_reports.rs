@@ -22,29 +22,24 @@
 //!     { "body": { "name": "某县水利局" }, "sections": { "1": { "text": "全局认真落实政府信息公开各项要求，主动公开行政许可、行政处罚等信息120条，办理建议提案5件，全部按期答复。健全信息发布审核制度，实行拟稿人初审、科室负责人复审、分管领导终审，未经审核的信息一律不得发布。做好政策解读，重要文件与解读材料同步起草、同步审签、同步发布，通过图解、问答等形式回应群众关切。加强公开栏目日常维护，安排专人每周巡查，及时更新机构职能、办事指南、联系方式等内容。组织全体工作人员参加条例学习和保密审查培训2次，把信息公开工作纳入科室年度目标管理。" } } },
 //!     { "body": { "name": "某县林业局" }, "sections": { "1": { "text": "严格执行政府信息公开规定。" } } } ] }
 //! ```
-use std::borrow::Cow;
-
 use super::parts::{Parts, name_of};
 use crate::{
     dossier::Dossier,
     narrative::similarity::{Fabric, SHORTEST_TEXT, Sketch, quoted, running_text},
     report::{AnnualReport, Location},
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("AGG-003"),
-    version: 1,
-    title: Text::fixed("不同单位的报告不应相互雷同", "Reports of different bodies don't repeat each other"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "AGG-003",
+    title: &Text::fixed("不同单位的报告不应相互雷同", "Reports of different bodies don't repeat each other"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Subordinates]),
-    basis: Cow::Borrowed(&[Basis::of_30("三（四）"), Basis::of_regulation("第五十条")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("agg_003_repeated_reports.rs")),
+    editions: NOT_LEGACY,
+    inputs: &[Input::Subordinates],
+    basis: &[Basis::of_30("三（四）"), Basis::of_regulation("第五十条")],
+    source: include_str!("agg_003_repeated_reports.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// How many bodies of a group are named.

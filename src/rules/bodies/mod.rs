@@ -1,6 +1,6 @@
 //! AGG: a summary and the reports that it sums up.
 
-use crate::rule::Rule;
+use crate::rule::BuiltIn;
 
 mod parts;
 
@@ -9,5 +9,5 @@ mod agg_002_no_part_exceeds;
 mod agg_003_repeated_reports;
 
 /// The rules of the family, by code.
-pub(super) static RULES: &[&Rule] =
+pub(super) static RULES: &[&BuiltIn] =
     &[&agg_001_sum_of_parts::RULE, &agg_002_no_part_exceeds::RULE, &agg_003_repeated_reports::RULE];

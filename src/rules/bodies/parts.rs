@@ -2,9 +2,8 @@
 
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Cell, Column, Row, Table},
+    report::{AnnualReport, Cell, Column, Row, Table, arithmetic::Range},
     rule::Ruling,
-    rules::relation::Sum,
     words::Text,
 };
 
@@ -49,8 +48,9 @@ impl<'a> Parts<'a> {
     }
 
     /// What the parts come to in a cell.
-    pub fn sum(&self, cell: Cell) -> Sum {
-        self.reports.iter().map(|part| Sum::of(&part.figures, &[cell])).fold(Sum::default(), Sum::and)
+    pub fn sum(&self, cell: Cell) -> Range {
+        let parts = self.reports.iter().map(|part| Range::of(&part.figures, cell));
+        parts.fold(Range::exactly(0), Range::and)
     }
 
     /// The parts that have more in a cell than the whole, with their names and figures.

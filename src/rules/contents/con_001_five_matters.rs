@@ -11,28 +11,22 @@
 //! ```json 2021
 //! { "report": { "sections": { "1": { "text": "2023年，我县政府信息公开工作平稳有序。（一）主动公开。公开信息1320条。（二）依申请公开。规范办理。（三）政府信息管理。及时清理文件。（四）工作考核。开展考核、社会评议，没有责任追究情形。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{flat, gaps},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("CON-001"),
-    version: 1,
-    title: Text::fixed("总体情况应包括五个方面", "总体情况 covers the five matters"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "CON-001",
+    title: &Text::fixed("总体情况应包括五个方面", "总体情况 covers the five matters"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（一）"), Basis::of_60("格式（试行）一（一）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("con_001_five_matters.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_30("一（一）"), Basis::of_60("格式（试行）一（一）")],
+    source: include_str!("con_001_five_matters.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// The five matters, each with the words by which it is told.

@@ -10,28 +10,22 @@
 //! ```json 2021
 //! { "report": { "sections": { "1": { "text": "（一）主动公开。公开信息1320条。（二）依申请公开。规范办理。（三）政府信息管理。及时清理文件。（四）平台建设。改版网站。（五）监督保障。开展工作考核和社会评议。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{BodyKind, Location},
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{flat, has_gap, texts},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("CON-002"),
-    version: 1,
-    title: Text::fixed("政府应报告考核、评议、追责情况", "A government reports on 考核, 评议 and 追责"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "CON-002",
+    title: &Text::fixed("政府应报告考核、评议、追责情况", "A government reports on 考核, 评议 and 追责"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条第四项"), Basis::of_30("一（一）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("con_002_government_accounts.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_regulation("第五十条第四项"), Basis::of_30("一（一）")],
+    source: include_str!("con_002_government_accounts.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// What is asked for, each with the words by which it is told.

@@ -10,27 +10,21 @@
 //! ```json
 //! { "report": { "sections": { "1": { "text": "（一）主动公开。（二）依申请公开。（三）政府信息管理。（四）平台建设。（五）监督保障，含工作考核、社会评议、责任追究。县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效县政府各部门依法履行政府信息公开职责稳步推进各项工作任务取得良好成效" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, OF_2021, Ruling, Severity, Violation},
     words::{Text, plain::is_shown},
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("CON-003"),
-    version: 1,
-    title: Text::fixed("总体情况原则上不超过一千字", "总体情况 has at most 1,000 characters"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "CON-003",
+    title: &Text::fixed("总体情况原则上不超过一千字", "总体情况 has at most 1,000 characters"),
     severity: Severity::Info,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(OF_2021),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（一）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("con_003_length.rs")),
+    editions: OF_2021,
+    basis: &[Basis::of_30("一（一）")],
+    source: include_str!("con_003_length.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// The length in principle, and the length that somebody should look at.

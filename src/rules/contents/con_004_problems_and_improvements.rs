@@ -9,28 +9,22 @@
 //! ```json
 //! { "report": { "sections": { "5": { "text": "政府信息公开工作总体平稳，成绩显著，群众满意。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{flat, has_gap},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("CON-004"),
-    version: 1,
-    title: Text::fixed("第五部分应写明问题和改进情况", "Section five names problems and improvements"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "CON-004",
+    title: &Text::fixed("第五部分应写明问题和改进情况", "Section five names problems and improvements"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（五）"), Basis::of_regulation("第五十条第四项")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("con_004_problems_and_improvements.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_30("一（五）"), Basis::of_regulation("第五十条第四项")],
+    source: include_str!("con_004_problems_and_improvements.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// The words by which problems are told, and those of improvements.
@@ -48,14 +42,14 @@ fn check(dossier: &Dossier) -> Ruling {
     };
     let text = flat(&section.text);
     let lacks = |words: &[&str]| !words.iter().any(|word| text.contains(word));
-    let missing: Vec<(&str, &str)> = [
-        lacks(&PROBLEMS).then_some(("存在的主要问题", "problems")),
-        lacks(&IMPROVEMENTS).then_some(("改进情况", "improvements")),
+    let missing: Vec<Text> = [
+        lacks(&PROBLEMS).then_some(Text::fixed("存在的主要问题", "problems")),
+        lacks(&IMPROVEMENTS).then_some(Text::fixed("改进情况", "improvements")),
     ]
     .into_iter()
     .flatten()
     .collect();
-    let Some((zh, en)) = missing.first().filter(|_| !has_gap(&section.text)) else {
+    let Some(Text { zh, en }) = missing.first().filter(|_| !has_gap(&section.text)) else {
         return Ruling::satisfied();
     };
     let message = Text::new(format!("第五部分没有写到{zh}"), format!("section five names no {en}"));

@@ -15,36 +15,26 @@
 //! ```json
 //! { "report": { "sections": { "6": { "text": "2023年，无收取信息处理费情况。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::charges::charges;
 use crate::{
     dossier::Dossier,
     report::{Edition, Location},
-    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, OF_2021, Ruling, Severity, Violation},
     rules::prose::has_gap,
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("CON-005"),
-    version: 1,
-    title: Text::fixed("第六部分应报告信息处理费", "Section six reports on 信息处理费"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "CON-005",
+    title: &Text::fixed("第六部分应报告信息处理费", "Section six reports on 信息处理费"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(OF_2021),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[
+    editions: OF_2021,
+    basis: &[
         Basis::of_30("一（六）、附件 六"),
-        Basis {
-            instrument: Cow::Borrowed("国办函〔2020〕109号"),
-            edition: Edition::Of2021,
-            clause: Cow::Borrowed("《政府信息公开信息处理费管理办法》"),
-        },
-    ]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("con_005_processing_fee.rs")),
+        Basis::of("国办函〔2020〕109号", Edition::Of2021, "《政府信息公开信息处理费管理办法》"),
+    ],
+    source: include_str!("con_005_processing_fee.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -14,28 +14,22 @@
 //! ```json
 //! { "report": { "sections": { "6": { "text": "2023年收取信息处理费2950元。其中，县自然资源局1420元，县公安局1500元，县住建局30元。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::charges::{amounts, charges};
 use crate::{
     dossier::Dossier,
     report::{Decimal, Location},
-    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, OF_2021, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("CON-006"),
-    version: 1,
-    title: Text::fixed("信息处理费分项之和应等于总额", "The items of 信息处理费 sum to the total"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "CON-006",
+    title: &Text::fixed("信息处理费分项之和应等于总额", "The items of 信息处理费 sum to the total"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(OF_2021),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（六）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("con_006_fee_items_sum.rs")),
+    editions: OF_2021,
+    basis: &[Basis::of_30("一（六）")],
+    source: include_str!("con_006_fee_items_sum.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -15,28 +15,22 @@
 //!       "not_corrected": { "natural_person": 0, "total": 0 },
 //!       "fee_unpaid": { "natural_person": 1, "total": 1 } } } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::charges::charges;
 use crate::{
     dossier::Dossier,
     report::{Location, Row},
-    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, OF_2021, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("CON-007"),
-    version: 1,
-    title: Text::fixed("逾期未缴费应以发出收费通知为前提", "Unpaid presupposes a charge notice"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "CON-007",
+    title: &Text::fixed("逾期未缴费应以发出收费通知为前提", "Unpaid presupposes a charge notice"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(OF_2021),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（六）、附件 三")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("con_007_unpaid_without_charge.rs")),
+    editions: OF_2021,
+    basis: &[Basis::of_30("一（六）、附件 三")],
+    source: include_str!("con_007_unpaid_without_charge.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

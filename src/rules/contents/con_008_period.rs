@@ -19,8 +19,6 @@
 //! ```json 2021
 //! { "report": { "preamble": "根据国办公开办函〔2021〕30号编制本报告。统计期限从2023年1月1日到12月31日止。" } }
 //! ```
-use std::borrow::Cow;
-
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -28,23 +26,19 @@ use regex::Regex;
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Location},
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{flat, has_gap, texts},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("CON-008"),
-    version: 1,
-    title: Text::fixed("统计期限应写明且为报告年度", "The reporting period is given and right"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "CON-008",
+    title: &Text::fixed("统计期限应写明且为报告年度", "The reporting period is given and right"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（二）"), Basis::of_60("格式（试行）一（二）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("con_008_period.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_30("一（二）"), Basis::of_60("格式（试行）一（二）")],
+    source: include_str!("con_008_period.rs"),
+    ..BuiltIn::new(check)
 };
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]

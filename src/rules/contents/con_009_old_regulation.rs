@@ -10,28 +10,22 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "对不符合自身生产、生活、科研等特殊需要的申请，告知申请人。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{flat, texts},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("CON-009"),
-    version: 1,
-    title: Text::fixed("不应沿用旧条例的表述", "No wording of the old regulation"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "CON-009",
+    title: &Text::fixed("不应沿用旧条例的表述", "No wording of the old regulation"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_regulation("国务院令第711号，2019年5月15日起施行")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("con_009_old_regulation.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_regulation("国务院令第711号，2019年5月15日起施行")],
+    source: include_str!("con_009_old_regulation.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// What only the old regulation says.

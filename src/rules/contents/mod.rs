@@ -1,6 +1,6 @@
 //! CON: what the report must tell of.
 
-use crate::rule::Rule;
+use crate::rule::BuiltIn;
 
 mod charges;
 
@@ -15,7 +15,7 @@ mod con_008_period;
 mod con_009_old_regulation;
 
 /// The rules of the family, by code.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&BuiltIn] = &[
     &con_001_five_matters::RULE,
     &con_002_government_accounts::RULE,
     &con_003_length::RULE,

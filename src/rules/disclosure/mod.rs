@@ -1,6 +1,6 @@
 //! REG: table two, and whether figures are plausible for the body.
 
-use crate::rule::Rule;
+use crate::rule::BuiltIn;
 
 mod bounds;
 mod standing;
@@ -15,7 +15,7 @@ mod reg_007_cases_and_applications;
 mod reg_008_other_outcomes;
 
 /// The rules of the family, by code.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&BuiltIn] = &[
     &reg_001_in_force_and_issued::RULE,
     &reg_002_public_and_disclosed::RULE,
     &reg_003_disclosed_and_made::RULE,

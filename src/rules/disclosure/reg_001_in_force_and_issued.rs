@@ -16,27 +16,21 @@
 //! ```json
 //! { "report": { "disclosure_2021": { "normative_documents": { "issued": 6, "repealed": 2, "in_force": 6 } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::bounds::Bound;
 use crate::{
     report::{Column, Row},
-    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Severity},
+    rule::{Basis, BuiltIn, OF_2021, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("REG-001"),
-    version: 1,
-    title: Text::fixed("现行有效件数不应少于本年制发件数", "The documents in force are at least those issued"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "REG-001",
+    title: &Text::fixed("现行有效件数不应少于本年制发件数", "The documents in force are at least those issued"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(OF_2021),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二 第二十条第（一）项")]),
-    check: Check::Native(|dossier| BOUND.ruling(dossier)),
-    source: Cow::Borrowed(include_str!("reg_001_in_force_and_issued.rs")),
+    editions: OF_2021,
+    basis: &[Basis::of_30("附件 二 第二十条第（一）项")],
+    source: include_str!("reg_001_in_force_and_issued.rs"),
+    ..BuiltIn::new(|dossier| BOUND.ruling(dossier))
 };
 
 static BOUND: Bound = Bound {

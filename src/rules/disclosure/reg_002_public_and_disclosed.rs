@@ -14,30 +14,24 @@
 //! ```json
 //! { "report": { "disclosure_2019": { "normative_documents": { "made": 3, "disclosed": 3, "total_public": 3 } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::bounds::Bound;
 use crate::{
     report::{Column, Row},
-    rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Severity},
+    rule::{Basis, BuiltIn, OF_2019, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("REG-002"),
-    version: 1,
-    title: Text::fixed(
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "REG-002",
+    title: &Text::fixed(
         "对外公开总数量不应少于本年新公开数量",
         "The documents made public in all are at least those of this year",
     ),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(OF_2019),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_60("附件 二 第二十条第（一）项")]),
-    check: Check::Native(|dossier| BOUND.ruling(dossier)),
-    source: Cow::Borrowed(include_str!("reg_002_public_and_disclosed.rs")),
+    editions: OF_2019,
+    basis: &[Basis::of_60("附件 二 第二十条第（一）项")],
+    source: include_str!("reg_002_public_and_disclosed.rs"),
+    ..BuiltIn::new(|dossier| BOUND.ruling(dossier))
 };
 
 static BOUND: Bound = Bound {

@@ -22,28 +22,21 @@
 //! ```json 2019
 //! { "report": { "disclosure_2019": { "regulations": { "made": 0, "disclosed": 0, "total_public": 2 } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::standing::low;
 use crate::{
     dossier::Dossier,
     report::{Location, Row},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("REG-004"),
-    version: 1,
-    title: Text::fixed("规章只能由有权机关制定", "规章 come only from bodies that can make them"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "REG-004",
+    title: &Text::fixed("规章只能由有权机关制定", "规章 come only from bodies that can make them"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二 第二十条第（一）项"), Basis::of_60("附件 二 第二十条第（一）项")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("reg_004_rules_of_a_lower_body.rs")),
+    basis: &[Basis::of_30("附件 二 第二十条第（一）项"), Basis::of_60("附件 二 第二十条第（一）项")],
+    source: include_str!("reg_004_rules_of_a_lower_body.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {
@@ -64,7 +57,7 @@ fn check(dossier: &Dossier) -> Ruling {
         if shown.is_empty() {
             return None;
         }
-        let (place, shown, (zh, en)) = (Location::Row(row).printed(), shown.join("，"), low.name());
+        let (place, shown, Text { zh, en }) = (Location::Row(row).printed(), shown.join("，"), low.name());
         let message = Text::new(
             format!("{place}：{shown}，而{zh}没有规章制定权"),
             format!("{place}: {shown}; but {en} can't make 规章"),

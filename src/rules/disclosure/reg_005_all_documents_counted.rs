@@ -27,8 +27,6 @@
 //! { "report": { "sections": { "2": { "text": "2023年，共制发行政规范性文件18件。" } },
 //!   "disclosure_2021": { "normative_documents": { "issued": 18, "repealed": 0, "in_force": 41 } } } }
 //! ```
-use std::borrow::Cow;
-
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -37,23 +35,18 @@ use super::standing::{Low, low};
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Column, Figure, Location, Row},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     rules::prose::flat,
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("REG-005"),
-    version: 1,
-    title: Text::fixed("规范性文件不应是全部发文", "规范性文件 are not all the documents issued"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "REG-005",
+    title: &Text::fixed("规范性文件不应是全部发文", "规范性文件 are not all the documents issued"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二 第二十条第（一）项"), Basis::of_60("附件 二 第二十条第（一）项")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("reg_005_all_documents_counted.rs")),
+    basis: &[Basis::of_30("附件 二 第二十条第（一）项"), Basis::of_60("附件 二 第二十条第（一）项")],
+    source: include_str!("reg_005_all_documents_counted.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// From how many documents on a number in the text that is the same is no coincidence.
@@ -110,7 +103,7 @@ fn too_many(report: &AnnualReport, issued: i64) -> Option<Text> {
         Low::Township => 50,
         Low::County => 500,
     };
-    let (zh, en) = low.name();
+    let Text { zh, en } = low.name();
     (issued > most).then(|| {
         Text::new(
             format!("超过{zh}一年可能制发的数量（{most}），疑为全部发文"),

@@ -20,31 +20,21 @@
 //! ```json 2021
 //! { "report": { "disclosure_2021": { "permits": { "decisions": 182300 } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::standing::{Low, low};
 use crate::{
     dossier::Dossier,
     report::{Column, Location, Row, Table},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("REG-006"),
-    version: 1,
-    title: Text::fixed("处理决定数量应与单位规模相称", "The decisions are in scale with the body"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "REG-006",
+    title: &Text::fixed("处理决定数量应与单位规模相称", "The decisions are in scale with the body"),
     severity: Severity::Info,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[
-        Basis::of_30("附件 二 第二十条第（五）（六）项"),
-        Basis::of_60("附件 二 第二十条第（五）（六）项"),
-    ]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("reg_006_decisions_out_of_scale.rs")),
+    basis: &[Basis::of_30("附件 二 第二十条第（五）（六）项"), Basis::of_60("附件 二 第二十条第（五）（六）项")],
+    source: include_str!("reg_006_decisions_out_of_scale.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {
@@ -63,7 +53,7 @@ fn check(dossier: &Dossier) -> Ruling {
     let cells = rows.filter_map(|row: Row| row.cell(Column::Decisions));
     Ruling::of(cells.filter_map(|cell| {
         let count = report.figures.count(cell).known().filter(|count| *count > most)?;
-        let (place, (zh, en)) = (cell.printed(), low.name());
+        let (place, Text { zh, en }) = (cell.printed(), low.name());
         let message = Text::new(
             format!("{place}：{count}，对{zh}来说大得不寻常"),
             format!("{place}: {count} is unusual for {en}"),

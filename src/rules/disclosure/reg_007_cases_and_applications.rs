@@ -23,28 +23,22 @@
 //! { "report": { "sections": { "4": { "text": "" } }, "remedies": {
 //!     "reconsideration": { "upheld": 9, "corrected": 0, "other": 0, "pending": 15, "total": 24 } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Cell, Location, Row, Table},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
     rules::years::last_year,
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("REG-007"),
-    version: 1,
-    title: Text::fixed("复议、诉讼案件应与申请数量相称", "Reviews and suits are in proportion to the applications"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "REG-007",
+    title: &Text::fixed("复议、诉讼案件应与申请数量相称", "Reviews and suits are in proportion to the applications"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 三、四"), Basis::of_60("附件 三、四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("reg_007_cases_and_applications.rs")),
+    inputs: &[Input::Report, Input::Previous],
+    basis: &[Basis::of_30("附件 三、四"), Basis::of_60("附件 三、四")],
+    source: include_str!("reg_007_cases_and_applications.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// Fewer cases are never far above the applications.

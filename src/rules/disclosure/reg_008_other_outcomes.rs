@@ -21,32 +21,21 @@
 //!     "granted": { "natural_person": 1, "total": 2 },
 //!     "other": { "subtotal": { "natural_person": 3, "total": 3 } } } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::relations::results,
     report::{Cell, Edition, Location, Row, form::OTHER_PARTS},
-    rule::{BOTH, Basis, Bounds, Check, Input, NOTICE_60, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOTICE_60, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("REG-008"),
-    version: 1,
-    title: Text::fixed("其他处理不应偏多", "（六）其他处理 is a small share of the results"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "REG-008",
+    title: &Text::fixed("其他处理不应偏多", "（六）其他处理 is a small share of the results"),
     severity: Severity::Info,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis {
-        instrument: Cow::Borrowed(NOTICE_60),
-        edition: Edition::Unknown,
-        clause: Cow::Borrowed("附件 一（三）"),
-    }]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("reg_008_other_outcomes.rs")),
+    basis: &[Basis::of(NOTICE_60, Edition::Unknown, "附件 一（三）")],
+    source: include_str!("reg_008_other_outcomes.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// Fewer results are too few for a share.

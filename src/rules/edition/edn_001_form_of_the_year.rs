@@ -25,38 +25,25 @@
 //! { "report": { "year": 2019, "title": "白川市生态环境局2019年政府信息公开工作年度报告", "published_on": null,
 //!     "preamble": "统计期限自2019年1月1日起至2019年12月31日止。" } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Edition, Location},
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, NOTICE_30, NOTICE_60, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, NOTICE_30, NOTICE_60, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("EDN-001"),
-    version: 1,
-    title: Text::fixed("表格应使用报告年度适用的格式版本", "The tables are of the edition in force for the year"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "EDN-001",
+    title: &Text::fixed("表格应使用报告年度适用的格式版本", "The tables are of the edition in force for the year"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[
-        Basis {
-            instrument: Cow::Borrowed(NOTICE_30),
-            edition: Edition::Unknown,
-            clause: Cow::Borrowed("附件（2021年度起适用）"),
-        },
-        Basis {
-            instrument: Cow::Borrowed(NOTICE_60),
-            edition: Edition::Unknown,
-            clause: Cow::Borrowed("一、二（2019、2020年度适用）"),
-        },
-    ]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("edn_001_form_of_the_year.rs")),
+    editions: NOT_LEGACY,
+    basis: &[
+        Basis::of(NOTICE_30, Edition::Unknown, "附件（2021年度起适用）"),
+        Basis::of(NOTICE_60, Edition::Unknown, "一、二（2019、2020年度适用）"),
+    ],
+    source: include_str!("edn_001_form_of_the_year.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {
@@ -80,13 +67,11 @@ fn check(dossier: &Dossier) -> Ruling {
 fn wrong_form(year: i32, in_force: Edition, found: Edition) -> Violation {
     let (due, used) = (in_force.name(), found.name());
     let message = Text::new(
-        format!("{year}年度报告应使用{}，实际使用了{}", due.0, used.0),
-        format!("the report of {year} uses {} instead of {}", used.1, due.1),
+        format!("{year}年度报告应使用{}，实际使用了{}", due.zh, used.zh),
+        format!("the report of {year} uses {} instead of {}", used.en, due.en),
     );
-    Violation::at(Location::Report, message).expecting(Text::fixed(due.0, due.1), Text::fixed(used.0, used.1)).advising(
-        Text::new(
-            format!("按{}所附格式重新填报各表", in_force.instrument()),
-            format!("fill in the tables of {}", in_force.instrument()),
-        ),
-    )
+    Violation::at(Location::Report, message).expecting(due, used).advising(Text::new(
+        format!("按{}所附格式重新填报各表", in_force.instrument()),
+        format!("fill in the tables of {}", in_force.instrument()),
+    ))
 }

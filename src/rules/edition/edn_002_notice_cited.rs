@@ -18,30 +18,22 @@
 //! ```json 2021
 //! { "report": { "preamble": "根据《中华人民共和国政府信息公开条例》编制本报告。统计期限自2023年1月1日起至2023年12月31日止。" } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Edition, Location},
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, NOTICE_30, NOTICE_60, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, NOTICE_30, NOTICE_60, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("EDN-002"),
-    version: 1,
-    title: Text::fixed("引用的通知应为报告年度适用的通知", "The notice cited is the one in force"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "EDN-002",
+    title: &Text::fixed("引用的通知应为报告年度适用的通知", "The notice cited is the one in force"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[
-        Basis { instrument: Cow::Borrowed(NOTICE_30), edition: Edition::Unknown, clause: Cow::Borrowed("题注") },
-        Basis { instrument: Cow::Borrowed(NOTICE_60), edition: Edition::Unknown, clause: Cow::Borrowed("题注") },
-    ]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("edn_002_notice_cited.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of(NOTICE_30, Edition::Unknown, "题注"), Basis::of(NOTICE_60, Edition::Unknown, "题注")],
+    source: include_str!("edn_002_notice_cited.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// How texts name the notices: by number, or by the end of the title, which only one of them has.

@@ -10,31 +10,23 @@
 //! ```json
 //! { "report": { "year": 2016, "edition": "EDITION_LEGACY" } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Edition, Location},
-    rule::{Basis, Bounds, Check, Input, NOTICE_60, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, BuiltIn, NOTICE_60, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("EDN-003"),
-    version: 1,
-    title: Text::fixed("旧式结构的报告不作判断", "A report of the old structure is not judged"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "EDN-003",
+    title: &Text::fixed("旧式结构的报告不作判断", "A report of the old structure is not judged"),
     severity: Severity::Info,
     bounds: Bounds::KEPT,
     of_form: true,
-    editions: Cow::Borrowed(&[Edition::Legacy]),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis {
-        instrument: Cow::Borrowed(NOTICE_60),
-        edition: Edition::Unknown,
-        clause: Cow::Borrowed("二"),
-    }]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("edn_003_legacy.rs")),
+    editions: &[Edition::Legacy],
+    basis: &[Basis::of(NOTICE_60, Edition::Unknown, "二")],
+    source: include_str!("edn_003_legacy.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -18,27 +18,21 @@
 //! ```json 2021
 //! { "report": { "disclosure_2019": {} } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{DefectKind, Edition, Location, Row, Table},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("EDN-004"),
-    version: 1,
-    title: Text::fixed("同一报告不应混用两个版本的栏目", "No labels of both editions in one report"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "EDN-004",
+    title: &Text::fixed("同一报告不应混用两个版本的栏目", "No labels of both editions in one report"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二"), Basis::of_60("附件 二")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("edn_004_mixed_editions.rs")),
+    basis: &[Basis::of_30("附件 二"), Basis::of_60("附件 二")],
+    source: include_str!("edn_004_mixed_editions.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {
@@ -57,11 +51,11 @@ fn check(dossier: &Dossier) -> Ruling {
     }
     let found = found.join("、");
     let message = Text::new(
-        format!("报告使用{}，却出现了另一版本的栏目：{found}", report.edition.name().0),
-        format!("the report uses {}, but has labels of the other: {found}", report.edition.name().1),
+        format!("报告使用{}，却出现了另一版本的栏目：{found}", report.edition.name().zh),
+        format!("the report uses {}, but has labels of the other: {found}", report.edition.name().en),
     );
     Ruling::of([Violation::at(Location::Table(foreign), message)
-        .expecting(Text::fixed(report.edition.name().0, report.edition.name().1), Text::same(found))
+        .expecting(report.edition.name(), Text::same(found))
         .about(dossier, rows.iter().flat_map(|row| row.cells()))
         .advising(Text::fixed("删去不属于本版格式的栏目", "remove what the form in use does not have"))])
 }

@@ -1,6 +1,6 @@
 //! EDN: which edition of the form, and which notice.
 
-use crate::rule::Rule;
+use crate::rule::BuiltIn;
 
 mod edn_001_form_of_the_year;
 mod edn_002_notice_cited;
@@ -8,7 +8,7 @@ mod edn_003_legacy;
 mod edn_004_mixed_editions;
 
 /// The rules of the family, by code.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&BuiltIn] = &[
     &edn_001_form_of_the_year::RULE,
     &edn_002_notice_cited::RULE,
     &edn_003_legacy::RULE,

@@ -142,7 +142,7 @@ pub(super) fn against(
 }
 
 /// The ruling on what the text says there was none of: each sense with the cells that must then
-/// come to nought.
+/// come to zero.
 pub(super) fn none_of(dossier: &Dossier, table: Table, denied: &[(Sense, Meaning)]) -> Ruling {
     let claims =
         |sense: Sense| dossier.statements().iter().find(move |it| it.sense == sense && it.claim == Claim::None);

@@ -1,6 +1,6 @@
 //! NAR: the text against the tables.
 
-use crate::rule::Rule;
+use crate::rule::BuiltIn;
 
 mod compare;
 
@@ -23,7 +23,7 @@ mod nar_016_received_with_carried_over;
 mod nar_017_number_left_blank;
 
 /// The rules of the family, by code.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&BuiltIn] = &[
     &nar_001_received::RULE,
     &nar_002_carried_over::RULE,
     &nar_003_closed::RULE,

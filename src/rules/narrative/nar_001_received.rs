@@ -16,29 +16,23 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "全年共收到政府信息公开申请16件。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::compare::{Meaning, against, total};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
     report::{Row, Table},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("NAR-001"),
-    version: 1,
-    title: Text::fixed("正文的收到申请数应与表三一致", "The number received agrees with the table"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "NAR-001",
+    title: &Text::fixed("正文的收到申请数应与表三一致", "The number received agrees with the table"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Statements]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("nar_001_received.rs")),
+    inputs: &[Input::Report, Input::Statements],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    source: include_str!("nar_001_received.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

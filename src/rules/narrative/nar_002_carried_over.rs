@@ -9,29 +9,23 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "上年结转申请9件。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::compare::{Meaning, against, total};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
     report::{Row, Table},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("NAR-002"),
-    version: 1,
-    title: Text::fixed("正文的上年结转数应与表三一致", "The number carried in agrees with the table"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "NAR-002",
+    title: &Text::fixed("正文的上年结转数应与表三一致", "The number carried in agrees with the table"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Statements]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("nar_002_carried_over.rs")),
+    inputs: &[Input::Report, Input::Statements],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    source: include_str!("nar_002_carried_over.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

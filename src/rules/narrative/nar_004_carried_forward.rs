@@ -9,29 +9,23 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "结转下年度继续办理9件。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::compare::{Meaning, against, none_of, total};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
     report::{Row, Table},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("NAR-004"),
-    version: 1,
-    title: Text::fixed("正文的结转下年度数应与表三一致", "The number carried on agrees with the table"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "NAR-004",
+    title: &Text::fixed("正文的结转下年度数应与表三一致", "The number carried on agrees with the table"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Statements]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("nar_004_carried_forward.rs")),
+    inputs: &[Input::Report, Input::Statements],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    source: include_str!("nar_004_carried_forward.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -16,8 +16,6 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "予以公开和部分公开8件。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::compare::{Meaning, against, counted, place, totals};
 use crate::{
     dossier::Dossier,
@@ -27,22 +25,18 @@ use crate::{
         form::{APPLICANTS, DENIED, NOT_PROCESSED, UNAVAILABLE},
         relations::others,
     },
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("NAR-005"),
-    version: 1,
-    title: Text::fixed("正文的各类办理结果数应与表三一致", "The numbers by result agree with the table"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "NAR-005",
+    title: &Text::fixed("正文的各类办理结果数应与表三一致", "The numbers by result agree with the table"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Statements]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("nar_005_outcomes.rs")),
+    inputs: &[Input::Report, Input::Statements],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    source: include_str!("nar_005_outcomes.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// The senses in the form's own words.

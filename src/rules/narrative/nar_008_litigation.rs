@@ -12,29 +12,23 @@
 //! ```json 2019
 //! { "report": { "sections": { "4": { "text": "2020年，因政府信息公开工作被申请行政复议0件，被提起行政诉讼9件。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::compare::{Meaning, against, total};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
     report::{Row, Table},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("NAR-008"),
-    version: 1,
-    title: Text::fixed("正文的行政诉讼数应与表四一致", "The number of suits agrees with the table"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "NAR-008",
+    title: &Text::fixed("正文的行政诉讼数应与表四一致", "The number of suits agrees with the table"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Statements]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（四）"), Basis::of_60("附件 四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("nar_008_litigation.rs")),
+    inputs: &[Input::Report, Input::Statements],
+    basis: &[Basis::of_30("一（四）"), Basis::of_60("附件 四")],
+    source: include_str!("nar_008_litigation.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

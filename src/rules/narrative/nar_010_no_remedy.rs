@@ -9,29 +9,23 @@
 //! ```json 2021
 //! { "report": { "sections": { "4": { "text": "2023年，未发生因政府信息公开工作被申请行政复议、提起行政诉讼的情况。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::compare::{Meaning, none_of, total};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
     report::{Row, Table},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("NAR-010"),
-    version: 1,
-    title: Text::fixed("正文称未发生复议、诉讼的，表四应为 0", "“No review or suit” agrees with the table"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "NAR-010",
+    title: &Text::fixed("正文称未发生复议、诉讼的，表四应为 0", "“No review or suit” agrees with the table"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Statements]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（四）"), Basis::of_60("附件 四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("nar_010_no_remedy.rs")),
+    inputs: &[Input::Report, Input::Statements],
+    basis: &[Basis::of_30("一（四）"), Basis::of_60("附件 四")],
+    source: include_str!("nar_010_no_remedy.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -12,29 +12,23 @@
 //!     "sections": { "4": { "text": "2023年，因政府信息公开工作被申请行政复议2件，被提起行政诉讼1件，均获维持。" } },
 //!     "remedies": { "reconsideration": { "upheld": 0, "corrected": 1 } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::compare::{counted, place, total};
 use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement},
     report::{Cell, Column, Row},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("NAR-011"),
-    version: 1,
-    title: Text::fixed("“均获维持”“均已办结”应与表格一致", "“All upheld” and “all closed” agree with the table"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "NAR-011",
+    title: &Text::fixed("“均获维持”“均已办结”应与表格一致", "“All upheld” and “all closed” agree with the table"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Statements]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("nar_011_all_of_them.rs")),
+    inputs: &[Input::Report, Input::Statements],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    source: include_str!("nar_011_all_of_them.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

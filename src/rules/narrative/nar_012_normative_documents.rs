@@ -10,29 +10,24 @@
 //! ```json
 //! { "report": { "sections": { "2": { "text": "全年制发行政规范性文件99件。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::compare::{Meaning, against};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
     report::{Row, Table},
-    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Input, OF_2021, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("NAR-012"),
-    version: 1,
-    title: Text::fixed("正文的规范性文件数应与表二一致", "Normative documents agree with the table"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "NAR-012",
+    title: &Text::fixed("正文的规范性文件数应与表二一致", "Normative documents agree with the table"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(OF_2021),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Statements]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（二）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("nar_012_normative_documents.rs")),
+    editions: OF_2021,
+    inputs: &[Input::Report, Input::Statements],
+    basis: &[Basis::of_30("一（二）")],
+    source: include_str!("nar_012_normative_documents.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -21,29 +21,24 @@
 //! ```json
 //! { "report": { "sections": { "2": { "text": "行政事业性收费412.4万元。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::compare::{Meaning, against, counted, place};
 use crate::{
     dossier::Dossier,
     narrative::{Sense, Statement},
     report::{Decimal, Row, Table},
-    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, OF_2021, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("NAR-013"),
-    version: 1,
-    title: Text::fixed("正文的处理决定数和收费应与表二一致", "Decisions and fees agree with the table"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "NAR-013",
+    title: &Text::fixed("正文的处理决定数和收费应与表二一致", "Decisions and fees agree with the table"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(OF_2021),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Statements]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（二）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("nar_013_decisions_and_fees.rs")),
+    editions: OF_2021,
+    inputs: &[Input::Report, Input::Statements],
+    basis: &[Basis::of_30("一（二）")],
+    source: include_str!("nar_013_decisions_and_fees.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -15,29 +15,24 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "全年共收到政府信息公开申请16件，其中自然人12件，占75%。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::compare::{place, total};
 use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement},
     report::Row,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("NAR-014"),
-    version: 1,
-    title: Text::fixed("占比应与件数相符", "Percentages fit their numbers"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "NAR-014",
+    title: &Text::fixed("占比应与件数相符", "Percentages fit their numbers"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Statements]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("nar_014_percentages.rs")),
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report, Input::Statements],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    source: include_str!("nar_014_percentages.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

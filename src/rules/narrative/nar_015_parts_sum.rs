@@ -21,28 +21,23 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "全年公开政府信息100条，其中机构职能类20条，规划计划类30条。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::compare::place;
 use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement},
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("NAR-015"),
-    version: 1,
-    title: Text::fixed("正文分项之和应等于总数", "Parts in the text sum to their total"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "NAR-015",
+    title: &Text::fixed("正文分项之和应等于总数", "Parts in the text sum to their total"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Statements]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("nar_015_parts_sum.rs")),
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report, Input::Statements],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    source: include_str!("nar_015_parts_sum.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -12,28 +12,23 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "全年答复申请XX件。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::compare::{counted, place};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("NAR-017"),
-    version: 1,
-    title: Text::fixed("正文不应有漏填的数字", "No number is left blank in the text"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "NAR-017",
+    title: &Text::fixed("正文不应有漏填的数字", "No number is left blank in the text"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Statements]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("格式（试行）一")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("nar_017_number_left_blank.rs")),
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report, Input::Statements],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("格式（试行）一")],
+    source: include_str!("nar_017_number_left_blank.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -1,6 +1,6 @@
 //! PUB: when the report must be public.
 
-use crate::rule::Rule;
+use crate::rule::BuiltIn;
 
 mod deadline;
 
@@ -10,7 +10,7 @@ mod pub_003_handed_up_in_time;
 mod pub_004_no_date;
 
 /// The rules of the family, by code.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&BuiltIn] = &[
     &pub_001_department_in_time::RULE,
     &pub_002_government_in_time::RULE,
     &pub_003_handed_up_in_time::RULE,

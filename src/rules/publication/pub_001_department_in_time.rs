@@ -16,28 +16,23 @@
 //! ```json 2019
 //! { "report": { "published_on": { "year": 2021, "month": 1, "day": 31 } } }
 //! ```
-use std::borrow::Cow;
-
 use super::deadline::by;
 use crate::{
     dossier::Dossier,
     report::BodyKind,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("PUB-001"),
-    version: 1,
-    title: Text::fixed("部门（乡镇）应在次年1月31日前公布", "A department publishes by 31 January"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "PUB-001",
+    title: &Text::fixed("部门（乡镇）应在次年1月31日前公布", "A department publishes by 31 January"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Dates]),
-    basis: Cow::Borrowed(&[Basis::of_regulation("第四十九条第一款"), Basis::of_30("二（一）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("pub_001_department_in_time.rs")),
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report, Input::Dates],
+    basis: &[Basis::of_regulation("第四十九条第一款"), Basis::of_30("二（一）")],
+    source: include_str!("pub_001_department_in_time.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

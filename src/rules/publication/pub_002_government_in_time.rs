@@ -15,28 +15,23 @@
 //! ```json 2021
 //! { "hints": { "published_on": { "year": 2024, "month": 3, "day": 31 } } }
 //! ```
-use std::borrow::Cow;
-
 use super::deadline::by;
 use crate::{
     dossier::Dossier,
     report::BodyKind,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("PUB-002"),
-    version: 1,
-    title: Text::fixed("政府应在次年3月31日前公布", "A government publishes by 31 March"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "PUB-002",
+    title: &Text::fixed("政府应在次年3月31日前公布", "A government publishes by 31 March"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Dates]),
-    basis: Cow::Borrowed(&[Basis::of_regulation("第四十九条第二款"), Basis::of_30("二（二）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("pub_002_government_in_time.rs")),
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report, Input::Dates],
+    basis: &[Basis::of_regulation("第四十九条第二款"), Basis::of_30("二（二）")],
+    source: include_str!("pub_002_government_in_time.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -16,27 +16,22 @@
 //! ```json 2021
 //! { "report": { "submitted_on": { "year": 2024, "month": 2, "day": 20 } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{BodyKind, Date, Level, Location},
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("PUB-003"),
-    version: 1,
-    title: Text::fixed("年度报告应按时报送", "The report was handed up in time"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "PUB-003",
+    title: &Text::fixed("年度报告应按时报送", "The report was handed up in time"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Dates]),
-    basis: Cow::Borrowed(&[Basis::of_30("二（一）（二）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("pub_003_handed_up_in_time.rs")),
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report, Input::Dates],
+    basis: &[Basis::of_30("二（一）（二）")],
+    source: include_str!("pub_003_handed_up_in_time.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -16,28 +16,23 @@
 //! ```json 2021
 //! { "report": { "published_on": null } }
 //! ```
-use std::borrow::Cow;
-
 use super::deadline::is_dated;
 use crate::{
     dossier::Dossier,
     report::{Date, Location},
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("PUB-004"),
-    version: 1,
-    title: Text::fixed("没有公布日期，无法判断是否按时", "No date of publication is given"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "PUB-004",
+    title: &Text::fixed("没有公布日期，无法判断是否按时", "No date of publication is given"),
     severity: Severity::Info,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Dates]),
-    basis: Cow::Borrowed(&[Basis::of_regulation("第四十九条")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("pub_004_no_date.rs")),
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report, Input::Dates],
+    basis: &[Basis::of_regulation("第四十九条")],
+    source: include_str!("pub_004_no_date.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

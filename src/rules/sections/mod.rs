@@ -1,6 +1,6 @@
 //! SEC: the six sections.
 
-use crate::rule::Rule;
+use crate::rule::BuiltIn;
 
 mod sec_001_all_present;
 mod sec_002_in_order;
@@ -10,7 +10,7 @@ mod sec_005_not_empty;
 mod sec_006_no_leftovers;
 
 /// The rules of the family, by code.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&BuiltIn] = &[
     &sec_001_all_present::RULE,
     &sec_002_in_order::RULE,
     &sec_003_headings::RULE,

@@ -10,31 +10,23 @@
 //! ```json
 //! { "report": { "sections": { "6": null } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("SEC-001"),
-    version: 1,
-    title: Text::fixed("六个部分应当齐全", "All six sections are there"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "SEC-001",
+    title: &Text::fixed("六个部分应当齐全", "All six sections are there"),
     severity: Severity::Error,
     bounds: Bounds::FIRM,
     of_form: true,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[
-        Basis::of_regulation("第五十条"),
-        Basis::of_30("附件（格式模板）"),
-        Basis::of_60("附件（格式模板）"),
-    ]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("sec_001_all_present.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")],
+    source: include_str!("sec_001_all_present.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// The titles of the six sections, the same in both editions.

@@ -10,27 +10,22 @@
 //! ```json
 //! { "report": { "sections": { "5": { "heading": "四、存在的主要问题及改进情况" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Location, Section},
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     words::{Text, plain},
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("SEC-002"),
-    version: 1,
-    title: Text::fixed("六个部分应按顺序编号，各出现一次", "The sections are in order, numbered 一 to 六, once each"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "SEC-002",
+    title: &Text::fixed("六个部分应按顺序编号，各出现一次", "The sections are in order, numbered 一 to 六, once each"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("sec_002_in_order.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")],
+    source: include_str!("sec_002_in_order.rs"),
+    ..BuiltIn::new(check)
 };
 
 const ORDINALS: [char; 6] = ['一', '二', '三', '四', '五', '六'];

@@ -18,32 +18,27 @@
 //! ```json
 //! { "report": { "sections": { "4": { "heading": "四、 因政府信息公开工作被申请行政复议、提起行政诉讼情况" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Location, Section},
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     words::{Text, plain},
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("SEC-003"),
-    version: 1,
-    title: Text::fixed("各部分标题应与格式一致", "Headings are worded as in the form"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "SEC-003",
+    title: &Text::fixed("各部分标题应与格式一致", "Headings are worded as in the form"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[
+    editions: NOT_LEGACY,
+    basis: &[
         Basis::of_30("附件（格式模板）"),
         Basis::of_60("附件（格式模板）"),
         Basis::of_30("一"),
         Basis::of_60("格式（试行）一"),
-    ]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("sec_003_headings.rs")),
+    ],
+    source: include_str!("sec_003_headings.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// The wordings of each title, without punctuation: the form's own first.

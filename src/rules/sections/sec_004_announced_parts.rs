@@ -13,8 +13,6 @@
 //! ```json 2021
 //! { "report": { "preamble": "根据国办公开办函〔2021〕30号编制。本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、存在问题及改进情况、其他需要报告的事项等六部分组成。统计期限自2023年1月1日起至2023年12月31日止。" } }
 //! ```
-use std::borrow::Cow;
-
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -22,23 +20,20 @@ use regex::Regex;
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, DefectKind, Location},
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::flat,
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("SEC-004"),
-    version: 1,
-    title: Text::fixed("所称部分数应与实际一致", "As many parts as announced"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "SEC-004",
+    title: &Text::fixed("所称部分数应与实际一致", "As many parts as announced"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("sec_004_announced_parts.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")],
+    source: include_str!("sec_004_announced_parts.rs"),
+    ..BuiltIn::new(check)
 };
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
@@ -60,14 +55,14 @@ fn check(dossier: &Dossier) -> Ruling {
     let listed = TITLES.iter().filter(|title| list.contains(**title)).count();
     // A list of fewer than four titles is no list of the parts.
     if listed >= 4 && listed != announced {
-        return Ruling::of([violation(announced, listed, ("列举了", "lists"))]);
+        return Ruling::of([violation(announced, listed, &Text::fixed("列举了", "lists"))]);
     }
     let has = (1..=6).filter(|number| report.section(*number).is_some()).count();
     // What is missing is SEC-001's.
     if is_cut(report) || has < 6 || has == announced {
         return Ruling::satisfied();
     }
-    Ruling::of([violation(announced, has, ("实有", "has"))])
+    Ruling::of([violation(announced, has, &Text::fixed("实有", "has"))])
 }
 
 /// The number of parts that the text announces, and the list before it.
@@ -81,10 +76,10 @@ fn is_cut(report: &AnnualReport) -> bool {
     report.sections.is_empty() || report.defects.iter().any(|defect| defect.kind == DefectKind::Truncated)
 }
 
-fn violation(announced: usize, found: usize, verb: (&str, &str)) -> Violation {
+fn violation(announced: usize, found: usize, verb: &Text) -> Violation {
     let message = Text::new(
-        format!("引言称报告有 {announced} 部分，{}{found} 部分", verb.0),
-        format!("the introduction announces {announced} parts and {} {found}", verb.1),
+        format!("引言称报告有 {announced} 部分，{}{found} 部分", verb.zh),
+        format!("the introduction announces {announced} parts and {} {found}", verb.en),
     );
     Violation::at(Location::Preamble, message)
         .expecting(Text::same(announced.to_string()), Text::same(found.to_string()))

@@ -11,31 +11,22 @@
 //! ```json
 //! { "report": { "sections": { "5": { "text": "" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Location, Standing, Table},
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     words::{Text, plain::is_shown},
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("SEC-005"),
-    version: 1,
-    title: Text::fixed("各部分不应为空", "No section is empty"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "SEC-005",
+    title: &Text::fixed("各部分不应为空", "No section is empty"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[
-        Basis::of_regulation("第五十条"),
-        Basis::of_30("附件（格式模板）"),
-        Basis::of_60("附件（格式模板）"),
-    ]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("sec_005_not_empty.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")],
+    source: include_str!("sec_005_not_empty.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -13,28 +13,23 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "<!--[if !supportLists]-->（三）<!--[endif]-->规范办理申请。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{around, texts},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("SEC-006"),
-    version: 1,
-    title: Text::fixed("不应有模板、网页代码和导航的残留", "No leftovers of template, HTML or navigation"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "SEC-006",
+    title: &Text::fixed("不应有模板、网页代码和导航的残留", "No leftovers of template, HTML or navigation"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（不宜泛化）"), Basis::of_60("附件（格式模板）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("sec_006_no_leftovers.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_30("一（不宜泛化）"), Basis::of_60("附件（格式模板）")],
+    source: include_str!("sec_006_no_leftovers.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// Words of the template and of pages that are no part of a report.

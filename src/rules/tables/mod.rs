@@ -1,6 +1,6 @@
 //! TAB: the shape of the tables and of their cells.
 
-use crate::rule::Rule;
+use crate::rule::BuiltIn;
 
 mod cells;
 mod defects;
@@ -22,7 +22,7 @@ mod tab_014_change_in_words;
 mod tab_015_read_with_certainty;
 
 /// The rules of the family, by code.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&BuiltIn] = &[
     &tab_001_tables_present::RULE,
     &tab_002_rows_present::RULE,
     &tab_003_columns_present::RULE,

@@ -11,27 +11,22 @@
 //! ```json
 //! { "report": { "remedies": null, "sections": { "4": { "text": "没有行政复议、行政诉讼。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{DefectKind, Location, Standing, Table},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-001"),
-    version: 1,
-    title: Text::fixed("第二、三、四部分的表格应当齐全", "Tables two, three and four are there"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-001",
+    title: &Text::fixed("第二、三、四部分的表格应当齐全", "Tables two, three and four are there"),
     severity: Severity::Error,
     bounds: Bounds::FIRM,
     of_form: true,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_001_tables_present.rs")),
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    source: include_str!("tab_001_tables_present.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -14,30 +14,25 @@
 //! ```json 2019
 //! { "report": { "disclosure_2019": { "other_services": null } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{
         AnnualReport, DefectKind, Edition, Location, Row, Standing, Table,
         form::{OTHER_PARTS, STAND_INS},
     },
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-002"),
-    version: 1,
-    title: Text::fixed("表格不应缺行", "No row of the form is missing"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-002",
+    title: &Text::fixed("表格不应缺行", "No row of the form is missing"),
     severity: Severity::Error,
     bounds: Bounds::FIRM,
     of_form: true,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_002_rows_present.rs")),
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    source: include_str!("tab_002_rows_present.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -9,27 +9,22 @@
 //! ```json
 //! { "report": { "defects": [{ "path": "applications.*.legal_service_organization", "kind": "DEFECT_KIND_MISSING_COLUMN" }] } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Defect, DefectKind},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-003"),
-    version: 1,
-    title: Text::fixed("表格不应缺列", "No column of the form is missing"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-003",
+    title: &Text::fixed("表格不应缺列", "No column of the form is missing"),
     severity: Severity::Error,
     bounds: Bounds::FIRM,
     of_form: true,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_003_columns_present.rs")),
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    source: include_str!("tab_003_columns_present.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -14,27 +14,21 @@
 //! ```json
 //! { "report": { "defects": [{ "path": "applications", "printed": "其他主动公开文件", "kind": "DEFECT_KIND_EXTRA_ROW", "place": { "line": 12 } }] } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Defect, DefectKind, Location, Row, form::STAND_INS},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-004"),
-    version: 1,
-    title: Text::fixed("不应在格式之外增加内容", "Nothing is added to the form"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-004",
+    title: &Text::fixed("不应在格式之外增加内容", "Nothing is added to the form"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_004_nothing_added.rs")),
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    source: include_str!("tab_004_nothing_added.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

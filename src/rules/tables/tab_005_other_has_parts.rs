@@ -13,27 +13,22 @@
 //!       "legal_service_organization": 0, "other_organization": 0, "total": 2 },
 //!     "not_corrected": null, "fee_unpaid": null, "other": null } } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Location, Row, Standing, Table, form::OTHER_PARTS},
-    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, OF_2021, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-005"),
-    version: 1,
-    title: Text::fixed("（六）其他处理应分三项填报", "（六） has its three parts"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-005",
+    title: &Text::fixed("（六）其他处理应分三项填报", "（六） has its three parts"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(OF_2021),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 三")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_005_other_has_parts.rs")),
+    editions: OF_2021,
+    basis: &[Basis::of_30("附件 三")],
+    source: include_str!("tab_005_other_has_parts.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -9,27 +9,22 @@
 //! ```json
 //! { "report": { "disclosure_2019": { "procurement": { "projects": 3, "amount": "12.0000" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Location, Row},
-    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, OF_2021, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-006"),
-    version: 1,
-    title: Text::fixed("2021年版格式没有政府集中采购", "No procurement block in edition 2021"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-006",
+    title: &Text::fixed("2021年版格式没有政府集中采购", "No procurement block in edition 2021"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(OF_2021),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（二）、附件 二")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_006_no_procurement.rs")),
+    editions: OF_2021,
+    basis: &[Basis::of_30("一（二）、附件 二")],
+    source: include_str!("tab_006_no_procurement.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

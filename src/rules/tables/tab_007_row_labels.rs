@@ -10,27 +10,21 @@
 //! ```json 2021
 //! { "report": { "defects": [{ "path": "applications.outcomes.other.not_corrected", "printed": "1.逾期不补正", "kind": "DEFECT_KIND_UNUSUAL_LABEL", "place": { "line": 9 } }] } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Defect, DefectKind, Location},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-007"),
-    version: 1,
-    title: Text::fixed("行标题应与格式一致", "Row labels are worded as in the form"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-007",
+    title: &Text::fixed("行标题应与格式一致", "Row labels are worded as in the form"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_007_row_labels.rs")),
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    source: include_str!("tab_007_row_labels.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -1,7 +1,7 @@
 //! No cell is blank.
 //!
 //! The forms carry no filling instructions, and nothing national says that a blank must be 0; but
-//! 数据准确、要素齐备 (30号 一（三）) asks for a figure, and a blank is not a nought. A blank 总计 that
+//! 数据准确、要素齐备 (30号 一（三）) asks for a figure, and a blank is not a zero. A blank 总计 that
 //! follows from the cells beside it is TAL-008's; a placeholder is TAB-009's.
 //!
 //! # 说明
@@ -19,28 +19,22 @@
 //! ```json
 //! { "report": { "applications": { "outcomes": { "denied": { "state_secret": { "business": 0 } } } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::{super::tally::derivable, cells::by_row};
 use crate::{
     dossier::Dossier,
     report::{Cell, DefectKind, Location, Row},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-008"),
-    version: 1,
-    title: Text::fixed("单元格不应空白", "No cell is blank"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-008",
+    title: &Text::fixed("单元格不应空白", "No cell is blank"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（三）"), Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_008_no_blank.rs")),
+    basis: &[Basis::of_30("一（三）"), Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    source: include_str!("tab_008_no_blank.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

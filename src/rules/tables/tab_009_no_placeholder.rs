@@ -1,6 +1,6 @@
 //! No placeholder stands in a cell.
 //!
-//! A stroke or 无 may mean nought, not known, or not ours: it is read as a blank, and the reader is
+//! A stroke or 无 may mean zero, not known, or not ours: it is read as a blank, and the reader is
 //! left to guess. 数据准确、要素齐备 (30号 一（三）) asks for a figure.
 //!
 //! # 说明
@@ -12,28 +12,22 @@
 //!     "applications": { "outcomes": { "denied": { "state_secret": { "business": null } } } },
 //!     "defects": [{ "path": "applications.outcomes.denied.state_secret.business", "printed": "/", "kind": "DEFECT_KIND_PLACEHOLDER" }] } }
 //! ```
-use std::borrow::Cow;
-
 use super::cells::by_row;
 use crate::{
     dossier::Dossier,
     report::{Cell, DefectKind, Location},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-009"),
-    version: 1,
-    title: Text::fixed("单元格不应使用占位符", "No placeholder stands in a cell"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-009",
+    title: &Text::fixed("单元格不应使用占位符", "No placeholder stands in a cell"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（三）"), Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_009_no_placeholder.rs")),
+    basis: &[Basis::of_30("一（三）"), Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    source: include_str!("tab_009_no_placeholder.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

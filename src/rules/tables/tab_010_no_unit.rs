@@ -10,28 +10,22 @@
 //! ```json 2019
 //! { "report": { "defects": [{ "path": "disclosure_2019.procurement.amount", "printed": "859.2551万元", "kind": "DEFECT_KIND_UNIT", "place": { "line": 9 } }] } }
 //! ```
-use std::borrow::Cow;
-
 use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
     report::DefectKind,
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-010"),
-    version: 1,
-    title: Text::fixed("单元格不应带单位或文字", "No unit or text in a cell"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-010",
+    title: &Text::fixed("单元格不应带单位或文字", "No unit or text in a cell"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_010_no_unit.rs")),
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    source: include_str!("tab_010_no_unit.rs"),
+    ..BuiltIn::new(check)
 };
 
 static WORDING: Wording = Wording {

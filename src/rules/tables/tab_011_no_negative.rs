@@ -18,27 +18,21 @@
 //! ```json 2019
 //! { "report": { "disclosure_2019": { "penalties": { "change": -84 } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Cell, Figure, Location, Row},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-011"),
-    version: 1,
-    title: Text::fixed("除本年增/减外不应为负数", "No figure is negative but 本年增/减"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-011",
+    title: &Text::fixed("除本年增/减外不应为负数", "No figure is negative but 本年增/减"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_011_no_negative.rs")),
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    source: include_str!("tab_011_no_negative.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -12,28 +12,22 @@
 //!     "applications": { "outcomes": { "denied": { "state_secret": { "business": null } } } },
 //!     "defects": [{ "path": "applications.outcomes.denied.state_secret.business", "printed": "1.5", "kind": "DEFECT_KIND_NOT_WHOLE" }] } }
 //! ```
-use std::borrow::Cow;
-
 use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
     report::DefectKind,
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-012"),
-    version: 1,
-    title: Text::fixed("数量应为整数", "Counts are whole numbers"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-012",
+    title: &Text::fixed("数量应为整数", "Counts are whole numbers"),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_012_whole_numbers.rs")),
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    source: include_str!("tab_012_whole_numbers.rs"),
+    ..BuiltIn::new(check)
 };
 
 static WORDING: Wording = Wording {

@@ -10,28 +10,22 @@
 //! ```json 2021
 //! { "report": { "defects": [{ "path": "applications.received.total", "printed": "16（含补正1件）", "kind": "DEFECT_KIND_NOTE", "place": { "line": 9 } }] } }
 //! ```
-use std::borrow::Cow;
-
 use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
     report::DefectKind,
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-013"),
-    version: 1,
-    title: Text::fixed("单元格内有说明", "A note in a cell"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-013",
+    title: &Text::fixed("单元格内有说明", "A note in a cell"),
     severity: Severity::Info,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_013_note_in_cell.rs")),
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    source: include_str!("tab_013_note_in_cell.rs"),
+    ..BuiltIn::new(check)
 };
 
 static WORDING: Wording = Wording {

@@ -9,28 +9,23 @@
 //! ```json 2019
 //! { "report": { "defects": [{ "path": "disclosure_2019.permits.change", "printed": "减2", "kind": "DEFECT_KIND_IN_WORDS", "place": { "line": 9 } }] } }
 //! ```
-use std::borrow::Cow;
-
 use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
     report::DefectKind,
-    rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, OF_2019, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-014"),
-    version: 1,
-    title: Text::fixed("本年增/减以文字表示", "本年增/减 is given in words"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-014",
+    title: &Text::fixed("本年增/减以文字表示", "本年增/减 is given in words"),
     severity: Severity::Info,
-    bounds: Bounds::FREE,
     of_form: true,
-    editions: Cow::Borrowed(OF_2019),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_014_change_in_words.rs")),
+    editions: OF_2019,
+    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    source: include_str!("tab_014_change_in_words.rs"),
+    ..BuiltIn::new(check)
 };
 
 static WORDING: Wording = Wording {

@@ -13,27 +13,22 @@
 //!     "remedies": { "reconsideration": { "upheld": null } },
 //!     "defects": [{ "path": "remedies.reconsideration.upheld", "printed": "1?", "kind": "DEFECT_KIND_AMBIGUOUS", "candidates": ["1", "7"] }] } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Defect, DefectKind, Location, Row},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAB-015"),
-    version: 1,
-    title: Text::fixed("单元格未能确定地读出", "A cell could not be read with certainty"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAB-015",
+    title: &Text::fixed("单元格未能确定地读出", "A cell could not be read with certainty"),
     severity: Severity::Info,
     bounds: Bounds::KEPT,
     of_form: true,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（三）"), Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tab_015_read_with_certainty.rs")),
+    basis: &[Basis::of_30("一（三）"), Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    source: include_str!("tab_015_read_with_certainty.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// How many readings of a cell a message lists.

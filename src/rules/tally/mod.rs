@@ -1,7 +1,7 @@
 //! TAL: the figures that must agree.
 
 use super::relation;
-use crate::rule::Rule;
+use crate::rule::BuiltIn;
 
 mod remedies;
 
@@ -17,7 +17,7 @@ mod tal_008_total_left_out;
 pub(super) use tal_008_total_left_out::derivable;
 
 /// The rules of the family, by code.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&BuiltIn] = &[
     &tal_001_column_balance::RULE,
     &tal_002_outcomes_sum::RULE,
     &tal_003_applicants_sum::RULE,

@@ -17,34 +17,25 @@
 //!     "carried_over": { "natural_person": 6, "total": 6 },
 //!     "carried_forward": { "natural_person": 5, "total": 5 } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
     report::{Table, form::APPLICANTS, relations::column_balance},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, Bounds, BuiltIn, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAL-001"),
-    version: 1,
-    title: Text::fixed(
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAL-001",
+    title: &Text::fixed(
         "第一项加第二项之和，应等于第三项加第四项之和",
         "New and carried-in applications equal closed and carried-on ones",
     ),
     severity: Severity::Error,
     bounds: Bounds::FIRM,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[
-        Basis::of_30("附件 三（本列数据的勾稽关系）"),
-        Basis::of_60("附件 三（本列数据的勾稽关系）"),
-    ]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tal_001_column_balance.rs")),
+    basis: &[Basis::of_30("附件 三（本列数据的勾稽关系）"), Basis::of_60("附件 三（本列数据的勾稽关系）")],
+    source: include_str!("tal_001_column_balance.rs"),
+    ..BuiltIn::new(check)
 };
 
 static WORDING: Wording = Wording {

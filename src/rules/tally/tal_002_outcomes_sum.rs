@@ -20,28 +20,22 @@
 //!       "granted": { "natural_person": 9, "total": 10 },
 //!       "total": { "natural_person": 17, "total": 21 } } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
     report::{Table, form::APPLICANTS, relations::outcomes_sum},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, Bounds, BuiltIn, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAL-002"),
-    version: 1,
-    title: Text::fixed("（七）总计应等于各种办理结果之和", "（七） is the sum of all results"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAL-002",
+    title: &Text::fixed("（七）总计应等于各种办理结果之和", "（七） is the sum of all results"),
     severity: Severity::Error,
     bounds: Bounds::FIRM,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 三"), Basis::of_60("附件 三")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tal_002_outcomes_sum.rs")),
+    basis: &[Basis::of_30("附件 三"), Basis::of_60("附件 三")],
+    source: include_str!("tal_002_outcomes_sum.rs"),
+    ..BuiltIn::new(check)
 };
 
 static WORDING: Wording = Wording {

@@ -21,28 +21,22 @@
 //!     "granted": { "natural_person": 6, "total": 7 },
 //!     "partially_granted": { "natural_person": 1, "total": 1 } } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
     report::{Table, relations::row_sum},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, Bounds, BuiltIn, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAL-003"),
-    version: 1,
-    title: Text::fixed("各类申请人之和应等于总计", "The six kinds of applicant sum to 总计"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAL-003",
+    title: &Text::fixed("各类申请人之和应等于总计", "The six kinds of applicant sum to 总计"),
     severity: Severity::Error,
     bounds: Bounds::FIRM,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 三"), Basis::of_60("附件 三")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tal_003_applicants_sum.rs")),
+    basis: &[Basis::of_30("附件 三"), Basis::of_60("附件 三")],
+    source: include_str!("tal_003_applicants_sum.rs"),
+    ..BuiltIn::new(check)
 };
 
 static WORDING: Wording = Wording {

@@ -19,28 +19,23 @@
 //!     "natural_person": 1, "business": 1, "research_institution": 0, "public_welfare_organization": 0,
 //!     "legal_service_organization": 0, "other_organization": 0, "total": 2 } } } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::relation::{Relation, Wording, tally};
 use crate::{
     dossier::Dossier,
     report::{Row, Table, form::APPLICANTS, relations::other_sum},
-    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity},
+    rule::{Basis, Bounds, BuiltIn, OF_2021, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAL-004"),
-    version: 1,
-    title: Text::fixed("（六）其他处理应等于其分项之和", "（六） equals the sum of its parts"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAL-004",
+    title: &Text::fixed("（六）其他处理应等于其分项之和", "（六） equals the sum of its parts"),
     severity: Severity::Error,
     bounds: Bounds::FIRM,
-    of_form: false,
-    editions: Cow::Borrowed(OF_2021),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 三")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tal_004_other_parts_sum.rs")),
+    editions: OF_2021,
+    basis: &[Basis::of_30("附件 三")],
+    source: include_str!("tal_004_other_parts_sum.rs"),
+    ..BuiltIn::new(check)
 };
 
 static WORDING: Wording = Wording {

@@ -15,28 +15,22 @@
 //! ```json
 //! { "report": { "remedies": { "direct_litigation": { "upheld": 3, "corrected": 1, "other": 0, "pending": 0, "total": 4 } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::{relation::Wording, remedies::block_sum};
 use crate::{
     dossier::Dossier,
     report::Row,
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, Bounds, BuiltIn, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAL-006"),
-    version: 1,
-    title: Text::fixed("未经复议直接起诉各项之和应等于总计", "The results of direct litigation sum to their total"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAL-006",
+    title: &Text::fixed("未经复议直接起诉各项之和应等于总计", "The results of direct litigation sum to their total"),
     severity: Severity::Error,
     bounds: Bounds::FIRM,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 四"), Basis::of_60("附件 四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tal_006_direct_litigation_sum.rs")),
+    basis: &[Basis::of_30("附件 四"), Basis::of_60("附件 四")],
+    source: include_str!("tal_006_direct_litigation_sum.rs"),
+    ..BuiltIn::new(check)
 };
 
 static WORDING: Wording = Wording {

@@ -15,31 +15,25 @@
 //! ```json
 //! { "report": { "remedies": { "litigation_after_reconsideration": { "upheld": 3, "corrected": 1, "other": 0, "pending": 0, "total": 4 } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::{relation::Wording, remedies::block_sum};
 use crate::{
     dossier::Dossier,
     report::Row,
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, Bounds, BuiltIn, Ruling, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAL-007"),
-    version: 1,
-    title: Text::fixed(
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAL-007",
+    title: &Text::fixed(
         "复议后起诉各项之和应等于总计",
         "The results of litigation after reconsideration sum to their total",
     ),
     severity: Severity::Error,
     bounds: Bounds::FIRM,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 四"), Basis::of_60("附件 四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tal_007_litigation_after_reconsideration_sum.rs")),
+    basis: &[Basis::of_30("附件 四"), Basis::of_60("附件 四")],
+    source: include_str!("tal_007_litigation_after_reconsideration_sum.rs"),
+    ..BuiltIn::new(check)
 };
 
 static WORDING: Wording = Wording {

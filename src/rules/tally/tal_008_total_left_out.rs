@@ -14,32 +14,20 @@
 //! ```json
 //! { "report": { "remedies": { "reconsideration": { "total": null } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Cell, Figure, Figures, Location, Row, Table},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TAL-008"),
-    version: 1,
-    title: Text::fixed("总计不应空白", "总计 is filled in"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TAL-008",
+    title: &Text::fixed("总计不应空白", "总计 is filled in"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[
-        Basis::of_30("附件 三"),
-        Basis::of_60("附件 三"),
-        Basis::of_30("附件 四"),
-        Basis::of_60("附件 四"),
-    ]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("tal_008_total_left_out.rs")),
+    basis: &[Basis::of_30("附件 三"), Basis::of_60("附件 三"), Basis::of_30("附件 四"), Basis::of_60("附件 四")],
+    source: include_str!("tal_008_total_left_out.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

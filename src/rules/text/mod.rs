@@ -1,6 +1,6 @@
 //! TXT: slips of writing.
 
-use crate::rule::Rule;
+use crate::rule::BuiltIn;
 
 mod txt_001_title_form;
 mod txt_002_years_agree;
@@ -15,7 +15,7 @@ mod txt_010_personal_data;
 mod txt_011_words_of_a_list;
 
 /// The rules of the family, by code.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&BuiltIn] = &[
     &txt_001_title_form::RULE,
     &txt_002_years_agree::RULE,
     &txt_003_impossible_year::RULE,

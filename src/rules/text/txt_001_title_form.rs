@@ -10,28 +10,22 @@
 //! ```json 2021
 //! { "report": { "title": "青溪县人民政府2023年政府信息公开工作告年度报" } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::flat,
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TXT-001"),
-    version: 1,
-    title: Text::fixed("标题应写明机关、年度和报告名称", "Title form: body, year, name of the report"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TXT-001",
+    title: &Text::fixed("标题应写明机关、年度和报告名称", "Title form: body, year, name of the report"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("txt_001_title_form.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    source: include_str!("txt_001_title_form.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

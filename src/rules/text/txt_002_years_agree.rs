@@ -10,30 +10,26 @@
 //! ```json
 //! { "report": { "title": "青溪县人民政府2021年政府信息公开工作年度报告" } }
 //! ```
-use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use regex::Regex;
 
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{flat, texts},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TXT-002"),
-    version: 1,
-    title: Text::fixed("标题、年度与正文应一致", "Title, year and text agree"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TXT-002",
+    title: &Text::fixed("标题、年度与正文应一致", "Title, year and text agree"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("txt_002_years_agree.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    source: include_str!("txt_002_years_agree.rs"),
+    ..BuiltIn::new(check)
 };
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]

@@ -18,8 +18,6 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "按照2035年远景目标开展工作。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -27,23 +25,19 @@ use regex::Regex;
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{around, texts},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TXT-003"),
-    version: 1,
-    title: Text::fixed("正文不应有不可能的年份", "No impossible year in the text"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TXT-003",
+    title: &Text::fixed("正文不应有不可能的年份", "No impossible year in the text"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("txt_003_impossible_year.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    source: include_str!("txt_003_impossible_year.rs"),
+    ..BuiltIn::new(check)
 };
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]

@@ -15,8 +15,6 @@
 //! ```json 2021
 //! { "report": { "sections": { "5": { "text": "存在问题：主动公开不够及时。改进措施：2024年，我县将加强培训，提升水平。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -24,23 +22,19 @@ use regex::Regex;
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::flat,
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TXT-004"),
-    version: 1,
-    title: Text::fixed("改进打算不应沿用旧年份", "Plans do not carry an old year"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TXT-004",
+    title: &Text::fixed("改进打算不应沿用旧年份", "Plans do not carry an old year"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（五）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("txt_004_stale_plans.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_30("一（五）")],
+    source: include_str!("txt_004_stale_plans.rs"),
+    ..BuiltIn::new(check)
 };
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]

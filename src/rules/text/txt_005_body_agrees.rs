@@ -11,8 +11,6 @@
 //! ```json 2021
 //! { "report": { "preamble": "2023年，丰原县人民政府办公室认真落实各项部署。根据国办公开办函〔2021〕30号编制本报告。统计期限自2023年1月1日起至2023年12月31日止。" } }
 //! ```
-use std::borrow::Cow;
-
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -20,23 +18,19 @@ use regex::Regex;
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{flat, texts},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TXT-005"),
-    version: 1,
-    title: Text::fixed("机关名称应前后一致", "The body’s name agrees throughout"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TXT-005",
+    title: &Text::fixed("机关名称应前后一致", "The body’s name agrees throughout"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("txt_005_body_agrees.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    source: include_str!("txt_005_body_agrees.rs"),
+    ..BuiltIn::new(check)
 };
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]

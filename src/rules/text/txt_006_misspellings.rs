@@ -10,28 +10,22 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "对申请依法作出不子公开的决定。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{around, texts},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TXT-006"),
-    version: 1,
-    title: Text::fixed("不应有常见错别字", "No common misspellings"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TXT-006",
+    title: &Text::fixed("不应有常见错别字", "No common misspellings"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("txt_006_misspellings.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    source: include_str!("txt_006_misspellings.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// What is met, and what is meant.

@@ -10,28 +10,22 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "重大政策的的出台及时公开。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{around, texts},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TXT-007"),
-    version: 1,
-    title: Text::fixed("不应有重字、漏字", "No characters doubled or dropped"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TXT-007",
+    title: &Text::fixed("不应有重字、漏字", "No characters doubled or dropped"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("txt_007_doubled_or_dropped.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    source: include_str!("txt_007_doubled_or_dropped.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// What was typed twice or lost a character, and what is meant.

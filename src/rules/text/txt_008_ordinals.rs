@@ -18,8 +18,6 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "一是完善制度；二是加强培训：一是集中授课，二是个别辅导。三是畅通渠道。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -27,23 +25,19 @@ use regex::Regex;
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{flat, has_gap, texts},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TXT-008"),
-    version: 1,
-    title: Text::fixed("序号不应跳号或重号", "Ordinals neither skip nor repeat"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TXT-008",
+    title: &Text::fixed("序号不应跳号或重号", "Ordinals neither skip nor repeat"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("txt_008_ordinals.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    source: include_str!("txt_008_ordinals.rs"),
+    ..BuiltIn::new(check)
 };
 
 #[allow(clippy::expect_used, reason = "constant patterns, compiled by every test")]

@@ -13,28 +13,22 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "规范办理&nbsp;申请。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{around, texts},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TXT-009"),
-    version: 1,
-    title: Text::fixed("标点不应重复，不应有 HTML 实体", "No doubled punctuation, no HTML entities"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TXT-009",
+    title: &Text::fixed("标点不应重复，不应有 HTML 实体", "No doubled punctuation, no HTML entities"),
     severity: Severity::Info,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("txt_009_punctuation.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    source: include_str!("txt_009_punctuation.rs"),
+    ..BuiltIn::new(check)
 };
 
 const SLIPS: [&str; 16] = [

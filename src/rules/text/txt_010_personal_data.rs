@@ -15,8 +15,6 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "联系电话0517-87222589。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -24,23 +22,20 @@ use regex::Regex;
 use crate::{
     dossier::Dossier,
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{flat, texts},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TXT-010"),
-    version: 1,
-    title: Text::fixed("不应有身份证号码和手机号码", "No identity card or mobile number"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TXT-010",
+    title: &Text::fixed("不应有身份证号码和手机号码", "No identity card or mobile number"),
     severity: Severity::Warning,
     bounds: Bounds::KEPT,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis::of_regulation("第十五条（个人隐私）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("txt_010_personal_data.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_regulation("第十五条（个人隐私）")],
+    source: include_str!("txt_010_personal_data.rs"),
+    ..BuiltIn::new(check)
 };
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]

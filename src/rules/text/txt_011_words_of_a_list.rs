@@ -10,32 +10,22 @@
 //! ```json
 //! { "parameters": { "forbidden_words": ["绝密"] }, "report": { "sections": { "3": { "text": "绝密文件不予公开。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use crate::{
     dossier::Dossier,
     report::{Edition, Location},
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{around, texts},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("TXT-011"),
-    version: 1,
-    title: Text::fixed("不应出现词表中的词语", "No word of the operator’s list"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TXT-011",
+    title: &Text::fixed("不应出现词表中的词语", "No word of the operator’s list"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report]),
-    basis: Cow::Borrowed(&[Basis {
-        instrument: Cow::Borrowed("运行方词表"),
-        edition: Edition::Unknown,
-        clause: Cow::Borrowed("运行方规定"),
-    }]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("txt_011_words_of_a_list.rs")),
+    editions: NOT_LEGACY,
+    basis: &[Basis::of("运行方词表", Edition::Unknown, "运行方规定")],
+    source: include_str!("txt_011_words_of_a_list.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

@@ -1,6 +1,6 @@
 //! YOY: what last year's report and this year's say together.
 
-use crate::rule::Rule;
+use crate::rule::BuiltIn;
 
 mod last_year;
 mod repetition;
@@ -16,7 +16,7 @@ mod yoy_007_pending_cases;
 pub(super) use last_year::{beyond_tenfold, last_year};
 
 /// The rules of the family, by code.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&BuiltIn] = &[
     &yoy_001_carried_in::RULE,
     &yoy_002_documents_in_force::RULE,
     &yoy_003_items_of_last_year::RULE,

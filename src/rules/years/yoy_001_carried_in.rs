@@ -2,7 +2,7 @@
 //!
 //! What last year's report gives under 四、结转下年度继续办理 is what this year's gives under 二、上年结转,
 //! column by column: the same applications, counted on the same day (30号 一（三）). The rule needs last
-//! year's report. A blank is an unknown number, not a nought, in either report; where a cell of last
+//! year's report. A blank is an unknown number, not a zero, in either report; where a cell of last
 //! year's could not be read, the column is undecided.
 //!
 //! # 说明
@@ -24,32 +24,26 @@
 //! ```json
 //! { "previous": { "year": 2017, "applications": { "carried_forward": { "natural_person": 5, "total": 5 } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::last_year;
 use crate::{
     dossier::Dossier,
     report::{Location, Row, Table, form::APPLICANTS},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity},
     rules::relation::{Relation, Wording, tally_with_last_year},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("YOY-001"),
-    version: 1,
-    title: Text::fixed(
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "YOY-001",
+    title: &Text::fixed(
         "上年结转应等于上一年度报告的结转下年度",
         "Applications carried in are those that last year carried on",
     ),
     severity: Severity::Error,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 三（第二项、第四项）"), Basis::of_60("附件 三（第二项、第四项）")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("yoy_001_carried_in.rs")),
+    inputs: &[Input::Report, Input::Previous],
+    basis: &[Basis::of_30("附件 三（第二项、第四项）"), Basis::of_60("附件 三（第二项、第四项）")],
+    source: include_str!("yoy_001_carried_in.rs"),
+    ..BuiltIn::new(check)
 };
 
 static WORDING: Wording = Wording {

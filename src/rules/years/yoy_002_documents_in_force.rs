@@ -22,29 +22,24 @@
 //! ```json
 //! { "previous": { "edition": "EDITION_2019", "disclosure_2019": { "normative_documents": { "made": 4, "disclosed": 4, "total_public": 90 } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::last_year;
 use crate::{
     dossier::Dossier,
     report::{Edition, Location, Row, Table},
-    rule::{Basis, Bounds, Check, Input, OF_2021, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Input, OF_2021, Ruling, Severity},
     rules::relation::{Relation, Wording, tally_with_last_year},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("YOY-002"),
-    version: 1,
-    title: Text::fixed("现行有效件数应与上一年度衔接", "The documents in force follow from last year's"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "YOY-002",
+    title: &Text::fixed("现行有效件数应与上一年度衔接", "The documents in force follow from last year's"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(OF_2021),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 二 第二十条第（一）项")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("yoy_002_documents_in_force.rs")),
+    editions: OF_2021,
+    inputs: &[Input::Report, Input::Previous],
+    basis: &[Basis::of_30("附件 二 第二十条第（一）项")],
+    source: include_str!("yoy_002_documents_in_force.rs"),
+    ..BuiltIn::new(check)
 };
 
 static WORDING: Wording = Wording {

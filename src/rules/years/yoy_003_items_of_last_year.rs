@@ -19,29 +19,24 @@
 //! ```json
 //! { "previous": { "edition": "EDITION_2019", "disclosure_2019": { "permits": { "last_year_items": 14, "decisions": 600 } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::last_year;
 use crate::{
     dossier::Dossier,
     report::{Column, Location, Table},
-    rule::{Basis, Bounds, Check, Input, OF_2019, Rule, Ruling, Severity},
+    rule::{Basis, BuiltIn, Input, OF_2019, Ruling, Severity},
     rules::relation::{Relation, Wording, tally_with_last_year},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("YOY-003"),
-    version: 1,
-    title: Text::fixed("上一年项目数量应与上一年度报告衔接", "上一年项目数量 follows from last year's report"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "YOY-003",
+    title: &Text::fixed("上一年项目数量应与上一年度报告衔接", "上一年项目数量 follows from last year's report"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(OF_2019),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
-    basis: Cow::Borrowed(&[Basis::of_60("附件 二 第二十条第（五）（六）（八）项")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("yoy_003_items_of_last_year.rs")),
+    editions: OF_2019,
+    inputs: &[Input::Report, Input::Previous],
+    basis: &[Basis::of_60("附件 二 第二十条第（五）（六）（八）项")],
+    source: include_str!("yoy_003_items_of_last_year.rs"),
+    ..BuiltIn::new(check)
 };
 
 static WORDING: Wording = Wording {

@@ -24,28 +24,22 @@
 //! ```json 2021
 //! { "previous": { "edition": "EDITION_2021", "remedies": { "reconsideration": { "total": 49 } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::{beyond_tenfold, last_year};
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Cell, Column, Edition, Location, Row, Table},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("YOY-004"),
-    version: 1,
-    title: Text::fixed("数字较上一年度骤增骤减", "Figures don't jump above tenfold"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "YOY-004",
+    title: &Text::fixed("数字较上一年度骤增骤减", "Figures don't jump above tenfold"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 二至四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("yoy_004_jumps.rs")),
+    inputs: &[Input::Report, Input::Previous],
+    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 二至四")],
+    source: include_str!("yoy_004_jumps.rs"),
+    ..BuiltIn::new(check)
 };
 
 /// The larger of the two figures is at least so much.

@@ -20,28 +20,23 @@
 //! ```json
 //! { "previous": { "preamble": "上一年度的正文写的是另外的事情。" } }
 //! ```
-use std::borrow::Cow;
-
 use super::repetition::Comparison;
 use crate::{
     narrative::similarity::{SHORTEST_TEXT, running_text},
     report::Location,
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Severity},
+    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("YOY-005"),
-    version: 1,
-    title: Text::fixed("报告正文不应与上一年度雷同", "The text is not last year's over again"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "YOY-005",
+    title: &Text::fixed("报告正文不应与上一年度雷同", "The text is not last year's over again"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
-    basis: Cow::Borrowed(&[Basis::of_30("三（四）"), Basis::of_regulation("第五十条")]),
-    check: Check::Native(|dossier| COMPARISON.ruling(dossier, running_text)),
-    source: Cow::Borrowed(include_str!("yoy_005_text_repeated.rs")),
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report, Input::Previous],
+    basis: &[Basis::of_30("三（四）"), Basis::of_regulation("第五十条")],
+    source: include_str!("yoy_005_text_repeated.rs"),
+    ..BuiltIn::new(|dossier| COMPARISON.ruling(dossier, running_text))
 };
 
 static COMPARISON: Comparison = Comparison {

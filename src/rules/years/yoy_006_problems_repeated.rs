@@ -18,28 +18,23 @@
 //! { "report": { "sections": { "5": { "text": "（一）存在的主要问题。一是政策解读形式较为单一，图文、视频解读偏少；二是公开目录更新不够及时，个别栏目更新滞后；三是依申请公开答复文书不够规范，说理不够充分。\n（二）改进情况。一是增加图文和视频解读；二是按月检查公开目录的更新情况；三是组织答复文书专题培训3次。" } } },
 //!   "previous": { "sections": { "5": { "text": "（一）存在的主要问题。一是基层公开栏目内容偏少，群众关心的事项公开不细；二是工作人员变动较多，业务不够熟练；三是网站检索功能不便。\n（二）改进情况。一是编制基层公开事项清单；二是开展新任人员培训；三是优化网站检索，增加常用栏目入口。" } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::repetition::Comparison;
 use crate::{
     narrative::similarity::SHORTEST_SECTION,
     report::{AnnualReport, Location},
-    rule::{Basis, Bounds, Check, Input, NOT_LEGACY, Rule, Severity},
+    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Severity},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("YOY-006"),
-    version: 1,
-    title: Text::fixed("问题与改进情况不应年年雷同", "Section five is not last year's over again"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "YOY-006",
+    title: &Text::fixed("问题与改进情况不应年年雷同", "Section five is not last year's over again"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(NOT_LEGACY),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
-    basis: Cow::Borrowed(&[Basis::of_30("一（五）"), Basis::of_regulation("第五十条第（四）项")]),
-    check: Check::Native(|dossier| COMPARISON.ruling(dossier, section_five)),
-    source: Cow::Borrowed(include_str!("yoy_006_problems_repeated.rs")),
+    editions: NOT_LEGACY,
+    inputs: &[Input::Report, Input::Previous],
+    basis: &[Basis::of_30("一（五）"), Basis::of_regulation("第五十条第（四）项")],
+    source: include_str!("yoy_006_problems_repeated.rs"),
+    ..BuiltIn::new(|dossier| COMPARISON.ruling(dossier, section_five))
 };
 
 static COMPARISON: Comparison = Comparison {

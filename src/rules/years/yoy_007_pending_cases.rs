@@ -16,28 +16,22 @@
 //! ```json 2021
 //! { "previous": { "remedies": { "reconsideration": { "upheld": 0, "corrected": 0, "other": 0, "pending": 2, "total": 2 } } } }
 //! ```
-use std::borrow::Cow;
-
 use super::last_year;
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Figure, Location, Row, Table},
-    rule::{BOTH, Basis, Bounds, Check, Input, Rule, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
     words::Text,
 };
 
-pub(super) static RULE: Rule = Rule {
-    code: Cow::Borrowed("YOY-007"),
-    version: 1,
-    title: Text::fixed("上一年度尚未审结的案件应计入本年度", "Cases that were pending last year come back"),
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "YOY-007",
+    title: &Text::fixed("上一年度尚未审结的案件应计入本年度", "Cases that were pending last year come back"),
     severity: Severity::Warning,
-    bounds: Bounds::FREE,
-    of_form: false,
-    editions: Cow::Borrowed(BOTH),
-    inputs: Cow::Borrowed(&[Input::Report, Input::Previous]),
-    basis: Cow::Borrowed(&[Basis::of_30("附件 四"), Basis::of_60("附件 四")]),
-    check: Check::Native(check),
-    source: Cow::Borrowed(include_str!("yoy_007_pending_cases.rs")),
+    inputs: &[Input::Report, Input::Previous],
+    basis: &[Basis::of_30("附件 四"), Basis::of_60("附件 四")],
+    source: include_str!("yoy_007_pending_cases.rs"),
+    ..BuiltIn::new(check)
 };
 
 fn check(dossier: &Dossier) -> Ruling {

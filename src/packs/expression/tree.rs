@@ -2,16 +2,16 @@
 //! that nothing that runs it can meet a wrong type.
 
 use super::{
-    known::Comparison,
     labels::Label,
     names::{Subject, Variable},
     pattern::Pattern,
 };
 use crate::narrative::Sense;
+use crate::report::arithmetic::Comparison;
 
 /// An expression of any kind.
 #[derive(Clone, Debug)]
-pub(super) enum Tree {
+pub(in crate::packs) enum Tree {
     Number(Number),
     Truth(Truth),
     Words(Words),
@@ -21,7 +21,7 @@ pub(super) enum Tree {
 
 /// The kinds of value that a list may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::packs) enum Kind {
     Number,
     Truth,
     Words,
@@ -30,7 +30,7 @@ pub(super) enum Kind {
 
 /// An expression that comes to a number.
 #[derive(Clone, Debug)]
-pub(super) enum Number {
+pub(in crate::packs) enum Number {
     /// In parts of [`super::known::SCALE`].
     Constant(i128),
     Variable(Variable),
@@ -54,7 +54,7 @@ pub(super) enum Number {
 
 /// An expression that holds or not.
 #[derive(Clone, Debug)]
-pub(super) enum Truth {
+pub(in crate::packs) enum Truth {
     Fixed(bool),
     Compare(Box<Number>, Comparison, Box<Number>),
     /// Two texts are the same.
@@ -85,7 +85,7 @@ pub(super) enum Truth {
 
 /// For how many of a list a condition is to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Share {
+pub(in crate::packs) enum Share {
     All,
     Any,
     One,
@@ -93,7 +93,7 @@ pub(super) enum Share {
 
 /// Where in a text another stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Position {
+pub(in crate::packs) enum Position {
     Anywhere,
     Beginning,
     End,
@@ -101,7 +101,7 @@ pub(super) enum Position {
 
 /// An expression that comes to a text.
 #[derive(Clone, Debug)]
-pub(super) enum Words {
+pub(in crate::packs) enum Words {
     Literal(String),
     /// The text of a section; empty where the report doesn't have it.
     Section(Subject, u8),
@@ -112,7 +112,7 @@ pub(super) enum Words {
 
 /// An expression that comes to a list.
 #[derive(Clone, Debug)]
-pub(super) enum List {
+pub(in crate::packs) enum List {
     /// Values of one kind.
     Literal(Vec<Tree>),
     /// Cells of a report.

@@ -1,18 +1,18 @@
 //! Brings what is linear over cells, nearly all that people write, to a form that is run fast: sums of
 //! cells with whole factors, and comparisons of them. What is not linear is left to the interpreter.
 
-use super::{
-    condition::{Compared, Condition, SectionTest, Sum},
-    known::{Comparison, SCALE},
+use super::condition::{Compared, Condition, SectionTest, Sum};
+use crate::packs::expression::{
     names::{Quantity, Subject, Variable},
     tree::{List, Number, Position, Tree, Truth, Words},
 };
+use crate::report::arithmetic::{Comparison, SCALE};
 
 /// The largest factor of a cell.
 const MAX_FACTOR: u64 = 1_000_000_000_000;
 
 /// The linear form of a condition, if it has one.
-pub(super) fn condition(truth: &Truth) -> Option<Condition> {
+pub(in crate::packs) fn condition(truth: &Truth) -> Option<Condition> {
     match truth {
         Truth::Fixed(holds) => Some(Condition::Fixed(*holds)),
         Truth::Compare(left, comparison, right) => match length(left, *comparison, right) {
@@ -73,7 +73,7 @@ fn length(left: &Number, comparison: Comparison, right: &Number) -> Option<Condi
 }
 
 /// The linear form of a number, if it has one.
-pub(super) fn sum(number: &Number) -> Option<Sum> {
+pub(in crate::packs) fn sum(number: &Number) -> Option<Sum> {
     match number {
         Number::Constant(constant) => Some(Sum { terms: Vec::new(), constant: *constant }),
         Number::Variable(variable) => single(*variable),

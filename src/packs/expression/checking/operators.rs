@@ -1,10 +1,10 @@
 //! The operators that compare and choose: what may stand on their sides.
 
+use crate::report::arithmetic::Comparison;
 use cel::common::ast::IdedExpr;
 
 use super::{Checker, functions::Call, kind_of};
-use crate::packs::{
-    known::Comparison,
+use crate::packs::expression::{
     parsing::Wrong,
     tree::{List, Number, Tree, Truth, Words},
 };

@@ -8,14 +8,14 @@ use crate::words::{Text, spelling::instead};
 
 /// A file's name, for problems, and its text.
 #[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
+pub struct NamedText<'a> {
     /// As problems name it.
     pub name: &'a str,
     /// What it says.
     pub text: &'a str,
 }
 
-impl Source<'_> {
+impl NamedText<'_> {
     /// What the file says.
     ///
     /// # Errors
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn a_character_is_found_however_the_text_is_written() {
         let text = "says:\n  - 甲乙 丙丁\n  - '甲乙 丙丁'\n  - >-\n    甲乙\n    丙丁\n  - |\n\n    甲乙\n    丙丁\n  - \"甲\\\"乙 丙丁\"\n";
-        let source = Source { name: "x.yaml", text };
+        let source = NamedText { name: "x.yaml", text };
         let file: File = source.parse().unwrap_or_else(|problem| panic!("{problem}"));
         let places: Vec<(u64, u64)> = file
             .says
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_field_is_told_with_the_nearest_right_one() {
-        let problem = |text| match (Source { name: "x.yaml", text }).parse::<File>() {
+        let problem = |text| match (NamedText { name: "x.yaml", text }).parse::<File>() {
             Err(problem) => problem.to_string(),
             Ok(_) => String::new(),
         };

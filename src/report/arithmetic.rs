@@ -1,25 +1,25 @@
-//! What is known of a number or of a condition, blanks and all.
+//! Arithmetic with blanks: what is known of a number or of a comparison, for rules of all kinds.
 //!
 //! A blank is an unknown number that isn't negative, unless its column may be. A comparison holds or
 //! fails if it does so whatever the blanks are; else it holds, with a remark, if it does with the
-//! blanks read as 0, nothing is unread and there is a figure at all; else it is open.
+//! blanks read as 0, nothing is unread and there is a figure at all; else it is open. A blank that
+//! may be negative is never read as 0.
 
 use std::cmp::Ordering;
 
-use super::names::{Day, DayPart, Quantity, Subject, Variable};
-use crate::{
-    dossier::Dossier,
-    report::{AnnualReport, Cell, Date, Decimal, Figure, Figures, Standing},
-    words::plain::is_shown,
+use super::{
+    Decimal,
+    figures::{Figure, Figures, Standing},
+    form::Cell,
 };
 
 /// Numbers are held in so many parts of one, so that amounts are exact.
-pub(super) const SCALE: i128 = 100_000_000;
+pub const SCALE: i128 = 100_000_000;
 const PLACES: u32 = 8;
 
 /// How two numbers are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Comparison {
+pub enum Comparison {
     Equal,
     Unequal,
     Less,
@@ -44,11 +44,11 @@ impl Comparison {
 
 /// What is known of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
+pub enum Known {
     /// It holds.
     True,
     /// It holds with the blanks read as 0.
-    WithBlanksAsNought,
+    WithBlanksAsZero,
     /// It does not hold.
     False,
     /// Nobody can say.
@@ -58,10 +58,10 @@ pub(super) enum Known {
 /// What a number may be: its least and largest value, none where there is no bound, and its value
 /// with the blanks as 0, none where a figure is unread.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Range {
+pub struct Range {
     pub least: Option<i128>,
     pub most: Option<i128>,
-    pub as_nought: Option<i128>,
+    pub as_zero: Option<i128>,
     /// Whether something that the report fills in enters it: blanks alone prove nothing.
     pub filled: bool,
 }
@@ -87,14 +87,14 @@ impl Known {
         match self {
             Self::True => Self::False,
             Self::False => Self::True,
-            Self::WithBlanksAsNought | Self::Open => Self::Open,
+            Self::WithBlanksAsZero | Self::Open => Self::Open,
         }
     }
 
     fn max_by_doubt(self, other: Self) -> Self {
         let rank = |known: Self| match known {
             Self::True => 0,
-            Self::WithBlanksAsNought => 1,
+            Self::WithBlanksAsZero => 1,
             Self::Open => 2,
             Self::False => 3,
         };
@@ -103,7 +103,7 @@ impl Known {
 }
 
 /// What is known of a comparison with 0 of the difference between two numbers.
-pub(super) fn compare(difference: Range, comparison: Comparison) -> Known {
+pub fn compare(difference: Range, comparison: Comparison) -> Known {
     let holds = |difference: i128| comparison.holds(difference.cmp(&0));
     let (least, most) = (difference.least, difference.most);
     let below = |bound: i128| most.is_some_and(|most| most < bound);
@@ -141,9 +141,9 @@ pub(super) fn compare(difference: Range, comparison: Comparison) -> Known {
             }
         }
     };
-    match (certain, difference.as_nought) {
+    match (certain, difference.as_zero) {
         (Some(holds), _) => Known::certainly(holds),
-        (None, Some(as_nought)) if holds(as_nought) && difference.filled => Known::WithBlanksAsNought,
+        (None, Some(as_zero)) if holds(as_zero) && difference.filled => Known::WithBlanksAsZero,
         _ => Known::Open,
     }
 }
@@ -151,12 +151,12 @@ pub(super) fn compare(difference: Range, comparison: Comparison) -> Known {
 impl Range {
     /// A number that is known.
     pub fn exactly(value: i128) -> Self {
-        Self { least: Some(value), most: Some(value), as_nought: Some(value), filled: false }
+        Self { least: Some(value), most: Some(value), as_zero: Some(value), filled: false }
     }
 
     /// A number of which nothing is known: reading it as 0 would be a guess.
     pub fn unread(may_be_negative: bool) -> Self {
-        Self { least: (!may_be_negative).then_some(0), most: None, as_nought: None, filled: false }
+        Self { least: (!may_be_negative).then_some(0), most: None, as_zero: None, filled: false }
     }
 
     /// So many times the number.
@@ -164,7 +164,7 @@ impl Range {
         let times = |value: Option<i128>| value.and_then(|value| value.checked_mul(factor));
         let (least, most) = (times(self.least), times(self.most));
         let (least, most) = if factor < 0 { (most, least) } else { (least, most) };
-        Self { least, most, as_nought: times(self.as_nought), ..self }
+        Self { least, most, as_zero: times(self.as_zero), ..self }
     }
 
     /// The sum of two numbers.
@@ -174,7 +174,7 @@ impl Range {
         Self {
             least: sum(self.least, other.least),
             most: sum(self.most, other.most),
-            as_nought: sum(self.as_nought, other.as_nought),
+            as_zero: sum(self.as_zero, other.as_zero),
             filled: self.filled || other.filled,
         }
     }
@@ -185,7 +185,7 @@ impl Range {
     }
 
     /// The number, which the report fills in.
-    fn filled_in(self) -> Self {
+    pub fn filled_in(self) -> Self {
         Self { filled: true, ..self }
     }
 
@@ -208,8 +208,8 @@ impl Range {
             (product % SCALE == 0).then_some(product / SCALE)
         };
         let exact = product(self.value(), other.value());
-        let as_nought = product(self.as_nought, other.as_nought);
-        Self { least: exact, most: exact, as_nought, filled: self.filled || other.filled }
+        let as_zero = product(self.as_zero, other.as_zero);
+        Self { least: exact, most: exact, as_zero, filled: self.filled || other.filled }
     }
 
     /// What two numbers may be of which one is meant.
@@ -217,103 +217,37 @@ impl Range {
         Self {
             least: self.least.zip(other.least).map(|(one, other)| one.min(other)),
             most: self.most.zip(other.most).map(|(one, other)| one.max(other)),
-            as_nought: self.as_nought.filter(|value| other.as_nought == Some(*value)),
+            as_zero: self.as_zero.filter(|value| other.as_zero == Some(*value)),
             filled: self.filled || other.filled,
         }
     }
-}
 
-/// What a report of a dossier says of a quantity; without a report nothing is known.
-pub(super) fn quantity(dossier: &Dossier, report: Option<&AnnualReport>, variable: Variable) -> Range {
-    let Some(report) = report else {
-        return Range::unread(true);
-    };
-    let found = match variable.what {
-        Quantity::Cell(cell) => return figure(&report.figures, cell),
-        Quantity::Year => report.year.map(i64::from),
-        Quantity::Length(number) if report.is_cut_before(number) => return Range::unread(false),
-        Quantity::Length(number) => {
-            return Range::whole(letters(report.section(number).map_or("", |section| section.text.as_str())));
-        }
-        Quantity::Places(cell) => {
-            let amount = report.figures.amount(cell).and_then(Decimal::parse);
-            amount.map(|amount| i64::from(amount.places))
-        }
-        Quantity::Day(which, part) => day(dossier, report, variable.of, which).map(|day| match part {
-            DayPart::Year => i64::from(day.year()),
-            DayPart::Month => i64::from(day.month()),
-            DayPart::Day => i64::from(day.day()),
-        }),
-    };
-    found.map_or_else(|| Range::unread(true), |number| Range::whole(number).filled_in())
-}
-
-/// A day of a report; what the caller states of the one that is checked goes before what it says itself.
-fn day(dossier: &Dossier, report: &AnnualReport, of: Subject, which: Day) -> Option<Date> {
-    match which {
-        Day::Published if of == Subject::Own => dossier.hints.published_on.or(report.published_on),
-        Day::Published => report.published_on,
-        Day::Submitted => report.submitted_on,
+    /// What a cell may hold: a count, or an amount in 万元.
+    pub fn of(figures: &Figures, cell: Cell) -> Self {
+        let known = match figures.count(cell) {
+            Figure::Known(count) => Some(Self::whole(count.into())),
+            _ if cell.is_amount() => figures.amount(cell).and_then(Decimal::parse).and_then(scaled).map(Self::exactly),
+            Figure::Blank | Figure::Unread => None,
+        };
+        known.map_or_else(|| Self::unknown(figures, cell), Self::filled_in)
     }
-}
 
-/// Whether a report has a section; open, where the document is cut short before it.
-pub(super) fn has_section(report: &AnnualReport, number: u8) -> Known {
-    match report.section(number) {
-        Some(_) => Known::True,
-        None if report.is_cut_before(number) => Known::Open,
-        None => Known::False,
+    fn unknown(figures: &Figures, cell: Cell) -> Self {
+        let negative = cell.column().may_be_negative();
+        // A row that a whole table doesn't have is not there to be read as 0.
+        let blank = figures.is_blank(cell) && figures.standing(cell.row().table()) == Standing::Whole;
+        Self { as_zero: (blank && !negative).then_some(0), ..Self::unread(negative) }
     }
-}
-
-/// Whether a quantity is filled in; open, where it could not be read.
-pub(super) fn filled(dossier: &Dossier, report: Option<&AnnualReport>, variable: Variable) -> Known {
-    match (report, variable.what) {
-        (Some(report), Quantity::Cell(cell)) if report.figures.amount(cell).is_none() => {
-            match report.figures.count(cell) {
-                Figure::Known(_) => Known::True,
-                Figure::Blank => Known::False,
-                Figure::Unread => Known::Open,
-            }
-        }
-        _ => Known::certainly(quantity(dossier, report, variable).value().is_some()),
-    }
-}
-
-/// How many characters a text has, white space left out.
-pub(super) fn letters(text: &str) -> i64 {
-    i64::try_from(text.chars().filter(|char| is_shown(*char)).count()).unwrap_or(i64::MAX)
-}
-
-/// What a cell may hold.
-fn figure(figures: &Figures, cell: Cell) -> Range {
-    let negative = cell.column().may_be_negative();
-    if cell.is_amount() {
-        let written = figures.amount(cell).and_then(Decimal::parse).and_then(scaled);
-        return written.map_or_else(|| unknown(figures, cell, negative), |amount| Range::exactly(amount).filled_in());
-    }
-    match figures.count(cell) {
-        Figure::Known(count) => Range::whole(count.into()).filled_in(),
-        Figure::Blank | Figure::Unread => unknown(figures, cell, negative),
-    }
-}
-
-fn unknown(figures: &Figures, cell: Cell, negative: bool) -> Range {
-    let table = figures.standing(cell.row().table());
-    let blank = figures.count(cell) == Figure::Blank && table == Standing::Whole;
-    // A row that a whole table doesn't have is not there to be read as 0.
-    let as_nought = (blank && figures.has_row(cell.row()) && figures.amount(cell).is_none()).then_some(0);
-    Range { as_nought, ..Range::unread(negative) }
 }
 
 /// An amount in [`SCALE`]-th parts; nothing for one with more decimal places than that.
-pub(super) fn scaled(amount: Decimal) -> Option<i128> {
+pub fn scaled(amount: Decimal) -> Option<i128> {
     let more = PLACES.checked_sub(amount.places)?;
     amount.units.checked_mul(10_i128.checked_pow(more)?)
 }
 
 /// A number in [`SCALE`]-th parts as people write it.
-pub(super) fn shown(value: i128) -> String {
+pub fn shown(value: i128) -> String {
     let (whole, rest) = (value / SCALE, (value % SCALE).unsigned_abs());
     let sign = if value < 0 && whole == 0 { "-" } else { "" };
     let fraction = format!("{rest:08}");

@@ -3,18 +3,19 @@
 
 use super::{
     assumed::proves_itself,
-    known::{Comparison, Known, Range, SCALE, compare, has_section, quantity},
-    names::{Quantity, Subject, Variable},
+    quantities::{has_section, quantity},
 };
+use crate::packs::expression::names::{Quantity, Subject, Variable};
+use crate::report::arithmetic::{Comparison, Known, Range, SCALE, compare};
 use crate::{
-    dossier::{Block, Dossier, Ledger, Slot},
+    dossier::{Dossier, Lanes, Ledger, Slot},
     report::{AnnualReport, Cell},
     words::plain::is_shown,
 };
 
 /// A sum of variables, each taken so many times, and a constant in [`SCALE`]-th parts.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sum {
+pub(in crate::packs) struct Sum {
     /// Variables with their factors.
     pub terms: Vec<(i64, Variable)>,
     /// The constant.
@@ -23,7 +24,7 @@ pub(super) struct Sum {
 
 /// A condition on a dossier.
 #[derive(Clone, Debug)]
-pub(super) enum Condition {
+pub(in crate::packs) enum Condition {
     /// Two sums compare so.
     Compare(Compared),
     /// A section of the report is so.
@@ -40,7 +41,7 @@ pub(super) enum Condition {
 
 /// What a section may be asked.
 #[derive(Clone, Debug)]
-pub(super) enum SectionTest {
+pub(in crate::packs) enum SectionTest {
     /// It is there.
     Present,
     /// Its text has so many characters, white space left out.
@@ -51,7 +52,7 @@ pub(super) enum SectionTest {
 
 /// Two sums that are compared.
 #[derive(Clone, Debug)]
-pub(super) struct Compared {
+pub(in crate::packs) struct Compared {
     left: Sum,
     comparison: Comparison,
     right: Sum,
@@ -62,7 +63,7 @@ pub(super) struct Compared {
 /// nothing can overflow, and no doubt has to be carried along.
 #[derive(Clone, Debug)]
 struct Plain {
-    blocks: Box<[Block]>,
+    blocks: Box<[Lanes]>,
     constant: i64,
 }
 

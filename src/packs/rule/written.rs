@@ -5,33 +5,37 @@ use std::{borrow::Cow, sync::Arc};
 use serde_saphyr::Spanned;
 
 use super::{
-    Example, Problem, Written,
-    body::{Bilingual, Body, Formula, Instance, Needs, Sayings, Sharers},
-    checking::{self, Checked},
-    definition::{BoundsText, PackText, RuleText, Words},
-    documentation::documentation,
+    decision::{Bilingual, Decision, Formula, Instance, Needs, Sayings, Sharers},
     for_each::Each,
+    saying::Saying,
+};
+use crate::packs::expression::{
+    checking::{self, Checked},
     names,
     parsing::Wrong,
-    saying::Saying,
     tree::Tree,
 };
+use crate::packs::text::{
+    definition::{BoundsText, PackText, RuleText, WordsText},
+    documentation::documentation,
+};
+use crate::packs::{Example, Written};
 use crate::{
     report::{Edition, Location},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule},
     words::{Text, spelling::perhaps},
-    written::Source,
+    written::{NamedText, Problem},
 };
 
 /// What the expressions of a pack may weigh together, so that it is loaded promptly and has its bounds
 /// in memory: each weighs by its nodes and its length.
-const MAX_WEIGHT: usize = 250_000;
+pub(in crate::packs) const MAX_WEIGHT: usize = 250_000;
 const WEIGHT_OF_AN_EXPRESSION: usize = 10;
 const BYTES_A_NODE: usize = 8;
 
 /// What was found out about a pack so far.
 #[derive(Default)]
-pub(super) struct Tally {
+pub(in crate::packs) struct Loading {
     /// What is wrong with it.
     pub problems: Vec<Problem>,
     /// What its expressions weigh.
@@ -40,7 +44,7 @@ pub(super) struct Tally {
     sharers: Sharers,
 }
 
-impl Tally {
+impl Loading {
     /// Whether the pack's expressions weigh too much to go on.
     pub fn is_full(&self) -> bool {
         self.weight > MAX_WEIGHT
@@ -48,32 +52,32 @@ impl Tally {
 }
 
 /// Collects what is wrong with a rule.
-struct Reader<'a> {
-    source: Source<'a>,
-    tally: &'a mut Tally,
+struct RuleReader<'a> {
+    source: NamedText<'a>,
+    loading: &'a mut Loading,
     needs: Needs,
 }
 
 /// The rule that a text states; nothing where something is wrong with it, which is noted.
-pub(super) fn written(
+pub(in crate::packs) fn written(
     text: &RuleText,
-    source: Source<'_>,
+    source: NamedText<'_>,
     head: &PackText,
     digest: &str,
-    tally: &mut Tally,
+    loading: &mut Loading,
 ) -> Option<Written> {
-    let before = tally.problems.len();
-    let mut reader = Reader { source, tally, needs: Needs::default() };
+    let before = loading.problems.len();
+    let mut reader = RuleReader { source, loading, needs: Needs::default() };
     reader.code(&text.code, &head.namespace.value);
     let editions = reader.editions(&text.editions);
     let instances = reader.instances(text);
     let sayings = reader.sayings(text);
     reader.bounds(text);
-    if reader.tally.is_full() {
+    if reader.loading.is_full() {
         let (zh, en) = ("规则包的表达式总量过大", "the expressions of the pack are too many or too long");
         reader.note(&text.code, 0, Text::fixed(zh, en));
     }
-    if reader.tally.problems.len() > before {
+    if reader.loading.problems.len() > before {
         return None;
     }
     let Needs { previous, subordinates } = reader.needs;
@@ -82,10 +86,10 @@ pub(super) fn written(
     inputs.extend(subordinates.then_some(Input::Subordinates));
     let linear = instances.iter().all(Instance::is_linear);
     if !linear {
-        reader.tally.sharers.add();
+        reader.loading.sharers.add();
     }
-    let sharers = reader.tally.sharers.clone();
-    let written = Body { instances, years: text.years, needs: reader.needs, sayings: sayings?, sharers };
+    let sharers = reader.loading.sharers.clone();
+    let written = Decision { instances, years: text.years, needs: reader.needs, sayings: sayings?, sharers };
     let rule = Rule {
         code: Cow::Owned(text.code.value.clone()),
         version: 1,
@@ -105,9 +109,9 @@ pub(super) fn written(
     Some(Written { rule, file: source.name.to_owned(), line, column, bad, good })
 }
 
-impl Reader<'_> {
+impl RuleReader<'_> {
     fn note(&mut self, at: &Spanned<String>, offset: usize, why: Text) {
-        self.tally.problems.push(self.source.problem(at, offset, why));
+        self.loading.problems.push(self.source.problem(at, offset, why));
     }
 
     fn code(&mut self, code: &Spanned<String>, namespace: &str) {
@@ -133,7 +137,7 @@ impl Reader<'_> {
                 2021 => found.push(Edition::Of2021),
                 _ => {
                     let why = Text::fixed("版本应为 2019 或 2021", "an edition is 2019 or 2021");
-                    self.tally.problems.push(Problem::at(self.source.name, edition, why));
+                    self.loading.problems.push(Problem::at(self.source.name, edition, why));
                 }
             }
         }
@@ -144,7 +148,7 @@ impl Reader<'_> {
     fn instances(&mut self, text: &RuleText) -> Vec<Instance> {
         let mut instances = Vec::new();
         for each in self.each(text) {
-            if self.tally.is_full() {
+            if self.loading.is_full() {
                 break;
             }
             let by = each.as_ref();
@@ -204,10 +208,10 @@ impl Reader<'_> {
         check: fn(&str) -> Result<Checked<T>, Wrong>,
     ) -> Option<T> {
         let source = Each::filled(by, &at.value);
-        self.tally.weight += WEIGHT_OF_AN_EXPRESSION + source.len() / BYTES_A_NODE;
+        self.loading.weight += WEIGHT_OF_AN_EXPRESSION + source.len() / BYTES_A_NODE;
         match check(&source) {
             Ok(checked) => {
-                self.tally.weight += checked.nodes;
+                self.loading.weight += checked.nodes;
                 self.needs.previous |= checked.previous;
                 self.needs.subordinates |= checked.subordinates;
                 Some(checked.tree)
@@ -232,7 +236,7 @@ impl Reader<'_> {
         Some(Sayings { message, advice })
     }
 
-    fn bilingual(&mut self, words: &Words, each: Option<&str>) -> Option<Bilingual> {
+    fn bilingual(&mut self, words: &WordsText, each: Option<&str>) -> Option<Bilingual> {
         let mut saying = |at: &Spanned<String>| match Saying::of(&at.value, each) {
             Ok(saying) => Some(saying),
             Err(wrong) => {
@@ -247,7 +251,7 @@ impl Reader<'_> {
 }
 
 /// The title as it is, in both languages.
-fn title(words: &Words) -> Text {
+fn title(words: &WordsText) -> Text {
     let en = words.en.as_ref().unwrap_or(&words.zh);
     Text::new(words.zh.value.clone(), en.value.clone())
 }

@@ -7,10 +7,13 @@
 
 use super::{
     assumed::{cells, proves_itself},
-    known::{Comparison, Known, Range, compare, filled, has_section, letters, quantity},
+    quantities::{filled, has_section, letters, quantity},
+};
+use crate::packs::expression::{
     names::{Subject, Variable},
     tree::{List, Number, Position, Share, Tree, Truth, Words},
 };
+use crate::report::arithmetic::{Comparison, Known, Range, compare};
 use crate::{
     deadline::Deadline,
     dossier::Dossier,
@@ -25,7 +28,7 @@ const BYTES_A_STEP: usize = 32;
 
 /// Why a run came to no conclusion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stop {
+pub(in crate::packs) enum Stop {
     /// It took more steps than it may.
     Steps,
     /// Its time was over.
@@ -36,7 +39,7 @@ pub(super) enum Stop {
 
 /// What an expression comes to.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Value<'a> {
+pub(in crate::packs) enum Value<'a> {
     Number(Range),
     Truth(Known),
     Words(&'a str),
@@ -45,7 +48,7 @@ pub(super) enum Value<'a> {
 
 /// What a rule may use up over all its instances.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Budget<'d> {
+pub(in crate::packs) struct Budget<'d> {
     /// The steps that are left.
     pub steps: u64,
     /// When the time is over.
@@ -53,7 +56,7 @@ pub(super) struct Budget<'d> {
 }
 
 /// A run of expressions over one dossier.
-pub(super) struct Run<'a> {
+pub(in crate::packs) struct Run<'a> {
     dossier: &'a Dossier,
     budget: Budget<'a>,
     locals: Vec<Value<'a>>,
@@ -105,7 +108,7 @@ impl<'a> Run<'a> {
             Number::Choice(condition, one, other) => match self.truth(condition)? {
                 Known::True => self.number(one)?,
                 Known::False => self.number(other)?,
-                Known::WithBlanksAsNought | Known::Open => self.number(one)?.either(self.number(other)?),
+                Known::WithBlanksAsZero | Known::Open => self.number(one)?.either(self.number(other)?),
             },
             Number::Local(at) => match self.local(*at) {
                 Some(Value::Number(range)) => range,
@@ -133,7 +136,7 @@ impl<'a> Run<'a> {
             Words::Choice(condition, one, other) => match self.truth(condition)? {
                 Known::True => self.words(one)?,
                 Known::False => self.words(other)?,
-                Known::WithBlanksAsNought | Known::Open => return Err(Stop::Undecided),
+                Known::WithBlanksAsZero | Known::Open => return Err(Stop::Undecided),
             },
             Words::Local(at) => match self.local(*at) {
                 Some(Value::Words(text)) => text,
@@ -205,7 +208,7 @@ impl<'a> Run<'a> {
             Truth::Choice(condition, one, other) => match self.truth(condition)? {
                 Known::True => self.truth(one)?,
                 Known::False => self.truth(other)?,
-                Known::WithBlanksAsNought | Known::Open => {
+                Known::WithBlanksAsZero | Known::Open => {
                     let (one, other) = (self.truth(one)?, self.truth(other)?);
                     if one == other { one } else { Known::Open }
                 }
@@ -226,7 +229,7 @@ impl<'a> Run<'a> {
             Share::All => each.into_iter().fold(Known::True, Known::and),
             Share::Any => each.into_iter().fold(Known::False, Known::or),
             Share::One => {
-                let undecided = each.iter().any(|known| matches!(known, Known::Open | Known::WithBlanksAsNought));
+                let undecided = each.iter().any(|known| matches!(known, Known::Open | Known::WithBlanksAsZero));
                 match each.iter().filter(|known| **known == Known::True).count() {
                     2.. => Known::False,
                     _ if undecided => Known::Open,
@@ -272,7 +275,7 @@ impl<'a> Run<'a> {
                     match self.with(value, |run| run.truth(keep))? {
                         Known::True => kept.push(value),
                         Known::False => {}
-                        Known::WithBlanksAsNought | Known::Open => return Err(Stop::Undecided),
+                        Known::WithBlanksAsZero | Known::Open => return Err(Stop::Undecided),
                     }
                 }
                 Ok(kept)

@@ -12,14 +12,14 @@ use regex_automata::{
 };
 
 /// The largest compiled pattern, and the memory of a search, in bytes.
-const MAX_SIZE: usize = 1 << 20;
+pub(in crate::packs) const MAX_SIZE: usize = 1 << 20;
 const MEMORY: usize = 2 << 20;
 /// How often the memory may be cleared in a search.
 const MAX_CLEARED: usize = 1;
 
 /// A pattern that is ready to run.
 #[derive(Clone, Debug)]
-pub(super) struct Pattern(DFA);
+pub(in crate::packs) struct Pattern(DFA);
 
 impl Pattern {
     /// A pattern compiled.

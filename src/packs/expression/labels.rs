@@ -4,7 +4,7 @@ use crate::report::{AnnualReport, BodyKind, Edition, Level};
 
 /// A text that a report has for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Label {
+pub(in crate::packs) enum Label {
     /// The name of the body.
     Body,
     /// 统一社会信用代码.
@@ -24,7 +24,7 @@ pub(super) enum Label {
 }
 
 /// All of them, by name.
-pub(super) const LABELS: [(&str, Label); 8] = [
+pub(in crate::packs) const LABELS: [(&str, Label); 8] = [
     ("body.name", Label::Body),
     ("body.code", Label::Code),
     ("body.kind", Label::Kind),

@@ -1,12 +1,12 @@
 //! What a rule says where something does not hold: a text with placeholders, taken apart when the pack
 //! is loaded.
 
-use super::parsing::Wrong;
+use crate::packs::expression::parsing::Wrong;
 use crate::words::{Text, spelling::instead};
 
 /// A text with placeholders.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Saying(Vec<Piece>);
+pub(in crate::packs) struct Saying(Vec<Piece>);
 
 #[derive(Clone, Debug)]
 enum Piece {
@@ -34,7 +34,7 @@ const PLACEHOLDERS: [(&str, Placeholder); 5] = [
 ];
 
 /// What placeholders stand for in one violation.
-pub(super) struct Filling<'a> {
+pub(in crate::packs) struct Filling<'a> {
     pub expected: &'a str,
     pub actual: &'a str,
     pub place: &'a str,

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::names;
+use crate::packs::expression::names;
 use crate::words::Text;
 
 /// The most values that a name may stand for.
-const MAX_VALUES: usize = 200;
+pub(in crate::packs) const MAX_VALUES: usize = 200;
 
 /// The name of `for_each`, and one of the values that it stands for.
-pub(super) struct Each<'a> {
+pub(in crate::packs) struct Each<'a> {
     name: &'a str,
     /// The value.
     pub value: String,

@@ -12,7 +12,7 @@ use crate::{
 
 /// A quantity of one report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Variable {
+pub(in crate::packs) struct Variable {
     /// Of which report.
     pub of: Subject,
     /// Which.
@@ -21,7 +21,7 @@ pub(super) struct Variable {
 
 /// What a report has a number for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Quantity {
+pub(in crate::packs) enum Quantity {
     /// A cell.
     Cell(Cell),
     /// The report year.
@@ -36,7 +36,7 @@ pub(super) enum Quantity {
 
 /// A day that a report has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Day {
+pub(in crate::packs) enum Day {
     /// When it was made public; of the report that is checked, as the caller states it if it does.
     Published,
     /// When it was handed up.
@@ -45,7 +45,7 @@ pub(super) enum Day {
 
 /// A part of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DayPart {
+pub(in crate::packs) enum DayPart {
     Year,
     Month,
     Day,
@@ -53,12 +53,12 @@ pub(super) enum DayPart {
 
 /// Days by name, and their parts.
 const DAYS: [(&str, Day); 2] = [("published_on", Day::Published), ("submitted_on", Day::Submitted)];
-pub(super) const DAY_PARTS: [(&str, DayPart); 3] =
+pub(in crate::packs) const DAY_PARTS: [(&str, DayPart); 3] =
     [("year", DayPart::Year), ("month", DayPart::Month), ("day", DayPart::Day)];
 
 /// Which report is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Subject {
+pub(in crate::packs) enum Subject {
     /// The report that is checked.
     Own,
     /// Last year's.
@@ -69,7 +69,7 @@ pub(super) enum Subject {
 
 /// What a dotted path in a report stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
+pub(in crate::packs) enum Field {
     /// A number.
     Quantity(Quantity),
     /// A text.
@@ -89,7 +89,7 @@ impl Variable {
 }
 
 /// What a dotted path in a report stands for.
-pub(super) fn field(path: &str) -> Option<Field> {
+pub(in crate::packs) fn field(path: &str) -> Option<Field> {
     if path == "year" {
         return Some(Field::Quantity(Quantity::Year));
     }
@@ -110,7 +110,7 @@ pub(super) fn field(path: &str) -> Option<Field> {
 }
 
 /// The row that a dotted path in a report stands for.
-pub(super) fn row(path: &str) -> Option<Row> {
+pub(in crate::packs) fn row(path: &str) -> Option<Row> {
     match Location::parse(path) {
         Some(Location::Row(row)) => Some(row),
         _ => None,
@@ -119,7 +119,7 @@ pub(super) fn row(path: &str) -> Option<Row> {
 
 /// The cells of one column in all rows under a group of rows that have no parts of their own, the
 /// total apart: `applications.outcomes` and `natural_person`.
-pub(super) fn column(group: &str, column: &str) -> Vec<Cell> {
+pub(in crate::packs) fn column(group: &str, column: &str) -> Vec<Cell> {
     let under = |row: &Row| {
         let path = row.path().strip_prefix(group).and_then(|rest| rest.strip_prefix('.'));
         path.is_some_and(|rest| rest != "total" && !rest.ends_with(".subtotal"))
@@ -129,7 +129,7 @@ pub(super) fn column(group: &str, column: &str) -> Vec<Cell> {
 }
 
 /// The senses in which the text may state a number, by name.
-pub(super) const SENSES: [(&str, Sense); 23] = [
+pub(in crate::packs) const SENSES: [(&str, Sense); 23] = [
     ("received", Sense::Received),
     ("received_new", Sense::ReceivedNew),
     ("carried_over", Sense::CarriedOver),
@@ -156,7 +156,7 @@ pub(super) const SENSES: [(&str, Sense); 23] = [
 ];
 
 /// The names that a list stands for, where rules are made for each of several columns.
-pub(super) fn list(name: &str) -> Option<Vec<String>> {
+pub(in crate::packs) fn list(name: &str) -> Option<Vec<String>> {
     let fields = |columns: &[crate::report::Column]| columns.iter().map(|it| it.field().to_owned()).collect();
     match name {
         "applicants" => Some(fields(&APPLICANTS)),
@@ -166,7 +166,7 @@ pub(super) fn list(name: &str) -> Option<Vec<String>> {
 }
 
 /// The known name that is nearest to a wrong one; nothing where none is near.
-pub(super) fn nearest(wrong: &str) -> Option<String> {
+pub(in crate::packs) fn nearest(wrong: &str) -> Option<String> {
     let prefix = wrong.split_inclusive('.').next().filter(|_| wrong.contains('.')).unwrap_or("report.");
     let paths = Row::ALL.into_iter().flat_map(|row| row.cells().map(|cell| cell.path()).chain([row.path().to_owned()]));
     let labels = LABELS.into_iter().map(|(name, _)| name.to_owned());

@@ -1,17 +1,17 @@
 //! The two ways of running an expression are held equal, blanks and unread cells included; and where
 //! every figure is known, both to the `cel` crate's own interpreter.
 
+use crate::report::arithmetic::Known;
 use std::collections::BTreeMap;
 
 use cel::{Context, Program, Value};
 use proptest::prelude::*;
 
 use super::{
-    checking,
     interpreter::{Budget, Run, Stop},
-    known::Known,
     linear,
 };
+use crate::packs::expression::checking;
 use crate::{
     deadline::Deadline,
     dossier::Dossier,
@@ -361,14 +361,5 @@ proptest! {
         if let Err(wrong) = checking::condition(&source) {
             prop_assert!(wrong.at.start <= source.chars().count() && wrong.at.start <= wrong.at.end, "{:?}", wrong);
         }
-    }
-}
-
-#[test]
-fn the_list_of_functions_is_that_of_the_functions() {
-    let (source, documented) = (include_str!("checking/functions.rs"), include_str!("../../docs/PACKS.md"));
-    for name in checking::functions::NAMES.iter().filter(|name| **name != "in") {
-        assert!(source.matches(&format!("\"{name}\"")).count() >= 2, "{name} is not there");
-        assert!(documented.contains(name), "{name} is not in docs/PACKS.md");
     }
 }

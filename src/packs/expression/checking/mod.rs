@@ -1,13 +1,13 @@
 //! Names and types of an expression, checked against the form: the parsed CEL becomes a typed tree, or
 //! an error that points at what is wrong.
 
-pub(super) mod functions;
+pub(in crate::packs) mod functions;
 mod operators;
 
+use crate::report::arithmetic::SCALE;
 use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, SourceInfo};
 
 use super::{
-    known::SCALE,
     names::{self, Field, Subject, Variable},
     parsing::{MAX_DEPTH, Wrong, character, parsed},
     tree::{Kind, List, Number, Tree, Truth, Words},
@@ -18,12 +18,12 @@ use crate::words::{
 };
 
 /// The most nodes of an expression's tree, and how deep comprehensions may stand in each other.
-const MAX_NODES: usize = 500;
-const MAX_NESTING: usize = 3;
+pub(in crate::packs) const MAX_NODES: usize = 500;
+pub(in crate::packs) const MAX_NESTING: usize = 3;
 
 /// An expression whose names and types are right, and what it asks for beside the report.
 #[derive(Clone, Debug)]
-pub(super) struct Checked<T> {
+pub(in crate::packs) struct Checked<T> {
     /// What it says.
     pub tree: T,
     /// How many nodes it has.
@@ -35,12 +35,12 @@ pub(super) struct Checked<T> {
 }
 
 /// The condition that an expression states.
-pub(super) fn condition(source: &str) -> Result<Checked<Truth>, Wrong> {
+pub(in crate::packs) fn condition(source: &str) -> Result<Checked<Truth>, Wrong> {
     checked(source, |checker, expression, depth| checker.truth(expression, depth))
 }
 
 /// The number or text that an expression comes to.
-pub(super) fn value(source: &str) -> Result<Checked<Tree>, Wrong> {
+pub(in crate::packs) fn value(source: &str) -> Result<Checked<Tree>, Wrong> {
     checked(source, |checker, expression, depth| match checker.tree(expression, depth)? {
         tree @ (Tree::Number(_) | Tree::Words(_)) => Ok(tree),
         other => Err(checker.expected(expression, "数字或文字", "a number or a text", &other)),
@@ -59,7 +59,7 @@ fn checked<T: Send>(
 }
 
 /// What is known while an expression is checked.
-pub(super) struct Checker<'a> {
+pub(in crate::packs) struct Checker<'a> {
     source: &'a str,
     info: SourceInfo,
     nodes: usize,
@@ -312,7 +312,7 @@ impl Checker<'_> {
 }
 
 /// The kind of a value; none for a list.
-pub(super) fn kind_of(tree: &Tree) -> Option<Kind> {
+pub(in crate::packs) fn kind_of(tree: &Tree) -> Option<Kind> {
     match tree {
         Tree::Number(_) => Some(Kind::Number),
         Tree::Truth(_) => Some(Kind::Truth),
@@ -323,7 +323,7 @@ pub(super) fn kind_of(tree: &Tree) -> Option<Kind> {
 }
 
 /// The words of a literal text.
-pub(super) fn literal(tree: &IdedExpr) -> Option<&str> {
+pub(in crate::packs) fn literal(tree: &IdedExpr) -> Option<&str> {
     match &tree.expr {
         Expr::Literal(LiteralValue::String(text)) => Some(text.inner()),
         _ => None,
@@ -339,7 +339,7 @@ fn root(tree: &IdedExpr) -> &IdedExpr {
 }
 
 /// `a.b.c` of selections of fields.
-pub(super) fn dotted(tree: &IdedExpr) -> Option<String> {
+pub(in crate::packs) fn dotted(tree: &IdedExpr) -> Option<String> {
     let mut fields = Vec::new();
     let mut expression = &tree.expr;
     loop {
@@ -359,11 +359,12 @@ pub(super) fn dotted(tree: &IdedExpr) -> Option<String> {
 }
 
 /// The name of a function that doesn't exist, and the nearest one that does.
-pub(super) fn unknown_function(checker: &Checker<'_>, tree: &IdedExpr, call: &CallExpr) -> Wrong {
+pub(in crate::packs) fn unknown_function(checker: &Checker<'_>, tree: &IdedExpr, call: &CallExpr) -> Wrong {
     let name = call.func_name.as_str();
-    let (zh, en) = match near(name, functions::NAMES) {
+    let known: Vec<&str> = functions::names().collect();
+    let (zh, en) = match near(name, known.iter().copied()) {
         Some(near) if near == name => ("，参数不对".to_owned(), ": its arguments are wrong".to_owned()),
-        _ => instead(name, &functions::NAMES),
+        _ => instead(name, &known),
     };
     let why = Text::new(format!("此处不支持 {name}{zh}"), format!("{name} can't stand here{en}"));
     let wrong = checker.wrong(tree, why);

@@ -1,19 +1,19 @@
 //! What a rule that a user wrote does: it looks at each place, and says what does not hold there.
 
+use crate::report::arithmetic::{Comparison, Known, Range, SCALE, shown};
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
 };
 
-use super::{
+use super::saying::{Filling, Saying};
+use crate::packs::expression::tree::{Number, Tree, Truth};
+use crate::packs::running::{
     condition::{Condition, Sum},
-    definition::Years,
     interpreter::{Budget, Run, Stop},
-    known::{Comparison, Known, Range, SCALE, shown},
     linear,
-    saying::{Filling, Saying},
-    tree::{Number, Tree, Truth},
 };
+use crate::packs::text::definition::Years;
 use crate::{
     deadline::Deadline,
     dossier::Dossier,
@@ -23,13 +23,13 @@ use crate::{
 };
 
 /// The steps that one rule may take over all its instances: some tens of milliseconds.
-const MAX_STEPS: u64 = 1_000_000;
+pub(in crate::packs) const MAX_STEPS: u64 = 1_000_000;
 /// The steps that all rules of a pack may take on one report.
-const MAX_STEPS_OF_A_PACK: u64 = 20_000_000;
+pub(in crate::packs) const MAX_STEPS_OF_A_PACK: u64 = 20_000_000;
 
 /// How many rules of a pack are interpreted: they share its steps alike.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sharers(Arc<AtomicU64>);
+pub(in crate::packs) struct Sharers(Arc<AtomicU64>);
 
 impl Sharers {
     /// One more.
@@ -43,7 +43,7 @@ impl Sharers {
 }
 
 /// One place at which a rule looks.
-pub(super) struct Instance {
+pub(in crate::packs) struct Instance {
     pub location: Location,
     pub when: Option<Formula>,
     pub assert: Formula,
@@ -61,7 +61,7 @@ impl Instance {
 }
 
 /// A condition, in its linear form too where it has one.
-pub(super) struct Formula {
+pub(in crate::packs) struct Formula {
     tree: Truth,
     linear: Option<Condition>,
 }
@@ -87,13 +87,13 @@ impl Formula {
 
 /// What a rule needs beside the report.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Needs {
+pub(in crate::packs) struct Needs {
     pub previous: bool,
     pub subordinates: bool,
 }
 
 /// What a rule does.
-pub(super) struct Body {
+pub(in crate::packs) struct Decision {
     pub instances: Vec<Instance>,
     pub years: Years,
     pub needs: Needs,
@@ -102,14 +102,14 @@ pub(super) struct Body {
 }
 
 /// What the rule says where an instance does not hold.
-pub(super) struct Sayings {
+pub(in crate::packs) struct Sayings {
     pub message: Bilingual,
     pub advice: Bilingual,
 }
 
 /// A saying in both languages.
 #[derive(Default)]
-pub(super) struct Bilingual {
+pub(in crate::packs) struct Bilingual {
     pub zh: Saying,
     pub en: Saying,
 }
@@ -120,7 +120,7 @@ impl Bilingual {
     }
 }
 
-impl Body {
+impl Decision {
     /// What the rule says of a dossier, until the deadline.
     pub fn check(&self, dossier: &Dossier, deadline: &Deadline) -> Ruling {
         if let Some(ruling) = self.out_of_force(dossier) {
@@ -189,7 +189,7 @@ impl Body {
         match known {
             Known::True => {}
             Known::False => ruling.violations.push(violation(dossier, instance, run, &self.sayings)),
-            Known::WithBlanksAsNought => {
+            Known::WithBlanksAsZero => {
                 ruling.remarks.push(remark(instance, "含空白单元格，空白按 0 计时成立", "holds with blanks read as 0"));
             }
             Known::Open => ruling.undecided.push(remark(

@@ -6,7 +6,7 @@ use super::definition::{PackText, RuleText};
 
 /// The documentation of a rule, in the shape of a built-in rule's doc comment; `linear`: whether all that it
 /// asks runs as sums over cells.
-pub(super) fn documentation(text: &RuleText, head: &PackText, digest: &str, linear: bool) -> String {
+pub(in crate::packs) fn documentation(text: &RuleText, head: &PackText, digest: &str, linear: bool) -> String {
     let mut lines = vec![
         line(&text.title.zh.value),
         format!("规则包 / pack: {} {} ({digest})", line(&head.name), line(&head.version)),

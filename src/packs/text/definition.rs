@@ -12,7 +12,7 @@ use crate::rule::Severity;
 /// 规则包 / A pack of rules: `pack.yaml`
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PackText {
+pub(in crate::packs) struct PackText {
     /// 名称 / The pack's name
     pub name: String,
     /// 版本，每次检查的结果都会写明 / Its version, which every assessment repeats
@@ -25,7 +25,7 @@ pub(super) struct PackText {
 /// 规则文件：规则包中 pack.yaml 以外的文件 / Rules: any file of a pack but `pack.yaml`
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RulesText {
+pub(in crate::packs) struct RulesText {
     /// 规则 / The rules
     pub rules: Vec<RuleText>,
 }
@@ -33,12 +33,12 @@ pub(super) struct RulesText {
 /// 一条规则 / One rule
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RuleText {
+pub(in crate::packs) struct RuleText {
     /// 代码，如 QX-001 / The code, such as QX-001
     #[schemars(with = "String")]
     pub code: Spanned<String>,
     /// 规则要求什么，一句话 / What the rule asks for, in a line
-    pub title: Words,
+    pub title: WordsText,
     /// 严重程度 / How grave a violation is
     pub severity: Grade,
     /// 运行方可以改动的范围 / How far an operator may go with the rule
@@ -68,7 +68,7 @@ pub(super) struct RuleText {
     #[schemars(with = "String")]
     pub assert: Spanned<String>,
     /// 不成立时说什么；可用 {expected}、{actual}、{place}、{body}、{year} / What is said where it doesn't; with these placeholders
-    pub message: Words,
+    pub message: WordsText,
     /// 应为什么（CEL 表达式）；不写则取比较的另一边 / What is expected, in CEL; else the other side of the comparison
     #[serde(default)]
     #[schemars(with = "Option<String>")]
@@ -79,7 +79,7 @@ pub(super) struct RuleText {
     pub actual: Option<Spanned<String>>,
     /// 建议怎样改；占位符同 message / What to do, with the same placeholders
     #[serde(default)]
-    pub advice: Option<Words>,
+    pub advice: Option<WordsText>,
     /// 例子：在样本报告上的合并补丁 / Examples: merge patches on the clean dossiers
     #[serde(default)]
     pub examples: Examples,
@@ -88,7 +88,7 @@ pub(super) struct RuleText {
 /// 中文和英文；没有英文时用中文 / Chinese and English; the Chinese for both where there is no other
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Words {
+pub(in crate::packs) struct WordsText {
     /// 中文 / Chinese
     #[schemars(with = "String")]
     pub zh: Spanned<String>,
@@ -101,7 +101,7 @@ pub(super) struct Words {
 /// 严重程度：错误、警告、提示 / How grave a violation is
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Grade {
+pub(in crate::packs) enum Grade {
     Error,
     Warning,
     Info,
@@ -120,7 +120,7 @@ impl From<Grade> for Severity {
 /// 运行方可以改动的范围；不写则不限 / How far an operator may go with a rule; by default as far as anybody likes
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct BoundsText {
+pub(in crate::packs) struct BoundsText {
     /// 方案最低可降到 / The least grave that a profile may make it
     pub least: Grade,
     /// 方案最高可升到 / The gravest that a profile may make it
@@ -140,7 +140,7 @@ impl Default for BoundsText {
 /// 施行的报告年度，首尾都算 / The report years in which a rule is in force, both ends included
 #[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Years {
+pub(in crate::packs) struct Years {
     /// 自哪一年 / The first
     pub from: Option<i32>,
     /// 至哪一年 / The last
@@ -150,7 +150,7 @@ pub(super) struct Years {
 /// 依据的条款 / A clause
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct BasisText {
+pub(in crate::packs) struct BasisText {
     /// 文件，如 国办公开办函〔2021〕30号 / The instrument
     pub instrument: String,
     /// 条款 / The clause in it
@@ -161,7 +161,7 @@ pub(super) struct BasisText {
 /// 例子：在样本报告上的合并补丁（RFC 7396） / Merge patches on the clean dossiers
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Examples {
+pub(in crate::packs) struct Examples {
     /// 反例：恰好本规则报出问题 / Bad ones: exactly this rule of its pack speaks
     #[schemars(with = "Vec<serde_json::Value>")]
     pub bad: Vec<Spanned<serde_json::Value>>,

@@ -1,14 +1,16 @@
 //! Figures that were read by assuming a relation: they can't prove it, nor show that it fails.
 
-use super::{
-    known::Comparison,
-    tree::{List, Number, Tree},
-};
+use crate::packs::expression::tree::{List, Number, Tree};
+use crate::report::arithmetic::Comparison;
 use crate::report::{Cell, Figures, Table};
 
 /// Whether an equation is among cells of a row, or of a column of 表三, that was read by assuming that its
 /// figures agree.
-pub(super) fn proves_itself(figures: &Figures, comparison: Comparison, cells: impl IntoIterator<Item = Cell>) -> bool {
+pub(in crate::packs) fn proves_itself(
+    figures: &Figures,
+    comparison: Comparison,
+    cells: impl IntoIterator<Item = Cell>,
+) -> bool {
     if !matches!(comparison, Comparison::Equal | Comparison::Unequal) {
         return false;
     }
@@ -27,7 +29,7 @@ pub(super) fn proves_itself(figures: &Figures, comparison: Comparison, cells: im
 }
 
 /// The cells of the report that is checked that enter a number.
-pub(super) fn cells(number: &Number) -> Vec<Cell> {
+pub(in crate::packs) fn cells(number: &Number) -> Vec<Cell> {
     match number {
         Number::Variable(variable) => variable.own_cell().into_iter().collect(),
         Number::Sum(one, other) | Number::Difference(one, other) | Number::Product(one, other) => {

@@ -18,14 +18,14 @@ use cel::{
 use crate::words::Text;
 
 /// The longest expression, in bytes, and how deep brackets and conditions may stand in it.
-const MAX_SOURCE: usize = 4 << 10;
-pub(super) const MAX_DEPTH: usize = 64;
+pub(in crate::packs) const MAX_SOURCE: usize = 4 << 10;
+pub(in crate::packs) const MAX_DEPTH: usize = 64;
 /// The stack of the thread that parses.
 const STACK: usize = 32 << 20;
 
 /// What is wrong with an expression, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
+pub(in crate::packs) struct Wrong {
     /// The characters that are to blame.
     pub at: Range<usize>,
     /// What is wrong.
@@ -33,7 +33,7 @@ pub(super) struct Wrong {
 }
 
 /// What `work` makes of an expression's tree.
-pub(super) fn parsed<T: Send>(
+pub(in crate::packs) fn parsed<T: Send>(
     source: &str,
     work: impl FnOnce(&IdedExpr, SourceInfo) -> Result<T, Wrong> + Send,
 ) -> Result<T, Wrong> {
@@ -89,6 +89,6 @@ fn syntax(source: &str, errors: &cel::ParseErrors) -> Wrong {
 }
 
 /// The character of a text at which a byte of it stands.
-pub(super) fn character(source: &str, byte: usize) -> usize {
+pub(in crate::packs) fn character(source: &str, byte: usize) -> usize {
     source.char_indices().take_while(|(at, _)| *at < byte).count()
 }

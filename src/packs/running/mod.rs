@@ -1,0 +1,9 @@
+//! Running an expression over a dossier: as sums over the ledger where it is linear, else step by step.
+
+pub(super) mod assumed;
+pub(super) mod condition;
+#[cfg(test)]
+mod differential;
+pub(super) mod interpreter;
+pub(super) mod linear;
+pub(super) mod quantities;
