@@ -1,4 +1,4 @@
-//! A request's message → the answer's message: what every door and every embedder does between its bytes.
+//! From a request message to the response message: what every transport and every embedder does between its bytes.
 
 use crate::{
     checker::{Checked, Checker},
@@ -14,19 +14,19 @@ use crate::{
     words::Language,
 };
 
-/// An answer, and what it was made of.
+/// An answer, and what it was made from.
 pub struct Answered {
-    /// The report as read, and what was found out about it.
+    /// The report as read, and its assessment.
     pub checked: Checked,
-    /// The answer.
+    /// The response message.
     pub response: v1::CheckReportResponse,
 }
 
-/// Answers a request. `waivers_count` tells whether its waivers count.
+/// Answers a request. `waivers_count` says whether the request's waivers count.
 ///
 /// # Errors
 ///
-/// Why the check could not be made: never because of what the report says.
+/// An [`Error`] if the check could not be made, never because of what the report says.
 pub fn answer(
     checker: &Checker,
     request: v1::CheckReportRequest,
@@ -40,7 +40,7 @@ pub fn answer(
     Ok(Answered { checked, response })
 }
 
-/// Answers a `CheckReportRequest` in JSON by a `CheckReportsResponse` in JSON, without a key.
+/// Answers a `CheckReportRequest` in JSON with a `CheckReportsResponse` in JSON, without a key.
 pub fn answer_json(checker: &Checker, request: &[u8], deadline: &Deadline) -> String {
     let answered = json::read::<v1::CheckReportRequest>(request)
         .map_err(|why| (Error::malformed(why), Language::Zh))

@@ -1,5 +1,4 @@
-//! The application: reads what is handed in, makes a dossier of it, and has the rules in force
-//! run over it.
+//! The application: reads what a caller hands in, makes a dossier of it, and runs the rules in force over it.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -18,7 +17,7 @@ use crate::{
     words::Text,
 };
 
-/// Checks reports by the rules in force.
+/// Checks reports against the rules in force.
 pub struct Checker {
     rules: Arc<dyn Rules>,
     reading: Reading,
@@ -28,37 +27,37 @@ pub struct Checker {
 pub enum Reading {
     /// In this process: for documents that the caller trusts.
     Here(Limits),
-    /// Those that complex parsers read, in processes of their own.
+    /// In separate processes, for the formats that need complex parsers.
     Apart(Box<dyn Reader>),
 }
 
-/// A report as read, and what was found out about it.
+/// A report as read, and its assessment.
 #[derive(Debug)]
 pub struct Checked {
     /// The report as read.
     pub report: AnnualReport,
-    /// What was found out.
+    /// The assessment.
     pub assessment: Assessment,
 }
 
 impl Checker {
-    /// A checker by the rules that come with gouji.
+    /// A checker with the built-in rules.
     pub fn new(reading: Reading) -> Self {
         Self::by(reading, Arc::new(Fixed(Arc::new(Rulebook::built_in()))))
     }
 
-    /// A checker by the rules in force.
+    /// A checker with the rules in force.
     pub fn by(reading: Reading, rules: Arc<dyn Rules>) -> Self {
         Self { rules, reading }
     }
 
-    /// Checks one report. A deadline that passes while rules run leaves the rest undetermined.
+    /// Checks one report. Rules that have not run when the deadline passes are undetermined.
     ///
     /// # Errors
     ///
-    /// An [`Error`] where the check could not be made: never because of what the report says.
+    /// An [`Error`] if the check could not be made, never because of what the report says.
     pub fn check(&self, submission: Submission, deadline: &Deadline) -> Result<Checked, Error> {
-        // One rulebook for the whole check, whatever takes its place meanwhile.
+        // One rulebook for the whole check, even if another is put in force meanwhile.
         let rulebook = self.rules.rulebook();
         let engine = engine(&rulebook, &submission.profile)?;
         let wanted = &submission.rule_set_digest;
@@ -96,12 +95,12 @@ impl Checker {
         Ok(Checked { report: dossier.report, assessment })
     }
 
-    /// The report of a filing; `field` names it in errors. A panic while reading is an error for this
+    /// Reads the report of a filing; `field` names the filing in errors. A panic while reading is an error of this
     /// filing alone.
     ///
     /// # Errors
     ///
-    /// An [`Error`] where the filing can't be read.
+    /// An [`Error`] if the filing can't be read.
     pub fn read(&self, filing: Filing, field: &str, deadline: &Deadline) -> Result<AnnualReport, Error> {
         if deadline.is_over() {
             return Err(out_of_time());
@@ -133,7 +132,7 @@ impl Checker {
     }
 }
 
-/// A document that a process of its own did not read.
+/// The error for a document that a reader process did not read.
 fn failed(failure: Failure, field: &str) -> Error {
     let (zh, en) = (
         "文档未能在限定的时间和内存内读完，请检查文件，或另存后重新提交",
@@ -150,7 +149,7 @@ fn failed(failure: Failure, field: &str) -> Error {
     }
 }
 
-/// A document that could not be read; `field` says which.
+/// The error for a document that could not be read; `field` names it.
 fn refused(refusal: Refusal, field: &str) -> Error {
     let reason = match refusal.obstacle {
         Obstacle::TooLarge => Reason::DocumentTooLarge,
@@ -171,7 +170,7 @@ fn out_of_time() -> Error {
 ///
 /// # Errors
 ///
-/// The names of those that there are.
+/// The known profile names, if there is no such profile.
 pub fn engine<'a>(rulebook: &'a Rulebook, profile: &str) -> Result<&'a Engine, Error> {
     rulebook.engine(profile).ok_or_else(|| {
         let names: Vec<&str> = rulebook.engines().iter().map(|engine| engine.profile().name.as_str()).collect();
@@ -200,7 +199,7 @@ fn other_pack(rulebook: &Rulebook, name: &str, wanted: &str) -> Error {
     Error { reason: Reason::RuleSetChanged, message, faults: Vec::new() }
 }
 
-/// The report with what the caller knows where it says nothing itself.
+/// The report, completed by what the caller knows where the report itself says nothing.
 fn with_hints(mut report: AnnualReport, hints: &Hints) -> AnnualReport {
     let unsaid = report.edition == crate::report::Edition::Unknown;
     report.year = report.year.or(hints.year);

@@ -1,12 +1,12 @@
-//! What an operator can set. Each field's comment is the manual; `gouji serve --print-config`
-//! shows what is in force.
+//! What an operator can set. Each field's comment is the manual; `gouji serve --print-config` prints the settings
+//! in force.
 //!
-//! Later sources win: the defaults here, a TOML or YAML file, variables `GOUJI_…` (levels apart by
-//! two underscores: `GOUJI_LIMITS__REQUEST_BYTES`), flags. A key that isn't known is an error.
+//! Later sources win: the defaults here, a TOML or YAML file, variables `GOUJI_…` (levels separated by two
+//! underscores: `GOUJI_LIMITS__REQUEST_BYTES`), flags. An unknown key is an error.
 
 use std::{collections::HashMap, net::SocketAddr, path::Path};
 
-use config::{Environment, File};
+use config::{ConfigError, Environment, File};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     telemetry::LogFormat,
 };
 
-/// The variable that names the configuration file; it is no setting itself.
+/// The variable that names the configuration file; it is not a setting itself.
 pub const FILE_VARIABLE: &str = "GOUJI_CONFIG";
 
 /// All settings of the service.
@@ -24,38 +24,38 @@ pub const FILE_VARIABLE: &str = "GOUJI_CONFIG";
 pub struct Config {
     /// The address to listen on; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Whether the reflection service tells clients the contract.
+    /// Whether the reflection service describes the contract to clients.
     pub reflection: bool,
-    /// How large and how many things may be.
+    /// Limits on sizes and counts.
     pub limits: CallLimits,
-    /// What a document may hold, and the processes that read documents.
+    /// Limits on documents, and the processes that read them.
     pub documents: Documents,
-    /// Folders with packs of rules that are in force beside the built-in ones. Packs, profiles and
-    /// waivers are looked at again while the service runs (`times.reload_ms`): a change takes effect
-    /// as a whole, and not at all if anything is wrong with it.
+    /// Folders with packs of rules that are in force besides the built-in rules. Packs, profiles and waivers are
+    /// checked for changes while the service runs (`times.reload_ms`): a change takes effect as a whole, or not at all
+    /// if anything in it is wrong.
     pub packs: Vec<String>,
-    /// A YAML file of profiles beside `national` and `beijing`; empty for none.
+    /// A YAML file of profiles besides `national` and `beijing`; empty for none.
     pub profiles: String,
     /// The profile of requests that name none; empty for `national`.
     pub profile: String,
     /// A YAML file of waivers; empty for none.
     pub waivers: String,
-    /// Whether waivers that come with a request count. Where they don't, whoever hands in a report can't
-    /// waive its errors; the answer tells that its waivers were not heeded.
+    /// Whether waivers that come with a request count. If not, callers can't waive the errors of their own reports;
+    /// the answer says that the request's waivers were ignored.
     pub request_waivers: bool,
-    /// How long things may take.
+    /// Time limits and intervals.
     pub times: Times,
-    /// What is logged.
+    /// Logging.
     pub log: Log,
 }
 
-/// What is logged.
+/// Logging.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Log {
     /// `text` or `json`.
     pub format: LogFormat,
-    /// What is logged, as in `info,gouji=debug`.
+    /// A log filter, as in `info,gouji=debug`.
     pub filter: String,
 }
 
@@ -84,12 +84,12 @@ impl Default for Log {
 }
 
 impl Config {
-    /// The settings of a file, if there is one, and of the environment over it.
+    /// The settings of a file, if there is one, overridden by the environment.
     ///
     /// # Errors
     ///
     /// What is wrong, with the key or the file.
-    pub fn load(file: Option<&Path>, environment: HashMap<String, String>) -> Result<Self, String> {
+    pub fn load(file: Option<&Path>, environment: HashMap<String, String>) -> Result<Self, ConfigError> {
         let own = |name: &String| name.starts_with("GOUJI_") && name != FILE_VARIABLE;
         let own: HashMap<String, String> = environment.into_iter().filter(|(name, _)| own(name)).collect();
         let variables = Environment::with_prefix("GOUJI")
@@ -103,11 +103,10 @@ impl Config {
         if let Some(file) = file {
             sources = sources.add_source(File::from(file));
         }
-        let merged = sources.add_source(variables).build().map_err(|error| error.to_string())?;
-        merged.try_deserialize().map_err(|error| error.to_string())
+        sources.add_source(variables).build()?.try_deserialize()
     }
 
-    /// What is set for the service, whatever the transport.
+    /// The settings of the service, whatever the transport.
     pub fn service(&self) -> Settings {
         let (limits, times, documents) = (self.limits.clone(), self.times.clone(), self.documents.clone());
         Settings { limits, times, documents, request_waivers: self.request_waivers }
@@ -117,9 +116,9 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// None that could happen with these types; what TOML says of it.
-    pub fn to_toml(&self) -> Result<String, String> {
-        toml::to_string(self).map_err(|error| error.to_string())
+    /// The serialiser's error; none can occur with these types.
+    pub fn to_toml(&self) -> Result<String, toml::ser::Error> {
+        toml::to_string(self)
     }
 }
 
@@ -148,9 +147,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("gouji.yaml");
         std::fs::write(&file, "limits:\n  chekcs: 3\n").expect("a file");
-        let wrong_file = Config::load(Some(&file), HashMap::new()).expect_err("an unknown key");
+        let wrong_file = Config::load(Some(&file), HashMap::new()).expect_err("an unknown key").to_string();
         assert!(wrong_file.contains("chekcs"), "{wrong_file}");
-        let wrong_variable = Config::load(None, environment(&[("GOUJI_LISTEM", "x")])).expect_err("an unknown key");
+        let wrong_variable =
+            Config::load(None, environment(&[("GOUJI_LISTEM", "x")])).expect_err("an unknown key").to_string();
         assert!(wrong_variable.contains("listem"), "{wrong_variable}");
     }
 
@@ -159,6 +159,6 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("gouji.toml");
         std::fs::write(&file, Config::default().to_toml().expect("TOML")).expect("a file");
-        assert_eq!(Config::load(Some(&file), HashMap::new()), Ok(Config::default()));
+        assert_eq!(Config::load(Some(&file), HashMap::new()).expect("valid settings"), Config::default());
     }
 }

@@ -1,21 +1,21 @@
-//! When work is to be given up: its time has run out, or nobody waits for the answer any more.
+//! When to stop work: its time has run out, or the caller no longer waits for the answer.
 
 use std::{fmt, sync::Arc};
 
-/// Asked in loops over input. The clock and the caller are behind it, so that the core knows neither.
+/// Polled in loops over input. It hides the clock and the caller, so that the core knows neither.
 #[derive(Clone, Default)]
 pub struct Deadline(Option<Arc<dyn Fn() -> bool + Send + Sync>>);
 
 impl Deadline {
-    /// Work that may take as long as it takes.
+    /// No deadline.
     pub const NEVER: Self = Self(None);
 
-    /// Work that is given up as soon as `is_over` says so.
+    /// Work stops as soon as `is_over` returns true.
     pub fn when(is_over: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(is_over)))
     }
 
-    /// Whether the work is to be given up now.
+    /// Whether the work is to stop now.
     pub fn is_over(&self) -> bool {
         self.0.as_ref().is_some_and(|is_over| is_over())
     }

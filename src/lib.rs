@@ -1,8 +1,8 @@
 //! 勾稽 (gouji): checks 政府信息公开工作年度报告.
 //!
-//! The modules stand in the order in which a report passes through them. Which may use which is
-//! said in ARCHITECTURE.md, and `tests/architecture.rs` holds them to it. What knows a socket, a process, a
-//! file or a clock stands behind the feature `service`; nowhere else is a `cfg` of it.
+//! The modules are in the order in which a report passes through them. ARCHITECTURE.md says which may use which, and
+//! `tests/architecture.rs` checks it. What knows a socket, a process, a file or a clock is behind the feature
+//! `service`; `cfg`s of that feature occur only in this file.
 
 pub mod deadline;
 pub mod words;

@@ -1,4 +1,4 @@
-//! A named way of judging: which rules are on, how grave they are, and with which parameters.
+//! Profiles: which rules are on, how severe they are, and their parameters.
 
 use std::collections::BTreeMap;
 
@@ -11,45 +11,44 @@ use crate::{
     },
 };
 
-/// A named way of judging.
+/// A named way of judging reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
     /// Its name: `national`.
     pub name: String,
     /// What it is for.
     pub title: Text,
-    /// What it changes, by code, or by the beginning of codes: `TXT-*`. A code counts before a
-    /// beginning.
+    /// Its changes, by code or by code prefix: `TXT-*`. A full code takes precedence over a prefix.
     pub settings: BTreeMap<String, Setting>,
     /// The parameters of its rules.
     pub parameters: Parameters,
 }
 
-/// What a profile does to a rule.
+/// A profile's change to a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
     /// It is switched off.
     Off,
-    /// It is so grave.
+    /// It has this severity.
     Grave(Severity),
 }
 
 impl Profile {
-    /// What the notices and the regulation ask for, as they stand.
+    /// What the notices and the regulation require, unchanged.
     pub fn national() -> Self {
         let title = Text::fixed("全国：按国家规定检查", "national: what the notices and the regulation ask for");
         Self { name: "national".to_owned(), title, ..Self::default() }
     }
 
-    /// As national, and the procurement amount has four decimals whether its column says so or not:
-    /// Beijing's form asks for it (采购总金额（万元，保留四位小数）).
+    /// Like national, but the procurement amount must have four decimals whether its column says so or not: Beijing's
+    /// form requires it (采购总金额（万元，保留四位小数）).
     pub fn beijing() -> Self {
         let title = Text::fixed("北京：采购金额一律保留四位小数", "Beijing: procurement amounts have four decimals");
         let parameters = Parameters { four_decimals: true, ..Parameters::default() };
         Self { name: "beijing".to_owned(), title, parameters, ..Self::default() }
     }
 
-    /// How grave a rule is in the profile; nothing where the rule is switched off.
+    /// The severity of a rule in the profile; `None` if the rule is switched off.
     pub fn severity(&self, rule: &Rule) -> Option<Severity> {
         match self.setting(rule) {
             Some(Setting::Off) => None,
@@ -58,18 +57,17 @@ impl Profile {
         }
     }
 
-    /// What the profile does to a rule; nothing where it leaves the rule as it is.
+    /// The profile's setting for a rule; `None` if it leaves the rule unchanged.
     pub fn setting(&self, rule: &Rule) -> Option<Setting> {
         let family = rule.code.split('-').next().unwrap_or_default();
         let own = self.settings.get(&*rule.code).or_else(|| self.settings.get(&format!("{family}-*")));
         own.copied()
     }
 
-    /// The codes, or beginnings of codes, of settings that no rule has or that a rule does not
-    /// allow, with the reason.
+    /// The codes or code prefixes of settings that match no rule or that a rule does not allow, with the reason.
     pub fn misfits(&self, rules: &[Rule]) -> Vec<(String, Text)> {
         let misfit = |(code, setting): (&String, &Setting)| {
-            // What a code says of one rule, a beginning doesn't say of it.
+            // A rule with a setting of its own is not subject to the prefix's.
             let own = |rule: &&Rule| *rule.code == **code || !self.settings.contains_key(&*rule.code);
             let named: Vec<&Rule> = rules.iter().filter(|rule| names(code, rule)).filter(own).collect();
             let why = match named.iter().find(|rule| !allows(rule, *setting)) {
@@ -83,7 +81,7 @@ impl Profile {
     }
 }
 
-/// That no rule has a code, with the nearest that one has.
+/// The message that no rule has a code, with the nearest existing one.
 pub fn no_rule(code: &str, rules: &[Rule]) -> Text {
     let (zh, en) = perhaps(near(code, rules.iter().map(|rule| rule.code.as_ref())));
     Text::new(format!("没有规则 {code}{zh}"), format!("there is no rule {code}{en}"))

@@ -3,7 +3,9 @@
 //!
 //! No field holds text of a report, and none may.
 
-use tracing_subscriber::EnvFilter;
+use std::fmt;
+
+use tracing_subscriber::{EnvFilter, filter::ParseError, util::TryInitError};
 
 /// The name of a call's identifier, in logs and in metadata.
 pub const REQUEST_ID: &str = "x-request-id";
@@ -25,19 +27,39 @@ pub enum LogFormat {
     Json,
 }
 
+/// Why no logs are written.
+#[derive(Debug)]
+pub enum StartError {
+    /// The filter is not one.
+    Filter(ParseError),
+    /// Logs are written already.
+    Started(TryInitError),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Filter(error) => write!(formatter, "log.filter: {error}"),
+            Self::Started(error) => error.fmt(formatter),
+        }
+    }
+}
+
+impl std::error::Error for StartError {}
+
 /// Starts writing logs to standard error. `filter` is of the form `info,gouji=debug`.
 ///
 /// # Errors
 ///
 /// What is wrong with the filter, or that logs are written already.
-pub fn start(format: LogFormat, filter: &str) -> Result<(), String> {
-    let filter = EnvFilter::try_new(filter).map_err(|error| format!("log.filter: {error}"))?;
+pub fn start(format: LogFormat, filter: &str) -> Result<(), StartError> {
+    let filter = EnvFilter::try_new(filter).map_err(StartError::Filter)?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = match format {
         LogFormat::Text => builder.with_ansi(false).try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
     };
-    started.map_err(|error| error.to_string())?;
+    started.map_err(StartError::Started)?;
     // The words of a panic may quote a report: its place is enough.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();

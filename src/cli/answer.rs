@@ -1,4 +1,4 @@
-//! `gouji answer`: what the core answers to a request in JSON, for those who embed it and compare.
+//! `gouji answer`: answers a JSON request as the core does, for embedders who compare the two.
 
 use std::io::Read;
 

@@ -1,4 +1,4 @@
-//! `gouji check`: checks files, and says what is wrong with them.
+//! `gouji check`: checks files and reports what is wrong with them.
 
 use std::{
     fs::File,
@@ -24,7 +24,7 @@ use crate::{
     words::{Language, Text},
 };
 
-/// What to check, and how to say it.
+/// What to check, and how to print the result.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// 报告文件；“-”为标准输入；*.json 为结构化报告 / Reports; - is standard input; *.json holds a structured report
@@ -68,7 +68,7 @@ pub(super) struct Failure {
     faults: Vec<Fault>,
 }
 
-/// Checks all files. The exit code tells of the worst.
+/// Checks all files. The exit code is that of the worst result.
 pub(super) fn run(arguments: &Arguments) -> u8 {
     let Some(rules) = arguments.rules.open(arguments.waivers.as_ref()) else {
         return exit::USAGE;
@@ -122,7 +122,7 @@ fn check(
     checker.check(submission, &deadline).map_err(|error| failure(error, language))
 }
 
-/// The earlier answers that a file holds, one a line.
+/// The earlier answers in a file, one per line.
 fn baseline(file: &Path) -> Result<Vec<v1::CheckReportsResponse>, String> {
     let bytes = read(file).map_err(|error| format!("{}: {error}", name_of(file)))?;
     let text = String::from_utf8_lossy(&bytes);
@@ -131,7 +131,7 @@ fn baseline(file: &Path) -> Result<Vec<v1::CheckReportsResponse>, String> {
     answers.collect()
 }
 
-/// The fingerprints of the earlier answer to a file; of the only one, where there is just one.
+/// The fingerprints of the earlier answer for a file; if there is only one answer, of that one.
 fn fingerprints(earlier: &[v1::CheckReportsResponse], name: &str) -> Vec<String> {
     let own = earlier.iter().find(|answer| answer.key == name).or(match earlier {
         [only] => Some(only),
@@ -168,7 +168,7 @@ pub(super) fn filing(file: &Path, field: &str, language: Language) -> Result<Fil
     }
 }
 
-/// The bytes of a file, one more than the limit at most: what is too large is refused as such.
+/// The bytes of a file, up to one more than the limit: a file that is too large is then refused as such.
 fn read(file: &Path) -> std::io::Result<Vec<u8>> {
     let limit = documents::most() as u64 + 1;
     let mut bytes = Vec::new();
@@ -201,7 +201,7 @@ fn print_text(name: &str, checked: &Result<Checked, Failure>, language: Language
     }
 }
 
-/// Tells why a file could not be checked, with what is to blame.
+/// Prints why a file could not be checked, and which fields are at fault.
 pub(super) fn complain_of(name: &str, failure: &Failure, language: Language) {
     complain(&format!("{name}: {}", failure.status.message));
     for fault in &failure.faults {

@@ -8,7 +8,7 @@ use crate::{
     words::Language,
 };
 
-/// What to read, and how to show it.
+/// What to read, and how to print it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// 报告文件；“-”为标准输入 / A report; - is standard input
@@ -21,7 +21,7 @@ pub(super) struct Arguments {
     lang: Lang,
 }
 
-/// Shows what was read. The exit code tells whether all of it could be.
+/// Prints what was read. The exit code says whether all of it could be read.
 pub(super) fn run(arguments: &Arguments) -> u8 {
     let language = Language::from(arguments.lang);
     let filing = filing(&arguments.file, "subject", language).map_err(|failure| failure.status.message);

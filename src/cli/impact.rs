@@ -1,4 +1,4 @@
-//! `gouji packs impact`: what a change of rules changes for a folder of reports.
+//! `gouji packs impact`: how a change of rules affects a folder of reports.
 
 use std::{
     collections::BTreeSet,
@@ -72,7 +72,7 @@ impl Arguments {
     }
 }
 
-/// Compares, and tells how many reports are judged otherwise.
+/// Compares, and prints how many reports are judged differently.
 pub(super) fn run(arguments: &Arguments) -> u8 {
     let language = Language::from(arguments.lang);
     let (Some(before), Some(after)) = (rulebook::open(arguments.before()), rulebook::open(arguments.after())) else {
@@ -124,7 +124,7 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
     if unread == 0 { exit::COMPLIANT } else { exit::UNDETERMINED }
 }
 
-/// The files of a folder, by name.
+/// The files of a folder, sorted by name.
 fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
@@ -132,7 +132,7 @@ fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The report of a file, read once for both sets of rules.
+/// The report of a file, read once and checked against both sets of rules.
 fn read(reader: &Checker, file: &Path, language: Language) -> Result<Filing, Failure> {
     let filing = filing(file, "subject", language)?;
     let digest = filing.digest;
@@ -142,7 +142,7 @@ fn read(reader: &Checker, file: &Path, language: Language) -> Result<Filing, Fai
     Ok(Filing { content: Content::Report(Box::new(report)), digest })
 }
 
-/// The findings that one assessment has and the other has not, or not so grave.
+/// The findings that one assessment has and the other lacks or gives a different severity.
 fn only_in<'a>(one: &'a Assessment, other: &Assessment) -> Vec<&'a Finding> {
     let key = |finding: &'a Finding| (finding.fingerprint.as_str(), finding.severity);
     let known: BTreeSet<_> = other.findings.iter().map(|it| (it.fingerprint.as_str(), it.severity)).collect();

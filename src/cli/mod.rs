@@ -16,15 +16,15 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::{engine::mask::mask, isolation, render::visible, words::Language};
 
-/// Exit codes: what a script can act on.
+/// Exit codes, for scripts.
 mod exit {
     /// Every report complies.
     pub const COMPLIANT: u8 = 0;
     /// A report does not comply.
     pub const NOT_COMPLIANT: u8 = 1;
-    /// A report is undetermined or unreadable, and none is known not to comply.
+    /// A report is undetermined or unreadable, and no report is known not to comply.
     pub const UNDETERMINED: u8 = 2;
-    /// The command was called the wrong way (`EX_USAGE`).
+    /// Wrong usage (`EX_USAGE`).
     pub const USAGE: u8 = 64;
     /// The command could not do its work (`EX_SOFTWARE`).
     pub const FAILED: u8 = 70;
@@ -43,7 +43,7 @@ struct Arguments {
     command: Command,
 }
 
-/// What to do.
+/// The subcommands.
 #[derive(Debug, Subcommand)]
 enum Command {
     /// 检查报告 / Check reports
@@ -64,7 +64,7 @@ enum Command {
     ReadDocuments { bounds: String },
 }
 
-/// The language of what is printed.
+/// The output language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Lang {
     /// Chinese.
@@ -83,13 +83,13 @@ impl From<Lang> for Language {
     }
 }
 
-/// In which form to print.
+/// The output form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people.
     #[default]
     Text,
-    /// JSON of the contract's messages, one a line.
+    /// JSON messages of the contract, one per line.
     Json,
 }
 
@@ -113,7 +113,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     })
 }
 
-/// Prints to standard output. That nobody reads on is no failure.
+/// Prints to standard output. A closed pipe is not an error.
 fn print(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
@@ -124,10 +124,10 @@ fn complain(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "gouji: {}", lines.join("\n"));
 }
 
-/// What a file is called in messages; `-` is standard input.
+/// The name of a file in messages; `-` is standard input.
 fn name_of(file: &std::path::Path) -> String {
     file.display().to_string()
 }
 
-/// A file to be read, or standard input.
+/// The path of a document, or `-` for standard input.
 type DocumentPath = PathBuf;

@@ -1,4 +1,4 @@
-//! `gouji packs`: rules that users write.
+//! `gouji packs`: user-written rules.
 
 use std::path::PathBuf;
 
@@ -49,7 +49,7 @@ enum File {
     Waivers,
 }
 
-/// Works on a pack. Ends with 1 where the pack is refused or fails its examples.
+/// Works on a pack. Exits with 1 if the pack is refused or fails its examples.
 pub(super) fn run(arguments: &Arguments) -> u8 {
     match &arguments.command {
         Command::New { folder } => new(folder),
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
     }
 }
 
-/// The pack in a folder; its problems are told.
+/// Opens the pack in a folder and prints its problems.
 fn open(folder: &std::path::Path) -> Option<Pack> {
     match load_pack(folder, &reserved()) {
         Ok(pack) => Some(pack),
@@ -80,7 +80,7 @@ fn with(folder: &std::path::Path, work: impl FnOnce(&Pack) -> u8) -> u8 {
     open(folder).as_ref().map_or(exit::NOT_COMPLIANT, work)
 }
 
-/// Makes a pack, with the schemas beside it that its first lines name to editors.
+/// Creates a pack, and beside it the schemas that its first lines point editors to.
 fn new(folder: &std::path::Path) -> u8 {
     const PACK: &str = include_str!("../../examples/packs/new/pack.yaml");
     const RULES: &str = include_str!("../../examples/packs/new/rules.yaml");
@@ -110,7 +110,7 @@ fn new(folder: &std::path::Path) -> u8 {
     }
 }
 
-/// Holds each rule to its examples.
+/// Checks each rule against its examples.
 fn test(pack: &Pack) -> u8 {
     let Trial { examples, problems } = hold(pack);
     problems.iter().for_each(|problem| complain(&problem.to_string()));

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::complain;
 use crate::operator::{InForce, Sources};
 
-/// The rules to use: packs beside the built-in ones, and how a profile has them.
+/// The rules to use: packs besides the built-in rules, and the profile that adjusts them.
 #[derive(Debug, clap::Args)]
 pub(super) struct Rules {
     /// 规则包文件夹，可多次给出 / A folder with a pack of rules; may be given several times
@@ -20,7 +20,7 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    /// The rules chosen, with a file of waivers if there is one; what is wrong with them is told.
+    /// Loads the chosen rules, and a file of waivers if there is one; prints what is wrong with them.
     pub fn open(&self, waivers: Option<&PathBuf>) -> Option<Arc<InForce>> {
         open(Sources {
             packs: self.packs.clone(),
@@ -31,7 +31,7 @@ impl Rules {
     }
 }
 
-/// The rules of these sources; what is wrong with them is told.
+/// Loads the rules of these sources; prints what is wrong with them.
 pub(super) fn open(sources: Sources) -> Option<Arc<InForce>> {
     match InForce::load(sources) {
         Ok(rules) => Some(Arc::new(rules)),

@@ -8,7 +8,7 @@ use crate::{
     words::Language,
 };
 
-/// What to tell of the rules.
+/// What to print about the rules.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     lang: Lang,
 }
 
-/// What to tell.
+/// What to print.
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     /// 列出全部规则 / List all rules
@@ -38,7 +38,7 @@ enum Command {
     },
 }
 
-/// Tells of the rules.
+/// Prints the rules.
 pub(super) fn run(arguments: &Arguments) -> u8 {
     let language = Language::from(arguments.lang);
     let (Command::List { rules, .. } | Command::Explain { rules, .. }) = &arguments.command;

@@ -1,6 +1,6 @@
 //! `gouji serve`: the gRPC service.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{fmt::Display, net::SocketAddr, path::PathBuf};
 
 use super::{complain, exit, print, rulebook};
 use crate::{config::Config, grpc, operator::Sources, telemetry};
@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     print_config: bool,
 }
 
-/// Serves until a signal ends it.
+/// Serves until a signal stops it.
 pub(super) fn run(arguments: &Arguments) -> u8 {
     match serve(arguments) {
         Ok(()) => exit::COMPLIANT,
@@ -31,23 +31,24 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
 }
 
 fn serve(arguments: &Arguments) -> Result<(), (u8, String)> {
-    let usage = |problem: String| (exit::USAGE, problem);
-    let failed = |problem: String| (exit::FAILED, problem);
-    let mut config = Config::load(arguments.config.as_deref(), std::env::vars().collect()).map_err(usage)?;
+    let usage = |problem: &dyn Display| (exit::USAGE, problem.to_string());
+    let failed = |problem: &dyn Display| (exit::FAILED, problem.to_string());
+    let config = Config::load(arguments.config.as_deref(), std::env::vars().collect());
+    let mut config = config.map_err(|error| usage(&error))?;
     config.listen = arguments.listen.unwrap_or(config.listen);
     if arguments.print_config {
-        print(&config.to_toml().map_err(failed)?);
+        print(&config.to_toml().map_err(|error| failed(&error))?);
         return Ok(());
     }
     let rules = rulebook::open(sources(&config));
-    let rules = rules.ok_or_else(|| usage("规则有误，服务未启动 / the rules are refused".to_owned()))?;
-    telemetry::start(config.log.format, &config.log.filter).map_err(usage)?;
+    let rules = rules.ok_or_else(|| usage(&"规则有误，服务未启动 / the rules are refused"))?;
+    telemetry::start(config.log.format, &config.log.filter).map_err(|error| usage(&error))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| failed(error.to_string()))?;
+    let runtime = runtime.map_err(|error| failed(&error))?;
     let served = runtime.block_on(grpc::serve(config, rules));
-    // Work that ignores its deadline must not keep the process.
+    // Work that ignores its deadline must not keep the process alive.
     runtime.shutdown_background();
-    served.map_err(|error| failed(error.to_string()))
+    served.map_err(|error| failed(&error))
 }
 
 fn sources(config: &Config) -> Sources {

@@ -1,46 +1,45 @@
-//! The counts of a report, laid out so that sums of them are fast.
+//! The counts of a report, laid out for fast sums.
 
 use crate::report::{
     Decimal, Figures,
     form::{Cell, Row, Table, WIDTH},
 };
 
-/// The room of a row.
+/// The number of slots per row.
 const ROOM: usize = WIDTH.next_power_of_two();
-/// One more than there are cells.
+/// The slots of all rows, and one that always holds 0.
 const SLOTS: usize = Row::ALL.len() * ROOM + 1;
 
-/// The counts of a report, laid out for sums: each is held twice over, so that the lowest bit is free
-/// to say that a count is not known; and each once more with the other sign, so that a difference is one
-/// sum.
+/// The counts of a report, laid out for sums: each is stored doubled, so that the lowest bit is free to mark an
+/// unknown count, and stored once more negated, so that a difference is one sum.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     counts: [i64; 2 * SLOTS],
 }
 
-/// Where a count stands in a [`Ledger`].
+/// The position of a count in a [`Ledger`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot(u16);
 
-/// Counts that are added at once: sums of a few have a few blocks, and no branch to be guessed in them.
+/// A block of counts that are added at once: a sum of a few counts needs few blocks and no branches.
 pub type Lanes = [Slot; 8];
 
 impl Slot {
-    /// Where there is always 0: it fills blocks up.
+    /// The slot that always holds 0; it pads blocks.
     const NOUGHT: Self = Self((SLOTS - 1) as u16);
 
-    /// Where the count of a cell stands, to be added; for an amount, its number of decimal places.
+    /// The slot of a cell's count, for adding; for an amount, of its number of decimal places.
     pub const fn added(cell: Cell) -> Self {
-        // A form has some hundred places.
+        // A form has a few hundred slots, so that they fit.
         Self((cell.row() as usize * ROOM + cell.at()) as u16)
     }
 
-    /// Where the same stands to be subtracted.
+    /// The slot of the same value, for subtracting.
     pub const fn subtracted(cell: Cell) -> Self {
         Self(Self::added(cell).0 + SLOTS as u16)
     }
 
-    /// These slots in blocks.
+    /// These slots in blocks, the last one padded.
     pub fn blocks(slots: &[Self]) -> Vec<Lanes> {
         let block = |slots: &[Self]| std::array::from_fn(|at| slots.get(at).copied().unwrap_or(Self::NOUGHT));
         slots.chunks(8).map(block).collect()
@@ -50,7 +49,7 @@ impl Slot {
 impl Ledger {
     const UNKNOWN: i64 = 1;
 
-    /// The counts of a report. One that was read by assuming a relation doesn't count as known.
+    /// The counts of a report. One that was read by assuming a relation does not count as known.
     pub fn of(figures: &Figures) -> Self {
         let mut ledger = Self { counts: [Self::UNKNOWN; 2 * SLOTS] };
         ledger.counts[usize::from(Slot::NOUGHT.0)] = 0;
@@ -73,7 +72,7 @@ impl Ledger {
         self.counts[usize::from(Slot::subtracted(cell).0)] = -(count << 1);
     }
 
-    /// The sum of some thousand counts at most; nothing where one of them is not known.
+    /// The sum, of up to some thousand counts; `None` if one of them is unknown.
     #[inline]
     pub fn sum(&self, blocks: &[Lanes]) -> Option<i64> {
         let (mut twice, mut seen) = (0, 0);

@@ -1,4 +1,4 @@
-//! All that a rule may look at.
+//! Everything that a rule may look at.
 
 mod ledger;
 
@@ -13,7 +13,7 @@ use crate::{
     submission::Hints,
 };
 
-/// One report, with what belongs to it. Nothing in it is taken from the clock.
+/// One report and what belongs to it. Nothing in it comes from the clock.
 #[derive(Clone, Debug, Default)]
 pub struct Dossier {
     /// The report to be checked.
@@ -22,32 +22,32 @@ pub struct Dossier {
     pub previous: Option<AnnualReport>,
     /// The reports of subordinate bodies for the same year.
     pub subordinates: Vec<AnnualReport>,
-    /// Whether `subordinates` are all there are.
+    /// Whether `subordinates` is complete.
     pub subordinates_complete: bool,
-    /// What the caller knows of the report.
+    /// What the caller knows about the report.
     pub hints: Hints,
     /// The date as of which to check.
     pub as_of: Option<Date>,
-    /// What the operator sets for the rules.
+    /// The operator's parameters for the rules.
     pub parameters: Parameters,
-    /// What the text states: found once, when first asked for.
+    /// The statements of the text: found once, when first requested.
     pub found_statements: OnceLock<Found>,
-    /// The counts of the tables, laid out for sums when first asked for.
+    /// The counts of the tables, laid out for sums when first requested.
     pub laid_out: OnceLock<Box<Ledger>>,
 }
 
-/// What an operator may set for the rules, by a profile.
+/// What an operator may set for the rules in a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameters {
-    /// Whether the procurement amount has four decimals whatever its column declares (AMT-001).
+    /// Whether the procurement amount must have four decimals whatever its column declares (AMT-001).
     pub four_decimals: bool,
     /// Whether a blank cell is an error (TAB-008, TAL-008).
     pub blanks_are_errors: bool,
-    /// From how many percent on two whole texts repeat each other (YOY-005, AGG-003).
+    /// The similarity in percent from which two whole texts count as repeated (YOY-005, AGG-003).
     pub text_similarity: usize,
-    /// From how many percent on two sections five repeat each other (YOY-006).
+    /// The similarity in percent from which two sections five count as repeated (YOY-006).
     pub problems_similarity: usize,
-    /// Words that reports are not to contain (TXT-011).
+    /// Words that reports must not contain (TXT-011).
     pub forbidden_words: Vec<String>,
 }
 
@@ -69,18 +69,17 @@ impl Dossier {
         self.laid_out.get_or_init(|| Box::new(Ledger::of(&self.report.figures)))
     }
 
-    /// What the report's text states.
+    /// The statements of the report's text.
     pub fn statements(&self) -> &[Statement] {
         &self.find_statements(&Deadline::NEVER).statements
     }
 
-    /// Why there may be more that the text states than [`Self::statements`] tells; nothing where it was
-    /// read to its end.
+    /// Why the text may state more than [`Self::statements`] returns; `None` if it was read to its end.
     pub fn text_cut(&self) -> Option<Cut> {
         self.find_statements(&Deadline::NEVER).cut
     }
 
-    /// Finds what the text states, if nobody has asked before: until the deadline.
+    /// Finds the statements of the text, unless that is done already; stops at the deadline.
     pub fn find_statements(&self, deadline: &Deadline) -> &Found {
         self.found_statements.get_or_init(|| narrative::statements(&self.report, deadline))
     }

@@ -1,4 +1,4 @@
-//! What a check answers.
+//! The result of a check.
 
 use std::borrow::Cow;
 
@@ -10,68 +10,68 @@ use crate::{
     words::Text,
 };
 
-/// What was found out about one report. The same input gives the same assessment.
+/// The result of checking one report. The same input gives the same assessment.
 #[derive(Clone, Debug)]
 pub struct Assessment {
-    /// The form that the report follows, as found.
+    /// The edition of the form that the report follows, as recognised.
     pub edition: Edition,
-    /// The answer in one word.
+    /// The overall verdict.
     pub verdict: Verdict,
-    /// What is wrong, in the order of the form.
+    /// The findings, in the order of the form.
     pub findings: Vec<Finding>,
     /// How every rule ended, in the order of the catalogue.
     pub rulings: Vec<SignedRuling>,
-    /// The smallest corrections that would make the relations of 表三 and 表四 hold: proposals.
+    /// The smallest corrections that would make the relations of 表三 and 表四 hold; proposals only.
     pub repairs: Vec<Repair>,
-    /// How many findings there are, those cut included.
+    /// How many findings there are, including those cut off.
     pub counts: Counts,
     /// The digest of the rule set in force.
     pub rule_set_digest: String,
-    /// The digest of what was handed in.
+    /// The digest of the input.
     pub input_digest: String,
     /// How many findings the cap cut off.
     pub findings_cut: usize,
-    /// Fingerprints of the baseline that are not found any more.
+    /// Fingerprints of the baseline that no longer occur.
     pub fixed: Vec<String>,
-    /// The packs whose rules are in force beside the built-in ones.
+    /// The packs whose rules are in force besides the built-in rules.
     pub packs: Vec<PackInForce>,
-    /// The profile by which it was judged.
+    /// The profile that was applied.
     pub profile: String,
-    /// The waivers that concern this report, and what came of each.
+    /// The waivers that concern this report, and the outcome of each.
     pub waivers: Vec<WaiverUse>,
 }
 
-/// A waiver, and what came of it.
+/// A waiver, and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaiverUse {
     /// The waiver.
     pub waiver: Waiver,
-    /// What came of it.
+    /// Its outcome.
     pub worth: WaiverOutcome,
-    /// How many findings it covers, in force or not.
+    /// How many findings it covers, whether it applies or not.
     pub findings: usize,
 }
 
-/// What came of a waiver.
+/// The outcome of a waiver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WaiverOutcome {
     /// It is in force, and covers findings.
     Applied,
-    /// Its last day is over.
+    /// Its last day has passed.
     Expired,
     /// It covers no finding.
     Unmatched,
     /// The rule's findings can't be waived.
     NotWaivable,
-    /// The request doesn't say as of when to check, so that nobody can say whether it has expired.
+    /// The request has no date as of which to check, so that expiry can't be determined.
     Undated,
-    /// The day as of which to check lies before the end of the report's year.
+    /// The date as of which to check lies before the end of the report's year.
     Premature,
-    /// It came with the request, and the operator heeds none that do.
+    /// It came with the request, and the operator ignores such waivers.
     NotHeeded,
 }
 
-/// Whether a finding was there in an earlier assessment.
+/// Whether a finding was already in an earlier assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// It was not.
@@ -80,7 +80,7 @@ pub enum State {
     Persisting,
 }
 
-/// The answer in one word.
+/// The overall verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// No rule of severity error is violated, and all of them could be decided.
@@ -100,12 +100,12 @@ pub struct Counts {
     pub warnings: usize,
     /// Of severity info.
     pub infos: usize,
-    /// Of any severity, but waived: these are in none of the others.
+    /// Of any severity, but waived: they are not in the other counts.
     pub waived: usize,
 }
 
 impl Counts {
-    /// Counts one finding more.
+    /// Counts one more finding.
     pub fn add(&mut self, severity: Severity) {
         *self.of(severity) += 1;
     }
@@ -115,7 +115,7 @@ impl Counts {
         *self.of(severity) += more;
     }
 
-    /// Counts a finding as waived that was counted before.
+    /// Counts as waived a finding that was counted before.
     pub fn waive(&mut self, severity: Severity) {
         *self.of(severity) -= 1;
         self.waived += 1;
@@ -130,40 +130,40 @@ impl Counts {
     }
 }
 
-/// How one rule ended, signed with its code.
+/// How one rule ended, with its code.
 #[derive(Clone, Debug)]
 pub struct SignedRuling {
     /// The rule's code.
     pub code: Cow<'static, str>,
-    /// How grave a violation is in this report.
+    /// The severity of a violation in this report.
     pub severity: Severity,
     /// How the rule ended.
     pub outcome: Outcome,
-    /// Whether an instance could not be decided, whatever came of the others.
+    /// Whether an instance could not be decided, whatever the outcome of the others.
     pub undecided: bool,
-    /// Whether the rule came to no end: it failed, or had no time or steps left.
+    /// Whether the rule did not finish: it failed, or ran out of time or steps.
     pub failed: bool,
     /// Why: what could not be decided, why the rule does not apply, what was assumed.
     pub reasons: Vec<Text>,
 }
 
-/// A pack of rules that a user wrote.
+/// A pack of user-written rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackInForce {
     /// Its name.
     pub name: String,
-    /// Its version, as its author counts.
+    /// Its version, as its author numbers it.
     pub version: String,
     /// The digest of its files.
     pub digest: String,
 }
 
-/// One thing that is wrong, signed.
+/// One signed finding.
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The rule's code.
     pub code: Cow<'static, str>,
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
     /// The rule's title.
     pub title: Text,
@@ -171,28 +171,28 @@ pub struct Finding {
     pub message: Text,
     /// Where.
     pub location: Location,
-    /// Where in the document.
+    /// The place in the document.
     pub place: Place,
-    /// The text found there, personal numbers masked.
+    /// The text found there, with personal numbers masked.
     pub text: String,
     /// What the rule expects there.
     pub expected: Text,
-    /// What stands there.
+    /// The actual value.
     pub actual: Text,
-    /// Expected less actual, where both are figures.
+    /// Expected minus actual, if both are figures.
     pub difference: Option<i64>,
-    /// The figures that enter the relation.
+    /// The figures in the relation.
     pub operands: Vec<Operand>,
     /// The relation with its figures.
     pub equation: String,
-    /// The clauses on which the finding stands.
+    /// The clauses that the finding is based on.
     pub basis: Vec<Basis>,
     /// What to do.
     pub advice: Text,
-    /// The name of this fault.
+    /// The stable identifier of this fault.
     pub fingerprint: String,
-    /// Whether it was there before, where there is an earlier assessment.
+    /// Whether the earlier assessment had it too, if there is an earlier one.
     pub state: Option<State>,
-    /// The waiver that covers it, by its place among those of the assessment.
+    /// The waiver that covers it, as an index into those of the assessment.
     pub waiver: Option<usize>,
 }

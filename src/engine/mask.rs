@@ -1,20 +1,20 @@
-//! Hides the numbers of people in text that a finding quotes: identity cards, mobile telephones, bank
-//! cards, in whatever shape they are written.
+//! Masks personal numbers in text that a finding quotes: identity cards, mobile telephones and bank cards, in
+//! whatever shape they are written.
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::words::plain::is_ignorable;
 
-/// Digits that stand together, and where their characters are.
+/// Adjacent digits, and the positions of their characters.
 struct Group {
     digits: Vec<u8>,
-    /// The bytes of each digit's character in the text.
+    /// The byte range of each digit's character in the text.
     places: Vec<(usize, usize)>,
 }
 
-/// The text with the middle of each personal number replaced by asterisks: of identity cards of 18 and
-/// 15 digits, of mobile numbers, of bank cards of 16 to 19. Full width, spaces, dashes and dots between
-/// the digits, and what stands behind them make no difference. Amounts and counts stay.
+/// Replaces the middle of each personal number by asterisks: identity cards of 18 and 15 digits, mobile numbers,
+/// bank cards of 16 to 19 digits. Full width, spaces, dashes and dots between the digits, and what follows them make
+/// no difference. Amounts and counts stay.
 pub fn mask(text: &str) -> String {
     let groups = groups(text);
     let mut hidden: Vec<(usize, usize)> = Vec::new();
@@ -41,7 +41,7 @@ pub fn mask(text: &str) -> String {
     masked
 }
 
-/// The groups of digits of a text. The X of an identity card belongs to its digits.
+/// The groups of digits in a text. The X of an identity card counts as a digit.
 fn groups(text: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     // Whether the last group goes on, and whether an X may end it.
@@ -57,14 +57,14 @@ fn groups(text: &str) -> Vec<Group> {
                 group.places.push((at, at + char.len_utf8()));
             });
         }
-        // A zero-width space parts nothing.
+        // A zero-width space does not separate digits.
         open = digit.is_some_and(|digit| digit != b'X') || (open && is_ignorable(char));
         near = open || (near && parts(char) && digit.is_none());
     }
     groups
 }
 
-/// The digit that a character is in compatibility form: full width, raised, in a circle.
+/// The digit that a character stands for in compatibility form: full width, raised, in a circle.
 fn digit(char: char) -> Option<u8> {
     if char.is_ascii() {
         return char.is_ascii_digit().then_some(char as u8);
@@ -77,16 +77,16 @@ fn digit(char: char) -> Option<u8> {
     form.next().is_none().then_some(first as u8)
 }
 
-/// Whether a character may part the digits of a number.
+/// Whether a character may separate the digits of a number.
 fn parts(char: char) -> bool {
     char.is_whitespace() || is_ignorable(char) || "-－‐‑‒–—−_.·．/／\\()（）[],，、:：;；|｜~+＋='＇号".contains(char)
 }
 
-/// The most digits that a personal number has, with the country's code before it.
+/// The most digits of a personal number, with the country's code before it.
 const MOST: usize = 19;
 
-/// The longest personal number that begins with the first of these groups: how many groups it takes, and
-/// how many digits stay at its head and its tail.
+/// The longest personal number that begins with the first of these groups: how many groups it takes, and how many
+/// digits stay visible at its head and its tail.
 fn number_at(text: &str, groups: &[Group]) -> Option<(usize, usize, usize)> {
     let mut digits: Vec<u8> = Vec::with_capacity(MOST);
     let mut singles = true;
@@ -98,8 +98,8 @@ fn number_at(text: &str, groups: &[Group]) -> Option<(usize, usize, usize)> {
         }
         digits.extend(&group.digits);
         singles &= group.digits.len() == 1;
-        // Figures of a row stand beside each other too: single ones are a number only all together, and
-        // others only as people divide one.
+        // The figures of a row stand beside each other too: single digits are a number only all together, other groups
+        // only if divided in a usual way.
         let divided = at == 0 || groups[..=at].iter().all(|group| group.digits.len() >= 2 || group.digits == b"X");
         let divided = divided && usually_parted(text, &groups[..=at]);
         let ends = || groups.get(at + 1).is_none_or(|next| !stand_together(text, group, next));
@@ -113,7 +113,7 @@ fn number_at(text: &str, groups: &[Group]) -> Option<(usize, usize, usize)> {
     found
 }
 
-/// Whether nothing but what may part digits stands between two groups, or the sign that a run was left out.
+/// Whether only separators, or a mark that a run was left out, stand between two groups.
 fn stand_together(text: &str, one: &Group, next: &Group) -> bool {
     let between = between(text, one, next);
     let left_out = ["〔删去：", "〔隐藏：", "〕"].contains(&between);
@@ -127,8 +127,8 @@ fn between<'t>(text: &'t str, one: &Group, next: &Group) -> &'t str {
     }
 }
 
-/// Whether groups are parted as people part the digits of such a number: by spaces, dashes and dots in any
-/// way, by other signs only in the usual one. Figures stand beside each other with commas between.
+/// Whether groups are separated as people divide such a number: by spaces, dashes and dots in any way, by other
+/// signs only in a usual division. Figures stand beside each other with commas between.
 fn usually_parted(text: &str, groups: &[Group]) -> bool {
     const USUAL: [&[usize]; 14] = [
         &[3, 4, 4],
@@ -152,8 +152,8 @@ fn usually_parted(text: &str, groups: &[Group]) -> bool {
     plainly || USUAL.contains(&lengths.as_slice())
 }
 
-/// How many digits of a personal number stay at its head and its tail; nothing for other numbers.
-/// Single figures of a row are never taken for one of the kinds that rows have as many figures as.
+/// How many digits of a personal number stay visible at its head and its tail; `None` for other numbers. Single
+/// figures are not taken for a kind of number that has as many digits as rows have figures.
 fn kind(digits: &[u8], singles: bool) -> Option<(usize, usize)> {
     match digits.len() {
         11 if is_mobile(digits) => Some((3, 4)),
@@ -163,7 +163,7 @@ fn kind(digits: &[u8], singles: bool) -> Option<(usize, usize)> {
         15 if !singles && is_of_a_person(digits, &[b"19", &digits[6..12]].concat()) => Some((6, 3)),
         18 if is_of_a_person(&digits[..17], &digits[6..14]) => Some((6, 4)),
         16..=19 if is_bank_card(digits) && (!singles || digits.starts_with(b"62")) => Some((4, 4)),
-        // What a quotation has left of an identity card: no figure ends in an X, or begins with a birthday.
+        // What a quotation may have left of an identity card: no figure ends in an X or begins with a birthday.
         9..=17 if !singles && digits.ends_with(b"X") => Some((0, 4)),
         12..=14 if !singles && digits.len() < 15 && is_birthday(&digits[..8]) => Some((0, 4)),
         _ => None,
@@ -174,13 +174,13 @@ fn is_mobile(digits: &[u8]) -> bool {
     digits[0] == b'1' && (b'3'..=b'9').contains(&digits[1]) && digits.iter().all(u8::is_ascii_digit)
 }
 
-/// Whether digits begin with a province (GB/T 2260) and have a day of birth.
+/// Whether digits begin with a province (GB/T 2260) and `born` is a birthday.
 fn is_of_a_person(digits: &[u8], born: &[u8]) -> bool {
     let province = number(&digits[..2]).is_some_and(|code| matches!(code, 11..=65 | 71 | 81..=83 | 91));
     province && is_birthday(born) && digits.iter().all(u8::is_ascii_digit)
 }
 
-/// Whether eight digits are a day on which somebody may be born.
+/// Whether eight digits are a possible birthday.
 fn is_birthday(digits: &[u8]) -> bool {
     let day = number(&digits[..4]).zip(number(&digits[4..6])).zip(number(&digits[6..8]));
     day.is_some_and(|((year, month), day)| {
@@ -192,7 +192,7 @@ fn number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |all, digit| Some(all * 10 + char::from(*digit).to_digit(10)?))
 }
 
-/// Whether digits begin as the cards of banks do; those of UnionPay with 62, others end in a check digit.
+/// Whether digits begin as bank cards do: UnionPay's with 62, others need a valid check digit.
 fn is_bank_card(digits: &[u8]) -> bool {
     let issuer = matches!(digits[0], b'3'..=b'6' | b'9') && digits.iter().all(u8::is_ascii_digit);
     let doubled = digits.iter().rev().enumerate().map(|(at, digit)| match (at % 2, u32::from(digit - b'0')) {
@@ -202,9 +202,9 @@ fn is_bank_card(digits: &[u8]) -> bool {
     issuer && (digits.starts_with(b"62") || doubled.sum::<u32>() % 10 == 0)
 }
 
-/// Whether eleven digits are an amount or a count: they have decimals, or a unit behind them and either
-/// many zeros at their end or what money is called before them. A telephone number doesn't become one
-/// by a 元 behind it.
+/// Whether eleven digits are an amount or a count: they have decimals, or they have a unit after them and either
+/// many zeros at their end or a word for money before them. A telephone number does not become an amount by a 元
+/// after it.
 fn is_amount(text: &str, first: &Group, last: &Group, next: Option<&Group>) -> bool {
     const MONEY: [char; 10] = ['额', '费', '款', '资', '金', '算', '购', '价', '入', '出'];
     let (Some((start, _)), Some((_, end))) = (first.places.first(), last.places.last()) else { return false };

@@ -1,6 +1,6 @@
-//! Runs rules over a dossier: contains what goes wrong, signs, orders, caps, and gives the verdict.
+//! Runs rules over a dossier: contains panics, signs, orders and caps findings, and gives the verdict.
 //!
-//! The engine is given its rules and knows none of them.
+//! The engine receives its rules and knows none of them.
 
 pub mod assessment;
 mod baseline;
@@ -36,10 +36,10 @@ const MAX_FINDINGS: usize = 1_000;
 /// The most reasons that a ruling holds.
 const MAX_REASONS: usize = 50;
 
-/// The rules in force by a profile, and their digest.
+/// The rules in force with a profile, and their digest.
 pub struct Engine {
     rules: Arc<[Rule]>,
-    /// What the profile does to each rule.
+    /// The profile's setting for each rule.
     settings: Vec<Option<Setting>>,
     profile: Profile,
     packs: Vec<PackInForce>,
@@ -47,29 +47,29 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine that runs these rules as they are.
+    /// An engine that runs these rules unchanged.
     pub fn new(rules: Vec<Rule>) -> Self {
         Self::of(rules, Vec::new())
     }
 
-    /// An engine that runs these rules as they are, those of packs among them.
+    /// An engine that runs these rules unchanged, including those of packs.
     pub fn of(rules: Vec<Rule>, packs: Vec<PackInForce>) -> Self {
         Self::by(Profile::national(), rules.into(), packs)
     }
 
-    /// An engine that runs these rules as a profile has them.
+    /// An engine that runs these rules as adjusted by a profile.
     pub fn by(profile: Profile, rules: Arc<[Rule]>, packs: Vec<PackInForce>) -> Self {
         let settings = rules.iter().map(|rule| profile.setting(rule)).collect();
         let digest = digest(&profile, &rules, &packs);
         Self { rules, settings, profile, packs, digest }
     }
 
-    /// The rules in force, switched off ones among them.
+    /// The rules in force, including those that are switched off.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }
 
-    /// The profile by which the engine judges.
+    /// The profile that the engine applies.
     pub fn profile(&self) -> &Profile {
         &self.profile
     }
@@ -79,9 +79,9 @@ impl Engine {
         &self.digest
     }
 
-    /// Runs every rule over a dossier. Rules that the deadline leaves no time for end undetermined.
+    /// Runs every rule over a dossier. Rules that have not run by the deadline are undetermined.
     pub fn assess(&self, dossier: &Dossier, input_digest: &[u8; 32], deadline: &Deadline) -> Assessment {
-        // Before any rule asks for them without a deadline.
+        // Found here with the deadline, before a rule requests them without one.
         let _ = catch_unwind(AssertUnwindSafe(|| dossier.find_statements(deadline).cut));
         let mut findings = Vec::new();
         let mut rulings = Vec::with_capacity(self.rules.len());
@@ -90,7 +90,7 @@ impl Engine {
             let severity = severity_in(rule, *setting, dossier);
             let mut ruling = self.rule_on(rule, *setting, dossier, deadline);
             if matches!(setting, Some(Setting::Grave(_))) {
-                // What the profile says counts for every instance.
+                // The profile's severity applies to every instance.
                 ruling.violations.iter_mut().for_each(|violation| violation.severity = None);
             }
             let outcome = ruling.outcome();
@@ -151,7 +151,7 @@ impl Engine {
     }
 }
 
-/// What a text states that was not read to its end is open, whatever was found before.
+/// A rule on a text that was not read to its end is undecided, whatever was found before.
 fn heed_cut(ruling: &mut Ruling, cut: Option<Cut>) {
     if let Some(cut) = cut {
         ruling.not_applicable = None;
@@ -160,7 +160,7 @@ fn heed_cut(ruling: &mut Ruling, cut: Option<Cut>) {
     }
 }
 
-/// The corrections to propose. That looking for them fails is no reason to fail the check.
+/// The corrections to propose. A failure of the search must not fail the check.
 fn repairs(dossier: &Dossier) -> Vec<Repair> {
     if dossier.report.edition == Edition::Legacy {
         return Vec::new();
@@ -177,12 +177,12 @@ fn not_of_edition(edition: Edition) -> Text {
     }
 }
 
-/// Of codes, versions and severities, of what packs say, and of what the profile changes.
+/// The digest of codes, versions and severities, of the packs, and of the profile's changes.
 fn digest(profile: &Profile, rules: &[Rule], packs: &[PackInForce]) -> String {
     let mut hash = Sha256::new();
     for rule in rules {
         hash.update(format!("{} {} {:?} {}\n", rule.code, rule.version, rule.severity, rule.of_form));
-        // What a pack's rule says is all in its source; those of this program change by version.
+        // The source of a pack's rule says everything about it; built-in rules change their version.
         if matches!(rule.check, Check::Pack(_)) {
             hash.update(rule.source.as_bytes());
         }
@@ -191,13 +191,14 @@ fn digest(profile: &Profile, rules: &[Rule], packs: &[PackInForce]) -> String {
         hash.update(format!("{name} {version} {digest}\n"));
     }
     hash.update(format!("{:?} {:?}\n", profile.settings, profile.parameters));
-    // The caps are parameters: they decide what an assessment holds.
+    // The caps are parameters too: they decide what an assessment holds.
     hash.update(format!("{MAX_VIOLATIONS} {MAX_FINDINGS} {MAX_REASONS}"));
     hex(&hash.finalize())
 }
 
-/// How grave a violation is in this report: what the profile says, else what the rule says; but for the year 2019 the form was encouraged, not
-/// required (60号 二), so that an error of form is a warning there.
+/// The severity of a violation in this report: what the profile says, else what the rule says. For the year 2019
+/// the form was encouraged, not required (60号 二), so that an error of form is a warning there, unless the profile
+/// says otherwise.
 fn severity_in(rule: &Rule, setting: Option<Setting>, dossier: &Dossier) -> Severity {
     match rule.severity {
         _ if let Some(Setting::Grave(severity)) = setting => severity,
@@ -206,9 +207,9 @@ fn severity_in(rule: &Rule, setting: Option<Setting>, dossier: &Dossier) -> Seve
     }
 }
 
-/// An error makes a report non-compliant. Else whatever could not be decided leaves it
-/// undetermined: no crash, timeout, unread table or unread cell ends in "compliant", however grave the
-/// rule, and neither does an instance that could not be decided beside others that were waived.
+/// An error makes a report non-compliant. Otherwise whatever could not be decided makes it undetermined: no crash,
+/// timeout, unread table or unread cell ends in "compliant", whatever the rule's severity, and neither does an
+/// undecided instance beside waived ones.
 fn verdict(report: &AnnualReport, counts: &Counts, rulings: &[SignedRuling]) -> Verdict {
     if counts.errors > 0 {
         return Verdict::NonCompliant;
@@ -217,7 +218,7 @@ fn verdict(report: &AnnualReport, counts: &Counts, rulings: &[SignedRuling]) -> 
     let required = Table::of(report.edition);
     let figures = &report.figures;
     let unread = required.is_empty() || required.iter().any(|table| !figures.has_table(*table));
-    // A table without one figure proves nothing.
+    // A table without a single figure proves nothing.
     let unread = unread || figures.has_unread() || required.iter().any(|table| !figures.has_figure(*table));
     if unread || rulings.is_empty() || rulings.iter().any(undecided) {
         return Verdict::Undetermined;

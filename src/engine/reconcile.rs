@@ -1,10 +1,9 @@
-//! The smallest correction: which cells of 表三 and 表四, changed to which values, make all relations
-//! hold again. It proposes; it never alters a report.
+//! The smallest correction: which cells of 表三 and 表四, changed to which values, make all relations hold again. It
+//! only proposes; it never alters a report.
 //!
-//! Cells of 表三 stand in row and column relations at once, so that a single wrong cell shows as the
-//! failing relations that meet in it. One-cell corrections are complete: each that exists is found.
-//! Where there is none, pairs of cells are looked at. Ties are all given, ranked by what else speaks
-//! for them; where too many fit, none is proposed.
+//! Each cell of 表三 is in row relations and column relations, so that a single wrong cell shows in the failing
+//! relations that meet in it. The search for one-cell corrections is complete. If there is none, pairs of cells are
+//! tried. All ties are returned, ranked by other evidence; if too many corrections fit, none is proposed.
 
 use crate::{
     dossier::Dossier,
@@ -19,17 +18,17 @@ use crate::{
 /// One correction that makes the relations of its part of the form hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repair {
-    /// The changes, one or two.
+    /// The changes: one or two.
     pub changes: Vec<Change>,
-    /// The places of the relations that fail now and then hold.
+    /// The places of the relations that fail now and would hold.
     pub explains: Vec<Location>,
     /// Whether the numbers of the text agree with the changed figures.
     pub narrative: Agreement,
     /// Whether last year's report agrees with the changed figures.
     pub previous: Agreement,
-    /// The rank among the corrections of the same failing relations, from 1; ties share it.
+    /// The rank among the corrections of the same failing relations, from 1; ties share a rank.
     pub rank: usize,
-    /// Why it stands at its rank.
+    /// The reason for its rank.
     pub reason: Text,
 }
 
@@ -38,32 +37,32 @@ pub struct Repair {
 pub struct Change {
     /// The cell.
     pub cell: Cell,
-    /// What it holds; blank where it holds nothing.
+    /// The present value; may be blank.
     pub from: Figure,
-    /// What it would hold.
+    /// The proposed value.
     pub to: i64,
 }
 
-/// Whether another source agrees with a change.
+/// Whether another source supports a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Agreement {
-    /// It speaks for the figure as it stands.
+    /// It supports the present figure.
     Against,
-    /// It says nothing of these cells.
+    /// It says nothing about these cells.
     #[default]
     Silent,
-    /// It has the proposed figure.
+    /// It supports the proposed figure.
     For,
 }
 
 /// The most corrections that are proposed for one part of the form.
 const MAX_PROPOSED: usize = 6;
 
-/// The corrections that the relations of the report leave open, part by part of the form.
+/// The possible corrections of the report, one part of the form after the other.
 pub fn reconcile(dossier: &Dossier) -> Vec<Repair> {
     let figures = &dossier.report.figures;
     let all = relations(figures);
-    // 表三 is one part, each block of 表四 another: no relation joins them.
+    // 表三 is one part, each block of 表四 another: no relation connects them.
     let blocks = Table::Remedies.rows().map(Some);
     let parts = std::iter::once(None).chain(blocks);
     parts
@@ -71,17 +70,17 @@ pub fn reconcile(dossier: &Dossier) -> Vec<Repair> {
         .collect()
 }
 
-/// The block of 表四 in which a relation stands; none for 表三.
+/// The block of 表四 that a relation belongs to; `None` for 表三.
 fn block_of(relation: &Relation) -> Option<Row> {
     relation.right.first().map(|cell| cell.row()).filter(|row| row.table() == Table::Remedies)
 }
 
-/// A part of the form, with the balance of each relation: left less right, blanks as zero.
+/// A part of the form, with the balance of each relation: left minus right, blanks as zero.
 struct Part<'a> {
     figures: &'a Figures,
     relations: Vec<(&'a Relation, i64)>,
     cells: Vec<Cell>,
-    /// For each cell, the relations in which it stands: number and sign.
+    /// For each cell, the relations that contain it: number and sign.
     stands_in: Vec<Vec<(usize, i64)>>,
     failing: usize,
 }
@@ -121,7 +120,7 @@ impl<'a> Part<'a> {
         (failing > 0).then_some(Self { figures, relations, cells, stands_in, failing })
     }
 
-    /// The change of a cell, where it keeps to what the cell can hold.
+    /// The change of a cell, if the cell can hold the new value.
     fn change(&self, cell: usize, by: i64) -> Option<Change> {
         let cell = self.cells[cell];
         let from = self.figures.count(cell);
@@ -129,8 +128,8 @@ impl<'a> Part<'a> {
         (by != 0 && (0..=i64::from(i32::MAX)).contains(&to)).then_some(Change { cell, from, to })
     }
 
-    /// By how much a cell must change for every relation in which it stands; nothing where they
-    /// disagree, or where some relation fails without it.
+    /// The change of one cell that repairs every failing relation; `None` if the cell's relations require different
+    /// changes, or if a relation without this cell fails.
     fn one_cell(&self, cell: usize) -> Option<Vec<Change>> {
         let own = &self.stands_in[cell];
         let met = own.iter().filter(|(relation, _)| self.relations[*relation].1 != 0).count();
@@ -140,7 +139,7 @@ impl<'a> Part<'a> {
         (agree && met == self.failing).then(|| self.change(cell, by).map(|change| vec![change]))?
     }
 
-    /// Pairs of cells that together meet all failing relations and disturb no other.
+    /// Pairs of cells that together repair all failing relations and break no other.
     fn two_cells(&self) -> Vec<Vec<Change>> {
         let touches = |cell: &usize| self.stands_in[*cell].iter().any(|(relation, _)| self.relations[*relation].1 != 0);
         let cells: Vec<usize> = (0..self.cells.len()).filter(touches).collect();
@@ -159,7 +158,7 @@ impl<'a> Part<'a> {
             let own = self.stands_in[cell].iter().filter(|(relation, _)| sign_in(than, *relation).is_none());
             own.map(|(relation, sign)| -self.relations[*relation].1 * sign).next()
         };
-        // A relation that only one of them stands in fixes its change; the shared one the other's.
+        // A relation with only one of the two cells fixes that cell's change; the shared relation fixes the other's.
         let shared = self.stands_in[one]
             .iter()
             .find_map(|(relation, sign)| Some((*relation, *sign, sign_in(other, *relation)?)));
@@ -181,7 +180,7 @@ impl<'a> Part<'a> {
     }
 }
 
-/// What speaks for a correction, strongest first.
+/// The evidence for a correction, strongest first.
 type Evidence = (Agreement, Agreement, u8);
 
 fn ranked(dossier: &Dossier, part: &Part<'_>, corrections: Vec<Vec<Change>>) -> Vec<Repair> {
@@ -192,7 +191,7 @@ fn ranked(dossier: &Dossier, part: &Part<'_>, corrections: Vec<Vec<Change>>) -> 
     weighed.sort_by_key(|(evidence, _)| std::cmp::Reverse(*evidence));
     let best = weighed.first().map(|(evidence, _)| *evidence);
     if weighed.len() > MAX_PROPOSED {
-        // Too many fit: only what something else speaks for is worth a proposal.
+        // Too many fit: only those with other evidence are worth proposing.
         weighed
             .retain(|(evidence, _)| Some(*evidence) == best && *evidence > (Agreement::Silent, Agreement::Silent, 1));
         if weighed.len() > MAX_PROPOSED {
@@ -230,7 +229,7 @@ fn evidence(dossier: &Dossier, changes: &[Change]) -> Evidence {
     (together(narrative), together(previous), slip)
 }
 
-/// One voice against is enough; else one for.
+/// One source against is enough; otherwise one for.
 fn together(voices: impl Iterator<Item = Agreement>) -> Agreement {
     voices.fold(Agreement::Silent, |all, voice| match (all, voice) {
         (Agreement::Against, _) | (_, Agreement::Against) => Agreement::Against,
@@ -238,7 +237,7 @@ fn together(voices: impl Iterator<Item = Agreement>) -> Agreement {
     })
 }
 
-/// What the text says of a cell.
+/// What the text says about a cell.
 fn narrative(dossier: &Dossier, change: &Change) -> Agreement {
     let senses: &[Sense] = match (change.cell.row(), change.cell.column()) {
         (Row::Received, Column::Total) => &[Sense::Received, Sense::ReceivedNew],
@@ -262,7 +261,7 @@ fn narrative(dossier: &Dossier, change: &Change) -> Agreement {
     }
 }
 
-/// What last year's 四 says of this year's 二.
+/// What last year's 四 says about this year's 二.
 fn previous(dossier: &Dossier, change: &Change) -> Agreement {
     let last = dossier.previous.as_ref().filter(|last| last.year.map(|year| year + 1) == dossier.report.year);
     let (Row::CarriedOver, Some(last)) = (change.cell.row(), last) else {
@@ -279,8 +278,8 @@ fn swapped(one: &Change, other: &Change) -> bool {
     one.from.known() == Some(other.to) && other.from.known() == Some(one.to)
 }
 
-/// Whether one slip of the pen leads from the right figure to the wrong one: a digit dropped,
-/// added or mistaken, two digits exchanged, or a figure left out.
+/// Whether a single slip turns the right figure into the wrong one: a digit dropped, added or mistaken, two digits
+/// exchanged, or a figure left out.
 fn is_slip(change: &Change) -> bool {
     let Some(from) = change.from.known() else {
         return true;

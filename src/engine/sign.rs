@@ -1,4 +1,4 @@
-//! Turns what a rule says into a finding that can be cited.
+//! Turns a rule's violation into a finding that can be cited.
 
 use sha2::{Digest, Sha256};
 
@@ -34,7 +34,8 @@ pub(super) fn sign(rule: &Rule, severity: Severity, violation: Violation, dossie
     }
 }
 
-/// The place in the document and the text there: of its own cell, else of the first cell it speaks of.
+/// The place in the document and the text there: of the violation's own cell, else of its first operand with a
+/// reading.
 fn place_of(violation: &Violation, dossier: &Dossier) -> (Place, String) {
     let own = match violation.location {
         Location::Cell(cell) => Some(cell),
@@ -50,15 +51,15 @@ fn place_of(violation: &Violation, dossier: &Dossier) -> (Place, String) {
     (place.clone(), text.unwrap_or_default())
 }
 
-/// The clauses that govern the report's edition; all of them where that leaves none.
+/// The clauses that govern the report's edition; all clauses if none does.
 fn basis(rule: &Rule, edition: Edition) -> Vec<Basis> {
     let governs = |basis: &&Basis| basis.edition == edition || basis.edition == Edition::Unknown;
     let own: Vec<Basis> = rule.basis.iter().filter(governs).cloned().collect();
     if own.is_empty() { rule.basis.to_vec() } else { own }
 }
 
-/// Of code, body, year, place and operands; not of the words, and not of the rule set, so that
-/// the same fault keeps its name.
+/// Hashes code, body, year, place and operands, but not the wording and not the rule set, so that the same fault
+/// keeps its fingerprint.
 fn fingerprint(rule: &Rule, violation: &Violation, dossier: &Dossier) -> String {
     let report = &dossier.report;
     let mut hash = Sha256::new();
@@ -84,7 +85,7 @@ fn fingerprint(rule: &Rule, violation: &Violation, dossier: &Dossier) -> String 
     hex(&hash.finalize()[..16])
 }
 
-/// The words without the numbers of people.
+/// The text with personal numbers masked.
 pub(super) fn masked(text: Text) -> Text {
     Text::new(mask(&text.zh), mask(&text.en))
 }

@@ -1,4 +1,4 @@
-//! Marks the findings that a waiver covers: they stay, and stop counting toward the verdict.
+//! Marks the findings that a waiver covers: they stay in the assessment, and no longer count toward the verdict.
 
 use super::{
     Engine,
@@ -15,15 +15,16 @@ use crate::{
 pub enum Origin {
     /// The operator's file.
     Operator,
-    /// The request, of which the operator heeds waivers.
+    /// A request whose waivers the operator accepts.
     Request,
-    /// The request, of which the operator heeds none.
+    /// A request whose waivers the operator ignores.
     Unheeded,
 }
 
 impl Engine {
-    /// Applies waivers to an assessment of a report, and tells what came of each that concerns it. Those
-    /// of a request are always told of. Of the others a fingerprint that matches nothing is not: it may be of any other report.
+    /// Applies waivers to the assessment of a report, and lists the outcome of each waiver that concerns it. Waivers
+    /// of a request are always listed. An operator's waiver of a fingerprint is listed only if it matches: it may be
+    /// meant for any other report.
     pub fn waive<'a>(
         &self,
         assessment: &mut Assessment,
@@ -71,7 +72,7 @@ impl Engine {
             _ if covered.is_empty() => WaiverOutcome::Unmatched,
             _ if !covered.iter().all(waivable) => WaiverOutcome::NotWaivable,
             None => WaiverOutcome::Undated,
-            // Nobody checks a report before its year is over: such a day would revive what has expired.
+            // No report is checked before its year is over: such a date would revive expired waivers.
             Some(day) if year.and_then(|year| Date::new(year, 12, 31)).is_some_and(|end| day < end) => {
                 WaiverOutcome::Premature
             }
@@ -81,7 +82,7 @@ impl Engine {
     }
 }
 
-/// The places of the findings that a waiver covers, of those that no other has waived.
+/// The places of the findings that a waiver covers and that no other waiver covers yet.
 fn covered(assessment: &Assessment, waiver: &Waiver) -> Vec<usize> {
     let findings = assessment.findings.iter().enumerate();
     let own = findings.filter(|(_, it)| it.waiver.is_none() && waiver.covers.covers(&it.code, &it.fingerprint));

@@ -1,4 +1,4 @@
-//! The codec of all calls: prost's, behind a count of what the message holds.
+//! The codec of all calls: prost's, preceded by a count of the message's elements.
 
 use std::marker::PhantomData;
 
@@ -16,7 +16,7 @@ use crate::{
     words::{Language, Text},
 };
 
-/// Encodes as prost does; decodes so too, once the lists of a message have been counted.
+/// Encodes as prost does; decodes as prost does once the message's lists have been counted.
 #[derive(Debug)]
 pub struct CountedCodec<T, U>(PhantomData<(T, U)>);
 
@@ -71,6 +71,6 @@ fn refused(excess: Excess) -> Status {
             Error::plain(Reason::MessageTooLarge, Text::fixed(zh, en))
         }
     };
-    // Nothing of the message was read: nobody knows the caller's language.
+    // Nothing of the message was read: the caller's language is unknown.
     of_error(&error, Language::Zh)
 }

@@ -1,4 +1,4 @@
-//! `ComplianceService`: calls and streams of gRPC, handed on to the service.
+//! `ComplianceService`: passes gRPC calls and streams to the service.
 
 use std::time::{Duration, Instant};
 
@@ -37,7 +37,7 @@ impl Compliance {
         Self { service }
     }
 
-    /// Checks one report of a stream; whatever is wrong with it answers for its key.
+    /// Checks one report of a stream; an error is the answer for its key.
     async fn check_one(&self, item: v1::CheckReportsRequest, call: Instant) -> v1::CheckReportsResponse {
         let checked = match key_fault(&item.key) {
             Some(fault) => Err(Refused { error: Error::invalid(vec![fault]), language: Language::Zh }),
@@ -51,8 +51,8 @@ impl Compliance {
         v1::CheckReportsResponse { key, result: Some(result) }
     }
 
-    /// Hands the reports of a stream on as there is room, and answers as they are ready. When the caller
-    /// leaves, what is under way goes with it; else all of it is answered before the stream ends.
+    /// Passes the reports of a stream on while there is room, and answers as results are ready. If the caller
+    /// disconnects, its running checks are cancelled; otherwise all are answered before the stream ends.
     async fn check_all(self, mut incoming: Streaming<v1::CheckReportsRequest>, call: Instant, answers: Answers) {
         let mut under_way = JoinSet::new();
         let end = tokio::select! {
@@ -68,7 +68,7 @@ impl Compliance {
         }
     }
 
-    /// Takes reports from a stream until it ends, or why it can't go on.
+    /// Takes reports from a stream until it ends; returns the reason if it can't go on.
     async fn take_all(
         &self,
         incoming: &mut Streaming<v1::CheckReportsRequest>,
@@ -101,8 +101,8 @@ fn key_fault(key: &str) -> Option<Fault> {
     (key.is_empty() || key.len() > MAX_KEY).then(|| Fault { field: "key".into(), expected })
 }
 
-/// The call's deadline; a year from now if it sets none. A little before it is over, since the transport
-/// ends it then, without a reason that programs could act on.
+/// The call's deadline; a year from now if it sets none. Slightly early, because at the deadline the transport
+/// itself ends the call, without a reason that programs could act on.
 fn deadline(metadata: &MetadataMap) -> Instant {
     const FAR: Duration = Duration::from_secs(365 * 24 * 3600);
     const MARGIN: Duration = Duration::from_millis(20);

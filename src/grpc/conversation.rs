@@ -1,5 +1,5 @@
-//! What every call has in common: an identifier, a line in the log, and reasons for the errors
-//! that arise before a method is reached.
+//! What every call has in common: an identifier, a log line, and reasons for errors that occur before a method is
+//! reached.
 
 use std::{
     pin::Pin,
@@ -15,7 +15,7 @@ use tracing::Instrument;
 use super::status::explained;
 use crate::telemetry::REQUEST_ID;
 
-/// The longest identifier that is taken over from a caller, in bytes.
+/// The longest identifier that is accepted from a caller, in bytes.
 const MAX_ID: usize = 128;
 
 /// Wraps each call.
@@ -72,14 +72,14 @@ where
     }
 }
 
-/// Logs a call that failed at once, and gives its error a reason if it has none.
+/// Logs a call that failed at once, and adds a reason to its error if it has none.
 fn said(response: Response<Body>, status: Status) -> Response<Body> {
     if status.code() == Code::Ok {
         return response;
     }
     let better = explained(&status);
     let code = better.as_ref().unwrap_or(&status).code();
-    // What went wrong in a request is the caller's affair; what went wrong in here is ours.
+    // A fault in the request is the caller's; an internal fault is ours.
     match code {
         Code::Internal | Code::Unknown | Code::DataLoss => tracing::error!(?code, "call failed"),
         _ => tracing::info!(?code, "call refused"),

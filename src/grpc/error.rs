@@ -5,15 +5,15 @@ use std::{error::Error, fmt, io, net::SocketAddr};
 /// Why the server could not serve.
 #[derive(Debug)]
 pub enum ServeError {
-    /// The address can't be listened on.
+    /// Listening on the address failed.
     Listen(SocketAddr, io::Error),
-    /// Signals can't be heard.
+    /// Signal handlers could not be installed.
     Signals(io::Error),
     /// The reflection service could not be built.
     Reflection(tonic_reflection::server::Error),
     /// The transport failed.
     Transport(tonic::transport::Error),
-    /// The task that serves was ended from outside, or panicked.
+    /// The serving task was cancelled, or panicked.
     Ended(tokio::task::JoinError),
 }
 

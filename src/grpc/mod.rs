@@ -1,7 +1,7 @@
-//! The gRPC transport: the server and its services. Thin: what is checked is the checker's.
+//! The gRPC transport: the server and its services. It is thin: checking is the checker's work.
 
 pub mod codec;
-/// The stubs of servers and clients, generated from `proto/`.
+/// Server and client stubs, generated from `proto/`.
 #[allow(missing_docs, clippy::all, unused_qualifications)]
 pub mod stubs {
     include!(concat!(env!("OUT_DIR"), "/stubs/gouji.v1.rs"));

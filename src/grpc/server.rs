@@ -1,8 +1,8 @@
-//! The server: what it offers, its limits, and how it ends.
+//! The server: its services, its limits, and its shutdown.
 //!
-//! It ends in this order: health says NOT_SERVING; calls are still taken for a while, so that
-//! balancers notice; streams end with UNAVAILABLE and no new calls are taken; what is still open
-//! at the cap is dropped. tonic's own shutdown waits for open connections for ever.
+//! It shuts down in this order: health says NOT_SERVING; calls are still accepted for a while, so that load balancers
+//! notice; streams end with UNAVAILABLE and no new calls are accepted; what is still open at the cap is dropped.
+//! tonic's own shutdown waits for open connections forever.
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -16,16 +16,16 @@ use super::{
 };
 use crate::{config::Config, operator::InForce, rulebook::Rulebook, service::Service, wire::DESCRIPTORS};
 
-/// How many bytes of a call wait unread, and of all calls of a connection.
+/// How many unread bytes may wait per call, and for all calls of a connection.
 ///
-/// h2 ends a connection when small frames pile up in it: each counts for what it lacks to 256 bytes, and
-/// all may count for half of the connection's window. A stream of small reports fills its own window
-/// with frames whenever it is not read, so that this has to be small beside the other: 65 bytes a frame
-/// (a report of 60 bytes) count for three times the stream's window, and over 40 such streams find room.
+/// h2 ends a connection when small frames pile up in it: each frame counts as its shortfall from 256 bytes, and all
+/// together may count as half of the connection's window. A stream of small reports that is not read fills its own
+/// window with frames, so that this window must be small compared to the connection's: frames of 65 bytes (reports of
+/// 60 bytes) count as three times the stream's window, which leaves room for over 40 such streams.
 const STREAM_WINDOW: u32 = 256 << 10;
 const CONNECTION_WINDOW: u32 = 64 << 20;
 
-/// A server that listens and does not serve yet.
+/// A server that is listening but not serving yet.
 pub struct Server {
     config: Config,
     listener: TcpListener,
@@ -37,28 +37,28 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// Why the address can't be listened on.
+    /// Why it can't listen on the address.
     pub async fn bind(config: Config) -> Result<Self, ServeError> {
         let listener = TcpListener::bind(config.listen).await;
         let listener = listener.map_err(|error| ServeError::Listen(config.listen, error))?;
         Ok(Self { config, listener, rules: Arc::new(InForce::fixed(Rulebook::built_in())) })
     }
 
-    /// By these rules, instead of those that come with gouji.
+    /// Replaces the built-in rules with these.
     pub fn with_rules(self, rules: Arc<InForce>) -> Self {
         Self { rules, ..self }
     }
 
-    /// The address on which it listens.
+    /// The address that it listens on.
     ///
     /// # Errors
     ///
-    /// What the system says.
+    /// The system's error.
     pub fn address(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
     }
 
-    /// Serves until `signal`, and then ends within the configured times.
+    /// Serves until `signal` completes, then shuts down within the configured times.
     ///
     /// # Errors
     ///
@@ -80,8 +80,8 @@ impl Server {
         if self.config.reflection {
             routes = with_reflection(routes)?;
         }
-        // Set on each socket: the server's own setting is for sockets that it accepts itself. Without it
-        // an answer waits for the client's delayed acknowledgement, some 40 ms.
+        // Set on each socket: the server's own setting applies only to sockets that it accepts itself. Without it an
+        // answer waits for the client's delayed acknowledgement, some 40 ms.
         let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
         let serving = tonic::transport::Server::builder()
             .layer(ConversationLayer)
@@ -112,13 +112,13 @@ impl Server {
     }
 }
 
-/// Tells those who ask that no service serves any more.
+/// Reports to health checks that no service is serving any more.
 async fn stop_serving(health: &HealthReporter) {
     health.set_not_serving::<ComplianceServiceServer<Compliance>>().await;
     health.set_service_status("", tonic_health::ServingStatus::NotServing).await;
 }
 
-/// Reflection in both versions: many clients still ask for the older one.
+/// Reflection in both versions: many clients still use the older one.
 fn with_reflection(routes: Routes) -> Result<Routes, ServeError> {
     let builder = || {
         tonic_reflection::server::Builder::configure()
@@ -134,7 +134,7 @@ fn with_reflection(routes: Routes) -> Result<Routes, ServeError> {
 ///
 /// # Errors
 ///
-/// Why the service could not be started, or ended before it should.
+/// Why the service could not be started, or stopped unexpectedly.
 pub async fn serve(config: Config, rules: Arc<InForce>) -> Result<(), ServeError> {
     let signal = terminated()?;
     let server = Server::bind(config).await?.with_rules(rules);
@@ -142,7 +142,7 @@ pub async fn serve(config: Config, rules: Arc<InForce>) -> Result<(), ServeError
     server.run(signal).await
 }
 
-/// Ends with the first SIGTERM or SIGINT.
+/// Completes at the first SIGTERM or SIGINT.
 fn terminated() -> Result<impl Future<Output = ()>, ServeError> {
     use tokio::signal::unix::{SignalKind, signal};
     let listen = |kind: SignalKind| signal(kind).map_err(ServeError::Signals);

@@ -17,13 +17,13 @@ pub(super) fn of_error(error: &Error, language: Language) -> Status {
     Status::with_details(Code::from_i32(message.code), message.message, details)
 }
 
-/// Why the service has no answer, as a status.
+/// Why the service refused a call, as a status.
 pub(super) fn of_refused(refused: Refused) -> Status {
     of_error(&refused.error, refused.language)
 }
 
-/// What tonic itself says of a message, with a reason. tonic gives none, and takes codes that
-/// other implementations do not.
+/// tonic's own complaint about a message, with a reason added. tonic gives none, and uses codes that other
+/// implementations don't.
 pub(super) fn explained(plain: &Status) -> Option<Status> {
     if !plain.details().is_empty() {
         return None;
@@ -39,6 +39,6 @@ pub(super) fn explained(plain: &Status) -> Option<Status> {
         Code::Cancelled | Code::DeadlineExceeded => (Reason::DeadlineExceeded, "时限已到", "out of time"),
         _ => return None,
     };
-    // Nothing of the message was read: nobody knows the caller's language.
+    // Nothing of the message was read: the caller's language is unknown.
     Some(of_error(&Error::plain(reason, Text::same(format!("{zh} / {en}: {said}"))), Language::Zh))
 }

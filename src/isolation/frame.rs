@@ -1,4 +1,4 @@
-//! What goes through the pipes: a length, then so many bytes.
+//! The frames on the pipes: a length, then that many bytes.
 
 use std::io::{self, Read, Write};
 
@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::layout::{Layout, Obstacle, Refusal};
 
-/// What a process answers to a document.
+/// A process's answer to a document.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Answer {
     /// The document, or why it can't be read.
     pub read: Result<Layout, Refused>,
-    /// Whether the process takes another document.
+    /// Whether the process accepts another document.
     pub goes_on: bool,
 }
 
-/// A refusal on its way between processes.
+/// A refusal in the form that processes exchange.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Refused {
     obstacle: Obstacle,
@@ -35,15 +35,15 @@ impl From<Refused> for Refusal {
     }
 }
 
-/// How long a length is, in bytes.
+/// The size of the length field, in bytes.
 pub(super) const LENGTH: usize = 8;
 
-/// The length that stands before so many bytes.
+/// The length field for these bytes.
 pub(super) fn length(bytes: &[u8]) -> [u8; LENGTH] {
     (bytes.len() as u64).to_be_bytes()
 }
 
-/// Reads a frame of at most so many bytes; nothing where the other side has closed.
+/// Reads a frame of at most `limit` bytes; `None` if the other side has closed the pipe.
 pub(super) fn read(from: &mut impl Read, limit: usize) -> io::Result<Option<Vec<u8>>> {
     let mut length = [0; LENGTH];
     match from.read_exact(&mut length) {

@@ -1,9 +1,8 @@
-//! Reads documents in processes of their own: what a hostile document does to a parser, it does there.
+//! Reads documents in separate processes, so that a hostile document can only harm the process that parses it.
 //!
-//! A process gets one document at a time through its standard input and answers through its
-//! standard output; it holds no other descriptors. One that crashes, hangs or answers nonsense is
-//! killed, that document alone is an error, and the next one gets a fresh process. See
-//! docs/decisions/0007-hostile-documents.md.
+//! A process gets one document at a time through its standard input and answers through its standard output; it holds
+//! no other descriptors. A process that crashes, hangs or answers nonsense is killed, only that document is an error,
+//! and the next one gets a fresh process. See docs/decisions/0007-hostile-documents.md.
 
 mod frame;
 mod pool;

@@ -34,17 +34,17 @@ struct State {
 }
 
 impl Readers {
-    /// A pool of processes as an operator sets them.
+    /// A pool of processes with an operator's settings.
     pub fn new(settings: Documents) -> Self {
-        // What this process inherited must not be handed on; what it opens itself isn't anyway.
+        // Descriptors that this process inherited must not be passed on; those that it opens itself aren't anyway.
         close_fds::set_fds_cloexec_threadsafe(3, &[]);
-        // This link leads to the program as it was started, even if its file was replaced since.
+        // This link leads to the running program, even if its file was replaced since.
         let own = || PathBuf::from("/proc/self/exe");
         let program = if settings.program.is_empty() { own() } else { PathBuf::from(&settings.program) };
         Self { program, settings, state: Mutex::default(), freed: Condvar::new() }
     }
 
-    /// The processes that wait for documents.
+    /// The process ids of the idle processes.
     pub fn idle(&self) -> Vec<u32> {
         self.locked().idle.iter().map(|reader| reader.child.id()).collect()
     }
@@ -53,7 +53,7 @@ impl Readers {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// An idle process, or leave to start one, as soon as fewer than the most are busy.
+    /// Waits for an idle process, or for room to start one.
     fn take(&self, patience: &Patience<'_>) -> Result<Option<Process>, Failure> {
         let mut state = self.locked();
         while state.busy >= self.settings.most().max(1) {
@@ -80,7 +80,7 @@ impl Readers {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
-            // What a terminal sends to this process and those of its group is not for readers.
+            // Signals that a terminal sends to this process's group must not reach the readers.
             .process_group(0)
             .spawn()
             .map_err(Failure::NoProcess)?;
@@ -96,11 +96,11 @@ impl Reader for Readers {
         &self.settings.limits
     }
 
-    /// Reads a document in a process of its own.
+    /// Reads a document in a separate process.
     ///
     /// # Errors
     ///
-    /// A [`Failure`], of this document alone.
+    /// A [`Failure`] of this document alone.
     fn lay_out(&self, document: &[u8], deadline: &Deadline) -> Result<Layout, Failure> {
         let patience = Patience { until: Instant::now() + Duration::from_millis(self.settings.read_ms), deadline };
         let idle = self.take(&patience)?;
@@ -108,7 +108,7 @@ impl Reader for Readers {
             let answer = reader.ask(document, self.settings.answer_bytes, &patience)?;
             Ok((answer, reader))
         });
-        // A process that failed is dropped, and with that killed.
+        // A failed process is dropped, which kills it.
         let back = answer.map(|(answer, reader)| (answer.read, answer.goes_on.then_some(reader)));
         let (read, reader) = back.map_or_else(|failure| (Err(failure), None), |(read, reader)| (Ok(read), reader));
         self.give_back(reader);
@@ -116,14 +116,14 @@ impl Reader for Readers {
     }
 }
 
-/// How long a document is waited for.
+/// How long to wait for a document.
 struct Patience<'d> {
     until: Instant,
     deadline: &'d Deadline,
 }
 
 impl Patience<'_> {
-    /// For how long to wait before this is asked again: whoever gives up a call is noticed in that time.
+    /// How long to wait before the deadline is checked again: an abandoned call is noticed within that time.
     fn left(&self) -> Result<Duration, Failure> {
         const A_LOOK: Duration = Duration::from_millis(50);
         let left = self.until.checked_duration_since(Instant::now());
@@ -140,7 +140,7 @@ struct Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -162,7 +162,7 @@ impl Process {
     }
 
     fn send(&mut self, bytes: &[u8], patience: &Patience<'_>) -> Result<(), Failure> {
-        /// As much as a pipe that is ready takes without waiting.
+        /// What a ready pipe accepts without blocking.
         const PIECE: usize = 4096;
         for piece in bytes.chunks(PIECE) {
             wait(&self.input, PollFlags::OUT, patience)?;
@@ -183,7 +183,7 @@ impl Process {
     }
 }
 
-/// Waits until a pipe is ready, or time runs out.
+/// Waits until a pipe is ready or time runs out.
 fn wait(pipe: &impl AsFd, ready: PollFlags, patience: &Patience<'_>) -> Result<(), Failure> {
     loop {
         let left = Timespec::try_from(patience.left()?).map_err(|_| Failure::OutOfTime)?;

@@ -1,30 +1,30 @@
-//! What an operator sets for documents: how much one may hold, and what the processes that read them may use.
+//! An operator's settings for documents: their limits, and the limits of the processes that read them.
 
 use serde::{Deserialize, Serialize};
 
 use crate::layout::Limits;
 
-/// The hidden subcommand that runs such a process; its argument is [`Documents`] as JSON.
+/// The hidden subcommand that runs a reader process; its argument is [`Documents`] as JSON.
 pub const SUBCOMMAND: &str = "read-documents";
 
-/// What a document may hold, and the processes in which HTML, DOCX, XLSX, ODT and PDF are read. A
-/// document that holds more is refused.
+/// The limits of a document, and the processes that read HTML, DOCX, XLSX, ODT and PDF. A document that exceeds a
+/// limit is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Documents {
-    /// How many processes read documents at once; 0 stands for one for each processor.
+    /// How many processes read documents at once; 0 means one per processor.
     pub processes: usize,
     /// The address space of a process, in bytes.
     pub memory_bytes: u64,
-    /// The processor time that a process may use in its life, in seconds.
+    /// The processor time that a process may use in its lifetime, in seconds.
     pub processor_seconds: u64,
     /// The longest answer of a process, in bytes.
     pub answer_bytes: usize,
-    /// The longest that reading one document may take, in milliseconds.
+    /// The longest time for reading one document, in milliseconds.
     pub read_ms: u64,
-    /// The program that reads documents; empty for this one.
+    /// The program that reads documents; empty for this program.
     pub program: String,
-    /// What a document may hold.
+    /// The limits of a document.
     pub limits: Limits,
 }
 

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::layout::{Obstacle, Refusal, lay_out, limits::MAX_DOCUMENT};
 
-/// How much later than others this process has its turn.
+/// The niceness of this process.
 const PRIORITY: i32 = 10;
 
 /// How many documents a process reads: what one of them leaves behind doesn't last.
@@ -29,14 +29,14 @@ const DOCUMENTS: usize = 100;
 ///
 /// # Errors
 ///
-/// What the system refuses: a limit, or the pipes.
+/// The system's error: a limit that can't be set, or a broken pipe.
 pub fn run(settings: &str) -> io::Result<()> {
     let own: Documents = serde_json::from_str(settings)?;
     limit(&own)?;
-    // Whoever waits for a document has more patience than whoever sends figures.
+    // Callers can wait longer for a document than for figures.
     nice(PRIORITY)?;
     thread::Builder::new().spawn(end_with_the_parent)?;
-    // A panic is answered; nobody reads what it prints.
+    // A panic becomes an answer; nobody reads what it prints.
     set_hook(Box::new(|_| {}));
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     for number in 1.. {
@@ -54,13 +54,13 @@ pub fn run(settings: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Ends this process when nobody holds the other end of its input any more, however that came about: a
-/// killed service leaves no reader at work. (The kernel's own signal for it comes when the thread ends
-/// that started the process, which is not when the service ends.)
+/// Exits as soon as the other end of standard input is closed, for whatever reason: a killed service leaves no
+/// reader running. (The kernel's parent-death signal comes when the thread that started the process ends, which is
+/// not when the service ends.)
 fn end_with_the_parent() {
     let input = io::stdin();
     loop {
-        // With nothing to wait for, only a closed pipe ends this.
+        // No events are requested, so that only a closed pipe wakes this.
         match poll(&mut [PollFd::new(&input, PollFlags::empty())], None) {
             Ok(0) | Err(rustix::io::Errno::INTR) => {}
             Ok(_) | Err(_) => std::process::exit(0),
@@ -68,7 +68,7 @@ fn end_with_the_parent() {
     }
 }
 
-/// Sets the limits of this process, for good.
+/// Sets the limits of this process permanently.
 fn limit(own: &Documents) -> io::Result<()> {
     let most = |resource: Resource, limit: u64| {
         setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(limit) }).map_err(io::Error::from)
@@ -81,13 +81,13 @@ fn limit(own: &Documents) -> io::Result<()> {
     most(Resource::Nofile, 3)
 }
 
-/// The processor time that this process has used.
+/// The processor time used by this process.
 fn time_used() -> Duration {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     Duration::from_secs(u64::try_from(time.tv_sec).unwrap_or(0))
 }
 
-/// A document at which a parser gave up.
+/// The refusal of a document that a parser failed on.
 fn defeated() -> Refusal {
     Refusal::new(
         Obstacle::Unreadable,

@@ -1,17 +1,16 @@
-//! A document as lines of text and grids of cells: what every format comes to before the report is
-//! read from it.
+//! A document as lines of text and grids of cells: the common form of all formats, from which the report is read.
 
 use serde::{Deserialize, Serialize};
 
 use crate::report::Format;
 
-/// A document without its format: its text and its tables, in their order.
+/// A document without its format: its text and its tables, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
-    /// The format that was found.
+    /// The detected format.
     #[serde(with = "by_name")]
     pub format: Format,
-    /// The character encoding that was found; empty where the format sets it.
+    /// The detected character encoding; empty if the format determines it.
     pub encoding: String,
     /// Text and tables, in the document's order.
     pub blocks: Vec<Block>,
@@ -22,23 +21,23 @@ pub struct Layout {
 pub enum Block {
     /// Lines of text.
     Text {
-        /// The lines, apart by line breaks.
+        /// The lines, separated by line breaks.
         text: String,
-        /// The page, from 1; 0 where the format has none.
+        /// The page, from 1; 0 if the format has no pages.
         page: u32,
     },
     /// A table.
     Grid(Grid),
 }
 
-/// A table as its document has it.
+/// A table as in the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grid {
-    /// The page, from 1; 0 where the format has none.
+    /// The page, from 1; 0 if the format has no pages.
     pub page: u32,
-    /// The sheet; empty where the format has none.
+    /// The sheet; empty if the format has no sheets.
     pub sheet: String,
-    /// Which table of the document it is, from 1; 0 for a sheet.
+    /// The table's number in the document, from 1; 0 for a sheet.
     pub table: u32,
     /// The rows.
     pub rows: Vec<GridRow>,
@@ -47,7 +46,7 @@ pub struct Grid {
 /// A row of a grid: the cells that begin in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GridRow {
-    /// Which row it is, from 1.
+    /// The row's number, from 1.
     pub number: u32,
     /// Its cells, from left to right.
     pub cells: Vec<GridCell>,
@@ -56,9 +55,9 @@ pub struct GridRow {
 /// A cell of a grid.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GridCell {
-    /// Its text; paragraphs are apart by line breaks.
+    /// Its text; paragraphs are separated by line breaks.
     pub text: String,
-    /// Which cell of its row it is, from 1; of a sheet, the column.
+    /// The cell's number in its row, from 1; in a sheet, the column.
     pub number: u32,
     /// The first column that it covers, from 0.
     pub column: u32,
@@ -66,21 +65,21 @@ pub struct GridCell {
     pub width: u32,
     /// How many rows it covers.
     pub height: u32,
-    /// What it holds beside the text that is shown; nothing for nearly all cells.
+    /// What it holds besides the text that is shown; `None` for nearly all cells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concealed: Option<Concealed>,
 }
 
-/// What a cell holds that is struck out or hidden.
+/// The struck-out or hidden content of a cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concealed {
-    /// All of the cell's text, with what is struck out or hidden in brackets.
+    /// All of the cell's text, with struck-out and hidden parts in brackets.
     pub printed: String,
-    /// Whether the text that is shown is meant for certain.
+    /// Whether the shown text is certainly what is meant.
     pub certain: bool,
 }
 
-/// A format as its name.
+/// Serialises a format as its name.
 mod by_name {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 

@@ -1,7 +1,7 @@
-//! Builds a layout from what a format's reader meets, one event at a time.
+//! Builds a layout from a format reader's events, one at a time.
 //!
-//! A table in which other tables stand, or with a single column, only arranges a page: its cells'
-//! content is handed on as if they weren't there.
+//! A table that contains other tables, or has a single column, only arranges a page: the content of its cells is kept
+//! as if the cells weren't there.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use super::{
     runs::{Runs, Style, shown},
 };
 
-/// Collects blocks, tables within tables included.
+/// Collects blocks, including nested tables.
 pub(super) struct Builder<'l> {
     limits: &'l Limits,
     tables: u32,
@@ -38,15 +38,15 @@ struct OpenTable {
     rows: Vec<(GridRow, Vec<Content>)>,
     /// Columns that cells of earlier rows still cover: first column, width, rows left.
     covered: Vec<(u32, u32, u32)>,
-    /// Columns that the row leaves out at its beginning.
+    /// Columns that are skipped at the beginning of the row.
     indent: u32,
-    /// The cell that is open, and what stood around the table when it was opened.
+    /// The open cell, and the content around the table when it was opened.
     cell: Option<GridCell>,
     around: Content,
 }
 
 impl<'l> Builder<'l> {
-    /// Nothing yet.
+    /// An empty builder.
     pub fn new(limits: &'l Limits) -> Self {
         Self { limits, tables: 0, cells: 0, bytes: 0, content: Content::default(), open: Vec::new() }
     }
@@ -60,7 +60,7 @@ impl<'l> Builder<'l> {
         self.open.last().is_some_and(|table| table.cell.is_some())
     }
 
-    /// Text within a line, in a style: what is struck out or hidden is no part of the line.
+    /// Text within a line, in a style: struck-out or hidden text is not part of the line.
     pub fn styled(&mut self, style: Style, text: &str) -> Result<(), Refusal> {
         self.bytes += text.len();
         Limits::hold(self.bytes, self.limits.text, "文字字节数", "bytes of text")?;
@@ -74,7 +74,7 @@ impl<'l> Builder<'l> {
         Ok(())
     }
 
-    /// Whether the line has no text so far, or ends in a space.
+    /// Whether the line is still empty, or ends in a space.
     pub fn at_space(&self) -> bool {
         self.content.line.is_empty() || self.content.line.ends_with(' ')
     }
@@ -86,7 +86,7 @@ impl<'l> Builder<'l> {
         }
     }
 
-    /// Ends the line, even an empty one.
+    /// Ends the line, even if it is empty.
     pub fn break_line(&mut self) {
         let line = std::mem::take(&mut self.content.line);
         let line = line.trim_matches([' ', '\t', '\n']);
@@ -124,7 +124,7 @@ impl<'l> Builder<'l> {
         }
     }
 
-    /// Opens a cell that covers so many columns and rows.
+    /// Opens a cell that covers `width` columns and `height` rows.
     pub fn open_cell(&mut self, width: usize, height: usize) -> Result<(), Refusal> {
         self.close_cell();
         self.cells += 1;
@@ -150,7 +150,7 @@ impl<'l> Builder<'l> {
         Ok(())
     }
 
-    /// Lets the open cell cover so many columns.
+    /// Sets how many columns the open cell covers.
     pub fn widen(&mut self, width: usize) -> Result<(), Refusal> {
         Limits::hold(width, self.limits.span, "单元格合并的行数或列数", "rows or columns that a cell covers")?;
         if let Some(cell) = self.open.last_mut().and_then(|table| table.cell.as_mut()) {
@@ -159,14 +159,14 @@ impl<'l> Builder<'l> {
         Ok(())
     }
 
-    /// Says that the open cell only goes on the one above it.
+    /// Marks the open cell as a continuation of the one above it.
     pub fn continue_cell(&mut self) {
         if let Some(cell) = self.open.last_mut().and_then(|table| table.cell.as_mut()) {
             cell.height = 0;
         }
     }
 
-    /// Leaves out so many columns at the beginning of the row.
+    /// Skips `width` columns at the beginning of the row.
     pub fn indent(&mut self, width: usize) -> Result<(), Refusal> {
         Limits::hold(width, self.limits.span, "单元格合并的行数或列数", "rows or columns that a cell covers")?;
         if let Some(table) = self.open.last_mut() {
@@ -201,7 +201,7 @@ impl<'l> Builder<'l> {
         Ok(())
     }
 
-    /// Closes the row: what its cells cover in later rows is remembered.
+    /// Closes the row, and remembers what its cells cover in later rows.
     pub fn close_row(&mut self) {
         self.close_cell();
         if let Some(table) = self.open.last_mut() {
@@ -218,7 +218,7 @@ impl<'l> Builder<'l> {
             return;
         };
         self.content = table.around;
-        // Text that stands in a table and in no cell is shown before it.
+        // Text in a table but in no cell is placed before it.
         self.append(stray);
         if is_grid(&table.rows) {
             self.content.blocks.push(Block::Grid(Self::grid(table.number, table.rows)));
@@ -250,7 +250,7 @@ impl<'l> Builder<'l> {
         Grid { page: 0, sheet: String::new(), table, rows }
     }
 
-    /// What was built; tables that were left open are closed.
+    /// The blocks; tables that are still open are closed.
     pub fn finish(mut self) -> Vec<Block> {
         while !self.open.is_empty() {
             self.close_row();
@@ -262,11 +262,11 @@ impl<'l> Builder<'l> {
 }
 
 impl OpenTable {
-    /// The first column of the row that no cell covers yet.
+    /// The row's first column that no cell covers yet.
     fn next_column(&self) -> u32 {
         let own = self.rows.last().and_then(|(row, _)| row.cells.last());
         let mut column = own.map_or(self.indent, |cell| cell.columns().end);
-        // They are in the order of their columns.
+        // Sorted by column.
         for (first, width, _) in &self.covered {
             if *first <= column && column < first.saturating_add(*width) {
                 column = first.saturating_add(*width);
@@ -289,14 +289,14 @@ impl OpenTable {
     }
 }
 
-/// Whether the rows are a table, and not a way of arranging a page.
+/// Whether the rows are a real table rather than page layout.
 fn is_grid(rows: &[(GridRow, Vec<Content>)]) -> bool {
     let mut contents = rows.iter().flat_map(|(_, contents)| contents);
     let nests = contents.any(|content| content.blocks.iter().any(|block| matches!(block, Block::Grid(_))));
     !nests && rows.iter().any(|(row, _)| row.cells.len() > 1)
 }
 
-/// Lets cells cover those below that only go on them, and takes these away.
+/// Extends cells over their continuations below, and removes these.
 fn join_continued(rows: &mut [GridRow]) {
     let mut above: HashMap<u32, (usize, usize)> = HashMap::new();
     for at in 0..rows.len() {

@@ -1,24 +1,24 @@
-//! How much a document may hold. Each limit is looked at before what it bounds is built.
+//! The limits of a document. Each limit is checked before what it bounds is built.
 
 use serde::{Deserialize, Serialize};
 
 use super::refusal::{Obstacle, Refusal};
 
-/// How much a document may hold.
+/// The limits of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// Bytes of the document; never more than 64 MiB.
+    /// Bytes of the document; at most 64 MiB.
     pub bytes: usize,
     /// Bytes of the text in it.
     pub text: usize,
     /// Files in an archive (DOCX, XLSX, ODT).
     pub entries: usize,
-    /// Bytes that the files of an archive unpack to, together.
+    /// Bytes that the files of an archive unpack to in total.
     pub unpacked: usize,
-    /// How many times its own size a file of an archive may unpack to, beyond the first MiB.
+    /// How many times its compressed size a file of an archive may unpack to; 1 MiB is always allowed.
     pub ratio: usize,
-    /// Elements, arrays and dictionaries within each other.
+    /// Nesting of elements, arrays and dictionaries.
     pub depth: usize,
     /// Cells of all tables.
     pub cells: usize,
@@ -28,8 +28,8 @@ pub struct Limits {
     pub pages: usize,
 }
 
-/// The largest document that is read whatever the configuration allows, in bytes: reports have
-/// some tens or hundreds of kilobytes.
+/// The largest document that is read whatever the configuration allows, in bytes: reports have tens or hundreds of
+/// kilobytes.
 pub const MAX_DOCUMENT: usize = 64 << 20;
 
 impl Default for Limits {
@@ -49,7 +49,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// A refusal where there is more of something than the limit.
+    /// Refuses a document that has more of something than the limit.
     pub(super) fn hold(found: usize, limit: usize, zh: &str, en: &str) -> Result<(), Refusal> {
         if found <= limit {
             return Ok(());

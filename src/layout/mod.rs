@@ -1,7 +1,7 @@
-//! Document bytes → [`Layout`]: lines of text and grids of cells, each with its place. Knows formats, knows
-//! no form.
+//! Document bytes → [`Layout`]: lines of text and grids of cells, each with its place. It knows formats, but not the
+//! form.
 //!
-//! What can't be laid out at all is refused, with what to do instead.
+//! What can't be laid out at all is refused, with advice on what to do instead.
 
 mod blocks;
 mod builder;

@@ -1,20 +1,20 @@
-//! Who lays documents out where the caller doesn't trust them.
+//! The interface for laying out documents that the caller doesn't trust.
 
 use std::io;
 
 use super::{blocks::Layout, limits::Limits, refusal::Refusal};
 use crate::deadline::Deadline;
 
-/// Lays documents out, apart from whoever asks for it.
+/// Lays out documents, isolated from the caller.
 pub trait Reader: Send + Sync {
-    /// What a document may hold.
+    /// The limits of a document.
     fn limits(&self) -> &Limits;
 
-    /// A document as lines and grids.
+    /// Lays out a document as lines and grids.
     ///
     /// # Errors
     ///
-    /// A [`Failure`], of this document alone.
+    /// A [`Failure`] of this document alone.
     fn lay_out(&self, document: &[u8], deadline: &Deadline) -> Result<Layout, Failure>;
 }
 
@@ -23,7 +23,7 @@ pub trait Reader: Send + Sync {
 pub enum Failure {
     /// The document can't be read.
     Refused(Refusal),
-    /// The process ended, or its answer was none.
+    /// The process exited, or its answer was invalid.
     Crashed,
     /// Time ran out; the process was killed.
     OutOfTime,

@@ -4,23 +4,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::words::Text;
 
-/// What kind of obstacle it is.
+/// The kind of obstacle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Obstacle {
     /// The document is larger than the limit.
     TooLarge,
-    /// The format, or the way in which the tables were flattened, is not one that is read.
+    /// The format, or the way in which the tables were flattened, is not supported.
     UnsupportedFormat,
-    /// The bytes are not the text that they should be.
+    /// The bytes are not the expected text.
     Unreadable,
-    /// The text is no 政府信息公开工作年度报告.
+    /// The text is not a 政府信息公开工作年度报告.
     NotAReport,
 }
 
 /// A document that can't be read at all, and what to do instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// What kind of obstacle it is.
+    /// The kind of obstacle.
     pub obstacle: Obstacle,
     /// What was found, and what was expected.
     pub why: Text,

@@ -1,8 +1,8 @@
-//! A cell as runs of text in different styles, and what of it is shown for certain.
+//! A cell as runs of text in different styles, and what of it is certainly shown.
 //!
-//! A mark (a superscript) points to a note: its digits are none of the figure's. A run that is struck out
-//! beside its correction is left out and told. What is struck out within a number, or hidden in a cell,
-//! leaves open which figure is meant.
+//! A mark (a superscript) points to a note: its digits do not belong to the figure. A run that is struck out beside
+//! its correction is left out and reported. What is struck out within a number, or hidden in a cell, leaves open which
+//! figure is meant.
 
 use super::blocks::Concealed;
 use crate::words::plain::is_ignorable;
@@ -10,12 +10,12 @@ use crate::words::plain::is_ignorable;
 /// How a run of text is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Style {
-    /// As text.
+    /// As normal text.
     #[default]
     Shown,
     /// Raised or lowered beside other text.
     Mark,
-    /// Struck out, or deleted with the deletion kept.
+    /// Struck out, or deleted with the change tracked.
     Struck,
     /// Not at all.
     Hidden,
@@ -39,18 +39,18 @@ impl Runs {
         Self(vec![(style, text.to_owned())])
     }
 
-    /// The runs within text of a style: what is simply shown takes it over.
+    /// The runs within text of a style: plain runs take over that style.
     pub fn within(mut self, style: Style) -> Self {
         self.0.iter_mut().filter(|(own, _)| *own == Style::Shown).for_each(|(own, _)| *own = style);
         self
     }
 
-    /// The text that is shown, and what else the cell holds, if it does.
+    /// The text that is shown, and what else the cell holds, if anything.
     pub fn resolved(&self) -> (String, Option<Concealed>) {
         let says =
             |style: Style| self.0.iter().any(|(own, text)| *own == style && text.chars().any(char::is_alphanumeric));
         if says(Style::Mark) && !says(Style::Shown) {
-            // What is raised beside nothing is raised as a whole.
+            // If everything is raised, nothing is a mark.
             return self.clone().lowered().resolved();
         }
         let shown: String = self.0.iter().filter_map(|(style, text)| shown(*style, text)).collect();
@@ -70,13 +70,13 @@ impl Runs {
         (shown, printed.map(|printed| Concealed { printed, certain }))
     }
 
-    /// The runs with what is raised as text.
+    /// The runs, with raised text as normal text.
     fn lowered(mut self) -> Self {
         self.0.iter_mut().filter(|(style, _)| *style == Style::Mark).for_each(|(style, _)| *style = Style::Shown);
         self
     }
 
-    /// Whether digits that are shown stand right before and right behind a run.
+    /// Whether shown digits stand directly before and after a run.
     fn within_a_number(&self, at: usize) -> bool {
         let plain = |(style, _): &&(Style, String)| *style == Style::Shown;
         let seen = |char: &char| !is_ignorable(*char);
@@ -87,7 +87,7 @@ impl Runs {
     }
 }
 
-/// The text of a run as it is read; nothing for what isn't shown.
+/// The text of a run as it is read; `None` if it isn't shown.
 pub(super) fn shown(style: Style, text: &str) -> Option<String> {
     match style {
         Style::Shown => Some(text.to_owned()),
@@ -96,7 +96,7 @@ pub(super) fn shown(style: Style, text: &str) -> Option<String> {
     }
 }
 
-/// The text of a run for people, with what is not simply shown in brackets.
+/// The text of a run for people, with struck-out or hidden text in brackets.
 fn told(style: Style, text: &str) -> String {
     match style {
         Style::Shown => text.to_owned(),
@@ -106,7 +106,7 @@ fn told(style: Style, text: &str) -> String {
     }
 }
 
-/// A digit as the mark that it is.
+/// A digit as the corresponding superscript.
 fn raised(char: char) -> char {
     match char {
         '1' => '¹',

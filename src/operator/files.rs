@@ -1,4 +1,4 @@
-//! The files themselves: which there are, and what is in them, within bounds.
+//! Finds the files and reads them, within limits.
 
 use std::{
     fmt,
@@ -9,24 +9,24 @@ use std::{
 
 use crate::{words::Text, written::Problem};
 
-/// The most files of a folder, and bytes of each.
+/// The most files in a folder, and the most bytes of each.
 pub(super) const MAX_FILES: usize = 100;
 pub(super) const MAX_FILE: u64 = 64 << 10;
 /// The most bytes of a list of profiles or waivers.
 pub(super) const MAX_LIST: u64 = 4 << 20;
 
-/// Whether a path is a YAML file; those whose names begin with a dot are nobody's.
+/// Whether a path is a YAML file; files whose names begin with a dot are ignored.
 pub fn is_yaml(path: &Path) -> bool {
     let hidden = path.file_name().is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
     let yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
     yaml && !hidden && path.is_file()
 }
 
-/// The YAML files of a folder with their texts, by name.
+/// The YAML files of a folder with their texts, sorted by name.
 ///
 /// # Errors
 ///
-/// A file that can't be read or is too large, or that there are too many.
+/// If a file can't be read or is too large, or if there are too many.
 pub fn folder(folder: &Path) -> Result<Vec<(String, String)>, Problem> {
     let unread =
         |name: &str, error: &io::Error| whole(name, &format!("无法读取：{error}"), &format!("can't be read: {error}"));
@@ -60,7 +60,7 @@ fn whole(file: &str, zh: &str, en: &str) -> Problem {
 ///
 /// # Errors
 ///
-/// That it can't be read, or is no text.
+/// If it can't be read, or is not UTF-8 text.
 pub fn text(file: &Path) -> Result<String, Problem> {
     let name = file.display().to_string();
     let unread = |why: &dyn fmt::Display| whole(&name, &format!("无法读取：{why}"), &format!("can't be read: {why}"));
@@ -68,11 +68,11 @@ pub fn text(file: &Path) -> Result<String, Problem> {
     String::from_utf8(bytes).map_err(|error| unread(&error))
 }
 
-/// The bytes of a file, if there are not too many.
+/// The bytes of a file, up to a limit.
 ///
 /// # Errors
 ///
-/// That there are, or what the system says.
+/// If there are more, or the file can't be read.
 pub fn bounded(file: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(file)?.take(MAX_LIST + 1).read_to_end(&mut bytes)?;

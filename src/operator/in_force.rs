@@ -1,4 +1,4 @@
-//! The rulebook in force, and how another takes its place: loaded aside, swapped whole.
+//! The rulebook in force, and how it is replaced: the new one is loaded separately and swapped in as a whole.
 
 use std::{
     fs,
@@ -23,39 +23,39 @@ use crate::{
 pub struct InForce {
     sources: Sources,
     state: ArcSwap<State>,
-    /// The digest of the files that were looked at last; held while another rulebook is loaded.
+    /// The digest of the files as last checked; locked while another rulebook is loaded.
     seen: Mutex<[u8; 32]>,
 }
 
-/// A rulebook, and what is wrong with the one that was to follow it.
+/// A rulebook, and what is wrong with its intended successor.
 struct State {
     rulebook: Arc<Rulebook>,
     refused: Arc<[Problem]>,
 }
 
-/// What came of looking at the files.
+/// The outcome of checking the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reload {
-    /// They are as they were.
+    /// They have not changed.
     Unchanged,
     /// They are in force.
     Swapped,
-    /// They are refused, and what was in force still is.
+    /// They are refused; the previous rules stay in force.
     Refused(Arc<[Problem]>),
 }
 
 impl InForce {
-    /// Loads the rules of an operator.
+    /// Loads an operator's rules.
     ///
     /// # Errors
     ///
-    /// All that is wrong with them.
+    /// Everything that is wrong with them.
     pub fn load(sources: Sources) -> Result<Self, Vec<Problem>> {
         let seen = Mutex::new(digest(&sources));
         load(&sources).map(|rulebook| Self { sources, state: state(rulebook), seen })
     }
 
-    /// A rulebook that has no files, and stays.
+    /// A rulebook without files, which never changes.
     pub fn fixed(rulebook: Rulebook) -> Self {
         Self { sources: Sources::default(), state: state(rulebook), seen: Mutex::default() }
     }
@@ -65,7 +65,7 @@ impl InForce {
         self.state.load().rulebook.clone()
     }
 
-    /// The rulebook in force, and what is wrong with the files as they stand now, where they were refused.
+    /// The rulebook in force, and what is wrong with the current files if they were refused.
     pub fn standing(&self) -> (Arc<Rulebook>, Arc<[Problem]>) {
         let state = self.state.load();
         (state.rulebook.clone(), state.refused.clone())
@@ -76,8 +76,8 @@ impl InForce {
         !files(&self.sources).is_empty()
     }
 
-    /// Looks at the files: if they changed, they are loaded aside and take the place of what is in
-    /// force; if anything is wrong with them, they don't.
+    /// Checks the files: if they changed, they are loaded separately and replace the rules in force, unless anything
+    /// is wrong with them.
     pub fn reload(&self) -> Reload {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let before = digest(&self.sources);
@@ -86,7 +86,7 @@ impl InForce {
         }
         let loaded = load(&self.sources);
         if digest(&self.sources) != before {
-            // They changed while they were read: half of one and half of another is neither.
+            // They changed while they were read: a mixture of two states must not be loaded.
             return Reload::Unchanged;
         }
         *seen = before;
@@ -119,7 +119,7 @@ fn files(sources: &Sources) -> Vec<&Path> {
     sources.packs.iter().chain(single).map(PathBuf::as_path).collect()
 }
 
-/// Of all files by content, through whatever links lead there: a ConfigMap swaps a link.
+/// The digest of the content of all files, following links: a ConfigMap swaps a link.
 fn digest(sources: &Sources) -> [u8; 32] {
     let mut hash = Sha256::new();
     for path in files(sources) {

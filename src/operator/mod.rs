@@ -1,4 +1,4 @@
-//! The files in which an operator writes rules: read, put in force, looked at again.
+//! The files in which an operator writes rules: read, put in force, checked for changes.
 
 mod files;
 mod in_force;
@@ -22,7 +22,7 @@ use crate::{
     written::{Limit, MAX_PROBLEMS, NamedText, Problem},
 };
 
-/// The time for all examples of a pack: those of a sound pack take a hundredth of it.
+/// The time for all examples of a pack: a sound pack needs a hundredth of it.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// All limits of what operators write, for the manual.
@@ -36,7 +36,7 @@ pub fn limits() -> Vec<Limit> {
     own.into_iter().chain(packs::limits()).collect()
 }
 
-/// Where an operator's rules stand.
+/// Where an operator's rules are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     /// Folders of packs.
@@ -49,11 +49,11 @@ pub struct Sources {
     pub profile: String,
 }
 
-/// Loads all of it anew.
+/// Loads all sources from scratch.
 ///
 /// # Errors
 ///
-/// All that is wrong, with file, line and column.
+/// Everything that is wrong, with file, line and column.
 pub fn load(sources: &Sources) -> Result<Rulebook, Vec<Problem>> {
     let packs = load_packs(&sources.packs)?;
     let profiles = Named::of(sources.profiles.as_deref())?;
@@ -67,17 +67,17 @@ pub fn load(sources: &Sources) -> Result<Rulebook, Vec<Problem>> {
     Rulebook::written(texts, patience)
 }
 
-/// Loads the pack in a folder. `reserved` are the beginnings of codes that packs may not use.
+/// Loads the pack in a folder. `reserved` are the code prefixes that packs may not use.
 ///
 /// # Errors
 ///
-/// All that is wrong with it.
+/// Everything that is wrong with it.
 pub fn load_pack(folder: &Path, reserved: &[&str]) -> Result<Pack, Vec<Problem>> {
     let files = files::folder(folder).map_err(|problem| vec![problem])?;
     packs::parse(&files, reserved)
 }
 
-/// Holds the rules of a pack to their examples, in the time that there is for them.
+/// Checks the rules of a pack against their examples, within the allowed time.
 pub fn hold(pack: &Pack) -> Trial {
     trial::hold(pack, &patience())
 }
@@ -87,7 +87,7 @@ fn patience() -> Deadline {
     Deadline::when(move || Instant::now() >= until)
 }
 
-/// A file's text with its name.
+/// A file's text and its name.
 struct Named {
     name: String,
     text: String,
@@ -104,7 +104,7 @@ impl Named {
     }
 }
 
-/// The packs in these folders; no code may stand in two of them.
+/// The packs in these folders; no code may occur in two of them.
 fn load_packs(folders: &[PathBuf]) -> Result<Vec<Pack>, Vec<Problem>> {
     let mut packs: Vec<Pack> = Vec::new();
     let mut problems = Vec::new();

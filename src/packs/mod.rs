@@ -1,7 +1,7 @@
-//! Rules that users write: a folder of YAML files becomes the same `Rule` values as the built-in ones.
+//! User-written rules: a folder of YAML files becomes `Rule` values like the built-in ones.
 //!
-//! Everything is checked when a pack is loaded: names against the form, types, codes, sizes. A pack
-//! with a single fault is refused as a whole, with the file, the line and the column of each.
+//! Everything is checked when a pack is loaded: names against the form, types, codes, sizes. A pack with a single
+//! fault is refused as a whole, with the file, line and column of each fault.
 
 mod expression;
 mod rule;
@@ -30,12 +30,12 @@ use text::definition::{PackText, RulesText};
 /// The most rules of a pack.
 const MAX_RULES: usize = 500;
 
-/// Rules that a user wrote, checked and ready to run.
+/// User-written rules, checked and ready to run.
 #[derive(Clone, Debug)]
 pub struct Pack {
     /// Its name.
     pub name: String,
-    /// Its version, as the user counts.
+    /// Its version, as its author numbers it.
     pub version: String,
     /// SHA-256 of its files, hexadecimal.
     pub digest: String,
@@ -43,20 +43,20 @@ pub struct Pack {
     pub rules: Vec<Written>,
 }
 
-/// A rule, and the examples to which it is held.
+/// A rule and its examples.
 #[derive(Clone, Debug)]
 pub struct Written {
     /// The rule.
     pub rule: Rule,
-    /// The file in which it stands.
+    /// The file that contains it.
     pub file: String,
-    /// Line and column of its code there, from 1.
+    /// Line and column of its code in the file, from 1.
     pub line: u64,
     /// See `line`.
     pub column: u64,
-    /// Patches that make exactly this rule of its pack speak.
+    /// Patches on which exactly this rule of its pack has findings.
     pub bad: Vec<Example>,
-    /// Patches on which no rule of the pack speaks.
+    /// Patches on which no rule of the pack has findings.
     pub good: Vec<Example>,
 }
 
@@ -72,7 +72,7 @@ impl Written {
 pub struct Example {
     /// A merge patch, as JSON, on a clean dossier.
     pub patch: String,
-    /// Line and column, from 1, where it stands in the rule's file.
+    /// Line and column in the rule's file, from 1.
     pub line: u64,
     /// See `line`.
     pub column: u64,
@@ -85,12 +85,11 @@ impl Example {
     }
 }
 
-/// The pack that files are, by their names and texts. `reserved` are the beginnings of codes that packs may
-/// not use.
+/// Parses a pack from its files, given as names and texts. `reserved` are the code prefixes that packs may not use.
 ///
 /// # Errors
 ///
-/// All that is wrong with it.
+/// Everything that is wrong with it.
 pub fn parse(files: &[(String, String)], reserved: &[&str]) -> Result<Pack, Vec<Problem>> {
     let mut hash = Sha256::new();
     for (name, text) in files {
@@ -150,7 +149,7 @@ pub fn schema_of_pack() -> schemars::Schema {
     schemars::schema_for!(PackText)
 }
 
-/// The JSON Schema of the files with rules, for editors.
+/// The JSON Schema of files with rules, for editors.
 pub fn schema_of_rules() -> schemars::Schema {
     schemars::schema_for!(RulesText)
 }
@@ -167,7 +166,7 @@ fn check_namespace(head: &PackText, reserved: &[&str], problems: &mut Vec<Proble
     }
 }
 
-/// Codes are unique, and there are not too many.
+/// Checks that codes are unique and not too many.
 fn check_codes(rules: &[Written], problems: &mut Vec<Problem>) {
     let mut seen = BTreeSet::new();
     for written in rules.iter().filter(|written| !seen.insert(written.rule.code.clone())) {

@@ -1,4 +1,4 @@
-//! The report as read, as the form's tables in a terminal.
+//! The report as read, printed as the form's tables.
 
 use std::fmt::Write;
 
@@ -9,10 +9,10 @@ use crate::{
     words::{Language, Text},
 };
 
-/// The widest label that figures line up behind, in columns of a terminal.
+/// The widest label with which figures line up, in terminal columns.
 const LABEL: usize = 46;
 
-/// Body and year, sections, tables and all that could not be read as it stands.
+/// Prints body and year, sections, tables, and everything that could not be read as it stands.
 pub fn form(report: &AnnualReport, language: Language) -> String {
     let mut out = String::new();
     head(&mut out, report, language);
@@ -57,7 +57,7 @@ fn rows(out: &mut String, report: &AnnualReport, table: Table) {
     }
 }
 
-/// A figure; `?` where it could not be read, nothing where the cell is blank.
+/// A figure; `?` if it could not be read, empty if the cell is blank.
 fn shown(report: &AnnualReport, row: Row, at: usize) -> String {
     let cell = row.nth(at);
     match report.figures.count(cell) {
@@ -76,7 +76,7 @@ fn remark(defect: &Defect, language: Language) -> String {
     format!("! {}{place}{printed} {what}", defect.location.printed())
 }
 
-/// A label, filled up with spaces to the width of all labels.
+/// A label, padded to the common width.
 fn padded(label: &str) -> String {
     let width: usize = label.chars().map(|char| if char.is_ascii() { 1 } else { 2 }).sum();
     format!("{label}{}", " ".repeat(LABEL.saturating_sub(width)))

@@ -14,17 +14,17 @@ use crate::{
     words::{Language, Text},
 };
 
-/// How to write for a terminal.
+/// Options for terminal output.
 #[derive(Clone, Copy, Debug)]
 pub struct Terminal {
-    /// In which language.
+    /// The language.
     pub language: Language,
     /// Whether to use colours.
     pub colour: bool,
 }
 
 impl Terminal {
-    /// All findings on one report, what stayed undetermined, and the verdict. `name` is the file's.
+    /// All findings on one report, what stayed undetermined, and the verdict. `name` is the file's name.
     pub fn assessment(self, name: &str, report: &AnnualReport, assessment: &Assessment) -> String {
         let mut out = String::new();
         for finding in &assessment.findings {
@@ -56,7 +56,7 @@ impl Terminal {
         out
     }
 
-    /// Who answers for a finding.
+    /// The waiver of a finding.
     fn waived(self, out: &mut String, waiver: &Waiver) {
         let Waiver { reason, approver, expires, .. } = waiver;
         let words = Text::new(
@@ -66,7 +66,7 @@ impl Terminal {
         self.line(out, self.words("豁免", "waived  "), words.in_language(self.language));
     }
 
-    /// A waiver that is of no effect.
+    /// A waiver without effect.
     fn worthless(self, out: &mut String, used: &WaiverUse) {
         let why = match used.worth {
             WaiverOutcome::Applied => return,
@@ -131,7 +131,7 @@ impl Terminal {
         self.line(out, "", finding.message.in_language(self.language));
         let (expected, actual) =
             (finding.expected.in_language(self.language), finding.actual.in_language(self.language));
-        // Operands have no side where figures of other reports stand beside them.
+        // Operands have no side if figures of other reports are part of the relation.
         let drawn = finding.operands.iter().any(|operand| operand.side != Side::Beside);
         if finding.equation.is_empty() || !drawn {
             self.line(out, self.words("应为", "expected"), expected);
@@ -145,7 +145,7 @@ impl Terminal {
         self.line(out, self.words("建议", "advice  "), finding.advice.in_language(self.language));
     }
 
-    /// The relation as it stands in the form: the cells with figures, one a line, then the sum.
+    /// The relation as in the form: the cells with figures, one per line, then the sum.
     fn equation(self, out: &mut String, report: &AnnualReport, finding: &Finding) {
         let crowded = finding.operands.len() > 6;
         let mut side = Side::Left;
@@ -232,7 +232,7 @@ impl Terminal {
     }
 }
 
-/// How grave a finding is, in a word.
+/// The name of a severity.
 pub fn severity_name(severity: Severity, language: Language) -> &'static str {
     let (zh, en) = match severity {
         Severity::Error => ("错误", "error"),
@@ -245,7 +245,7 @@ pub fn severity_name(severity: Severity, language: Language) -> &'static str {
     }
 }
 
-/// The catalogue as a profile has it, a rule a line.
+/// The catalogue as a profile adjusts it, one rule per line.
 pub fn rule_list(rules: &[Rule], profile: &Profile, language: Language) -> String {
     let mut out = String::new();
     for rule in rules {
@@ -262,7 +262,7 @@ pub fn rule_list(rules: &[Rule], profile: &Profile, language: Language) -> Strin
     out
 }
 
-/// What a verdict is called.
+/// The name of a verdict.
 pub fn verdict_name(verdict: Verdict, language: Language) -> &'static str {
     match (verdict, language) {
         (Verdict::Compliant, Language::Zh) => "合规",
@@ -274,7 +274,7 @@ pub fn verdict_name(verdict: Verdict, language: Language) -> &'static str {
     }
 }
 
-/// One line on several files.
+/// A one-line summary of several files.
 pub fn summary(verdicts: &[Option<Verdict>], language: Language) -> String {
     let count = |wanted: Option<Verdict>| verdicts.iter().filter(|verdict| **verdict == wanted).count();
     let (good, bad) = (count(Some(Verdict::Compliant)), count(Some(Verdict::NonCompliant)));

@@ -1,16 +1,16 @@
-//! Text of documents, made safe to print: it could move a terminal's cursor, or turn the direction in
-//! which a line is read, and so rewrite what stands beside it.
+//! Makes text of documents safe to print: it could move a terminal's cursor or reverse the direction of a line, and so
+//! rewrite what is printed beside it.
 
 use std::{borrow::Cow, fmt::Write};
 
-/// Whether a character rules a terminal or the direction of writing instead of being seen.
+/// Whether a character controls the terminal or the writing direction instead of being visible.
 fn rules_the_terminal(char: char) -> bool {
     let directs =
         matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     char.is_control() || directs || matches!(char, '\u{2028}' | '\u{2029}')
 }
 
-/// A text on one line, in which such characters are shown by their numbers: `<U+001B>`.
+/// A text on one line, with such characters shown by their code points: `<U+001B>`.
 pub fn visible(text: &str) -> Cow<'_, str> {
     replaced(text, |out, char| match char {
         '\n' | '\t' | '\r' => out.push(' '),
@@ -18,7 +18,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// JSON in which such characters are written by their numbers: `\u001b`. They stand in strings alone.
+/// JSON with such characters escaped: `\u001b`. They occur only in strings.
 pub fn visible_json(json: &str) -> Cow<'_, str> {
     replaced(json, |out, char| match char {
         '\n' => out.push(char),

@@ -1,4 +1,4 @@
-//! The archive in which office documents come, with bounds on all that it unpacks to.
+//! The archive format of office documents, with limits on all that it unpacks to.
 
 use std::io::{Cursor, Read};
 
@@ -12,10 +12,10 @@ use crate::{
     report::Format,
 };
 
-/// Up to this size a file is unpacked whatever its ratio: small files of XML pack well.
+/// Up to this size a file is unpacked whatever its ratio: small XML files compress well.
 const SMALL: usize = 1 << 20;
 
-/// An archive whose files are unpacked when they are asked for.
+/// An archive whose files are unpacked on request.
 pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     size: usize,
@@ -24,7 +24,7 @@ pub(super) struct Archive<'a> {
 }
 
 impl<'a> Archive<'a> {
-    /// The archive that a document is.
+    /// Opens a document as an archive.
     pub fn open(content: &'a [u8], limits: &'a Limits) -> Result<Self, Refusal> {
         let zip = ZipArchive::new(Cursor::new(content)).map_err(|error| damaged("", &error.to_string()))?;
         Limits::hold(zip.len(), limits.entries, "内含文件数", "files in its archive")?;
@@ -52,13 +52,13 @@ impl<'a> Archive<'a> {
         }
     }
 
-    /// A file of the archive, unpacked; nothing where there is none of that name.
+    /// A file of the archive, unpacked; `None` if there is no file of that name.
     pub fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(index) = self.zip.index_for_name(name) else {
             return Ok(None);
         };
         let file = self.zip.by_index(index).map_err(|error| damaged(name, &error.to_string()))?;
-        // Sizes are what the archive says; how much comes out is counted.
+        // The archive states the sizes; the unpacked bytes are counted.
         let packed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX).min(self.size);
         let of_ratio = packed.saturating_mul(self.limits.ratio).max(SMALL);
         let left = self.limits.unpacked - self.unpacked;
@@ -80,7 +80,7 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// A document that is damaged; `name` is that of the file in it.
+/// The refusal of a damaged document; `name` is that of the file in it.
 pub(super) fn damaged(name: &str, why: &str) -> Refusal {
     let at = if name.is_empty() { String::new() } else { format!(" {name}") };
     Refusal::new(

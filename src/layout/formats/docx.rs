@@ -8,13 +8,12 @@ use super::{
 };
 use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
 
-/// Elements whose content isn't shown in the text: field codes, what stands beside an alternative that
-/// is read.
+/// Elements whose content isn't shown in the text: field codes, fallbacks of alternatives that are read.
 const UNSEEN: [&str; 9] = [
     "instrText",
     "delInstrText",
     "Fallback",
-    // Phonetic guides, and how things looked before a change that is kept.
+    // Phonetic guides, and former properties of tracked changes.
     "rt",
     "rPrChange",
     "pPrChange",
@@ -22,7 +21,7 @@ const UNSEEN: [&str; 9] = [
     "trPrChange",
     "tcPrChange",
 ];
-/// Elements whose content was deleted, or moved away, with the change kept.
+/// Elements whose content was deleted or moved away, with the change tracked.
 const DELETED: [&str; 2] = ["del", "moveFrom"];
 
 /// The blocks of a document.
@@ -49,7 +48,7 @@ pub(super) fn blocks(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<B
     Ok(walker.builder.finish())
 }
 
-/// How the named styles of paragraphs and runs show their text.
+/// How the named paragraph and run styles show their text.
 fn named_styles(bytes: Option<&[u8]>, limits: &Limits) -> Result<Styles, Refusal> {
     let mut styles = Styles::default();
     let Some(bytes) = bytes else { return Ok(styles) };
@@ -65,7 +64,7 @@ fn named_styles(bytes: Option<&[u8]>, limits: &Limits) -> Result<Styles, Refusal
     Ok(styles)
 }
 
-/// What a property of a run says of how its text is shown; nothing for others.
+/// What a run property says about how the text is shown; `None` for other properties.
 fn style_of(element: &Element<'_>) -> Option<Style> {
     let or_shown = |is: bool, style: Style| Some(if is { style } else { Style::Shown });
     let value = || element.attribute("val").unwrap_or_default();
@@ -95,7 +94,7 @@ fn main_part(archive: &mut Archive<'_>, limits: &Limits) -> Result<String, Refus
     Ok(main)
 }
 
-/// What is known of a paragraph before its first text.
+/// What is known about a paragraph before its first text.
 #[derive(Default)]
 struct Paragraph {
     style: String,
@@ -108,16 +107,16 @@ struct Walk<'l> {
     builder: Builder<'l>,
     numbering: Numbering,
     styles: Styles,
-    /// How many elements of a formula are open that raise or lower what they hold.
+    /// How many open formula elements raise or lower their content.
     raised: usize,
     paragraph: Paragraph,
     in_run: bool,
     in_text: bool,
     /// How the run is shown.
     style: Style,
-    /// How many elements are open whose content was deleted.
+    /// How many open elements have deleted content.
     deleted: usize,
-    /// How many elements that aren't shown are open.
+    /// How many open elements aren't shown.
     unseen: usize,
 }
 
@@ -162,7 +161,7 @@ impl Walk<'_> {
             "vanish" | "strike" | "dstrike" | "vertAlign" | "position" if self.in_run => self.set_style(element),
             "sup" | "sub" => self.raised += 1,
             "bdo" => self.builder.text("\u{202e}")?,
-            // A character of a font that is no letter: nobody knows which it shows.
+            // A character of a symbol font: what it shows is unknown.
             "sym" if self.in_run => self.text("\u{fffd}")?,
             name if DELETED.contains(&name) => self.deleted += 1,
             "t" | "delText" => self.in_text = true,
@@ -188,7 +187,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What a run says itself stands over its style; what hides more stands over what hides less.
+    /// A run's own properties override its style; what hides more overrides what hides less.
     fn set_style(&mut self, element: &Element<'_>) {
         match (style_of(element), self.style) {
             (Some(Style::Shown), own) => {
@@ -206,7 +205,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Text of a run; the first that is shown of a paragraph comes behind its ordinal.
+    /// Text of a run; the first shown text of a paragraph comes after the paragraph's ordinal.
     fn text(&mut self, text: &str) -> Result<(), Refusal> {
         let style = match self.style {
             _ if self.deleted > 0 => Style::Struck,

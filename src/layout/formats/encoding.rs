@@ -1,4 +1,4 @@
-//! Finds the character encoding of a text, and decodes it.
+//! Detects the character encoding of a text, and decodes it.
 
 use std::borrow::Cow;
 
@@ -9,9 +9,9 @@ use crate::layout::refusal::{Obstacle, Refusal};
 
 /// The text, and the name of its encoding.
 ///
-/// A byte order mark is believed first; bytes that are valid UTF-8 are UTF-8; then the charset that
-/// the document declares is tried, then what the bytes look like. An encoding counts only if every
-/// byte decodes: nothing is replaced.
+/// A byte order mark decides first; bytes that are valid UTF-8 are UTF-8; then the charset that the document declares
+/// is tried, then the charset that the bytes look like. An encoding counts only if every byte decodes: nothing is
+/// replaced.
 pub(super) fn decode(content: &[u8]) -> Result<(Cow<'_, str>, &'static str), Refusal> {
     if let Some((encoding, length)) = Encoding::for_bom(content) {
         return decoded(encoding, &content[length..]).ok_or_else(|| unreadable(content));
@@ -22,7 +22,7 @@ pub(super) fn decode(content: &[u8]) -> Result<(Cow<'_, str>, &'static str), Ref
     if let Some(encoding) = wide(content) {
         return decoded(encoding, content).filter(|(text, _)| is_chinese(text)).ok_or_else(|| unreadable(content));
     }
-    // GB18030 holds all of GBK, and declarations of gb2312 often stand over what only it holds.
+    // GB18030 contains all of GBK, and text declared as gb2312 often needs it.
     let own = [declared(content), Some(GB18030), Some(looks_like(content))];
     let candidates = own.into_iter().flatten().map(|encoding| match encoding {
         encoding if encoding == GBK => GB18030,
@@ -37,7 +37,7 @@ fn decoded<'a>(encoding: &'static Encoding, content: &'a [u8]) -> Option<(Cow<'a
     Some((text, encoding.name()))
 }
 
-/// UTF-16 without a byte order mark: every line break and every ASCII digit has a zero beside it.
+/// UTF-16 without a byte order mark: every line break and every ASCII digit has a zero byte.
 fn wide(content: &[u8]) -> Option<&'static Encoding> {
     let zeros = |odd: usize| content.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
@@ -48,7 +48,7 @@ fn wide(content: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The charset that HTML or XML declares within its first kilobytes.
+/// The charset that HTML or XML declares within the first 4096 bytes.
 fn declared(content: &[u8]) -> Option<&'static Encoding> {
     const REACH: usize = 4096;
     let head = String::from_utf8_lossy(content.get(..REACH).unwrap_or(content)).to_ascii_lowercase();
@@ -58,14 +58,14 @@ fn declared(content: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(&behind.as_bytes()[..end.unwrap_or(behind.len())])
 }
 
-/// What the bytes look like, for a text from China.
+/// What encoding the bytes look like, for a text from China.
 fn looks_like(content: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(content, true);
     detector.guess(Some(b"cn"), Utf8Detection::Allow)
 }
 
-/// Whether a text holds a word that every report has: any bytes decode as something.
+/// Whether a text contains a word that every report has: any bytes decode as something.
 fn is_chinese(text: &str) -> bool {
     ["信息", "公开", "年度", "資訊"].iter().any(|word| text.contains(word))
 }

@@ -1,11 +1,11 @@
-//! HTML: what a reader of the page sees, as lines and grids.
+//! HTML: what a reader sees of the page, as lines and grids.
 
 use ego_tree::iter::Edge;
 use scraper::{Html, Node, node::Element};
 
 use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
 
-/// Elements whose content nobody sees as text.
+/// Elements whose content is never seen as text.
 const UNSEEN: [&str; 17] = [
     "script", "style", "head", "template", "noscript", "textarea", "select", "iframe", "object", "svg", "math",
     "audio", "video", "title", "rt", "rp", "canvas",
@@ -49,11 +49,11 @@ const BLOCKS: [&str; 36] = [
     "ul",
     "caption",
 ];
-/// Elements that have no content.
+/// Elements without content.
 const VOID: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
-/// Whether a text is HTML and not a text in which a tag was left behind.
+/// Whether a text is HTML rather than plain text with a stray tag.
 pub(super) fn is_html(text: &str) -> bool {
     if !text.contains('<') {
         return false;
@@ -91,8 +91,8 @@ pub(super) fn blocks(text: &str, limits: &Limits) -> Result<Vec<Block>, Refusal>
     Ok(blocks)
 }
 
-/// The title of the page, where it is the report's and the text doesn't have it: what a portal adds
-/// to it (its own name, the column) is left out.
+/// The title of the page, if it is the report's and the text doesn't contain it: what a portal adds to it (its own
+/// name, the column) is left out.
 fn title_of(page: &Html, blocks: &[Block]) -> Option<Block> {
     let title = page.tree.nodes().find(|node| matches!(node.value(), Node::Element(own) if own.name() == "title"))?;
     let title: String = title.children().filter_map(|node| Some(node.value().as_text()?.to_string())).collect();
@@ -101,10 +101,10 @@ fn title_of(page: &Html, blocks: &[Block]) -> Option<Block> {
     (!blocks.iter().any(shown)).then(|| Block::Text { text: format!("{title}\n"), page: 0 })
 }
 
-/// The parser takes time in the square of the depth: how deep elements stand is counted first.
+/// The parser's time grows with the square of the depth, so the nesting is counted first.
 ///
-/// An end tag closes the nearest open element of its name and all within; what a parser closes by
-/// itself (a paragraph, a cell, a list item) counts as closed.
+/// An end tag closes the nearest open element of its name and everything in it; elements that a parser closes by
+/// itself (a paragraph, a cell, a list item) count as closed.
 fn guard_depth(text: &str, limit: usize) -> Result<(), Refusal> {
     const CLOSED_BY_ITSELF: [&str; 13] =
         ["p", "li", "td", "tr", "th", "tbody", "thead", "tfoot", "dd", "dt", "option", "colgroup", "caption"];
@@ -138,14 +138,14 @@ fn memchr(wanted: u8, bytes: &[u8]) -> Option<usize> {
     bytes.iter().position(|byte| *byte == wanted)
 }
 
-/// What has been seen of the page.
+/// The state of the walk through the page.
 struct Walk<'l> {
     builder: Builder<'l>,
     preformatted: usize,
-    /// How many hidden elements are open, and whether what they hold is text.
+    /// How many hidden elements are open, and whether their content is text.
     hidden: usize,
     is_text: bool,
-    /// How many elements are open that raise their text, and that strike it out.
+    /// How many open elements raise their text, and how many strike it out.
     marked: usize,
     struck: usize,
     depth: usize,
@@ -222,7 +222,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Text as a browser shows it: white space runs together, but for preformatted text.
+    /// Text as a browser shows it: white space collapses, except in preformatted text.
     fn text(&mut self, text: &str) -> Result<(), Refusal> {
         if self.preformatted > 0 {
             for (number, line) in text.split('\n').enumerate() {
@@ -248,12 +248,12 @@ impl Walk<'_> {
     }
 }
 
-/// The rules of an element's own style, without white space.
+/// An element's `style` attribute, without white space.
 fn own_style(element: &Element) -> String {
     element.attr("style").unwrap_or_default().to_ascii_lowercase().split_ascii_whitespace().collect()
 }
 
-/// Whether an element raises or lowers its text, as marks that point to notes are.
+/// Whether an element raises or lowers its text, like the marks that point to notes.
 fn is_mark(element: &Element) -> bool {
     let style = || own_style(element);
     matches!(element.name(), "sup" | "sub")
@@ -271,7 +271,7 @@ fn is_struck(element: &Element) -> bool {
                 .any(|rule| rule.starts_with("text-decoration") && rule.contains("line-through"))
 }
 
-/// Whether an element turns the direction of its text, whatever the letters.
+/// Whether an element overrides the direction of its text.
 fn is_turned(element: &Element) -> bool {
     element.name() == "bdo"
         || element.attr("style").is_some()
@@ -279,7 +279,7 @@ fn is_turned(element: &Element) -> bool {
             && own_style(element).contains("override")
 }
 
-/// Whether an element and all in it can't be seen.
+/// Whether an element and everything in it is invisible.
 fn is_hidden(element: &Element) -> bool {
     let style = own_style(element);
     UNSEEN.contains(&element.name())

@@ -1,4 +1,4 @@
-//! What a document is, found once by its content, and the way from every format to a [`Layout`].
+//! Detects what a document is by its content, and turns every format into a [`Layout`].
 
 mod archive;
 mod docx;
@@ -21,7 +21,7 @@ use super::{
 use crate::{report::Format, words::Text};
 use archive::Archive;
 
-/// A document of which is known what it is; its text is decoded.
+/// A document whose format is known; its text is decoded.
 pub enum Opened<'a> {
     /// Plain text.
     Text(Decoded<'a>),
@@ -33,19 +33,19 @@ pub enum Opened<'a> {
     Pdf(&'a [u8]),
 }
 
-/// A text, with the name of the encoding that it was in.
+/// A text, and the name of the encoding that it was in.
 pub struct Decoded<'a> {
     text: Cow<'a, str>,
     encoding: &'static str,
 }
 
 impl<'a> Opened<'a> {
-    /// Finds out what a document is, by its content.
+    /// Detects what a document is by its content.
     ///
     /// # Errors
     ///
-    /// A refusal that says what to do instead, for formats that are not read, for bytes that are no text,
-    /// and for documents that are too large.
+    /// A refusal that says what to do instead, for formats that are not supported, for bytes that are not text, and
+    /// for documents that are too large.
     pub fn of(content: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
         hold_size(content, limits)?;
         if is_pdf(content) {
@@ -67,17 +67,17 @@ impl<'a> Opened<'a> {
         Ok(if is_html { Self::Html(decoded) } else { Self::Text(decoded) })
     }
 
-    /// Whether the document goes to parsers that a hostile one may lead astray: those run in a process of
-    /// their own. Plain text does not.
+    /// Whether the document needs parsers that a hostile document may break: those run in a separate process. Plain
+    /// text does not.
     pub const fn goes_apart(&self) -> bool {
         !matches!(self, Self::Text(_))
     }
 
-    /// The document as lines of text and grids of cells.
+    /// Turns the document into lines of text and grids of cells.
     ///
     /// # Errors
     ///
-    /// A refusal where the document can't be read at all.
+    /// A refusal if the document can't be read at all.
     pub fn lay_out(self, limits: &Limits) -> Result<Layout, Refusal> {
         let (format, encoding, blocks) = match self {
             Self::Text(Decoded { text, encoding }) => {
@@ -106,11 +106,11 @@ fn unpacked(content: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), Ref
     Ok((format, blocks))
 }
 
-/// A document as lines of text and grids of cells.
+/// Turns a document into lines of text and grids of cells.
 ///
 /// # Errors
 ///
-/// A refusal where the document can't be read at all.
+/// A refusal if the document can't be read at all.
 pub fn lay_out(content: &[u8], limits: &Limits) -> Result<Layout, Refusal> {
     Opened::of(content, limits)?.lay_out(limits)
 }
@@ -127,12 +127,12 @@ fn hold_size(content: &[u8], limits: &Limits) -> Result<(), Refusal> {
     ))
 }
 
-/// Some writers put a few bytes before the header.
+/// Whether it is a PDF; some writers put a few bytes before the header.
 fn is_pdf(content: &[u8]) -> bool {
     content.get(..1024).unwrap_or(content).windows(5).any(|bytes| bytes == b"%PDF-")
 }
 
-/// What a document with a known signature is called, and what to hand in instead.
+/// The name of a document format with a known signature, and what to submit instead.
 fn foreign(content: &[u8]) -> Option<(Text, Text)> {
     const OFFICE: Text = Text::fixed(
         "请在 Word、Excel 或 WPS 中另存为 DOCX、XLSX 或带文字层的 PDF 后重新提交",

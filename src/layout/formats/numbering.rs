@@ -1,12 +1,11 @@
-//! The ordinals that Word writes by itself before paragraphs: 一、 of a heading may be nowhere in
-//! the text.
+//! The ordinals that Word itself puts before paragraphs: the 一、 of a heading may be nowhere in the text.
 
 use std::collections::HashMap;
 
 use super::xml::{Met, walk};
 use crate::layout::{limits::Limits, refusal::Refusal};
 
-/// How deep lists are within each other in Word.
+/// How deep lists can be nested in Word.
 const LEVELS: usize = 9;
 
 /// How one level of a list is numbered.
@@ -17,20 +16,20 @@ struct Level {
     start: u32,
 }
 
-/// The lists of a document, and how far each has come.
+/// The lists of a document, and the current number of each.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
     /// By abstract number.
     levels: HashMap<String, Vec<Level>>,
-    /// From the number that paragraphs state to the abstract one.
+    /// From the number that paragraphs refer to, to the abstract number.
     lists: HashMap<String, String>,
-    /// The list and level of paragraphs of a style.
+    /// The list and level of each paragraph style.
     styles: HashMap<String, (String, usize)>,
     counters: HashMap<String, [u32; LEVELS]>,
 }
 
 impl Numbering {
-    /// What numbering.xml and styles.xml say; either may be missing.
+    /// Reads numbering.xml and styles.xml; either may be missing.
     pub fn read(numbering: Option<&[u8]>, styles: Option<&[u8]>, limits: &Limits) -> Result<Self, Refusal> {
         let mut own = Self::default();
         if let Some(bytes) = numbering {
@@ -84,7 +83,7 @@ impl Numbering {
         })
     }
 
-    /// The ordinal of the next paragraph of a style, or of a list that it states itself.
+    /// The ordinal of the next paragraph of a style, or of a list that it refers to itself.
     pub fn ordinal(&mut self, style: &str, stated: Option<(String, usize)>) -> String {
         let Some((list, level)) = stated.or_else(|| self.styles.get(style).cloned()) else {
             return String::new();
@@ -109,7 +108,7 @@ impl Numbering {
     }
 }
 
-/// A number as a list's format writes it.
+/// A number as the list format writes it.
 fn written(number: u32, format: &str) -> String {
     let is_chinese = ["chinese", "japanese", "taiwanese", "ideograph"].iter().any(|kind| format.starts_with(kind));
     match format {

@@ -18,7 +18,7 @@ const UNSEEN: [&str; 8] = [
     "forms",
     "ruby-text",
 ];
-/// The most blank cells that stand one behind the other within a table; more fill up a sheet.
+/// The most repetitions of a blank cell that are kept within a table; more only fill up a sheet.
 const FILLER: usize = 100;
 
 /// The blocks of a document.
@@ -51,15 +51,15 @@ struct Walk<'l> {
     /// How many paragraphs are open.
     paragraphs: usize,
     unseen: usize,
-    /// How many times the open cell stands there, and whether it has no text.
+    /// How often the open cell is repeated, and whether it has no text.
     repeat: usize,
     blank: bool,
     styles: Styles,
-    /// The elements that are open whose style counts, with it.
+    /// The styles of the open elements whose style matters.
     open: Vec<Style>,
 }
 
-/// Elements whose style says how their text is shown.
+/// Elements whose style decides how their text is shown.
 const STYLED: [&str; 4] = ["span", "p", "h", "table-cell"];
 
 impl Walk<'_> {
@@ -140,7 +140,7 @@ impl Walk<'_> {
     }
 }
 
-/// Notes what a style says of how its text is shown.
+/// Records what a style says about how its text is shown.
 fn note_style(styles: &mut Styles, element: &Element<'_>) {
     let says = |name: &str, plain: &str| element.attribute(name).map(|value| !value.starts_with(plain));
     match element.name {

@@ -1,24 +1,24 @@
-//! Styles by name, each of which may go on one that it is based on.
+//! Styles by name, each of which may inherit from a parent.
 
 use std::collections::HashMap;
 
 use crate::layout::runs::Style;
 
-/// The most styles that are based on each other.
+/// The longest chain of parents that is followed.
 const DEEPEST: usize = 20;
 
 /// How named styles show their text.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     own: HashMap<String, Named>,
-    /// The style that is being said.
+    /// The style that is being read.
     open: String,
 }
 
 #[derive(Debug, Default)]
 struct Named {
     parent: String,
-    /// Nothing, where the style leaves it to its parent.
+    /// `None` if the style inherits it from its parent.
     shown: Option<Style>,
 }
 
@@ -29,12 +29,12 @@ impl Styles {
         self.open = name;
     }
 
-    /// The style that was begun is based on this one.
+    /// Sets the parent of the current style.
     pub fn based_on(&mut self, parent: String) {
         self.own.entry(self.open.clone()).or_default().parent = parent;
     }
 
-    /// The style that was begun shows its text so; what hides more stands over what hides less.
+    /// Sets how the current style shows its text; what hides more overrides what hides less.
     pub fn shows(&mut self, style: Style) {
         let own = self.own.entry(self.open.clone()).or_default();
         if !matches!(own.shown, Some(Style::Struck | Style::Hidden)) || style == Style::Hidden {

@@ -1,8 +1,7 @@
 //! Excel workbooks (OOXML): each visible sheet as one grid.
 //!
-//! Numbers are kept as they are shown, as far as decimal places go: 859.2550 is shown so by the
-//! cell's number format, and stored as 859.255. A number that isn't whole is stored in binary;
-//! the shortest decimal that means the same is what was typed.
+//! Numbers keep the decimal places that are shown: the cell's number format shows 859.2550, and the file stores
+//! 859.255. A fraction is stored in binary; the shortest decimal of the same value is what was typed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -17,7 +16,7 @@ use crate::layout::{
     runs::{Runs, Style},
 };
 
-/// The widest and longest sheet that Excel has.
+/// The size of Excel's largest sheet.
 const MAX_COLUMN: u32 = 16_384;
 const MAX_ROW: u32 = 1 << 20;
 
@@ -46,7 +45,7 @@ pub(super) fn blocks(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<B
     Ok(blocks)
 }
 
-/// The visible sheets: their names and where they stand in the archive.
+/// The visible sheets: their names and their paths in the archive.
 fn sheets(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<(String, String)>, Refusal> {
     let mut parts = HashMap::new();
     let relations = archive.require("xl/_rels/workbook.xml.rels")?;
@@ -74,7 +73,7 @@ fn sheets(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<(String, Str
     Ok(sheets)
 }
 
-/// Text in runs, as it is met within `si` or `is`.
+/// Text in runs, as it occurs within `si` or `is`.
 #[derive(Default)]
 struct RichText {
     runs: Runs,
@@ -101,7 +100,7 @@ impl RichText {
     }
 }
 
-/// The style of a font with one more of its properties.
+/// A font's style with one more of its properties applied.
 fn styled(style: Style, property: &str, element: &Element<'_>) -> Style {
     match property {
         "strike" if element.is_on() => Style::Struck,
@@ -126,7 +125,7 @@ fn shared_strings(bytes: &[u8], limits: &Limits) -> Result<Vec<Runs>, Refusal> {
     Ok(strings)
 }
 
-/// How cells of a format are shown: with how many decimal places, where they are fixed, and in which style.
+/// How a cell format shows its cells: the number of decimal places, if it is fixed, and the style.
 #[derive(Clone, Copy, Debug, Default)]
 struct CellFormat {
     places: Option<usize>,
@@ -171,7 +170,7 @@ fn cell_formats(bytes: &[u8], limits: &Limits) -> Result<Vec<CellFormat>, Refusa
     Ok(formats)
 }
 
-/// How many decimal places a format code like `#,##0.0000_ ` shows, where it shows a fixed number.
+/// How many decimal places a format code like `#,##0.0000_ ` shows, if the number is fixed.
 fn places_of(code: &str) -> Option<usize> {
     let first = code.split(';').next().unwrap_or_default();
     let (_, behind) = first.split_once("0.")?;
@@ -179,14 +178,14 @@ fn places_of(code: &str) -> Option<usize> {
     (places > 0 && !first.contains(['%', 'E', '?'])).then_some(places)
 }
 
-/// What has been read of a sheet.
+/// What has been read of a sheet so far.
 #[derive(Default)]
 struct Sheet<'a> {
     strings: &'a [Runs],
     formats: &'a [CellFormat],
     /// By row and column, from 0.
     cells: BTreeMap<(u32, u32), (String, Option<Concealed>)>,
-    /// First row and column, rows and columns.
+    /// First row, first column, number of rows, number of columns.
     merged: Vec<(u32, u32, u32, u32)>,
     hidden_rows: HashSet<u32>,
     hidden_columns: Vec<(u32, u32)>,
@@ -196,7 +195,7 @@ struct Sheet<'a> {
     style: usize,
     value: String,
     in_value: bool,
-    /// Text that stands in the cell itself.
+    /// Text that is stored in the cell itself.
     inline: RichText,
     in_inline: bool,
 }
@@ -265,8 +264,7 @@ impl Sheet<'_> {
         self.column += 1;
     }
 
-    /// The grid of the sheet: every cell up to the last column that holds anything, so that blanks
-    /// are seen.
+    /// The grid of the sheet: every cell up to the last column with content, so that blanks are included.
     fn grid(mut self, name: String, count: &mut usize, limits: &Limits) -> Result<Grid, Refusal> {
         let (hidden, columns) = (&self.hidden_rows, &self.hidden_columns);
         let is_hidden = |column: u32| columns.iter().any(|(from, to)| (*from..*to).contains(&column));
@@ -303,7 +301,7 @@ impl Sheet<'_> {
     }
 }
 
-/// Row and column, from 0, of a cell named `B7`.
+/// Row and column, from 0, of a cell name like `B7`.
 fn place(name: &str) -> Option<(u32, u32)> {
     let name = name.replace('$', "");
     let split = name.find(|char: char| char.is_ascii_digit())?;
@@ -316,7 +314,7 @@ fn place(name: &str) -> Option<(u32, u32)> {
     ((1..=MAX_COLUMN).contains(&column) && (1..=MAX_ROW).contains(&row)).then(|| (row - 1, column - 1))
 }
 
-/// First row and column, rows and columns of a range.
+/// First row, first column, number of rows and number of columns of a range.
 fn span(from: (u32, u32), to: (u32, u32)) -> Option<(u32, u32, u32, u32)> {
     (from.0 <= to.0 && from.1 <= to.1).then(|| (from.0, from.1, to.0 - from.0 + 1, to.1 - from.1 + 1))
 }

@@ -1,5 +1,5 @@
-//! XML as events, with a bound on depth. Document types, and with them entities, are refused: no
-//! office document has one.
+//! XML as events, with a limit on depth. Document types, and with them entities, are refused: no office document has
+//! one.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use quick_xml::{
 use super::{archive::damaged, encoding};
 use crate::layout::{limits::Limits, refusal::Refusal};
 
-/// What is met in a document.
+/// An event of a document.
 pub(super) enum Met<'a> {
     /// An element begins.
     Open(&'a Element<'a>),
@@ -43,7 +43,7 @@ impl Element<'_> {
         self.attribute(name)?.trim().parse().ok()
     }
 
-    /// Whether an on-off element says on: it does where it says nothing.
+    /// Whether an on-off element is on: it is if it has no value.
     pub fn is_on(&self) -> bool {
         !matches!(self.attribute("val").as_deref(), Some("0" | "false" | "off" | "none"))
     }
@@ -54,7 +54,7 @@ fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// Walks through a document. `name` is that of the file, for messages.
+/// Walks through a document. `name` is the file's name, for messages.
 pub(super) fn walk(
     bytes: &[u8],
     name: &str,

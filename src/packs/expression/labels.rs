@@ -1,25 +1,25 @@
-//! The texts that a report has for itself, by the field names of the contract.
+//! The texts about a report itself, by the field names of the contract.
 
 use crate::report::{AnnualReport, BodyKind, Edition, Level};
 
-/// A text that a report has for itself.
+/// A text about a report itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::packs) enum Label {
     /// The name of the body.
     Body,
     /// 统一社会信用代码.
     Code,
-    /// What kind of body it is: as it says, else as its name tells.
+    /// The kind of body: as the report says, else as the body's name tells.
     Kind,
-    /// At which level of government it stands.
+    /// The level of government.
     Level,
     /// The division's code.
     Region,
-    /// The code of the body to which it hands up its report.
+    /// The code of the body to which it submits its report.
     Parent,
     /// The title.
     Title,
-    /// The form that the report follows, as found.
+    /// The form that the report follows, as recognised.
     Edition,
 }
 
@@ -40,7 +40,7 @@ const LEVELS: [&str; 5] = ["LEVEL_CENTRAL", "LEVEL_PROVINCE", "LEVEL_CITY", "LEV
 const EDITIONS: [&str; 3] = ["EDITION_2019", "EDITION_2021", "EDITION_LEGACY"];
 
 impl Label {
-    /// The only values that it may have, as the contract's JSON writes them; nothing where it is free.
+    /// The only possible values, as the contract's JSON writes them; `None` if any text is possible.
     pub fn values(self) -> Option<&'static [&'static str]> {
         match self {
             Self::Kind => Some(&KINDS),
@@ -50,7 +50,7 @@ impl Label {
         }
     }
 
-    /// What a report has for it; nothing where that isn't known.
+    /// The report's value; `None` if it isn't known.
     pub fn of(self, report: &AnnualReport) -> Option<&str> {
         let body = &report.body;
         let text = match self {

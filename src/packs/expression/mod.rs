@@ -1,4 +1,4 @@
-//! An expression: parsed, its names looked up in the form, its types checked; what comes out is a typed tree.
+//! An expression is parsed, its names are looked up in the form, its types are checked; the result is a typed tree.
 
 pub(super) mod checking;
 pub(super) mod labels;

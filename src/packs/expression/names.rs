@@ -13,33 +13,33 @@ use crate::{
 /// A quantity of one report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::packs) struct Variable {
-    /// Of which report.
+    /// The report it belongs to.
     pub of: Subject,
-    /// Which.
+    /// The quantity.
     pub what: Quantity,
 }
 
-/// What a report has a number for.
+/// A numeric property of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::packs) enum Quantity {
     /// A cell.
     Cell(Cell),
     /// The report year.
     Year,
-    /// How many characters the text of a section has, white space left out.
+    /// The number of characters in the text of a section, without white space.
     Length(u8),
-    /// How many decimal places an amount is written with.
+    /// The number of decimal places with which an amount is written.
     Places(Cell),
     /// A part of a day.
     Day(Day, DayPart),
 }
 
-/// A day that a report has.
+/// A date of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::packs) enum Day {
-    /// When it was made public; of the report that is checked, as the caller states it if it does.
+    /// When it was made public; for the checked report, the date that the caller states takes precedence.
     Published,
-    /// When it was handed up.
+    /// When it was submitted.
     Submitted,
 }
 
@@ -59,11 +59,11 @@ pub(in crate::packs) const DAY_PARTS: [(&str, DayPart); 3] =
 /// Which report is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::packs) enum Subject {
-    /// The report that is checked.
+    /// The report that is being checked.
     Own,
     /// Last year's.
     Previous,
-    /// The one for which a name of a comprehension stands, counted from the outermost.
+    /// The one that a comprehension's name stands for, counted from the outermost.
     Each(usize),
 }
 
@@ -79,7 +79,7 @@ pub(in crate::packs) enum Field {
 }
 
 impl Variable {
-    /// The cell of the report that is checked, if that is what the variable looks at.
+    /// The cell of the checked report, if the variable is one.
     pub fn own_cell(self) -> Option<Cell> {
         match (self.of, self.what) {
             (Subject::Own, Quantity::Cell(cell) | Quantity::Places(cell)) => Some(cell),
@@ -117,8 +117,8 @@ pub(in crate::packs) fn row(path: &str) -> Option<Row> {
     }
 }
 
-/// The cells of one column in all rows under a group of rows that have no parts of their own, the
-/// total apart: `applications.outcomes` and `natural_person`.
+/// The cells of one column in all rows of a group that have no parts of their own, without the total:
+/// `applications.outcomes` and `natural_person`.
 pub(in crate::packs) fn column(group: &str, column: &str) -> Vec<Cell> {
     let under = |row: &Row| {
         let path = row.path().strip_prefix(group).and_then(|rest| rest.strip_prefix('.'));
@@ -128,7 +128,7 @@ pub(in crate::packs) fn column(group: &str, column: &str) -> Vec<Cell> {
     rows.filter_map(|row| row.cells().find(|cell| cell.column().field() == column)).collect()
 }
 
-/// The senses in which the text may state a number, by name.
+/// The senses in which the text may state a number, by their names.
 pub(in crate::packs) const SENSES: [(&str, Sense); 23] = [
     ("received", Sense::Received),
     ("received_new", Sense::ReceivedNew),
@@ -155,7 +155,7 @@ pub(in crate::packs) const SENSES: [(&str, Sense); 23] = [
     ("coercive_measures", Sense::CoerciveMeasures),
 ];
 
-/// The names that a list stands for, where rules are made for each of several columns.
+/// The columns that a list's name stands for, for rules that are made once per column.
 pub(in crate::packs) fn list(name: &str) -> Option<Vec<String>> {
     let fields = |columns: &[crate::report::Column]| columns.iter().map(|it| it.field().to_owned()).collect();
     match name {
@@ -165,7 +165,7 @@ pub(in crate::packs) fn list(name: &str) -> Option<Vec<String>> {
     }
 }
 
-/// The known name that is nearest to a wrong one; nothing where none is near.
+/// The known name nearest to a wrong one; `None` if none is near.
 pub(in crate::packs) fn nearest(wrong: &str) -> Option<String> {
     let prefix = wrong.split_inclusive('.').next().filter(|_| wrong.contains('.')).unwrap_or("report.");
     let paths = Row::ALL.into_iter().flat_map(|row| row.cells().map(|cell| cell.path()).chain([row.path().to_owned()]));

@@ -1,8 +1,8 @@
-//! CEL as written becomes the `cel` crate's tree, within limits.
+//! Parses CEL into the `cel` crate's tree, within limits.
 //!
-//! The parser calls itself for brackets, and its tree nests as deep as the expression is long; a stack
-//! that overflows ends the process. So length and brackets are counted before it sees the expression,
-//! and it runs in a thread with a stack of its own.
+//! The parser recurses into brackets, and its tree nests as deep as the expression is long; a stack overflow would end
+//! the process. So length and brackets are checked before it sees the expression, and it runs in a thread with a large
+//! stack.
 
 use std::{
     ops::Range,
@@ -17,7 +17,7 @@ use cel::{
 
 use crate::words::Text;
 
-/// The longest expression, in bytes, and how deep brackets and conditions may stand in it.
+/// The longest expression, in bytes, and the deepest nesting of brackets and conditions.
 pub(in crate::packs) const MAX_SOURCE: usize = 4 << 10;
 pub(in crate::packs) const MAX_DEPTH: usize = 64;
 /// The stack of the thread that parses.
@@ -26,13 +26,13 @@ const STACK: usize = 32 << 20;
 /// What is wrong with an expression, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::packs) struct Wrong {
-    /// The characters that are to blame.
+    /// The range of the offending characters.
     pub at: Range<usize>,
     /// What is wrong.
     pub why: Text,
 }
 
-/// What `work` makes of an expression's tree.
+/// Parses an expression and returns what `work` makes of its tree.
 pub(in crate::packs) fn parsed<T: Send>(
     source: &str,
     work: impl FnOnce(&IdedExpr, SourceInfo) -> Result<T, Wrong> + Send,
@@ -45,7 +45,7 @@ pub(in crate::packs) fn parsed<T: Send>(
         let (zh, en) = (format!("嵌套超过 {MAX_DEPTH} 层"), format!("nested more than {MAX_DEPTH} deep"));
         return Err(Wrong { at: at..at, why: Text::new(zh, en) });
     }
-    // An environment without macros leaves all(), map() and their like as they were written.
+    // An environment without macros leaves all(), map() and the like as they were written.
     let parser = Env::default().parser();
     let work = || {
         let (tree, info) = parser.parse_with_source_info(source).map_err(|errors| syntax(source, &errors))?;
@@ -61,8 +61,8 @@ pub(in crate::packs) fn parsed<T: Send>(
     done.and_then(Result::ok).unwrap_or_else(|| Err(failed()))
 }
 
-/// Where brackets and conditional operators nest too deep. Those in strings count too; nobody needs
-/// so many.
+/// Where brackets and conditional operators nest too deep. Those in strings count too: no expression needs that
+/// many.
 fn too_deep(source: &str) -> Option<usize> {
     let mut depth = 0usize;
     source.bytes().enumerate().find_map(|(at, byte)| {
@@ -75,7 +75,7 @@ fn too_deep(source: &str) -> Option<usize> {
     })
 }
 
-/// What the parser says is wrong, and where: it counts lines and columns from 1.
+/// The parser's error and its position: it counts lines and columns from 1.
 fn syntax(source: &str, errors: &cel::ParseErrors) -> Wrong {
     let first = errors.errors.first();
     let message: String = first
@@ -88,7 +88,7 @@ fn syntax(source: &str, errors: &cel::ParseErrors) -> Wrong {
     Wrong { at: at..at, why: Text::new(format!("语法错误：{message}"), format!("syntax error: {message}")) }
 }
 
-/// The character of a text at which a byte of it stands.
+/// The character index of a byte offset.
 pub(in crate::packs) fn character(source: &str, byte: usize) -> usize {
     source.char_indices().take_while(|(at, _)| *at < byte).count()
 }

@@ -1,9 +1,8 @@
-//! Patterns of regular expressions, compiled when a pack is loaded.
+//! Regular expressions, compiled when a pack is loaded.
 //!
-//! A search builds states as it goes, in a memory of a fixed size, and gives up when that has been
-//! cleared more often than it may: so whatever the pattern and the text, it takes a time that is bounded by the
-//! length of the text. (The `regex` crate goes on with a slower machine instead: 36 s on a text of a
-//! megabyte were seen.)
+//! A search builds states as it goes, in a memory of fixed size, and is abandoned once that has been cleared too
+//! often: so its time is bounded by the length of the text, whatever the pattern. (The `regex` crate switches to a
+//! slower engine instead: 36 s on a text of one megabyte were observed.)
 
 use regex_automata::{
     Input,
@@ -22,7 +21,7 @@ const MAX_CLEARED: usize = 1;
 pub(in crate::packs) struct Pattern(DFA);
 
 impl Pattern {
-    /// A pattern compiled.
+    /// Compiles a pattern.
     ///
     /// # Errors
     ///
@@ -34,7 +33,7 @@ impl Pattern {
         built.map(Self).map_err(|error| causes(&error))
     }
 
-    /// Whether a text has it somewhere; nothing, where the search was given up.
+    /// Whether the pattern occurs in a text; `None` if the search was abandoned.
     pub fn stands_in(&self, text: &str) -> Option<bool> {
         let mut memory = self.0.create_cache();
         let input = Input::new(text).earliest(true);
@@ -42,7 +41,7 @@ impl Pattern {
     }
 }
 
-/// The last cause of an error, which says most, in a line.
+/// The root cause of an error, which says most, in one line.
 fn causes(error: &dyn std::error::Error) -> String {
     let mut cause = error;
     while let Some(next) = cause.source() {
@@ -85,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_search_that_would_take_long_is_given_up() {
-        // Each place may be the beginning of a match, in another state: no two are alike.
+        // Each position may be the beginning of a match, in another state: no two are alike.
         let mut seed = 1_u32;
         let text: String = (0..200_000)
             .map(|_| {

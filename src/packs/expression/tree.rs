@@ -1,5 +1,5 @@
-//! What an expression says, its names and types checked: each kind of value has a tree of its own, so
-//! that nothing that runs it can meet a wrong type.
+//! The typed tree of an expression: each kind of value has its own tree type, so that no wrong type can occur when it
+//! runs.
 
 use super::{
     labels::Label,
@@ -28,62 +28,62 @@ pub(in crate::packs) enum Kind {
     Report,
 }
 
-/// An expression that comes to a number.
+/// An expression with a number as value.
 #[derive(Clone, Debug)]
 pub(in crate::packs) enum Number {
-    /// In parts of [`super::known::SCALE`].
+    /// In units of 1/[`SCALE`](crate::report::arithmetic::SCALE).
     Constant(i128),
     Variable(Variable),
     Sum(Box<Number>, Box<Number>),
     Difference(Box<Number>, Box<Number>),
     Product(Box<Number>, Box<Number>),
-    /// Of a list of numbers.
+    /// The sum of a list of numbers.
     Total(Box<List>),
-    /// How many a list holds.
+    /// The size of a list.
     Size(Box<List>),
-    /// How many characters a text has, white space left out.
+    /// The number of characters in a text, without white space.
     Length(Box<Words>),
-    /// How far two texts are alike, in percent.
+    /// The similarity of two texts, in percent.
     Similarity(Box<Words>, Box<Words>),
-    /// What the narrative states.
+    /// The number that the narrative states.
     Stated(Sense),
     Choice(Box<Truth>, Box<Number>, Box<Number>),
-    /// For which a name of a comprehension stands, counted from the outermost.
+    /// The one that a comprehension's name stands for, counted from the outermost.
     Local(usize),
 }
 
-/// An expression that holds or not.
+/// An expression with a truth value.
 #[derive(Clone, Debug)]
 pub(in crate::packs) enum Truth {
     Fixed(bool),
     Compare(Box<Number>, Comparison, Box<Number>),
     /// Two texts are the same.
     Same(Box<Words>, Box<Words>),
-    /// One text stands in another so.
+    /// One text occurs in another at this position.
     Part(Box<Words>, Position, Box<Words>),
     /// The pattern was compiled when the pack was loaded.
     Matches(Box<Words>, Box<Pattern>),
     HasSection(Subject, u8),
-    /// A number is filled in.
+    /// A number is present.
     Filled(Variable),
-    /// A text is filled in.
+    /// A text is present.
     IsNamed(Subject, Label),
     /// The narrative states a number in this sense.
     IsStated(Sense),
-    /// The subordinates' reports are all there are.
+    /// The subordinates' reports are complete.
     SubordinatesComplete,
     All(Vec<Truth>),
     Any(Vec<Truth>),
     Not(Box<Truth>),
-    /// For so many of a list the condition holds.
+    /// The condition holds for this share of a list.
     Of(Share, Box<List>, Box<Truth>),
-    /// A list holds the value.
+    /// A list contains the value.
     Among(Box<Tree>, Box<List>),
     Choice(Box<Truth>, Box<Truth>, Box<Truth>),
     Local(usize),
 }
 
-/// For how many of a list a condition is to hold.
+/// For how many elements of a list a condition must hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::packs) enum Share {
     All,
@@ -91,7 +91,7 @@ pub(in crate::packs) enum Share {
     One,
 }
 
-/// Where in a text another stands.
+/// Where in a text another occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::packs) enum Position {
     Anywhere,
@@ -99,18 +99,18 @@ pub(in crate::packs) enum Position {
     End,
 }
 
-/// An expression that comes to a text.
+/// An expression with a text as value.
 #[derive(Clone, Debug)]
 pub(in crate::packs) enum Words {
     Literal(String),
-    /// The text of a section; empty where the report doesn't have it.
+    /// The text of a section; empty if the report doesn't have it.
     Section(Subject, u8),
     Label(Subject, Label),
     Choice(Box<Truth>, Box<Words>, Box<Words>),
     Local(usize),
 }
 
-/// An expression that comes to a list.
+/// An expression with a list as value.
 #[derive(Clone, Debug)]
 pub(in crate::packs) enum List {
     /// Values of one kind.
@@ -118,8 +118,8 @@ pub(in crate::packs) enum List {
     /// Cells of a report.
     Cells(Vec<Variable>),
     Subordinates,
-    /// A value for each of a list.
+    /// A value for each element of a list.
     Map(Box<List>, Box<Tree>),
-    /// Those of a list for which the condition holds.
+    /// The elements of a list for which the condition holds.
     Filter(Box<List>, Box<Truth>),
 }

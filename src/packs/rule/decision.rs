@@ -1,4 +1,4 @@
-//! What a rule that a user wrote does: it looks at each place, and says what does not hold there.
+//! How a user-written rule decides: it checks each place, and says what does not hold there.
 
 use crate::report::arithmetic::{Comparison, Known, Range, SCALE, shown};
 use std::sync::{
@@ -22,17 +22,17 @@ use crate::{
     words::Text,
 };
 
-/// The steps that one rule may take over all its instances: some tens of milliseconds.
+/// The steps that one rule may take over all its instances; they take some tens of milliseconds.
 pub(in crate::packs) const MAX_STEPS: u64 = 1_000_000;
 /// The steps that all rules of a pack may take on one report.
 pub(in crate::packs) const MAX_STEPS_OF_A_PACK: u64 = 20_000_000;
 
-/// How many rules of a pack are interpreted: they share its steps alike.
+/// How many rules of a pack are interpreted: they share the pack's steps equally.
 #[derive(Clone, Debug, Default)]
 pub(in crate::packs) struct Sharers(Arc<AtomicU64>);
 
 impl Sharers {
-    /// One more.
+    /// Counts one more rule.
     pub fn add(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
@@ -42,7 +42,7 @@ impl Sharers {
     }
 }
 
-/// One place at which a rule looks.
+/// One place that a rule checks.
 pub(in crate::packs) struct Instance {
     pub location: Location,
     pub when: Option<Formula>,
@@ -54,20 +54,20 @@ pub(in crate::packs) struct Instance {
 }
 
 impl Instance {
-    /// Whether what decides runs as sums over cells.
+    /// Whether its conditions run as sums over cells.
     pub fn is_linear(&self) -> bool {
         self.when.iter().chain([&self.assert]).all(|formula| formula.linear.is_some())
     }
 }
 
-/// A condition, in its linear form too where it has one.
+/// A condition, also in its linear form if it has one.
 pub(in crate::packs) struct Formula {
     tree: Truth,
     linear: Option<Condition>,
 }
 
 impl Formula {
-    /// The condition, brought to its linear form if it has one.
+    /// Converts the condition to its linear form, if it has one.
     pub fn new(tree: Truth) -> Self {
         Self { linear: linear::condition(&tree), tree }
     }
@@ -79,20 +79,20 @@ impl Formula {
         }
     }
 
-    /// The sums that the condition compares, where it is one linear comparison.
+    /// The sums that the condition compares, if it is one linear comparison.
     fn compared(&self) -> Option<(&Sum, Comparison, &Sum)> {
         self.linear.as_ref().and_then(Condition::compared)
     }
 }
 
-/// What a rule needs beside the report.
+/// What a rule needs besides the report.
 #[derive(Clone, Copy, Default)]
 pub(in crate::packs) struct Needs {
     pub previous: bool,
     pub subordinates: bool,
 }
 
-/// What a rule does.
+/// The decision part of a rule.
 pub(in crate::packs) struct Decision {
     pub instances: Vec<Instance>,
     pub years: Years,
@@ -101,13 +101,13 @@ pub(in crate::packs) struct Decision {
     pub sharers: Sharers,
 }
 
-/// What the rule says where an instance does not hold.
+/// The messages of a rule for an instance that does not hold.
 pub(in crate::packs) struct Sayings {
     pub message: Bilingual,
     pub advice: Bilingual,
 }
 
-/// A saying in both languages.
+/// A message in both languages.
 #[derive(Default)]
 pub(in crate::packs) struct Bilingual {
     pub zh: Saying,
@@ -121,7 +121,7 @@ impl Bilingual {
 }
 
 impl Decision {
-    /// What the rule says of a dossier, until the deadline.
+    /// The ruling on a dossier, within the deadline.
     pub fn check(&self, dossier: &Dossier, deadline: &Deadline) -> Ruling {
         if let Some(ruling) = self.out_of_force(dossier) {
             return ruling;
@@ -133,7 +133,7 @@ impl Decision {
             match self.look(instance, dossier, &mut run, &mut ruling) {
                 Ok(applies) => looked_at += usize::from(applies),
                 Err(stop) => {
-                    // What was found so far stands; the rest of the instances would fare no better.
+                    // Earlier findings stay; the remaining instances would run out too.
                     ruling.undecided.push(stopped(stop, self.sharers.steps()));
                     ruling.failed = true;
                     return ruling;
@@ -146,7 +146,7 @@ impl Decision {
         ruling
     }
 
-    /// Why the rule has nothing to say of this report, if so.
+    /// The ruling, if the rule does not apply to this report at all.
     fn out_of_force(&self, dossier: &Dossier) -> Option<Ruling> {
         let (year, years) = (dossier.report.year, self.years);
         let outside = |year: i32| years.from.is_some_and(|from| year < from) || years.to.is_some_and(|to| year > to);
@@ -167,7 +167,7 @@ impl Decision {
         }
     }
 
-    /// Looks at one instance; whether the rule applies to it.
+    /// Checks one instance; returns whether the rule applies to it.
     fn look<'a>(
         &'a self,
         instance: &'a Instance,
@@ -224,7 +224,7 @@ fn violation<'a>(dossier: &'a Dossier, instance: &'a Instance, run: &mut Run<'a>
         _ => [None, None],
     };
     let [left, right] = sides.map(written);
-    // The side on which the place stands alone is what stands there; the other is what is expected.
+    // If one side is just the cell of the place, it is the actual value; the other side is the expected one.
     let alone = |sum: &Sum| matches!(instance.location, Location::Cell(cell) if sum.cells().eq([cell]));
     if compared.is_some_and(|(left, _, _)| alone(left)) {
         sides.reverse();
@@ -254,23 +254,23 @@ fn violation<'a>(dossier: &'a Dossier, instance: &'a Instance, run: &mut Run<'a>
     violation
 }
 
-/// Expected less actual, where that is a whole number.
+/// Expected minus actual, if that is a whole number.
 fn difference(expected: i128, actual: i128) -> Option<i64> {
     let difference = expected.checked_sub(actual).filter(|difference| difference % SCALE == 0)?;
     i64::try_from(difference / SCALE).ok()
 }
 
-/// What a number is; nothing where it isn't known.
+/// The value of a number; `None` if it isn't known.
 fn value<'a>(run: &mut Run<'a>, number: &'a Number) -> Option<i128> {
     run.number(number).ok().and_then(Range::value)
 }
 
-/// A number for people; empty where it isn't known.
+/// A number for people; empty if it isn't known.
 fn written(number: Option<i128>) -> String {
     number.map(shown).unwrap_or_default()
 }
 
-/// What a number or a text is, for people.
+/// The value of a number or a text, for people.
 fn said<'a>(run: &mut Run<'a>, tree: &'a Tree) -> String {
     match tree {
         Tree::Number(of) => written(value(run, of)),

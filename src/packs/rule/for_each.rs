@@ -1,4 +1,4 @@
-//! Rules that are made once for each of several values: a name in braces is filled into their texts.
+//! Rules that are made once for each of several values: a name in braces in their texts is replaced by the value.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::words::Text;
 /// The most values that a name may stand for.
 pub(in crate::packs) const MAX_VALUES: usize = 200;
 
-/// The name of `for_each`, and one of the values that it stands for.
+/// The name of `for_each`, and one of its values.
 pub(in crate::packs) struct Each<'a> {
     name: &'a str,
     /// The value.
@@ -18,11 +18,11 @@ pub(in crate::packs) struct Each<'a> {
 }
 
 impl<'a> Each<'a> {
-    /// The name with each of its values, in their order.
+    /// The name with each of its values, in order.
     ///
     /// # Errors
     ///
-    /// What should stand there.
+    /// What `for_each` should contain.
     pub fn all(for_each: &'a BTreeMap<String, Value>) -> Result<Vec<Self>, Text> {
         let values = match for_each.iter().next() {
             Some((name, values)) if for_each.len() == 1 => values_of(values).map(|values| (name, values)),
@@ -38,12 +38,12 @@ impl<'a> Each<'a> {
         Ok(values.into_iter().map(|value| Self { name, value }).collect())
     }
 
-    /// A text with the value filled in, where there is one.
+    /// A text with the value filled in, if there is one.
     pub fn filled(by: Option<&Self>, text: &str) -> String {
         by.map_or_else(|| text.to_owned(), |each| text.replace(&each.placeholder(), &each.value))
     }
 
-    /// Where a character of the filled text stands in the text as it was written.
+    /// Maps a character index in the filled text to the index in the text as written.
     pub fn written(by: Option<&Self>, text: &str, at: usize) -> usize {
         let Some(each) = by else {
             return at;
@@ -69,7 +69,7 @@ impl<'a> Each<'a> {
     }
 }
 
-/// The values that are written: a list by its name, or words.
+/// The listed values: a list by its name, or words.
 fn values_of(values: &Value) -> Option<Vec<String>> {
     match values {
         Value::String(list) => names::list(list),

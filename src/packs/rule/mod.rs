@@ -1,4 +1,4 @@
-//! A rule's text becomes a rule: its instances, what it says, whom it asks for.
+//! Turns a rule's text into a rule: its instances, its messages, what it needs.
 
 pub(super) mod decision;
 pub(super) mod for_each;

@@ -1,5 +1,4 @@
-//! What a rule says where something does not hold: a text with placeholders, taken apart when the pack
-//! is loaded.
+//! A rule's message for what does not hold: a text with placeholders, parsed when the pack is loaded.
 
 use crate::packs::expression::parsing::Wrong;
 use crate::words::{Text, spelling::instead};
@@ -33,23 +32,23 @@ const PLACEHOLDERS: [(&str, Placeholder); 5] = [
     ("year", Placeholder::Year),
 ];
 
-/// What placeholders stand for in one violation.
+/// The values of the placeholders in one violation.
 pub(in crate::packs) struct Filling<'a> {
     pub expected: &'a str,
     pub actual: &'a str,
     pub place: &'a str,
     pub body: &'a str,
     pub year: &'a str,
-    /// What the name of `for_each` stands for.
+    /// The value of `for_each`'s name.
     pub each: &'a str,
 }
 
 impl Saying {
-    /// A text taken apart; `each` is the name of `for_each`.
+    /// Parses a text; `each` is the name of `for_each`.
     ///
     /// # Errors
     ///
-    /// A placeholder that there isn't.
+    /// An unknown placeholder.
     pub fn of(text: &str, each: Option<&str>) -> Result<Self, Wrong> {
         let mut pieces = Vec::new();
         let mut rest = text;
@@ -86,8 +85,8 @@ impl Saying {
     }
 }
 
-/// What stands before the first placeholder of a text, its name, and what stands after it. Braces around
-/// anything else than a name are words.
+/// The text before the first placeholder, its name, and the text after it. Braces around anything other than a name
+/// are plain text.
 fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     text.match_indices('{').find_map(|(at, _)| {
@@ -111,7 +110,7 @@ mod tests {
     #[test]
     fn placeholders_are_filled_once_and_other_braces_are_words() {
         let said = |text| Saying::of(text, Some("column")).map(|saying| saying.filled(&FILLING));
-        // What is filled in is not looked at again: it may come from a report.
+        // What is filled in is not parsed again: it may come from a report.
         assert_eq!(
             said("{place}：{actual} {expected} {{year}} {申请} {column}{").as_deref(),
             Ok("处：{expected} 1 {2023} {申请} total{")

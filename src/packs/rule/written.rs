@@ -1,4 +1,4 @@
-//! A rule's text becomes a rule.
+//! Turns a rule's text into a rule.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -27,25 +27,25 @@ use crate::{
     written::{NamedText, Problem},
 };
 
-/// What the expressions of a pack may weigh together, so that it is loaded promptly and has its bounds
-/// in memory: each weighs by its nodes and its length.
+/// The largest total weight of a pack's expressions, which bounds its loading time and memory. The weight of an
+/// expression grows with its nodes and its length.
 pub(in crate::packs) const MAX_WEIGHT: usize = 250_000;
 const WEIGHT_OF_AN_EXPRESSION: usize = 10;
 const BYTES_A_NODE: usize = 8;
 
-/// What was found out about a pack so far.
+/// What has been found out about a pack so far.
 #[derive(Default)]
 pub(in crate::packs) struct Loading {
     /// What is wrong with it.
     pub problems: Vec<Problem>,
-    /// What its expressions weigh.
+    /// The total weight of its expressions.
     weight: usize,
     /// How many of its rules are interpreted.
     sharers: Sharers,
 }
 
 impl Loading {
-    /// Whether the pack's expressions weigh too much to go on.
+    /// Whether the pack's expressions are too heavy to go on.
     pub fn is_full(&self) -> bool {
         self.weight > MAX_WEIGHT
     }
@@ -58,7 +58,7 @@ struct RuleReader<'a> {
     needs: Needs,
 }
 
-/// The rule that a text states; nothing where something is wrong with it, which is noted.
+/// The rule that a text states; `None` if something is wrong with it, which is noted.
 pub(in crate::packs) fn written(
     text: &RuleText,
     source: NamedText<'_>,
@@ -159,7 +159,7 @@ impl RuleReader<'_> {
             let (expected, actual) = (value(&text.expected), value(&text.actual));
             let failed = matches!(when, Some(None));
             let (Some(location), Some(assert), false) = (location, assert, failed) else {
-                // The others would say the same again.
+                // The other instances would repeat the same problem.
                 break;
             };
             let each = each.map(|each| each.value).unwrap_or_default();
@@ -168,7 +168,7 @@ impl RuleReader<'_> {
         instances
     }
 
-    /// What the name of `for_each` stands for, one after the other; once nothing, where there is none.
+    /// The values of the name in `for_each`, one after the other; a single `None` if there is no name.
     fn each<'t>(&mut self, text: &'t RuleText) -> Vec<Option<Each<'t>>> {
         if text.for_each.is_empty() {
             return vec![None];
@@ -228,7 +228,7 @@ impl RuleReader<'_> {
         }
     }
 
-    /// What the rule says, with the placeholders that there are.
+    /// The messages of the rule, with their placeholders parsed.
     fn sayings(&mut self, text: &RuleText) -> Option<Sayings> {
         let each = text.for_each.keys().next().map(String::as_str);
         let message = self.bilingual(&text.message, each)?;
@@ -250,7 +250,7 @@ impl RuleReader<'_> {
     }
 }
 
-/// The title as it is, in both languages.
+/// The title in both languages, without placeholders.
 fn title(words: &WordsText) -> Text {
     let en = words.en.as_ref().unwrap_or(&words.zh);
     Text::new(words.zh.value.clone(), en.value.clone())

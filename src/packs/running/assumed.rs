@@ -1,11 +1,11 @@
-//! Figures that were read by assuming a relation: they can't prove it, nor show that it fails.
+//! Figures that were read by assuming a relation: they can neither prove it nor show that it fails.
 
 use crate::packs::expression::tree::{List, Number, Tree};
 use crate::report::arithmetic::Comparison;
 use crate::report::{Cell, Figures, Table};
 
-/// Whether an equation is among cells of a row, or of a column of 表三, that was read by assuming that its
-/// figures agree.
+/// Whether an equation relates cells of a row, or of a column of 表三, that was read by assuming that its figures
+/// agree.
 pub(in crate::packs) fn proves_itself(
     figures: &Figures,
     comparison: Comparison,
@@ -28,7 +28,7 @@ pub(in crate::packs) fn proves_itself(
     twice
 }
 
-/// The cells of the report that is checked that enter a number.
+/// The cells of the checked report in a number.
 pub(in crate::packs) fn cells(number: &Number) -> Vec<Cell> {
     match number {
         Number::Variable(variable) => variable.own_cell().into_iter().collect(),

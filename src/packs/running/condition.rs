@@ -1,5 +1,5 @@
-//! Conditions that are linear over cells: comparisons of sums, joined by and, or, not. They are looked
-//! at without allocation.
+//! Conditions that are linear over cells: comparisons of sums, joined by and, or, not. They are evaluated without
+//! allocation.
 
 use super::{
     assumed::proves_itself,
@@ -13,7 +13,7 @@ use crate::{
     words::plain::is_shown,
 };
 
-/// A sum of variables, each taken so many times, and a constant in [`SCALE`]-th parts.
+/// A sum of variables, each with a factor, and a constant in units of 1/[`SCALE`].
 #[derive(Clone, Debug, Default)]
 pub(in crate::packs) struct Sum {
     /// Variables with their factors.
@@ -25,13 +25,13 @@ pub(in crate::packs) struct Sum {
 /// A condition on a dossier.
 #[derive(Clone, Debug)]
 pub(in crate::packs) enum Condition {
-    /// Two sums compare so.
+    /// A comparison of two sums.
     Compare(Compared),
-    /// A section of the report is so.
+    /// A test of one of the report's sections.
     OfSection(u8, SectionTest),
     /// All hold.
     All(Vec<Condition>),
-    /// One of them holds.
+    /// At least one holds.
     Any(Vec<Condition>),
     /// It does not hold.
     Not(Box<Condition>),
@@ -39,12 +39,12 @@ pub(in crate::packs) enum Condition {
     Fixed(bool),
 }
 
-/// What a section may be asked.
+/// A test of a section.
 #[derive(Clone, Debug)]
 pub(in crate::packs) enum SectionTest {
-    /// It is there.
+    /// It is present.
     Present,
-    /// Its text has so many characters, white space left out.
+    /// Its text has at least this many characters, without white space.
     HasLength(usize),
     /// Its text contains these words.
     Contains(String),
@@ -59,8 +59,8 @@ pub(in crate::packs) struct Compared {
     plain: Option<Plain>,
 }
 
-/// The difference of two sums of counts of the report, for the case that all of them are known: then
-/// nothing can overflow, and no doubt has to be carried along.
+/// The difference of two sums of the report's counts, for the case that all counts are known: then nothing can
+/// overflow, and there is no doubt to keep track of.
 #[derive(Clone, Debug)]
 struct Plain {
     blocks: Box<[Lanes]>,
@@ -68,9 +68,9 @@ struct Plain {
 }
 
 impl Plain {
-    /// The most cells: one that is taken three times stands there three times.
+    /// The most cells; a cell with the factor three counts three times.
     const MAX_CELLS: u64 = 1_000;
-    /// The largest constant, to be far from overflow.
+    /// The largest constant, chosen to be far from overflow.
     const MAX_CONSTANT: u64 = 1 << 60;
 
     fn of(left: &Sum, right: &Sum) -> Option<Self> {
@@ -103,7 +103,7 @@ impl Plain {
 }
 
 impl Compared {
-    /// Two sums, compared so.
+    /// A comparison of two sums.
     pub fn new(left: Sum, comparison: Comparison, right: Sum) -> Self {
         let plain = Plain::of(&left, &right);
         Self { left, comparison, right, plain }
@@ -117,7 +117,7 @@ impl Compared {
         }
     }
 
-    /// The same with all that may be unknown or assumed; apart, so that the way above stays short.
+    /// The same when something may be unknown or assumed; a separate function, so that the common path stays short.
     #[inline(never)]
     fn in_doubt(&self, dossier: &Dossier) -> Known {
         let figures = &dossier.report.figures;
@@ -131,7 +131,7 @@ impl Compared {
 }
 
 impl Condition {
-    /// What is known of the condition for a dossier.
+    /// What is known of the condition in a dossier.
     #[inline]
     pub fn of(&self, dossier: &Dossier) -> Known {
         match self {
@@ -140,7 +140,7 @@ impl Condition {
         }
     }
 
-    /// Apart, so that comparisons of sums, which are nearly all conditions, stay short.
+    /// A separate function, so that comparisons of sums, which are nearly all conditions, stay short.
     #[inline(never)]
     fn of_another_kind(&self, dossier: &Dossier) -> Known {
         match self {
@@ -153,7 +153,7 @@ impl Condition {
         }
     }
 
-    /// The sums that the condition compares, where it is one comparison.
+    /// The sums that the condition compares, if it is one comparison.
     pub fn compared(&self) -> Option<(&Sum, Comparison, &Sum)> {
         match self {
             Self::Compare(compared) => Some((&compared.left, compared.comparison, &compared.right)),
@@ -170,7 +170,7 @@ impl SectionTest {
             Self::HasLength(_) | Self::Contains(_) if report.is_cut_before(number) => Known::Open,
             Self::HasLength(0) => Known::True,
             Self::HasLength(least) => {
-                // Read no further than asked.
+                // Reads no further than needed.
                 let mut letters = text().chars().filter(|char| is_shown(*char));
                 Known::certainly(letters.nth(least - 1).is_some())
             }
@@ -179,7 +179,7 @@ impl SectionTest {
     }
 }
 
-/// What is known of all parts, or of any: once it is decided, the others are not looked at.
+/// What is known of all parts, or of any: once it is decided, the other parts are not evaluated.
 fn joined(
     parts: &[Condition],
     dossier: &Dossier,
@@ -197,7 +197,7 @@ fn joined(
 }
 
 impl Sum {
-    /// What the sum may be for a dossier.
+    /// What the sum may be in a dossier.
     pub fn range(&self, dossier: &Dossier) -> Range {
         let terms = self.terms.iter();
         let terms = terms.map(|(factor, variable)| {
@@ -207,7 +207,7 @@ impl Sum {
         terms.fold(Range::exactly(self.constant), Range::and)
     }
 
-    /// The cells of the report that enter the sum.
+    /// The cells of the report in the sum.
     pub fn cells(&self) -> impl Iterator<Item = Cell> {
         self.terms.iter().filter_map(|(_, variable)| variable.own_cell())
     }

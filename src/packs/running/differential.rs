@@ -1,5 +1,5 @@
-//! The two ways of running an expression are held equal, blanks and unread cells included; and where
-//! every figure is known, both to the `cel` crate's own interpreter.
+//! The two ways of running an expression must agree, blanks and unread cells included; and where every figure is
+//! known, both must agree with the `cel` crate's own interpreter.
 
 use crate::report::arithmetic::Known;
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ fn dossier(figures: &[Figure; 9]) -> Dossier {
     Dossier { report: report(figures), ..Dossier::default() }
 }
 
-/// The same, of a document that ends in the tables of section two.
+/// The same dossier, but of a document that ends in the tables of section two.
 fn cut_short(mut dossier: Dossier) -> Dossier {
     dossier.report.defects.push(Defect {
         location: Location::Table(Table::Disclosure2021),
@@ -62,7 +62,7 @@ fn cell() -> impl Strategy<Value = String> {
         .prop_map(|(row, column)| format!("report.applications.{}.{}", ROWS[row].1, COLUMNS[column]))
 }
 
-/// Numbers that both CEL and the linear form can say; `domain` adds the functions that CEL lacks.
+/// Numbers that both CEL and the linear form can express; `domain` adds the functions that CEL lacks.
 fn number(domain: bool) -> BoxedStrategy<String> {
     let plain = prop_oneof![4 => cell(), 2 => (0..5_i64).prop_map(|number| number.to_string())];
     let own = prop_oneof![
@@ -135,7 +135,7 @@ proptest! {
         source in condition(false),
         figures in prop::array::uniform9((-1..4).prop_map(Figure::Known)),
     ) {
-        // As i64: what serde_json makes of these numbers is unsigned, which CEL doesn't mix.
+        // As i64: serde_json would turn these numbers into unsigned ones, which CEL doesn't mix with signed ones.
         let named = |at: usize| COLUMNS.iter().zip(&figures[at..]).map(|(name, it)| (*name, it.known())).collect();
         let rows: BTreeMap<&str, BTreeMap<&str, Option<i64>>> =
             ROWS.iter().enumerate().map(|(at, (_, name))| (*name, named(3 * at))).collect();
@@ -228,7 +228,7 @@ fn a_loop_ends_when_its_steps_do() {
     assert_eq!(Run::new(&dossier, Budget { deadline, ..BUDGET }).truth(&tree), Err(Stop::Time));
 }
 
-/// What was read by assuming that a row adds up proves that no more than TAL-003 lets it: both ways.
+/// What was read by assuming that a row adds up proves no more than in TAL-003, in both ways of running.
 #[test]
 fn a_figure_that_was_read_by_assuming_a_relation_does_not_prove_it() {
     let mut dossier = dossier(&[Figure::Known(1); 9]);
@@ -278,7 +278,7 @@ fn each_trap_of_cel_is_refused_when_it_is_loaded() {
     }
 }
 
-/// Whatever is repeated to fill an expression, the parser's stack holds, and something is said of it.
+/// Whatever is repeated to fill an expression, the parser's stack holds out, and there is an answer.
 #[test]
 fn an_expression_of_one_thing_over_and_over_is_refused_and_nothing_worse() {
     let fragments = [
@@ -348,7 +348,7 @@ fn an_expression_of_one_thing_over_and_over_is_refused_and_nothing_worse() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
-    /// Any row of words of the language is an expression or is refused, with a place within it.
+    /// Any sequence of the language's words is an expression or is refused, with a place within it.
     #[test]
     fn any_words_are_an_expression_or_are_refused(
         words in prop::collection::vec(prop::sample::select(vec![

@@ -1,9 +1,9 @@
-//! Runs what is not linear: comprehensions, texts and their patterns, what the narrative states, other
-//! bodies' reports.
+//! Runs what is not linear: comprehensions, texts and their patterns, statements of the narrative, other bodies'
+//! reports.
 //!
-//! Every node that is looked at costs a step, and reading a text costs by its length. Lists hold values
-//! that were counted so, and nothing joins lists or texts: neither time nor memory can grow beyond the
-//! steps. Whoever has none left comes to no conclusion.
+//! Every node that is evaluated costs a step, and reading a text costs by its length. Lists hold values that were
+//! counted in this way, and nothing concatenates lists or texts: neither time nor memory can grow beyond the steps. A
+//! run without steps left reaches no conclusion.
 
 use super::{
     assumed::{cells, proves_itself},
@@ -21,23 +21,23 @@ use crate::{
     report::AnnualReport,
 };
 
-/// After how many steps the clock is looked at.
+/// The number of steps between looks at the clock.
 const STEPS_A_LOOK: u64 = 4_096;
-/// How many bytes of text are read in a step.
+/// How many bytes of text are read per step.
 const BYTES_A_STEP: usize = 32;
 
-/// Why a run came to no conclusion.
+/// Why a run reached no conclusion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::packs) enum Stop {
-    /// It took more steps than it may.
+    /// It needs more steps than are allowed.
     Steps,
-    /// Its time was over.
+    /// Its time has run out.
     Time,
-    /// Nobody can say what belongs to a list, or what a text is.
+    /// The elements of a list, or a text, can't be determined.
     Undecided,
 }
 
-/// What an expression comes to.
+/// The value of an expression.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::packs) enum Value<'a> {
     Number(Range),
@@ -46,12 +46,12 @@ pub(in crate::packs) enum Value<'a> {
     Report(&'a AnnualReport),
 }
 
-/// What a rule may use up over all its instances.
+/// What a rule may use over all its instances.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::packs) struct Budget<'d> {
-    /// The steps that are left.
+    /// The remaining steps.
     pub steps: u64,
-    /// When the time is over.
+    /// When the time has run out.
     pub deadline: &'d Deadline,
 }
 
@@ -63,7 +63,7 @@ pub(in crate::packs) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// A run that may use up so much.
+    /// A run with this budget.
     pub fn new(dossier: &'a Dossier, budget: Budget<'a>) -> Self {
         Self { dossier, budget, locals: Vec::new() }
     }
@@ -99,7 +99,7 @@ impl<'a> Run<'a> {
             },
             Number::Similarity(one, other) => {
                 let (one, other) = (self.text(one)?, self.text(other)?);
-                // Its shingles are sorted: that costs more than to read it.
+                // Comparing sorts the shingles: that costs more than reading the texts.
                 self.step((one.len() + other.len()) as u64)?;
                 let similarity = Fabric::of(one).similarity(&Fabric::of(other));
                 Range::whole(i64::try_from(similarity).unwrap_or(i64::MAX))
@@ -117,7 +117,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// The text that an expression comes to.
+    /// The value of a text expression.
     pub fn words(&mut self, words: &'a Words) -> Result<&'a str, Stop> {
         self.step(1)?;
         Ok(match words {
@@ -337,7 +337,7 @@ impl<'a> Run<'a> {
         Ok(own.filter(|it| matches!(it.claim, Claim::Counted | Claim::None)).map(|it| it.number))
     }
 
-    /// The number that the narrative states; nothing where it states none, or several.
+    /// The number that the narrative states; `None` if it states none, or several different ones.
     fn stated(&mut self, sense: Sense) -> Result<Option<i64>, Stop> {
         let mut numbers = self.statements(sense)?;
         let first = numbers.next();

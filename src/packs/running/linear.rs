@@ -1,5 +1,5 @@
-//! Brings what is linear over cells, nearly all that people write, to a form that is run fast: sums of
-//! cells with whole factors, and comparisons of them. What is not linear is left to the interpreter.
+//! Converts what is linear over cells, which is nearly all that people write, to a form that runs fast: sums of cells
+//! with whole factors, and comparisons of them. What is not linear is left to the interpreter.
 
 use super::condition::{Compared, Condition, SectionTest, Sum};
 use crate::packs::expression::{
@@ -33,7 +33,7 @@ pub(in crate::packs) fn condition(truth: &Truth) -> Option<Condition> {
     }
 }
 
-/// A comparison; what it comes to, where it compares constants.
+/// A comparison; its result, if it compares constants.
 fn compared(left: Sum, comparison: Comparison, right: Sum) -> Condition {
     if left.terms.is_empty() && right.terms.is_empty() {
         return Condition::Fixed(comparison.holds(left.constant.cmp(&right.constant)));
@@ -41,7 +41,7 @@ fn compared(left: Sum, comparison: Comparison, right: Sum) -> Condition {
     Condition::Compare(Compared::new(left, comparison, right))
 }
 
-/// Parts that are joined by and (neutral: true) or by or (false), without those that are constant.
+/// Parts that are joined by and (neutral: true) or by or (false), without the constant ones.
 fn joined(parts: &[Truth], neutral: bool, join: fn(Vec<Condition>) -> Condition) -> Option<Condition> {
     let mut open = Vec::new();
     for part in parts {
@@ -54,7 +54,7 @@ fn joined(parts: &[Truth], neutral: bool, join: fn(Vec<Condition>) -> Condition)
     Some(if open.is_empty() { Condition::Fixed(neutral) } else { join(open) })
 }
 
-/// Whether the text of a section is so long: that need not read the text to its end.
+/// A comparison of a section's length with a constant, which need not read the text to its end.
 fn length(left: &Number, comparison: Comparison, right: &Number) -> Option<Condition> {
     let (Number::Length(words), Number::Constant(constant)) = (left, right) else { return None };
     let Words::Section(Subject::Own, number) = **words else { return None };
@@ -116,13 +116,13 @@ fn single(variable: Variable) -> Option<Sum> {
     global.then(|| Sum { terms: vec![(1, variable)], constant: 0 })
 }
 
-/// The whole number that a sum is, if it is one.
+/// The value of a sum that is a constant whole number.
 fn factor(sum: &Sum) -> Option<i64> {
     let whole = sum.terms.is_empty() && sum.constant % SCALE == 0;
     whole.then_some(sum.constant / SCALE).and_then(|factor| i64::try_from(factor).ok())
 }
 
-/// One sum and so many times another; nothing where that is too large.
+/// `one` plus `factor` times `other`; `None` if that is too large.
 fn plus(mut one: Sum, other: Sum, factor: i64) -> Option<Sum> {
     for (times, variable) in other.terms {
         let times = times.checked_mul(factor).filter(|times| times.unsigned_abs() <= MAX_FACTOR)?;

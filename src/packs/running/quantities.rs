@@ -1,4 +1,4 @@
-//! What the reports of a dossier say of the quantities that an expression may name.
+//! The values of quantities in the reports of a dossier.
 
 use crate::packs::expression::names::{Day, DayPart, Quantity, Subject, Variable};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     words::plain::is_shown,
 };
 
-/// What a report of a dossier says of a quantity; without a report nothing is known.
+/// The value of a quantity in a report of a dossier; unknown without a report.
 pub(in crate::packs) fn quantity(dossier: &Dossier, report: Option<&AnnualReport>, variable: Variable) -> Range {
     let Some(report) = report else {
         return Range::unread(true);
@@ -35,7 +35,7 @@ pub(in crate::packs) fn quantity(dossier: &Dossier, report: Option<&AnnualReport
     found.map_or_else(|| Range::unread(true), |number| Range::whole(number).filled_in())
 }
 
-/// A day of a report; what the caller states of the one that is checked goes before what it says itself.
+/// A date of a report; for the checked report, the date that the caller states takes precedence.
 fn day(dossier: &Dossier, report: &AnnualReport, of: Subject, which: Day) -> Option<Date> {
     match which {
         Day::Published if of == Subject::Own => dossier.hints.published_on.or(report.published_on),
@@ -44,7 +44,7 @@ fn day(dossier: &Dossier, report: &AnnualReport, of: Subject, which: Day) -> Opt
     }
 }
 
-/// Whether a report has a section; open, where the document is cut short before it.
+/// Whether a report has a section; open if the document is cut short before it.
 pub(in crate::packs) fn has_section(report: &AnnualReport, number: u8) -> Known {
     match report.section(number) {
         Some(_) => Known::True,
@@ -53,7 +53,7 @@ pub(in crate::packs) fn has_section(report: &AnnualReport, number: u8) -> Known 
     }
 }
 
-/// Whether a quantity is filled in; open, where it could not be read.
+/// Whether a quantity is filled in; open if it could not be read.
 pub(in crate::packs) fn filled(dossier: &Dossier, report: Option<&AnnualReport>, variable: Variable) -> Known {
     match (report, variable.what) {
         (Some(report), Quantity::Cell(cell)) if report.figures.amount(cell).is_none() => {
@@ -67,7 +67,7 @@ pub(in crate::packs) fn filled(dossier: &Dossier, report: Option<&AnnualReport>,
     }
 }
 
-/// How many characters a text has, white space left out.
+/// The number of characters in a text, without white space.
 pub(in crate::packs) fn letters(text: &str) -> i64 {
     i64::try_from(text.chars().filter(|char| is_shown(*char)).count()).unwrap_or(i64::MAX)
 }

@@ -1,5 +1,4 @@
-//! What stands in the YAML files of a pack. The comments on fields are what editors show: they are for
-//! those who write packs.
+//! The content of a pack's YAML files. Editors show the comments on fields: they are written for the authors of packs.
 
 use std::collections::BTreeMap;
 

@@ -1,11 +1,11 @@
-//! What the catalogue tells of a rule that a user wrote.
+//! The catalogue's documentation of a user-written rule.
 
 use serde_saphyr::Spanned;
 
 use super::definition::{PackText, RuleText};
 
-/// The documentation of a rule, in the shape of a built-in rule's doc comment; `linear`: whether all that it
-/// asks runs as sums over cells.
+/// The documentation of a rule, in the shape of a built-in rule's doc comment; `linear` says whether all its
+/// conditions run as sums over cells.
 pub(in crate::packs) fn documentation(text: &RuleText, head: &PackText, digest: &str, linear: bool) -> String {
     let mut lines = vec![
         line(&text.title.zh.value),
@@ -41,7 +41,7 @@ fn years(text: &RuleText) -> Option<String> {
     (from.is_some() || to.is_some()).then(|| format!("报告年度 / years: {}–{}", year(from), year(to)))
 }
 
-/// A text in one line.
+/// A text on one line.
 fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

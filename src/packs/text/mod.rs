@@ -1,4 +1,4 @@
-//! What the YAML of a pack may say.
+//! The YAML of a pack.
 
 pub(super) mod definition;
 pub(super) mod documentation;

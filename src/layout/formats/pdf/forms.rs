@@ -1,5 +1,5 @@
-//! How much a document paints: forms paint other forms, and pages may share what they paint, so that a
-//! few bytes can be without end. It is counted before anything is painted.
+//! How much a document paints: forms paint other forms, and pages may share what they paint, so that a few bytes can
+//! expand without limit. This is counted before anything is painted.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +17,7 @@ use crate::layout::{
 /// An object of the document.
 type Reference = (u32, u16);
 
-/// Refuses a document in which a form paints itself, and one that paints more than so many bytes.
+/// Refuses a document in which a form paints itself, or that paints more bytes than the limit.
 pub(super) fn guard(document: &Document<'_>, pages: u32, limits: &Limits) -> Result<(), Refusal> {
     let mut count = Count { document, limits, contents: HashMap::new(), forms: HashMap::new(), open: HashSet::new() };
     let mut painted = 0;
@@ -31,9 +31,9 @@ pub(super) fn guard(document: &Document<'_>, pages: u32, limits: &Limits) -> Res
 struct Count<'a, 'b> {
     document: &'a Document<'b>,
     limits: &'a Limits,
-    /// The bytes of contents that pages refer to.
+    /// The bytes of content streams that pages refer to.
     contents: HashMap<Reference, usize>,
-    /// The bytes that a form paints, with all the forms in it.
+    /// The bytes that a form paints, including the forms in it.
     forms: HashMap<Reference, usize>,
     /// The forms that are being counted.
     open: HashSet<Reference>,
@@ -61,10 +61,10 @@ impl Count<'_, '_> {
         Ok(painted)
     }
 
-    /// The bytes of one of a page's contents, and of the forms that it paints.
+    /// The bytes of one content stream of a page, and of the forms that it paints.
     fn content(&mut self, part: &PdfObject, forms: &HashMap<String, Reference>) -> Result<usize, Refusal> {
         let reference = part.as_reference();
-        // What paints no forms costs the same on every page.
+        // Content that paints no forms costs the same on every page.
         let known = reference.filter(|_| forms.is_empty()).and_then(|reference| self.contents.get(&reference));
         if let Some(bytes) = known {
             return Ok(*bytes);

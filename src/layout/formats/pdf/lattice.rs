@@ -1,4 +1,4 @@
-//! Tables from the lines around their cells, and the words within.
+//! Tables from the lines around their cells, and the words in them.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +12,10 @@ use crate::layout::{
     refusal::Refusal,
 };
 
-/// Lines that are no further apart than this, in hundredths of a point, are one: borders are often
-/// drawn twice.
+/// Lines that are no further apart than this, in hundredths of a point, count as one: borders are often drawn twice.
 const NEAR: i32 = 250;
 
-/// The tables of a page, each with its upper edge, and the words outside all of them.
+/// The tables of a page, each with its upper edge, and the words outside all tables.
 pub(super) struct Found {
     pub grids: Vec<(i32, Grid)>,
     pub rest: Vec<Word>,
@@ -48,10 +47,10 @@ pub(super) fn grids(words: Vec<Word>, rulings: Rulings, page: u32, limits: &Limi
     Ok(Found { grids: grids.collect(), rest })
 }
 
-/// Lines on nearly the same height become one where they meet.
+/// Merges lines at nearly the same position where they meet.
 fn joined(mut lines: Vec<Ruling>) -> Vec<Ruling> {
     lines.sort_unstable();
-    // Every line moves to where the first of its neighbourhood stands.
+    // Every line moves to the position of the first line near it.
     let mut at = i32::MIN / 2;
     for line in &mut lines {
         if line.at - at > NEAR {
@@ -70,7 +69,7 @@ fn joined(mut lines: Vec<Ruling>) -> Vec<Ruling> {
     joined
 }
 
-/// Lines that touch belong to one table.
+/// Groups lines into tables: lines that touch belong to one table.
 fn tables(horizontal: Vec<Ruling>, vertical: Vec<Ruling>) -> Vec<(Vec<Ruling>, Vec<Ruling>)> {
     let mut group: Vec<usize> = (0..horizontal.len() + vertical.len()).collect();
     for (which, line) in vertical.iter().enumerate() {
@@ -93,7 +92,7 @@ fn tables(horizontal: Vec<Ruling>, vertical: Vec<Ruling>) -> Vec<(Vec<Ruling>, V
     tables.into_values().filter(|(horizontal, vertical)| horizontal.len() > 1 && vertical.len() > 1).collect()
 }
 
-/// The one that stands for a member's group.
+/// The representative of a member's group.
 fn root(group: &mut [usize], mut at: usize) -> usize {
     while group[at] != at {
         group[at] = group[group[at]];
@@ -102,7 +101,7 @@ fn root(group: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-/// The smallest fields between a table's lines, and the cells that they form where no line parts them.
+/// The smallest fields between a table's lines, and the cells that they form where no line separates them.
 struct Mesh {
     /// From left to right.
     xs: Vec<i32>,
@@ -116,8 +115,8 @@ impl Mesh {
     fn new(horizontal: &[Ruling], vertical: &[Ruling]) -> Self {
         let mut xs: Vec<i32> = vertical.iter().map(|line| line.at).collect();
         let mut ys: Vec<i32> = horizontal.iter().map(|line| line.at).collect();
-        // At a page break a table's last row may have no line below it, and tables without lines
-        // at their sides are in fashion.
+        // At a page break a table's last row may have no line below it, and tables without lines at their sides are
+        // common.
         let reach = |lines: &[Ruling]| {
             let from = lines.iter().map(|line| line.from).min();
             from.into_iter().chain(lines.iter().map(|line| line.to).max()).collect::<Vec<i32>>()
@@ -171,8 +170,8 @@ impl Mesh {
         (column < self.columns() && row < self.rows()).then(|| self.cells[row * self.columns() + column])
     }
 
-    /// A word and its cell; a piece of text that runs over several cells is taken apart at its
-    /// spaces, if it has as many parts as there are cells.
+    /// A word and its cell; a piece of text that runs over several cells is split at its spaces, if it has as many
+    /// parts as there are cells.
     fn parts(&self, word: Word) -> Vec<(usize, Word)> {
         let (x, y) = word.middle();
         let own = self.cell_at(x, y).unwrap_or_default();
@@ -195,7 +194,7 @@ impl Mesh {
 
     fn grid(&self, mut content: BTreeMap<usize, Vec<Word>>, page: u32) -> Grid {
         let columns = self.columns();
-        // The extent of each cell: first column, last column, last row.
+        // The extent of each cell: first row, first column, last row, last column.
         let mut extents: BTreeMap<usize, (usize, usize, usize, usize)> = BTreeMap::new();
         for (at, cell) in self.cells.iter().enumerate() {
             let (row, column) = (at / columns, at % columns);
@@ -225,13 +224,13 @@ impl Mesh {
     }
 }
 
-/// Joins two fields; the earlier one stands for both.
+/// Joins two fields; the earlier one represents both.
 fn join(cells: &mut [usize], one: usize, other: usize) {
     let (one, other) = (root(cells, one), root(cells, other));
     cells[one.max(other)] = one.min(other);
 }
 
-/// Whether a line stands at a place of one axis and covers a place of the other.
+/// Whether a line at position `at` of one axis covers position `over` of the other.
 fn parted(lines: &[Ruling], at: i32, over: i32) -> bool {
     lines.iter().any(|line| line.at == at && line.from <= over && over <= line.to)
 }

@@ -1,7 +1,7 @@
-//! PDF with a text layer: words by their positions, tables by the lines that are drawn around their
-//! cells. What no line surrounds is text.
+//! PDF with a text layer: words by their positions, tables by the lines that are drawn around their cells. What no
+//! line surrounds is text.
 //!
-//! The only floating point of gouji is here: positions on a page, never figures.
+//! This is the only place with floating point: positions on a page, never figures.
 
 mod forms;
 mod lattice;
@@ -24,7 +24,7 @@ use words::Word;
 
 type Document<'a> = PdfDocument<Cursor<&'a [u8]>>;
 
-/// Something on a page, with the height at which it begins.
+/// An item of a page, with the height at which it begins.
 struct Placed {
     top: i32,
     block: Block,
@@ -98,7 +98,7 @@ fn words_of(document: &Document<'_>, page: u32, limits: &Limits) -> Result<Vec<W
     Ok(words::words(&text.fragments))
 }
 
-/// What stands on a page, from top to bottom.
+/// The items of a page, from top to bottom.
 fn placed(words: Vec<Word>, rulings: ruling::Rulings, page: u32, limits: &Limits) -> Result<Vec<Placed>, Refusal> {
     let found = lattice::grids(words, rulings, page, limits)?;
     let mut placed: Vec<Placed> =
@@ -115,16 +115,15 @@ fn placed(words: Vec<Word>, rulings: ruling::Rulings, page: u32, limits: &Limits
     Ok(placed)
 }
 
-/// Whether a line is the number of its page: `- 3 -`.
+/// Whether a line is the page number: `- 3 -`.
 fn is_page_number(line: &str) -> bool {
     let number = line
         .trim_matches(|char: char| char.is_whitespace() || matches!(char, '-' | '—' | '–' | '－' | '─' | '第' | '页'));
     number.len() <= 4 && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The parser calls itself for arrays and dictionaries within each other: how deep they stand is
-/// counted first. What is packed into streams can't be seen here; a crash there ends the process
-/// that reads this one document.
+/// The parser recurses into nested arrays and dictionaries, so their depth is counted first. What is packed into
+/// streams can't be seen here; a crash there only ends the process that reads this one document.
 fn guard_depth(content: &[u8], limit: usize) -> Result<(), Refusal> {
     let mut depth: usize = 0;
     let mut at = 0;
@@ -149,7 +148,7 @@ fn guard_depth(content: &[u8], limit: usize) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// How long a string in parentheses is, without its last byte.
+/// The length of a string in parentheses, without its last byte.
 fn string_length(bytes: &[u8]) -> usize {
     let mut depth = 0;
     let mut escaped = false;
@@ -163,7 +162,7 @@ fn string_length(bytes: &[u8]) -> usize {
             _ => {}
         }
     }
-    // No string, then: what looked like one is not skipped.
+    // Not a string, then: what looked like one is not skipped.
     0
 }
 

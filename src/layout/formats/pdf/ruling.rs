@@ -1,4 +1,4 @@
-//! The straight lines that a page draws: around the cells of its tables.
+//! The straight lines that a page draws around the cells of its tables.
 
 use oxidize_pdf::parser::{ContentOperation, ContentParser};
 
@@ -24,12 +24,12 @@ pub(super) struct Rulings {
     pub vertical: Vec<Ruling>,
 }
 
-/// A painted shape that is no thicker than this is a line.
+/// A painted shape no thicker than this is a line.
 const THICKEST: i32 = 300;
-/// The most lines that are looked at on a page; more are a drawing.
+/// The most lines that are considered on a page; more are a drawing.
 const MOST: usize = 20_000;
 
-/// The lines that are painted on a page; paths that only clip are not.
+/// The lines that are painted on a page, without paths that only clip.
 pub(super) fn rulings(document: &Document<'_>, page: u32) -> Rulings {
     let streams = document.get_page(page).and_then(|page| document.get_page_content_streams(&page));
     let operations = streams.and_then(|streams| ContentParser::parse(&ContentParser::combine_streams_owned(streams)));
@@ -43,7 +43,7 @@ pub(super) fn rulings(document: &Document<'_>, page: u32) -> Rulings {
     drawing.rulings
 }
 
-/// Turns points of a drawing into points of the page.
+/// Maps points of a drawing to points of the page.
 type Matrix = [f64; 6];
 /// A point of the page.
 type Point = (i32, i32);
@@ -51,7 +51,7 @@ type Point = (i32, i32);
 struct Drawing {
     matrix: Matrix,
     saved: Vec<Matrix>,
-    /// The paths that are open: the points of each.
+    /// The open paths, each as its points.
     paths: Vec<Vec<Point>>,
     rulings: Rulings,
 }
@@ -67,7 +67,7 @@ impl Default for Drawing {
     }
 }
 
-/// How many states of the drawing are kept.
+/// How many graphics states are saved.
 const MAX_SAVED: usize = 1_000;
 
 impl Drawing {
@@ -129,7 +129,7 @@ impl Drawing {
         }
     }
 
-    /// A filled shape is a line when it is thin.
+    /// Treats a thin filled shape as a line.
     fn fill(&mut self) {
         for path in std::mem::take(&mut self.paths) {
             let (xs, ys) = (path.iter().map(|point| point.0), path.iter().map(|point| point.1));
@@ -168,7 +168,7 @@ fn transformed([a, b, c, d, e, f]: Matrix, x: f64, y: f64) -> Point {
     (hundredths(a * x + c * y + e), hundredths(b * x + d * y + f))
 }
 
-/// The matrix that does the first, then the second.
+/// The matrix that applies the first, then the second.
 #[allow(clippy::float_arithmetic, reason = "positions on a page, no figures")]
 fn product(first: Matrix, then: Matrix) -> Matrix {
     let [a, b, c, d, e, f] = first;

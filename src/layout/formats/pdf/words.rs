@@ -9,7 +9,7 @@ pub(super) struct Word {
     pub x: i32,
     /// Right end.
     pub right: i32,
-    /// The line on which it stands, from the bottom of the page.
+    /// The baseline, measured from the bottom of the page.
     pub y: i32,
     /// The height of its letters.
     pub size: i32,
@@ -19,7 +19,7 @@ pub(super) struct Word {
 
 /// A line of text.
 pub(super) struct Line {
-    /// The line on which it stands, from the bottom of the page.
+    /// The baseline, measured from the bottom of the page.
     pub y: i32,
     /// The text.
     pub text: String,
@@ -33,13 +33,13 @@ pub(super) fn hundredths(points: f64) -> i32 {
 }
 
 impl Word {
-    /// The middle, a little above the line.
+    /// The middle, a little above the baseline.
     pub fn middle(&self) -> (i32, i32) {
         (self.x / 2 + self.right / 2, self.y + self.size / 3)
     }
 }
 
-/// The pieces of text on a page. Those painted twice, to look bold, count once.
+/// The pieces of text on a page. Text that is painted twice to look bold counts once.
 pub(super) fn words(fragments: &[TextFragment]) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(fragments.len());
     for fragment in fragments.iter().filter(|fragment| !fragment.text.trim().is_empty()) {
@@ -77,12 +77,12 @@ pub(super) fn lines(mut words: Vec<Word>) -> Vec<Line> {
     lines.into_iter().map(line).collect()
 }
 
-/// Whether a word further down still stands on the line of another.
+/// Whether a word further down is still on the same line as another.
 fn on_one_line(first: &Word, word: &Word) -> bool {
     (first.y - word.y) * 5 < first.size.min(word.size) * 2
 }
 
-/// A line of words. A gap of more than a quarter of their height is a space.
+/// Joins words into a line. A gap of more than a quarter of their height is a space.
 fn line(mut words: Vec<Word>) -> Line {
     words.sort_by_key(|word| word.x);
     let y = words.first().map_or(0, |word| word.y);
@@ -98,7 +98,7 @@ fn line(mut words: Vec<Word>) -> Line {
     Line { y, text }
 }
 
-/// The text of words that stand in one cell.
+/// The text of the words in one cell.
 pub(super) fn text_of(words: Vec<Word>) -> String {
     lines(words).into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n")
 }

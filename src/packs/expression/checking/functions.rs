@@ -108,7 +108,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
     FUNCTIONS.iter().flat_map(|functions| functions.names.iter().copied())
 }
 
-/// What a call comes to.
+/// Checks a call of a function or operator.
 pub(in crate::packs) fn call(
     checker: &mut Checker<'_>,
     tree: &IdedExpr,
@@ -142,7 +142,7 @@ pub(in crate::packs) fn call(
     }
 }
 
-/// A call, and how deep it stands.
+/// A call, and its depth.
 pub(in crate::packs) struct Call<'a> {
     pub tree: &'a IdedExpr,
     pub call: &'a CallExpr,
@@ -153,7 +153,7 @@ type Arguments<'a> = &'a [IdedExpr];
 type Target<'a> = Option<&'a IdedExpr>;
 
 impl Call<'_> {
-    /// Calls that hold or not.
+    /// Calls with a truth value.
     fn truth(
         &self,
         checker: &mut Checker<'_>,
@@ -184,7 +184,7 @@ impl Call<'_> {
         }))
     }
 
-    /// Calls that come to a number.
+    /// Calls with a number as value.
     fn number(
         &self,
         checker: &mut Checker<'_>,
@@ -234,7 +234,7 @@ impl Call<'_> {
         }))
     }
 
-    /// Calls that come to a list.
+    /// Calls with a list as value.
     fn list(
         &self,
         checker: &mut Checker<'_>,
@@ -292,7 +292,7 @@ impl Call<'_> {
         Ok(Truth::Part(Box::new(text), position, Box::new(part)))
     }
 
-    /// A pattern is compiled here, once, within a bound.
+    /// Compiles the pattern here, once, within a size limit.
     fn matches(&self, checker: &mut Checker<'_>, text: &IdedExpr, pattern: &IdedExpr) -> Result<Truth, Wrong> {
         let words = Box::new(checker.words(text, self.depth)?);
         let written = literal(pattern).ok_or_else(|| {
@@ -329,7 +329,7 @@ impl Call<'_> {
         })
     }
 
-    /// A day of a report, as a number that grows with the days.
+    /// A day of a report, as a number that grows with the date.
     fn day(&self, checker: &mut Checker<'_>, day: &IdedExpr) -> Result<Number, Wrong> {
         let (of, path) = checker.path(day)?;
         match names::field(&path) {
@@ -367,7 +367,7 @@ impl Call<'_> {
         }
     }
 
-    /// All cells of a row but its total.
+    /// All cells of a row except its total.
     fn parts(&self, checker: &mut Checker<'_>, row: &IdedExpr) -> Result<List, Wrong> {
         let (of, path) = checker.path(row)?;
         let own = names::row(&path).ok_or_else(|| checker.unknown_name(row, &dotted(row).unwrap_or_default()))?;

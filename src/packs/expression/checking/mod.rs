@@ -17,14 +17,14 @@ use crate::words::{
     spelling::{instead, near, perhaps},
 };
 
-/// The most nodes of an expression's tree, and how deep comprehensions may stand in each other.
+/// The most nodes of an expression's tree, and the deepest nesting of comprehensions.
 pub(in crate::packs) const MAX_NODES: usize = 500;
 pub(in crate::packs) const MAX_NESTING: usize = 3;
 
-/// An expression whose names and types are right, and what it asks for beside the report.
+/// An expression whose names and types are right, and what it needs besides the report.
 #[derive(Clone, Debug)]
 pub(in crate::packs) struct Checked<T> {
-    /// What it says.
+    /// The typed tree.
     pub tree: T,
     /// How many nodes it has.
     pub nodes: usize,
@@ -39,7 +39,7 @@ pub(in crate::packs) fn condition(source: &str) -> Result<Checked<Truth>, Wrong>
     checked(source, |checker, expression, depth| checker.truth(expression, depth))
 }
 
-/// The number or text that an expression comes to.
+/// An expression whose value is a number or a text.
 pub(in crate::packs) fn value(source: &str) -> Result<Checked<Tree>, Wrong> {
     checked(source, |checker, expression, depth| match checker.tree(expression, depth)? {
         tree @ (Tree::Number(_) | Tree::Words(_)) => Ok(tree),
@@ -58,19 +58,19 @@ fn checked<T: Send>(
     })
 }
 
-/// What is known while an expression is checked.
+/// The state while an expression is checked.
 pub(in crate::packs) struct Checker<'a> {
     source: &'a str,
     info: SourceInfo,
     nodes: usize,
-    /// The names of the comprehensions around, outermost first, with the kind of what they stand for.
+    /// The names of the enclosing comprehensions, outermost first, with the kind of value that each stands for.
     names: Vec<(String, Kind)>,
     previous: bool,
     subordinates: bool,
 }
 
 impl Checker<'_> {
-    /// An expression of any kind.
+    /// Checks an expression of any kind.
     pub fn tree(&mut self, expression: &IdedExpr, depth: usize) -> Result<Tree, Wrong> {
         self.nodes += 1;
         if self.nodes > MAX_NODES || depth > MAX_DEPTH {
@@ -90,7 +90,7 @@ impl Checker<'_> {
         }
     }
 
-    /// An expression that must come to a number.
+    /// Checks an expression that must be a number.
     pub fn number(&mut self, expression: &IdedExpr, depth: usize) -> Result<Number, Wrong> {
         match self.tree(expression, depth)? {
             Tree::Number(number) => Ok(number),
@@ -98,7 +98,7 @@ impl Checker<'_> {
         }
     }
 
-    /// An expression that must hold or not.
+    /// Checks an expression that must be a condition.
     pub fn truth(&mut self, expression: &IdedExpr, depth: usize) -> Result<Truth, Wrong> {
         match self.tree(expression, depth)? {
             Tree::Truth(truth) => Ok(truth),
@@ -106,7 +106,7 @@ impl Checker<'_> {
         }
     }
 
-    /// An expression that must come to a text.
+    /// Checks an expression that must be a text.
     pub fn words(&mut self, expression: &IdedExpr, depth: usize) -> Result<Words, Wrong> {
         match self.tree(expression, depth)? {
             Tree::Words(words) => Ok(words),
@@ -114,7 +114,7 @@ impl Checker<'_> {
         }
     }
 
-    /// An expression that must come to a list, and the kind of what is in it.
+    /// Checks an expression that must be a list; also returns the kind of its elements.
     pub fn list(&mut self, expression: &IdedExpr, depth: usize) -> Result<(List, Kind), Wrong> {
         match self.tree(expression, depth)? {
             Tree::List(list) => {
@@ -125,7 +125,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A list of numbers.
+    /// Checks an expression that must be a list of numbers.
     pub fn numbers(&mut self, expression: &IdedExpr, depth: usize) -> Result<List, Wrong> {
         match self.list(expression, depth)? {
             (list, Kind::Number) => Ok(list),
@@ -133,7 +133,7 @@ impl Checker<'_> {
         }
     }
 
-    /// What stands in a comprehension for each of a list.
+    /// Checks the body of a comprehension, in which `name` stands for each element.
     pub fn each<T>(
         &mut self,
         name: &IdedExpr,
@@ -154,7 +154,7 @@ impl Checker<'_> {
         checked
     }
 
-    /// Which report an expression names.
+    /// The report that an expression names.
     pub fn subject(&mut self, expression: &IdedExpr, depth: usize) -> Result<Subject, Wrong> {
         match self.tree(expression, depth)? {
             Tree::Report(subject) => Ok(subject),
@@ -183,14 +183,14 @@ impl Checker<'_> {
         }
     }
 
-    /// A wrong expression.
+    /// The error for an expression.
     pub fn wrong(&self, expression: &IdedExpr, why: Text) -> Wrong {
         let (from, to) = self.info.offset_for(expression.id).unwrap_or_default();
-        // The parser counts bytes.
+        // The parser counts in bytes.
         Wrong { at: character(self.source, from as usize)..character(self.source, to as usize), why }
     }
 
-    /// A dotted name that stands for nothing.
+    /// The error for an unknown dotted name.
     pub fn unknown_name(&self, expression: &IdedExpr, name: &str) -> Wrong {
         let (zh, en) = perhaps(names::nearest(name).as_deref());
         let why = Text::new(format!("没有名为 {name} 的数字或文字{zh}"), format!("there is no {name}{en}"));
@@ -282,7 +282,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A list as it is written: values of one kind, and no lists.
+    /// A list literal: values of one kind, and no lists.
     fn list_of(&mut self, list: &IdedExpr, elements: &[IdedExpr], depth: usize) -> Result<List, Wrong> {
         let mut trees = Vec::new();
         for element in elements {
@@ -311,7 +311,7 @@ impl Checker<'_> {
     }
 }
 
-/// The kind of a value; none for a list.
+/// The kind of a value; `None` for a list.
 pub(in crate::packs) fn kind_of(tree: &Tree) -> Option<Kind> {
     match tree {
         Tree::Number(_) => Some(Kind::Number),
@@ -322,7 +322,7 @@ pub(in crate::packs) fn kind_of(tree: &Tree) -> Option<Kind> {
     }
 }
 
-/// The words of a literal text.
+/// The text of a literal.
 pub(in crate::packs) fn literal(tree: &IdedExpr) -> Option<&str> {
     match &tree.expr {
         Expr::Literal(LiteralValue::String(text)) => Some(text.inner()),
@@ -330,7 +330,7 @@ pub(in crate::packs) fn literal(tree: &IdedExpr) -> Option<&str> {
     }
 }
 
-/// The name with which a chain of selections begins.
+/// The name that a chain of field selections begins with.
 fn root(tree: &IdedExpr) -> &IdedExpr {
     match &tree.expr {
         Expr::Select(select) => root(&select.operand),
@@ -338,7 +338,7 @@ fn root(tree: &IdedExpr) -> &IdedExpr {
     }
 }
 
-/// `a.b.c` of selections of fields.
+/// Field selections as `a.b.c`.
 pub(in crate::packs) fn dotted(tree: &IdedExpr) -> Option<String> {
     let mut fields = Vec::new();
     let mut expression = &tree.expr;
@@ -358,7 +358,7 @@ pub(in crate::packs) fn dotted(tree: &IdedExpr) -> Option<String> {
     }
 }
 
-/// The name of a function that doesn't exist, and the nearest one that does.
+/// The error for an unknown function, with the nearest one that exists.
 pub(in crate::packs) fn unknown_function(checker: &Checker<'_>, tree: &IdedExpr, call: &CallExpr) -> Wrong {
     let name = call.func_name.as_str();
     let known: Vec<&str> = functions::names().collect();

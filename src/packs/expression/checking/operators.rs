@@ -1,4 +1,4 @@
-//! The operators that compare and choose: what may stand on their sides.
+//! The operators that compare and choose: which operands they accept.
 
 use crate::report::arithmetic::Comparison;
 use cel::common::ast::IdedExpr;
@@ -11,7 +11,7 @@ use crate::packs::expression::{
 use crate::words::{Text, spelling::instead};
 
 impl Call<'_> {
-    /// One value or another, by a condition.
+    /// One value or the other, depending on a condition.
     pub fn choice(
         &self,
         checker: &mut Checker<'_>,
@@ -38,7 +38,7 @@ impl Call<'_> {
         })
     }
 
-    /// Two numbers or two texts, compared.
+    /// Compares two numbers or two texts.
     pub fn comparison(&self, checker: &mut Checker<'_>, left: &IdedExpr, right: &IdedExpr) -> Result<Truth, Wrong> {
         let comparison = match self.call.func_name.as_str() {
             "_==_" => Comparison::Equal,
@@ -69,7 +69,7 @@ impl Call<'_> {
         }
     }
 
-    /// Whether a list holds a value.
+    /// Whether a list contains a value.
     pub fn among(&self, checker: &mut Checker<'_>, value: &IdedExpr, list: &IdedExpr) -> Result<Truth, Wrong> {
         let tree = checker.tree(value, self.depth)?;
         let (list, kind) = checker.list(list, self.depth)?;
@@ -88,7 +88,7 @@ impl Call<'_> {
     }
 }
 
-/// Refuses a text with which something is compared that has other values only.
+/// Refuses to compare a label with a text that is not among the label's possible values.
 fn may_be(checker: &Checker<'_>, at: &IdedExpr, own: &Words, other: &Words) -> Result<(), Wrong> {
     let (Words::Label(_, label), Words::Literal(text)) = (own, other) else { return Ok(()) };
     let Some(values) = label.values().filter(|values| !values.contains(&text.as_str())) else { return Ok(()) };
