@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use tracing_subscriber::{EnvFilter, filter::ParseError, util::TryInitError};
+use tracing_subscriber::{EnvFilter, filter::ParseError};
 
 /// The name of a call's identifier, in logs and in metadata.
 pub const REQUEST_ID: &str = "x-request-id";
@@ -33,7 +33,7 @@ pub enum StartError {
     /// The filter is not one.
     Filter(ParseError),
     /// Logs are written already.
-    Started(TryInitError),
+    Started(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl fmt::Display for StartError {
