@@ -1,7 +1,7 @@
 //! What a rule is, and what it may say.
 //!
-//! A rule is a value. It looks at a [`Dossier`] and answers with a [`Ruling`]; it never signs:
-//! code, severity, basis and fingerprint are the engine's.
+//! A rule is a value. It looks at a [`Dossier`] and answers with a [`Ruling`]; it never signs: the engine adds code,
+//! severity, basis and fingerprint.
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
@@ -17,51 +17,51 @@ use crate::{
 pub struct Rule {
     /// The stable code: `TAL-001`.
     pub code: Cow<'static, str>,
-    /// Rises when the rule decides otherwise than before.
+    /// Increases when the rule decides differently from before.
     pub version: u32,
-    /// What the rule asks for, in a line.
+    /// What the rule requires, in one line.
     pub title: Text,
-    /// How grave a violation is.
+    /// The severity of a violation.
     pub severity: Severity,
-    /// How far an operator may change that, switch the rule off or waive what it finds.
+    /// How far an operator may change the severity, switch the rule off or waive its findings.
     pub bounds: Bounds,
-    /// Whether the rule asks for the form, which 60号 二 only encouraged for the reports of
-    /// 2019: there its errors are warnings.
+    /// Whether the rule concerns the form, which 60号 二 only encouraged for the reports of 2019: for those its errors
+    /// are warnings.
     pub of_form: bool,
     /// The editions to which the rule applies.
     pub editions: Cow<'static, [Edition]>,
     /// What the rule looks at.
     pub inputs: Cow<'static, [Input]>,
-    /// The clauses on which it stands.
+    /// The clauses that it is based on.
     pub basis: Cow<'static, [Basis]>,
-    /// The rule itself.
+    /// The check itself.
     pub check: Check,
     /// The source of the rule's file, whose doc comment documents the rule.
     pub source: Cow<'static, str>,
 }
 
-/// A rule that comes with gouji, as its file states it.
+/// A built-in rule, as its file states it.
 #[derive(Clone, Copy)]
 pub struct BuiltIn {
     /// The stable code.
     pub code: &'static str,
-    /// Rises when the rule decides otherwise than before.
+    /// Increases when the rule decides differently from before.
     pub version: u32,
-    /// What the rule asks for, in a line.
+    /// What the rule requires, in one line.
     pub title: &'static Text,
-    /// How grave a violation is.
+    /// The severity of a violation.
     pub severity: Severity,
     /// How far an operator may change that.
     pub bounds: Bounds,
-    /// Whether the rule asks for the form.
+    /// Whether the rule concerns the form.
     pub of_form: bool,
     /// The editions to which the rule applies.
     pub editions: &'static [Edition],
     /// What the rule looks at.
     pub inputs: &'static [Input],
-    /// The clauses on which it stands.
+    /// The clauses that it is based on.
     pub basis: &'static [Basis],
-    /// The rule itself.
+    /// The check itself.
     pub check: fn(&Dossier) -> Ruling,
     /// The source of the rule's file.
     pub source: &'static str,
@@ -70,8 +70,8 @@ pub struct BuiltIn {
 static UNTITLED: Text = Text::fixed("", "");
 
 impl BuiltIn {
-    /// What most rules are: a profile may change everything, both editions, the report alone.
-    /// Code, title, severity, basis and source are the file's to state.
+    /// Defaults for most rules: a profile may change everything, both editions, the report alone. The rule's file
+    /// states code, title, severity, basis and source.
     pub const fn new(check: fn(&Dossier) -> Ruling) -> Self {
         Self {
             code: "",
@@ -109,11 +109,11 @@ impl From<&'static BuiltIn> for Rule {
 
 /// Both editions of the form.
 pub const BOTH: &[Edition] = &[Edition::Of2019, Edition::Of2021];
-/// Both editions, and reports whose edition is not known.
+/// Both editions, and reports whose edition is unknown.
 pub const NOT_LEGACY: &[Edition] = &[Edition::Of2019, Edition::Of2021, Edition::Unknown];
-/// Edition 2019 alone.
+/// Only edition 2019.
 pub const OF_2019: &[Edition] = &[Edition::Of2019];
-/// Edition 2021 alone.
+/// Only edition 2021.
 pub const OF_2021: &[Edition] = &[Edition::Of2021];
 
 /// 国办公开办函〔2019〕60号.
@@ -123,7 +123,7 @@ pub const NOTICE_30: &str = "国办公开办函〔2021〕30号";
 /// 中华人民共和国政府信息公开条例.
 pub const REGULATION: &str = "《中华人民共和国政府信息公开条例》";
 
-/// How grave a violation is.
+/// How severe a violation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The report does not comply.
@@ -137,9 +137,9 @@ pub enum Severity {
 /// How far an operator may go with a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Bounds {
-    /// The least grave that a profile may make it.
+    /// The lowest severity that a profile may give it.
     pub least: Severity,
-    /// The gravest that a profile may make it.
+    /// The highest severity that a profile may give it.
     pub most: Severity,
     /// Whether a profile may switch it off.
     pub optional: bool,
@@ -152,16 +152,16 @@ impl Bounds {
     pub const FREE: Self = Self { least: Severity::Info, most: Severity::Error, optional: true, waivable: true };
     /// What the form itself demands stays an error; single findings may be waived.
     pub const FIRM: Self = Self { least: Severity::Error, most: Severity::Error, optional: false, waivable: true };
-    /// What guards the honesty of the answer, or people: neither switched off nor waived.
+    /// What protects the honesty of the answer, or people: can't be switched off or waived.
     pub const KEPT: Self = Self { least: Severity::Info, most: Severity::Error, optional: false, waivable: false };
 
-    /// Whether a profile may make the rule so grave. Graver severities come first.
+    /// Whether a profile may give the rule this severity. Higher severities come first.
     pub fn allow(self, severity: Severity) -> bool {
         self.most <= severity && severity <= self.least
     }
 }
 
-/// What a rule looks at.
+/// The inputs of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Input {
     /// The report itself.
@@ -172,11 +172,11 @@ pub enum Input {
     Subordinates,
     /// Dates that the caller states.
     Dates,
-    /// What the report's text states, in numbers.
+    /// The numbers that the report's text states.
     Statements,
 }
 
-/// The clause on which a rule stands.
+/// A clause that a rule is based on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Basis {
     /// The instrument, by its number.
@@ -203,27 +203,27 @@ impl Basis {
         Self::of(REGULATION, Edition::Unknown, clause)
     }
 
-    /// A clause of an instrument; [`Edition::Unknown`] where it governs both editions.
+    /// A clause of an instrument; [`Edition::Unknown`] if it governs both editions.
     pub const fn of(instrument: &'static str, edition: Edition, clause: &'static str) -> Self {
         Self { instrument: Cow::Borrowed(instrument), edition, clause: Cow::Borrowed(clause) }
     }
 }
 
-/// A rule that a user wrote: what it says of a dossier, until the deadline.
+/// The check of a user-written rule: its ruling on a dossier, within the deadline.
 pub type PackCheck = dyn Fn(&Dossier, &Deadline) -> Ruling + Send + Sync;
 
 /// How a rule decides.
 #[derive(Clone)]
 pub enum Check {
-    /// By a function of this program.
+    /// By a built-in function.
     Native(fn(&Dossier) -> Ruling),
-    /// By what a user wrote.
+    /// By a user-written condition.
     Pack(Arc<PackCheck>),
 }
 
 impl Check {
-    /// What the rule says of a dossier. What a user wrote is undetermined past the deadline; the
-    /// functions of this program are short.
+    /// The ruling on a dossier. User-written checks are undetermined after the deadline; the built-in functions are
+    /// short.
     pub fn of(&self, dossier: &Dossier, deadline: &Deadline) -> Ruling {
         match self {
             Self::Native(check) => check(dossier),
@@ -244,21 +244,21 @@ impl fmt::Debug for Check {
 /// The most violations that a ruling keeps.
 pub const MAX_VIOLATIONS: usize = 200;
 
-/// What a rule says of a report: what does not hold, what could not be decided, or why it has
-/// nothing to say. What is none of these holds.
+/// A rule's answer on a report: what does not hold, what could not be decided, or why it does not apply.
+/// Everything else holds.
 #[derive(Clone, Debug, Default)]
 pub struct Ruling {
-    /// What does not hold; the first ones, where there are many.
+    /// What does not hold; the first instances, if there are many.
     pub violations: Vec<Violation>,
-    /// How many more instances do not hold: they are counted and not kept.
+    /// How many more instances do not hold: they are only counted.
     pub more: usize,
     /// What could not be decided, and why.
     pub undecided: Vec<Text>,
-    /// Whether the rule itself came to no end: it failed, or had no time or steps left.
+    /// Whether the rule itself did not finish: it failed, or ran out of time or steps.
     pub failed: bool,
     /// What was assumed where the rule holds.
     pub remarks: Vec<Text>,
-    /// Why the rule has nothing to say of this report.
+    /// Why the rule does not apply to this report.
     pub not_applicable: Option<Box<Text>>,
 }
 
@@ -268,17 +268,17 @@ impl Ruling {
         Self::default()
     }
 
-    /// The rule has nothing to say, because of this.
+    /// The rule does not apply, for this reason.
     pub fn not_applicable(why: Text) -> Self {
         Self { not_applicable: Some(Box::new(why)), ..Self::default() }
     }
 
-    /// The rule can't be decided, because of this.
+    /// The rule can't be decided, for this reason.
     pub fn undetermined(why: Text) -> Self {
         Self { undecided: vec![why], ..Self::default() }
     }
 
-    /// The rule came to no end, because of this.
+    /// The rule did not finish, for this reason.
     pub fn failed(why: Text) -> Self {
         Self { undecided: vec![why], failed: true, ..Self::default() }
     }
@@ -313,7 +313,7 @@ pub enum Outcome {
     Violated,
     /// No instance is known not to hold, and at least one could not be decided.
     Undetermined,
-    /// The rule has nothing to say.
+    /// The rule does not apply.
     NotApplicable,
 }
 
@@ -326,21 +326,21 @@ pub struct Violation {
     pub message: Text,
     /// What the rule expects there.
     pub expected: Text,
-    /// What stands there.
+    /// The actual value.
     pub actual: Text,
-    /// Expected less actual, where both are figures.
+    /// Expected minus actual, if both are figures.
     pub difference: Option<i64>,
-    /// The figures that enter the relation, or the cells that are spoken of.
+    /// The figures of the relation, or the cells that the message is about.
     pub operands: Vec<Operand>,
-    /// The relation with its figures, where there is one.
+    /// The relation with its figures, if there is one.
     pub equation: String,
     /// What to do.
     pub advice: Text,
-    /// The place in the document, where it is not the place of a cell.
+    /// The place in the document, if it is not the place of a cell.
     pub place: Place,
-    /// How grave this instance is, where it isn't as grave as the rule says.
+    /// The severity of this instance, if it differs from the rule's.
     pub severity: Option<Severity>,
-    /// Which of several that a rule looks at in the same place; empty where there is one.
+    /// Distinguishes several things that a rule checks in the same place; empty if there is only one.
     pub instance: String,
 }
 
@@ -362,27 +362,27 @@ impl Violation {
         }
     }
 
-    /// With what is expected, and what stands there.
+    /// Sets the expected and the actual value.
     pub fn expecting(self, expected: Text, actual: Text) -> Self {
         Self { expected, actual, ..self }
     }
 
-    /// With what to do.
+    /// Sets the advice.
     pub fn advising(self, advice: Text) -> Self {
         Self { advice, ..self }
     }
 
-    /// Graver or less grave than the rule says.
+    /// Sets a severity that differs from the rule's.
     pub fn graded(self, severity: Severity) -> Self {
         Self { severity: Some(severity), ..self }
     }
 
-    /// With the place in the document.
+    /// Sets the place in the document.
     pub fn placed(self, place: Place) -> Self {
         Self { place, ..self }
     }
 
-    /// With the cells that are spoken of.
+    /// Sets the cells that the message is about.
     pub fn about(mut self, dossier: &Dossier, cells: impl IntoIterator<Item = Cell>) -> Self {
         let figures = &dossier.report.figures;
         self.operands.extend(cells.into_iter().map(|cell| Operand {
@@ -399,13 +399,13 @@ impl Violation {
 pub struct Operand {
     /// The cell.
     pub cell: Cell,
-    /// What it holds.
+    /// Its content.
     pub figure: Figure,
-    /// On which side of the relation it stands.
+    /// Its side of the relation.
     pub side: Side,
 }
 
-/// On which side of a relation a figure stands.
+/// The side of a relation on which a figure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// Not in a relation.

@@ -1,7 +1,7 @@
-//! Logs and metrics: the names of all spans, fields and metrics, and where logs go. Metrics are counted
-//! by the `metrics` facade; what collects them is for the transport that will show them.
+//! Logs and metrics: the names of the call identifier and of the metrics, and where logs go. Metrics are counted
+//! through the `metrics` facade; collecting them is left to the transport that will expose them.
 //!
-//! No field holds text of a report, and none may.
+//! No field contains text of a report, and none may.
 
 use std::fmt;
 
@@ -16,21 +16,21 @@ pub const RELOADS: &str = "gouji_rule_reloads_total";
 /// 1 while the operator's files are refused and the rules before them are in force; else 0.
 pub const RULES_REFUSED: &str = "gouji_rules_refused";
 
-/// In which form logs are written.
+/// The form of log lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
     /// Lines for people.
     #[default]
     Text,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
 /// Why no logs are written.
 #[derive(Debug)]
 pub enum StartError {
-    /// The filter is not one.
+    /// The filter is invalid.
     Filter(ParseError),
     /// Logs are written already.
     Started(Box<dyn std::error::Error + Send + Sync>),
@@ -47,11 +47,11 @@ impl fmt::Display for StartError {
 
 impl std::error::Error for StartError {}
 
-/// Starts writing logs to standard error. `filter` is of the form `info,gouji=debug`.
+/// Starts writing logs to standard error. `filter` has a form like `info,gouji=debug`.
 ///
 /// # Errors
 ///
-/// What is wrong with the filter, or that logs are written already.
+/// If the filter is invalid, or logging has been started already.
 pub fn start(format: LogFormat, filter: &str) -> Result<(), StartError> {
     let filter = EnvFilter::try_new(filter).map_err(StartError::Filter)?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
@@ -60,7 +60,7 @@ pub fn start(format: LogFormat, filter: &str) -> Result<(), StartError> {
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
     };
     started.map_err(StartError::Started)?;
-    // The words of a panic may quote a report: its place is enough.
+    // A panic's message may quote a report: its location is enough.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panic");

@@ -1,4 +1,4 @@
-//! The arrows of ARCHITECTURE.md, held to the source: which module may use which.
+//! Checks the source against the arrows of ARCHITECTURE.md: which module may use which.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
@@ -10,7 +10,7 @@ use std::{
     process::Command,
 };
 
-/// Crates that only some modules may know.
+/// Crates that only some modules may use.
 const CRATES: &[(&str, &[&str])] = &[
     ("tonic", &["grpc", "wire"]),
     ("prost", &["wire", "grpc", "service"]),
@@ -37,7 +37,7 @@ fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     below.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
-/// Each module with the source of its files, tests and comments left out.
+/// Each module with the source of its files, without tests and comments.
 fn modules() -> Vec<(String, String)> {
     let source = common::root().join("src");
     let mut modules = Vec::new();
@@ -53,7 +53,7 @@ fn modules() -> Vec<(String, String)> {
     modules
 }
 
-/// The modules of this crate that a source names after `crate::`, in lists too.
+/// The modules of this crate that a source names after `crate::`, including lists.
 fn used(code: &str) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     for part in code.split("crate::").skip(1) {
@@ -67,7 +67,7 @@ fn used(code: &str) -> BTreeSet<String> {
     used
 }
 
-/// The first name of each path in a list of imports, up to its closing brace.
+/// The first name of each path in an import list, up to its closing brace.
 fn first_names(list: &str) -> Vec<String> {
     let mut names = Vec::new();
     let mut depth = 0;
@@ -92,7 +92,7 @@ fn first_names(list: &str) -> Vec<String> {
     names
 }
 
-/// What each module uses beside itself, as ARCHITECTURE.md says it: `a, b ▶ c, d` a line.
+/// What each module uses besides itself, from the lines `a, b ▶ c, d` of ARCHITECTURE.md.
 fn arrows() -> BTreeMap<String, BTreeSet<String>> {
     let page = fs::read_to_string(common::root().join("ARCHITECTURE.md")).unwrap();
     let (_, block) = page.split_once("```arrows\n").expect("a block of arrows");
@@ -125,7 +125,7 @@ fn arrows_point_one_way() {
             assert!(drawn.contains(&(module.clone(), used.clone())), "no code of {module} uses {used}");
         }
     }
-    // One way: whoever is left can't be used by what it uses.
+    // A module on a cycle never becomes a leaf, so it is left over.
     let mut left: BTreeSet<&String> = arrows.keys().collect();
     while let Some(leaf) = left.iter().find(|module| arrows[**module].iter().all(|used| !left.contains(used))).copied()
     {
@@ -134,7 +134,7 @@ fn arrows_point_one_way() {
     assert!(left.is_empty(), "a circle: {left:?}");
 }
 
-/// The files that a file of the same folder names by `mod`, and those that it uses.
+/// Checks that every file is a module of its parent, and that files of one folder don't use each other in a circle.
 #[test]
 fn every_file_is_a_module_and_none_uses_another_in_a_circle() {
     let source = common::root().join("src");
@@ -177,7 +177,7 @@ fn no_circle_in(folder: &Path, all: &[std::path::PathBuf]) {
     assert!(left.is_empty(), "a circle in {}: {left:?}", folder.display());
 }
 
-/// The neighbours that a source names after `super::`, in lists too.
+/// The sibling modules that a source names after `super::`, including lists.
 fn beside(code: &str) -> BTreeSet<String> {
     used(&code.replace("super::super::", "elsewhere::").replace("crate::", "elsewhere::").replace("super::", "crate::"))
 }
@@ -229,7 +229,7 @@ fn is_a_test(name: &str) -> bool {
     texts.into_iter().any(|text| {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let at = lines.iter().position(|line| line.contains(&format!("fn {function}(")));
-        // In a macro for property tests the attribute stands within.
+        // In a property test's macro the attribute is inside the block.
         at.is_some_and(|at| {
             lines[at.saturating_sub(3)..at].iter().any(|line| line.starts_with("#[") && line.contains("test"))
         })
@@ -238,7 +238,7 @@ fn is_a_test(name: &str) -> bool {
 
 #[test]
 fn a_new_rule_compiles() {
-    // The scaffold is a rule as all others are: it has their fields, in their order.
+    // The scaffold is like all other rules: it has their fields, in their order.
     let scaffold = fs::read_to_string(common::root().join("tools/new-rule")).unwrap();
     let rule = fs::read_to_string(common::root().join("src/rules/tables/tab_013_note_in_cell.rs")).unwrap();
     let fields = |text: &str| -> Vec<String> {
@@ -264,7 +264,7 @@ fn compiled(edges: &str) -> BTreeMap<String, BTreeSet<String>> {
     crates
 }
 
-/// Else `cargo test` compiles them again, and all that stands on them.
+/// Otherwise `cargo test` compiles them again, and everything that depends on them.
 #[test]
 fn tests_need_no_other_features_than_the_program() {
     let (program, tests) = (compiled("normal,build"), compiled("normal,build,dev"));
@@ -287,7 +287,7 @@ fn nothing_of_ours_is_unsafe_but_the_names_that_the_core_exports() {
     }
 }
 
-/// What the core must not know: it has no server, no process, no clock.
+/// The core has no server, no process and no clock.
 #[test]
 fn the_core_knows_no_transport_no_process_and_no_clock() {
     let lib = fs::read_to_string(common::root().join("src/lib.rs")).unwrap();

@@ -1,4 +1,4 @@
-//! The command line as a user meets it.
+//! The command line as a user sees it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
@@ -190,7 +190,7 @@ fn a_baseline_tells_what_is_new_what_persists_and_what_was_fixed() {
     };
     let same = states("examples/report.txt");
     assert!(same.0.len() == 3 && same.0.iter().all(|(_, state)| *state == "FINDING_STATE_PERSISTING") && same.1 == 0);
-    // The tally is put right; the blank stays; a block of table four goes wrong.
+    // The tally is corrected; the blank stays; a block of table four becomes wrong.
     let patch = json!({ "report": {
         "applications": { "carried_forward": { "total": 1 } },
         "remedies": { "reconsideration": { "total": 7 } } } });
@@ -231,7 +231,7 @@ fn a_document_rules_no_terminal() {
 
 #[test]
 fn a_file_that_takes_too_long_is_given_up_and_that_is_said() {
-    // The parser takes time in the square of the depth: as deep as may be, again and again.
+    // The parser's time grows with the square of the depth: as deep as allowed, many times over.
     let block = "<div>".repeat(400) + &"</div>".repeat(400);
     let slow = format!("<html>政府信息公开{}", block.repeat((7 << 20) / block.len()));
     let output = gouji(&["check", "--time-limit", "1", "-"], slow.as_bytes());

@@ -42,7 +42,7 @@ async fn the_service_answers_as_the_vectors_say() {
     assert!(vectors > 10);
 }
 
-/// Holds an assessment to a vector.
+/// Checks an assessment against a vector.
 fn holds(vector: &Value, assessment: &v1::Assessment, name: &str) {
     assert_eq!(assessment.verdict().as_str_name(), vector["verdict"], "{name}");
     let mut found: Vec<(String, String)> = assessment

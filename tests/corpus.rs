@@ -1,4 +1,4 @@
-//! Real reports, where they are at hand: `../shared/corpus` is no part of this repository.
+//! Real reports, where available: `../shared/corpus` is not part of this repository.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
@@ -21,7 +21,7 @@ fn check(content: Vec<u8>) -> Result<Checked, Error> {
         .check(Submission::of(Filing::document(content, "")), &Deadline::NEVER)
 }
 
-/// A file of the corpus, checked; nothing where the corpus is missing.
+/// A file of the corpus, checked; `None` if the corpus is missing.
 fn checked(name: &str) -> Option<Checked> {
     corpus(name).map(|content| check(content).unwrap_or_else(|error| panic!("{name}: {}", error.message.en)))
 }

@@ -1,4 +1,4 @@
-//! Documents of every format, and hostile ones, read by the real program in processes of their own.
+//! Documents of every format, and hostile ones, read by the real program in separate processes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod common;
@@ -22,7 +22,7 @@ use gouji::{
 use proptest::prelude::*;
 use rustix::io::{FdFlags, fcntl_setfd};
 
-/// Readers as they are set, each with a patience that no test waits for.
+/// Readers with these settings, with a time limit that no test reaches.
 fn readers_of(settings: Documents) -> Readers {
     let program = env!("CARGO_BIN_EXE_gouji").to_owned();
     Readers::new(Documents { program, processes: 2, read_ms: 120_000, ..settings })
@@ -41,7 +41,7 @@ fn check(content: Vec<u8>) -> Result<Checked, Error> {
     checker.check(Submission::of(Filing::document(content, "")), &Deadline::NEVER)
 }
 
-/// Figures, and findings but for their places.
+/// Figures, and findings without their places.
 fn essence(checked: &Checked) -> (Vec<String>, Vec<String>) {
     let figures = &checked.report.figures;
     let cells = gouji::report::Row::ALL.into_iter().filter(|row| figures.has_row(*row)).flat_map(|row| row.cells());
@@ -87,7 +87,7 @@ fn utf_16_is_read_as_well() {
     }
 }
 
-/// In text made from a PDF blank cells are lost: that row is undetermined, and nothing is guessed.
+/// Text made from a PDF loses blank cells: that row is undetermined, and nothing is guessed.
 #[test]
 fn the_text_of_a_pdf_is_right_or_undetermined() {
     let (page, text) = (check(document("report.html")).unwrap(), check(document("report.pdf.txt")).unwrap());
@@ -178,7 +178,7 @@ fn what_holds_no_text_says_what_to_hand_in() {
     assert!(old.reason == Reason::UnsupportedFormat && old.message.zh.contains("另存为"), "{}", old.message.zh);
 }
 
-/// A PDF of these objects, from number 3 on; the first so many are its pages.
+/// A PDF of these objects, from number 3 on; the first `pages` objects are its pages.
 fn pdf(pages: usize, objects: &[String]) -> Vec<u8> {
     let kids: String = (0..pages).map(|page| format!("{} 0 R ", page + 3)).collect();
     let mut pdf = format!(
@@ -243,7 +243,7 @@ fn a_pdf_that_paints_without_end_is_refused_at_once() {
     for (name, pdf, obstacle) in cases {
         assert_eq!(refused(name, Limits::default(), &pdf), obstacle, "{name}");
     }
-    // A page tree that holds itself is damage.
+    // A page tree that contains itself is damage.
     let tree = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>endobj\n\
                 trailer<</Root 1 0 R>>\n%%EOF";
     let readers = readers(Limits::default());
@@ -266,7 +266,7 @@ fn a_reader_ends_with_whoever_started_it() {
     let slow = format!("<html>{}", "<div>".repeat(400_000));
     input.write_all(&(slow.len() as u64).to_be_bytes()).unwrap();
     input.write_all(slow.as_bytes()).unwrap();
-    // At work for minutes, and bounded by its processor time alone: that would end it by a signal.
+    // The reader is busy for minutes and limited only by its processor time, which would end it by a signal.
     drop(input);
     assert_eq!(reader.wait().unwrap().code(), Some(0));
 }
@@ -303,7 +303,7 @@ fn a_process_that_takes_too_long_is_killed() {
 
 #[test]
 fn a_process_holds_nothing_but_its_pipes() {
-    // What this process was left with by whoever started it must not go on to readers.
+    // Descriptors that this process inherited must not be passed on to readers.
     let left_open = File::open(common::root().join("Cargo.toml")).unwrap();
     fcntl_setfd(&left_open, FdFlags::empty()).unwrap();
     let readers = readers(Limits::default());

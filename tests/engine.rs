@@ -1,4 +1,4 @@
-//! What must hold of every check: no doubt ends in "compliant", and the same input gives the same answer.
+//! What must be true of every check: no doubt ends in "compliant", and the same input gives the same answer.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
@@ -57,7 +57,7 @@ fn a_panicking_rule_leaves_the_verdict_undetermined() {
     assert_eq!(assessment.verdict, Verdict::Undetermined);
     let ruling = assessment.rulings.last().unwrap();
     assert_eq!((&*ruling.code, ruling.outcome), ("TST-001", Outcome::Undetermined));
-    // However little it would have meant.
+    // Even where the rule's severity is low.
     for severity in [Severity::Warning, Severity::Info] {
         let all = rules::all().into_iter().chain([Rule { severity, ..PANICS.clone() }]);
         let assessment =
@@ -80,7 +80,7 @@ fn no_rules_and_no_tables_are_not_compliant_either() {
     assert_eq!(nothing.verdict, Verdict::Undetermined);
     let empty = assess(&Dossier::default());
     assert_ne!(empty.verdict, Verdict::Compliant);
-    // For the year 2019 a missing table is only a warning; unread it stays.
+    // For the year 2019 a missing table is only a warning; an unread one still leaves the verdict undetermined.
     let patch = json!({ "report": { "year": 2019, "published_on": null, "remedies": null } });
     let encouraged = assess(&dossier(&patched(clean("2019"), &patch)));
     assert_eq!((encouraged.verdict, encouraged.counts.errors), (Verdict::Undetermined, 0));
@@ -116,7 +116,7 @@ fn a_blank_is_not_a_zero() {
     let open = blanked(json!({ "report": { "applications": { "carried_over": { "total": null } } } }));
     assert_eq!(open.verdict, Verdict::Undetermined);
     assert_eq!(codes(&open), ["TAL-008"]);
-    // 12 + blank against 13 + 0, the blank on the side that is short: open; on the other: violated.
+    // 12 + blank against 13 + 0, with the blank on the smaller side: open; on the other side: violated.
     let received = json!({ "natural_person": 99, "total": 103 });
     let patch =
         json!({ "report": { "applications": { "received": received, "carried_over": { "natural_person": null } } } });
@@ -131,7 +131,7 @@ fn a_blank_is_not_a_zero() {
     assert!(sum.reasons[0].zh.contains("空白按 0 计"), "{:?}", sum.reasons);
 }
 
-/// How grave the first finding by a rule is.
+/// The severity of the first finding by a rule.
 fn severity_of(assessment: &gouji::engine::Assessment, code: &str) -> Option<Severity> {
     assessment.findings.iter().find(|finding| finding.code == code).map(|finding| finding.severity)
 }
@@ -204,7 +204,7 @@ fn blanks_alone_prove_nothing() {
     assert_eq!((assessment.verdict, ruling.outcome), (Verdict::Undetermined, Outcome::Undetermined));
 }
 
-/// Empties every figure, and leaves the rows.
+/// Empties every figure, and keeps the rows.
 fn blank(value: &mut serde_json::Value) {
     match value {
         serde_json::Value::Object(fields) => fields.values_mut().for_each(blank),
@@ -249,7 +249,7 @@ fn what_shows_nothing_hides_no_contradiction_and_fills_no_section() {
 
 #[test]
 fn an_unread_cell_leaves_the_verdict_open_by_itself() {
-    // No rule but the one that tells of it, whose severity decides nothing.
+    // Only the rule that reports it, and its severity does not matter.
     let told = rules::all().into_iter().find(|rule| rule.code == "TAB-015").unwrap();
     let patch = json!({ "report": {
         "applications": { "received": { "total": null } },

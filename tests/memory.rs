@@ -1,5 +1,5 @@
-//! What a message takes in memory beside its bytes: `cargo test --test memory -- --nocapture` prints it for
-//! every list of every request.
+//! The memory that a message takes besides its bytes: `cargo test --test memory -- --nocapture` prints it for every
+//! list of every request.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use bytes::Bytes;
@@ -10,13 +10,12 @@ use gouji::wire::{
 };
 use prost::Message;
 
-/// Above this size a message may take so many times its bytes, and this much beside.
+/// Above `MANY` bytes a message may take `TIMES` its bytes, and `BESIDE` in addition.
 const MANY: usize = 1 << 20;
 const TIMES: usize = 8;
 const BESIDE: usize = 8 << 20;
 
-/// The peak of memory while a request is counted, decoded and brought to what is checked; and why it was
-/// refused before, if it was.
+/// The peak memory while a request is counted, decoded and converted; and why it was refused before that, if it was.
 fn peak(bytes: &Bytes) -> (usize, Option<Excess>) {
     let mut excess = None;
     let measured = allocation_counter::measure(|| match count::<v1::CheckReportRequest>(bytes) {
@@ -34,14 +33,14 @@ fn in_subject(own: v1::AnnualReport) -> v1::CheckReportRequest {
     v1::CheckReportRequest { subject: Some(report(own)), ..Default::default() }
 }
 
-/// As many subordinates as there may be, each with the same.
+/// As many subordinates as allowed, all with the same report.
 fn in_subordinates(own: v1::AnnualReport) -> v1::CheckReportRequest {
     v1::CheckReportRequest { subordinates: vec![report(own); 1_000], ..Default::default() }
 }
 
 type Make = fn(usize, &str) -> v1::CheckReportRequest;
 
-/// A request with so many elements in a list, each with a text.
+/// Requests with a given number of elements in one list, each with a text.
 const LISTS: [(&str, Make); 12] = [
     ("subordinates (empty)", |many, _| v1::CheckReportRequest {
         subordinates: vec![v1::Filing::default(); many],

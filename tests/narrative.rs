@@ -1,5 +1,5 @@
-//! What the text of the corpus states, against labels made by hand: `tests/labels/narrative.json`
-//! holds, for each file, the digest of its text and the statements as senses and numbers.
+//! What the text of the corpus states, checked against labels made by hand: `tests/labels/narrative.json` holds,
+//! for each file, the digest of its text and the statements as senses and numbers.
 //! `PRINT=1 cargo test --test narrative -- --nocapture` prints what is found.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -17,7 +17,7 @@ use gouji::{
 };
 use sha2::{Digest, Sha256};
 
-/// A statement as the labels have it: sense, claim where it isn't a count, and number.
+/// A statement as in the labels: sense, claim if it isn't a count, and number.
 fn label(statement: &Statement) -> String {
     let claim = match statement.claim {
         Claim::Counted => String::new(),
@@ -26,7 +26,7 @@ fn label(statement: &Statement) -> String {
     format!("{:?}{claim} {}", statement.sense, statement.number)
 }
 
-/// The report of a file, or, where its tables are not read yet, its text as one section.
+/// The report of a file, or, if its tables are not read yet, its text as one section.
 fn report(content: &[u8]) -> AnnualReport {
     ingestion::read(content, &Limits::default()).unwrap_or_else(|_| {
         let text = String::from_utf8_lossy(content).into_owned();

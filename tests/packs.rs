@@ -1,4 +1,4 @@
-//! Rules that users write: samples, hostile ones, and the same answers as the built-in rules.
+//! User-written rules: samples, hostile ones, and the same answers as the built-in rules.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod common;
@@ -40,14 +40,14 @@ fn the_samples_hold_to_their_examples() {
     }
 }
 
-/// The fenced blocks of a document that are of a language.
+/// The fenced blocks of a document in a language.
 fn blocks(document: &str, language: &str) -> Vec<String> {
     let text = std::fs::read_to_string(common::root().join(document)).unwrap();
     let fence = format!("```{language}\n");
     text.split(&fence).skip(1).map(|part| part.split("```").next().unwrap().to_owned()).collect()
 }
 
-/// A text with what stands between two marks replaced.
+/// A text with the part between two marks replaced.
 fn made(text: &str, name: &str, content: &str) -> String {
     let (begin, end) = (format!("<!-- made: {name} -->\n"), "<!-- /made -->");
     let (before, rest) = text.split_once(&begin).unwrap();
@@ -55,7 +55,7 @@ fn made(text: &str, name: &str, content: &str) -> String {
     format!("{before}{begin}{content}{end}{after}")
 }
 
-/// A number with its thousands apart.
+/// A number with its thousands grouped.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let place = |at: usize| if at > 0 && (digits.len() - at).is_multiple_of(3) { "," } else { "" };
@@ -82,7 +82,7 @@ fn the_packs_that_documents_show_are_packs() {
         let folder = tempfile::tempdir().unwrap();
         let blocks = blocks(document, "yaml");
         let head = blocks.iter().find(|block| block.contains("namespace:")).unwrap();
-        // The README has its head in a comment, to be short.
+        // The README puts its head in a comment, for brevity.
         let head = head.lines().next().unwrap().strip_prefix("# packs/mine/pack.yaml:").map_or_else(
             || head.clone(),
             |short| short.split('·').map(|field| format!("{}\n", field.trim())).collect(),
@@ -181,13 +181,13 @@ fn of_one_rule(assert: &str) -> Result<Pack, Vec<gouji::written::Problem>> {
     load_pack(folder.path(), &[])
 }
 
-/// How a rule that asserts this ends on the clean dossier of 2021 with a patch on it.
+/// How a rule with this assertion ends on the clean dossier of 2021 with a patch applied.
 fn outcome(assert: &str, patch: &Value) -> Outcome {
     let pack = of_one_rule(assert).unwrap_or_else(|problems| panic!("{assert}: {problems:?}"));
     ended(&engine(&pack).assess(&dossier(&patched(clean("2021"), patch)), &[0; 32], &Deadline::NEVER), "ON-001").0
 }
 
-/// Two words that are missed in one section are two faults: a waiver of one is none of the other.
+/// Two words that are missing in one section are two faults: a waiver of one does not cover the other.
 #[test]
 fn each_of_several_in_one_place_has_a_fingerprint_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
@@ -209,7 +209,7 @@ fn each_of_several_in_one_place_has_a_fingerprint_of_its_own() {
     assert_ne!(found[0].fingerprint, found[1].fingerprint);
 }
 
-/// The message of a comparison names each figure for what it is.
+/// The message of a comparison identifies each figure correctly.
 #[test]
 fn the_samples_messages_say_what_stands_there() {
     let patch = json!({ "report": { "remedies": { "reconsideration": { "corrected": 900, "total": 3 } } } });
@@ -222,7 +222,7 @@ fn the_samples_messages_say_what_stands_there() {
     assert_eq!(finding.message.zh, "表四 · 行政复议 · 结果纠正 900 件，超过总计 3 件");
 }
 
-/// A written equation is told as a built-in one is: equation, difference, operands.
+/// A written equation is reported like a built-in one: equation, difference, operands.
 #[test]
 fn a_written_equation_is_told_with_its_difference() {
     let assessment = engine(&pack("examples/packs/sample")).assess(
@@ -272,7 +272,7 @@ fn days_and_kinds_of_bodies_are_looked_at_and_what_is_not_known_is_open() {
     }
 }
 
-/// A warning that a written rule did not come to is no reason to say that a report complies.
+/// An unfinished rule of severity warning must not lead to the verdict that a report complies.
 #[test]
 fn a_rule_that_runs_out_of_steps_is_never_compliant() {
     let ones = format!("[{}]", vec!["1"; 60].join(", "));
@@ -286,7 +286,7 @@ fn a_rule_that_runs_out_of_steps_is_never_compliant() {
     assert_eq!((assessment.counts.errors, assessment.verdict), (0, Verdict::Undetermined));
 }
 
-/// Each value that the contract has for a field is known by its name there, and comes out as such.
+/// Each value that the contract has for a field is accepted by its name, and compares equal to it.
 #[test]
 fn values_are_those_of_the_contract() {
     use gouji::wire::v1::{
@@ -337,7 +337,7 @@ fn a_problem_points_at_its_line_and_column() {
     let (line, text) = source.lines().enumerate().find(|(_, line)| line.contains("aplications")).unwrap();
     let problem = &problems[0];
     assert_eq!((problem.file.as_str(), problem.line as usize), ("rules.yaml", line + 1));
-    // The expression stands in quotes, after which it begins.
+    // The expression is quoted, and begins after the quote.
     let column = text.chars().position(|char| char == '\'').unwrap() + 2;
     assert_eq!(problem.column as usize, column, "{problem}");
 }
@@ -356,8 +356,8 @@ fn a_packs_findings_stand_beside_the_others_and_count() {
     assert_ne!(engine.digest(), Engine::new(rules::all()).digest());
 }
 
-/// The fifty checks are sums over cells, sections and decimal places: on a sound report they run without
-/// a single allocation.
+/// The fifty checks are sums over cells, sections and decimal places: on a sound report they run without a single
+/// allocation.
 #[test]
 fn compiled_rules_run_without_allocation() {
     let sound = json!({ "report": {
@@ -372,7 +372,7 @@ fn compiled_rules_run_without_allocation() {
     assert!(run(), "the counts are laid out at the first look");
     let allocated = allocation_counter::measure(|| assert!(run()));
     assert_eq!(allocated.count_total, 0);
-    // The count counts: what is interpreted makes lists.
+    // The counter works: what is interpreted allocates lists.
     let interpreted = of_one_rule("[1, 2].all(number, number > 0)").unwrap();
     let counted = allocation_counter::measure(|| {
         assert!(interpreted.rules[0].rule.check.of(&dossier, &Deadline::NEVER).violations.is_empty())
@@ -426,7 +426,7 @@ fn the_fifty_checks_find_the_faults_and_nothing_else() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// A pack with anything cut out of it or doubled is a pack, or is refused with the file's name.
+    /// A pack with anything cut out or doubled is a pack, or is refused with the file's name.
     #[test]
     fn a_mangled_pack_is_a_pack_or_is_refused(
         edits in prop::collection::vec((any::<prop::sample::Index>(), 1..40_usize, any::<bool>()), 1..6),
@@ -453,8 +453,7 @@ proptest! {
         }
     }
 
-    /// The column balances of the sample pack and TAL-001 are the same relation: they end alike, blanks
-    /// and all.
+    /// The column balances of the sample pack and TAL-001 are the same relation: they end alike, blanks included.
     #[test]
     fn a_written_relation_ends_as_the_built_in_one(
         figures in prop::collection::vec(prop_oneof![2 => Just(None), 5 => (0..4i32).prop_map(Some)], 28),
@@ -501,7 +500,7 @@ fn the_impact_of_a_change_is_told_report_by_report() {
     );
 }
 
-/// Two profiles on the same rules: what a profile changes is told too, with how grave it was.
+/// Two profiles on the same rules: what a profile changes is reported too, with the former severity.
 #[test]
 fn the_impact_of_a_profile_is_told_with_how_grave_findings_were() {
     let folder = tempfile::tempdir().unwrap();
@@ -522,7 +521,7 @@ fn the_impact_of_a_profile_is_told_with_how_grave_findings_were() {
     );
 }
 
-/// A document of ../shared/bench on our clean report: its tables, sections and amounts.
+/// A document of ../shared/bench on top of our clean report: its tables, sections and amounts.
 fn from_the_bench(document: &Value) -> Value {
     const COLUMNS: [&str; 7] = [
         "natural_person",
@@ -566,7 +565,7 @@ fn bench_rows() -> Vec<String> {
     let text = std::fs::read_to_string(common::root().join("examples/packs/bench/tables.yaml")).unwrap();
     let list = text.lines().find_map(|line| line.trim().strip_prefix("for_each: { row: ")).unwrap();
     let mut rows: Vec<String> = serde_json::from_str(list.trim_end_matches(" }")).unwrap();
-    // In the pack 四 stands beside 一 and 二; in the form it comes last.
+    // In the pack 四 is beside 一 and 二; in the form it comes last.
     let last = rows.remove(2);
     rows.push(last);
     rows

@@ -1,4 +1,4 @@
-//! Reading: what is read is right, and what can't be read is said to be.
+//! Reading: what is read is right, and what can't be read is reported.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
@@ -18,7 +18,7 @@ fn read(text: &str) -> AnnualReport {
     ingestion::read(text.as_bytes(), &Limits::default()).unwrap_or_else(|refusal| panic!("{}", refusal.why.en))
 }
 
-/// The cells of the tables of a report's edition, of the rows that are there.
+/// The cells of the tables of a report's edition, for the rows that it has.
 fn cells(report: &AnnualReport) -> Vec<Cell> {
     let rows = Table::of(report.edition).iter().flat_map(|table| table.rows());
     rows.filter(|row| report.figures.has_row(*row)).flat_map(Row::cells).collect()
@@ -78,7 +78,7 @@ fn a_page_that_ends_in_a_table_says_so() {
 #[test]
 fn a_margin_and_a_column_of_remarks_are_no_figures() {
     let clean = dossier(&clean("2021")).report;
-    // As a table with the form's own spans has them.
+    // The page has the table with the form's own spans.
     let page = std::fs::read_to_string(common::root().join("tests/documents/report.html")).unwrap();
     let plain = read(&page);
     for changed in [page.replace("</tr>", "<td>备注</td></tr>"), page.replace("<tr>", "<tr><td></td>")] {
@@ -127,7 +127,7 @@ fn an_added_row_is_no_figure_of_the_row_above() {
     assert_eq!((found.defects[0].kind, found.defects[0].printed.as_str()), (DefectKind::ExtraRow, "其他主动公开文件"));
 }
 
-/// A report of an edition whose relations hold, from figures for its parts.
+/// A report of an edition whose relations hold, built from figures for its parts.
 fn balanced(edition: &str, parts: &[i32]) -> AnnualReport {
     let mut report = dossier(&clean(edition)).report;
     let mut parts = parts.iter().copied().cycle();

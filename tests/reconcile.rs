@@ -1,5 +1,5 @@
-//! Every figure of tables three and four of a clean report is changed in turn: what breaks a
-//! relation is found, and the first repair names the cell that was changed.
+//! Every figure of tables three and four of a clean report is changed in turn: a broken relation is found, and the
+//! first repair names the cell that was changed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod common;
@@ -12,7 +12,7 @@ use gouji::{
 };
 use serde_json::json;
 
-/// A way to go wrong.
+/// A kind of mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Slip {
     More,
@@ -31,7 +31,7 @@ fn count(report: &AnnualReport, cell: Cell) -> i32 {
     report.figures.count(cell).known().unwrap() as i32
 }
 
-/// The report with a cell gone wrong; nothing where the slip changes nothing.
+/// The report with one cell changed; `None` if the slip changes nothing.
 fn gone_wrong(clean: &AnnualReport, cell: Cell, slip: Slip) -> Option<AnnualReport> {
     let mut report = clean.clone();
     let own = count(clean, cell);
@@ -48,7 +48,7 @@ fn gone_wrong(clean: &AnnualReport, cell: Cell, slip: Slip) -> Option<AnnualRepo
             set(&mut report, cell, count(clean, right));
             set(&mut report, right, own);
         }
-        // The row moves a column to the right from its first cell, and its last figure is lost.
+        // The row moves right by one column from its first cell, and its last figure is lost.
         Slip::Shifted => {
             for at in (1..=last).rev().filter(|_| cell.at() == 0) {
                 set(&mut report, cell.row().nth(at), count(clean, cell.row().nth(at - 1)));
@@ -60,7 +60,7 @@ fn gone_wrong(clean: &AnnualReport, cell: Cell, slip: Slip) -> Option<AnnualRepo
     (report.figures != clean.figures).then_some(report)
 }
 
-/// Whether a relation of the form fails, worked out anew: rows, columns and blocks, blanks as zero.
+/// Whether a relation of the form fails, computed independently: rows, columns and blocks, blanks as zero.
 fn breaks(report: &AnnualReport) -> bool {
     let value = |cell: Cell| report.figures.count(cell).known().unwrap_or(0);
     let rows = Table::ALL.into_iter().flat_map(Table::rows);

@@ -29,10 +29,10 @@ use gouji::{
 use serde_json::{Value, json};
 use tonic::transport::Channel;
 
-/// How long a test waits for what must happen: generous, since it is no measurement.
+/// How long a test waits for an event: generous, since nothing is measured.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A report of the clean one with a patch on it, handed in.
+/// A submission of the clean report with a patch applied.
 fn submission(edition: &str, patch: &Value) -> Submission {
     let report = dossier(&patched(clean(edition), patch)).report;
     Submission::of(Filing { content: Content::Report(Box::new(report)), digest: [0; 32] })
@@ -89,7 +89,7 @@ fn a_profile_switches_rules_and_changes_how_grave_they_are() {
     assert_eq!((plain.assessment.profile.as_str(), words.assessment.profile.as_str()), ("national", "qingxi-words"));
     let digests = [&plain, &strict, &words].map(|checked| checked.assessment.rule_set_digest.clone());
     assert_eq!(digests.iter().collect::<BTreeSet<_>>().len(), 3);
-    // What a profile's digest pins is that profile's rule set.
+    // A profile's digest pins that profile's rule set.
     let pinned =
         Submission { rule_set_digest: digests[0].clone(), profile: "qingxi".into(), ..submission("2021", &patch) };
     assert_eq!(checker.check(pinned, &Deadline::NEVER).unwrap_err().reason.name(), "RULE_SET_CHANGED");
@@ -187,7 +187,7 @@ fn a_waived_finding_stays_and_stops_counting() {
     assert!(waived.findings.iter().all(|finding| finding.waiver == Some(0)));
     assert_eq!((waived.waivers[0].worth, waived.waivers[0].findings), (WaiverOutcome::Applied, plain.findings.len()));
 
-    // One finding by its name: the other still counts.
+    // One finding by its fingerprint: the other still counts.
     let first = Covers::Fingerprint(plain.findings[0].fingerprint.clone());
     let one = check(vec![waiver(first, "2026-12-31")], Some("2026-01-01"));
     assert_eq!((one.verdict, one.counts.waived), (Verdict::NonCompliant, 1));
@@ -301,7 +301,7 @@ fn waivers_of_a_file_are_told_where_they_concern_the_report() {
     }
 }
 
-/// A pack of one rule, whose version says which of two it is.
+/// A pack of one rule; its version tells the two packs apart.
 fn write_pack(folder: &Path, version: usize) {
     fs::create_dir_all(folder).unwrap();
     fs::write(folder.join("pack.yaml"), format!("name: swapped\nversion: '{version}'\nnamespace: SW\n")).unwrap();
@@ -319,7 +319,7 @@ fn write_pack(folder: &Path, version: usize) {
     fs::write(folder.join("rules.yaml"), rules).unwrap();
 }
 
-/// Makes a link point to another folder at once, as a mounted ConfigMap does.
+/// Points a link to another folder atomically, as a mounted ConfigMap does.
 fn point(link: &Path, to: &Path) {
     let new = link.with_extension("new");
     std::os::unix::fs::symlink(to, &new).unwrap();
@@ -372,7 +372,7 @@ fn a_change_takes_effect_as_a_whole_or_not_at_all() {
     assert_eq!(rules.reload(), Reload::Unchanged);
     mounted.point("1");
     assert_eq!((rules.reload(), version(), rules.standing().1.len()), (Reload::Swapped, "1".to_owned(), 0));
-    // A pack that doesn't hold to its own examples is broken too.
+    // A pack that fails its own examples is broken too.
     write_pack(&mounted.folder.path().join("2"), 2);
     let file = mounted.folder.path().join("2/rules.yaml");
     fs::write(&file, fs::read_to_string(&file).unwrap().replace("< 0", ">= 0")).unwrap();
@@ -412,20 +412,20 @@ async fn every_answer_under_reload_is_of_rules_that_were_in_force() {
     tokio::spawn(server.run(std::future::pending()));
     let channel = Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap();
 
-    // Each digest with the version of its pack; which was in force when is told by a counter of swaps.
+    // Each digest with the version of its pack; a counter of swaps says which was in force when.
     let history = Arc::new(Mutex::new(vec![(digest(&rules), "1".to_owned())]));
     let (done, mut answered) = tokio::sync::watch::channel(0);
     let asking = (0..4).map(|_| {
         let (mut client, history, done) =
             (ComplianceServiceClient::new(channel.clone()), history.clone(), done.clone());
         tokio::spawn(async move {
-            // A report of one row: what is looked at here is which rules answer, not what they cost.
+            // A report of one row: the subject is which rules answer, not what they cost.
             let row = json!({ "report": { "year": 2023, "applications": { "received": { "total": 1 } } } });
             let report = report_to(&dossier(&row).report);
             let subject = v1::Filing { content: Some(v1::filing::Content::Report(Box::new(report))) };
             let request = v1::CheckReportRequest { subject: Some(subject), ..Default::default() };
             for _ in 0..REQUESTS / 4 {
-                // A swap that was made but not yet written down may be seen: hence one later, too.
+                // A swap that happened but is not recorded yet may be seen: hence later entries count too.
                 let from = history.lock().unwrap().len() - 1;
                 let answer = client.check_report(request.clone()).await.unwrap().into_inner().assessment.unwrap();
                 let version = answer.packs[0].version.clone();
@@ -469,7 +469,7 @@ async fn every_answer_under_reload_is_of_rules_that_were_in_force() {
     assert_eq!((*answered.borrow(), outcomes), (REQUESTS, (25, 25)));
 }
 
-/// The service looks by itself, says what it refuses, and goes on answering.
+/// The service checks by itself, reports what it refuses, and goes on answering.
 #[tokio::test]
 async fn the_service_notices_a_change_and_says_what_it_refuses() {
     let mounted = Mounted::new();

@@ -1,4 +1,4 @@
-//! Every rule is held to its own documentation.
+//! Every rule is checked against its own documentation.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
@@ -13,8 +13,7 @@ use gouji::{
 };
 use serde_json::Value;
 
-/// The examples under a heading of a rule's documentation: the edition that the fence names, and
-/// the patch.
+/// The examples under a heading of a rule's documentation: the edition that the fence names, and the patch.
 fn examples(rule: &Rule, heading: &str) -> Vec<(String, Value)> {
     let documentation = rule.documentation();
     let sections = documentation.split("\n# ").skip(1);

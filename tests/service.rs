@@ -25,10 +25,10 @@ use tokio_stream::{StreamExt, wrappers::ReceiverStream};
 use tonic::{Code, Request, Status, codec::CompressionEncoding, transport::Channel};
 use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
 
-/// How long a test waits for what must happen: generous, since it is no measurement.
+/// How long a test waits for an event: generous, since nothing is measured.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A server in this process, on a free port, and the way to end it.
+/// A server in this process, on a free port, and the means to stop it.
 struct Running {
     address: SocketAddr,
     end: oneshot::Sender<()>,
@@ -69,7 +69,7 @@ fn request(subject: v1::Filing) -> v1::CheckReportRequest {
     v1::CheckReportRequest { subject: Some(subject), ..Default::default() }
 }
 
-/// The reason of an error, and the fields that it blames.
+/// The reason of an error, and its faulty fields.
 fn told(status: &Status) -> (String, Vec<String>) {
     details(&rpc::Status::decode(status.details()).unwrap())
 }
@@ -192,7 +192,7 @@ fn prefixed(bytes: &[u8]) -> Bytes {
     [&[0][..], &u32::try_from(bytes.len()).unwrap().to_be_bytes(), bytes].concat().into()
 }
 
-/// Sends raw bytes as the body of a CheckReport call; the gRPC status and reason of the answer.
+/// Sends raw bytes as the body of a CheckReport call; returns the gRPC status and the reason of the answer.
 async fn raw(address: SocketAddr, body: &'static [u8]) -> (i32, String) {
     raw_within(address, body, None).await
 }
@@ -398,11 +398,11 @@ async fn a_signal_ends_the_service_within_the_cap_whatever_streams_are_open() {
     let mut answers = client.check_reports(ReceiverStream::new(items)).await.unwrap().into_inner();
     assert!(answers.message().await.unwrap().is_some());
     let pid = server.id().unwrap().to_string();
-    // A hang-up has the rules looked at, and ends nothing.
+    // SIGHUP triggers a check of the rules, and ends nothing.
     assert!(std::process::Command::new("kill").args(["-HUP", &pid]).status().unwrap().success());
     assert!(client.check_report(request(structured("2021"))).await.is_ok());
     assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-    // The stream is told; the connection stays open, and the server ends all the same.
+    // The stream is notified; the connection stays open, and the server stops nevertheless.
     let ended = tokio::time::timeout(PATIENCE, answers.message()).await.unwrap().unwrap_err();
     assert_eq!(ended.code(), Code::Unavailable);
     let status = tokio::time::timeout(PATIENCE, server.wait()).await.unwrap().unwrap();
@@ -498,7 +498,7 @@ async fn packs_are_in_force_and_every_answer_names_them() {
     assert_eq!(rule.title, "各列应平衡");
 }
 
-/// A program in the place of the one that reads documents: it says that it was started, and never answers.
+/// A replacement for the program that reads documents: it says that it was started, and never answers.
 struct Mute {
     folder: tempfile::TempDir,
     started: tokio::net::unix::pipe::Receiver,
@@ -520,7 +520,7 @@ impl Mute {
         Self { folder, started }
     }
 
-    /// Reads documents in one such process, with a patience that no test waits for.
+    /// Reads documents in one such process, with a time limit that no test reaches.
     fn set(&self, config: &mut Config) {
         config.documents.program = self.folder.path().join("mute").to_string_lossy().into_owned();
         config.documents.processes = 1;
@@ -573,7 +573,7 @@ async fn the_reports_of_a_caller_who_leaves_go_with_it() {
     }
     mute.start().await;
     stream.send_reset(h2::Reason::CANCEL);
-    // Each of the four that waited would keep the only reader for an hour.
+    // Each of the four waiting reports would keep the only reader for an hour.
     for _ in 0..2 {
         let call = tokio::spawn({
             let mut client = client.clone();

@@ -127,7 +127,7 @@ pub fn parse(files: &[(String, String)], reserved: &[&str]) -> Result<Pack, Vec<
     if problems.is_empty() { Ok(Pack { name: head.name, version: head.version, digest, rules }) } else { Err(problems) }
 }
 
-/// All limits of a pack but those of its files, for the manual.
+/// All limits of a pack except those of its files, for the manual.
 pub fn limits() -> [Limit; 11] {
     [
         Limit::new("规则", "rules", MAX_RULES as u64),

@@ -1,9 +1,9 @@
-//! Amounts of money: decimal text, read into scaled integers, never into floating point.
+//! Amounts of money: decimal text, parsed into scaled integers, never into floating point.
 
-/// The longest amount that is read, in digits: far beyond any budget in 万元.
+/// The most digits of an amount that is parsed: far beyond any budget in 万元.
 const MAX_DIGITS: usize = 30;
 
-/// A decimal number as it was written, with the number of its decimal places.
+/// A decimal number as written, with its number of decimal places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
     /// The number times ten to the power of `places`.
@@ -13,7 +13,7 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// Reads `[-]digits[.digits]` and nothing else: no unit, no thousands separator, no exponent.
+    /// Parses `[-]digits[.digits]` and nothing else: no unit, no thousands separator, no exponent.
     pub fn parse(text: &str) -> Option<Self> {
         let (negative, rest) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),

@@ -1,9 +1,9 @@
 //! Arithmetic with blanks: what is known of a number or of a comparison, for rules of all kinds.
 //!
-//! A blank is an unknown number that isn't negative, unless its column may be. A comparison holds or
-//! fails if it does so whatever the blanks are; else it holds, with a remark, if it does with the
-//! blanks read as 0, nothing is unread and there is a figure at all; else it is open. A blank that
-//! may be negative is never read as 0.
+//! A blank is an unknown number that isn't negative, unless its column allows negative numbers. A comparison holds or
+//! fails if it does so whatever the blanks are. Otherwise it holds, with a remark, if it holds with the blanks read as
+//! 0, nothing is unread, and there is at least one figure. In all other cases it is open. A blank that may be negative
+//! is never read as 0.
 
 use std::cmp::Ordering;
 
@@ -13,7 +13,7 @@ use super::{
     form::Cell,
 };
 
-/// Numbers are held in so many parts of one, so that amounts are exact.
+/// The fixed-point scale: numbers are stored as multiples of 1/`SCALE`, so that amounts are exact.
 pub const SCALE: i128 = 100_000_000;
 const PLACES: u32 = 8;
 
@@ -29,7 +29,7 @@ pub enum Comparison {
 }
 
 impl Comparison {
-    /// Whether the comparison holds of two numbers that stand so to each other.
+    /// Whether the comparison holds for two numbers in this order.
     pub fn holds(self, order: Ordering) -> bool {
         match self {
             Self::Equal => order.is_eq(),
@@ -51,38 +51,38 @@ pub enum Known {
     WithBlanksAsZero,
     /// It does not hold.
     False,
-    /// Nobody can say.
+    /// It can't be decided.
     Open,
 }
 
-/// What a number may be: its least and largest value, none where there is no bound, and its value
-/// with the blanks as 0, none where a figure is unread.
+/// The possible values of a number: its least and largest value, `None` if unbounded, and its value with the blanks
+/// as 0, `None` if a figure is unread.
 #[derive(Clone, Copy, Debug)]
 pub struct Range {
     pub least: Option<i128>,
     pub most: Option<i128>,
     pub as_zero: Option<i128>,
-    /// Whether something that the report fills in enters it: blanks alone prove nothing.
+    /// Whether it contains something that the report fills in: blanks alone prove nothing.
     pub filled: bool,
 }
 
 impl Known {
-    /// What holds, or does not, for certain.
+    /// What certainly holds, or certainly does not.
     pub fn certainly(holds: bool) -> Self {
         if holds { Self::True } else { Self::False }
     }
 
-    /// What is known of both together.
+    /// What is known of the conjunction of both.
     pub fn and(self, other: Self) -> Self {
         self.max_by_doubt(other)
     }
 
-    /// What is known of one or the other.
+    /// What is known of the disjunction of both.
     pub fn or(self, other: Self) -> Self {
         if self.max_by_doubt(other) == self { other } else { self }
     }
 
-    /// What is known of its opposite: what only holds with blanks as 0 may not be held against anybody.
+    /// What is known of the negation: what only holds with blanks as 0 must not become a violation.
     pub fn opposite(self) -> Self {
         match self {
             Self::True => Self::False,
@@ -102,7 +102,7 @@ impl Known {
     }
 }
 
-/// What is known of a comparison with 0 of the difference between two numbers.
+/// What is known of a comparison of two numbers, from their difference compared with 0.
 pub fn compare(difference: Range, comparison: Comparison) -> Known {
     let holds = |difference: i128| comparison.holds(difference.cmp(&0));
     let (least, most) = (difference.least, difference.most);
@@ -149,17 +149,17 @@ pub fn compare(difference: Range, comparison: Comparison) -> Known {
 }
 
 impl Range {
-    /// A number that is known.
+    /// A known number.
     pub fn exactly(value: i128) -> Self {
         Self { least: Some(value), most: Some(value), as_zero: Some(value), filled: false }
     }
 
-    /// A number of which nothing is known: reading it as 0 would be a guess.
+    /// A number about which nothing is known: reading it as 0 would be a guess.
     pub fn unread(may_be_negative: bool) -> Self {
         Self { least: (!may_be_negative).then_some(0), most: None, as_zero: None, filled: false }
     }
 
-    /// So many times the number.
+    /// The number times `factor`.
     pub fn times(self, factor: i128) -> Self {
         let times = |value: Option<i128>| value.and_then(|value| value.checked_mul(factor));
         let (least, most) = (times(self.least), times(self.most));
@@ -179,12 +179,12 @@ impl Range {
         }
     }
 
-    /// The number, where it is known.
+    /// The number, if it is known.
     pub fn value(self) -> Option<i128> {
         self.least.filter(|least| self.most == Some(*least))
     }
 
-    /// The number, which the report fills in.
+    /// The number, marked as filled in by the report.
     pub fn filled_in(self) -> Self {
         Self { filled: true, ..self }
     }
@@ -194,7 +194,7 @@ impl Range {
         Self::exactly(i128::from(number) * SCALE)
     }
 
-    /// The product of two numbers; nothing is known of it where it isn't exact.
+    /// The product of two numbers; unknown if it isn't exact.
     pub fn multiplied(self, other: Self) -> Self {
         let whole = |range: Self| range.value().filter(|value| value % SCALE == 0).map(|value| value / SCALE);
         if let Some(factor) = whole(self) {
@@ -212,7 +212,7 @@ impl Range {
         Self { least: exact, most: exact, as_zero, filled: self.filled || other.filled }
     }
 
-    /// What two numbers may be of which one is meant.
+    /// The possible values if one of the two numbers is meant.
     pub fn either(self, other: Self) -> Self {
         Self {
             least: self.least.zip(other.least).map(|(one, other)| one.min(other)),
@@ -234,19 +234,19 @@ impl Range {
 
     fn unknown(figures: &Figures, cell: Cell) -> Self {
         let negative = cell.column().may_be_negative();
-        // A row that a whole table doesn't have is not there to be read as 0.
+        // A row that a whole table lacks must not be read as 0.
         let blank = figures.is_blank(cell) && figures.standing(cell.row().table()) == Standing::Whole;
         Self { as_zero: (blank && !negative).then_some(0), ..Self::unread(negative) }
     }
 }
 
-/// An amount in [`SCALE`]-th parts; nothing for one with more decimal places than that.
+/// An amount in units of 1/[`SCALE`]; `None` if it has more decimal places than that.
 pub fn scaled(amount: Decimal) -> Option<i128> {
     let more = PLACES.checked_sub(amount.places)?;
     amount.units.checked_mul(10_i128.checked_pow(more)?)
 }
 
-/// A number in [`SCALE`]-th parts as people write it.
+/// A number in units of 1/[`SCALE`], as people write it.
 pub fn shown(value: i128) -> String {
     let (whole, rest) = (value / SCALE, (value % SCALE).unsigned_abs());
     let sign = if value < 0 && whole == 0 { "-" } else { "" };

@@ -1,5 +1,5 @@
-//! What kind of body makes a report and at which level it stands: as it says, else as its name tells,
-//! else as its text speaks of it. Where that leaves a doubt, nothing is told.
+//! Which kind of body makes a report and at which level it is: as the report says, else as its name tells, else as its
+//! text suggests. In doubt, the answer is unknown.
 
 use std::sync::LazyLock;
 
@@ -12,16 +12,16 @@ fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a valid pattern")
 }
 
-/// A body of a township is named after it to the end: 大庙乡人民政府, 廿三里街道办事处.
+/// The body of a township is named after it at the end of its name: 大庙乡人民政府, 廿三里街道办事处.
 static TOWNSHIP: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:[\u4e00-\u9fff]{2}(?:镇|乡|街道)|(?:镇|乡|苏木)人民政府|街道办事处)$"));
 /// 郎溪县财政局, 昌图县人民政府, 云和县.
 static COUNTY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"[\u4e00-\u9fff](?:县|自治旗)(?:$|人民政府|[\u4e00-\u9fff]{1,20}(?:局|委员会|办公室|大队|中心|馆|院|社)$)")
 });
-/// 县域经济促进局 is no body of a county; 县城市管理局 and 县乡村振兴局 are.
+/// 县域经济促进局 is not a body of a county; 县城市管理局 and 县乡村振兴局 are.
 static NO_COUNTY: LazyLock<Regex> = LazyLock::new(|| pattern(r"县域|县级|县区|县镇|县城(?:[^市乡]|$)|县乡(?:[^村]|$)"));
-/// 朝阳区人民政府, 市南区财政局: a district of a city, not a zone or an autonomous region.
+/// 朝阳区人民政府, 市南区财政局: a district of a city, but not a zone or an autonomous region.
 static DISTRICT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[\u4e00-\u9fff]区(?:人民政府|[\u4e00-\u9fff]{1,20}(?:局|委员会|办公室)$)"));
 static NO_DISTRICT: LazyLock<Regex> = LazyLock::new(|| {
@@ -30,11 +30,11 @@ static NO_DISTRICT: LazyLock<Regex> = LazyLock::new(|| {
          库区|林区|灌区|牧区|军区|校区|社区|行政区|经济区|度假区|管委会|管理委员会",
     )
 });
-/// How the text of a township speaks of its body.
+/// How the text of a township refers to its body.
 static OUR_TOWNSHIP: LazyLock<Regex> = LazyLock::new(|| pattern("(?:我|本)(?:镇|乡|街道|办事处)"));
 
 impl AnnualReport {
-    /// What kind of body makes the report; unknown where neither it nor its name tells.
+    /// The kind of body that makes the report; unknown if neither the report nor the body's name tells.
     pub fn kind_of_body(&self) -> BodyKind {
         match self.body.kind {
             BodyKind::Unknown => kind(&compact(&self.body.name)),
@@ -42,8 +42,8 @@ impl AnnualReport {
         }
     }
 
-    /// At which level the body of the report stands; unknown where neither the report nor its name
-    /// tells. No name tells a city or a province for certain.
+    /// The level of the report's body; unknown if neither the report nor the body's name tells. No name certainly
+    /// identifies a city or a province.
     pub fn level_of_body(&self) -> Level {
         match (self.body.level, self.body.kind) {
             (Level::Unknown, BodyKind::Township) => Level::Township,
@@ -71,7 +71,7 @@ fn kind(name: &str) -> BodyKind {
     if ends(&["人民政府"]) {
         return BodyKind::Government;
     }
-    // 人民政府办公厅（室）reports for its government or for itself: its name doesn't tell.
+    // 人民政府办公厅（室）reports for its government or for itself: the name doesn't tell.
     if ends(&["人民政府办公厅", "人民政府办公室"]) {
         return BodyKind::Unknown;
     }

@@ -9,7 +9,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// The day, if there is such a day; years 1 to 9999.
+    /// The day, if it exists; years 1 to 9999.
     pub fn new(year: i32, month: i32, day: i32) -> Option<Self> {
         let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
         let last = match month {
@@ -23,7 +23,7 @@ impl Date {
         exists.then_some(Self { year, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? })
     }
 
-    /// The day that a text names as ISO 8601 writes it: `2026-03-31`.
+    /// Parses a day in ISO 8601: `2026-03-31`.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '-').map(|part| part.parse::<i32>().ok());
         let day = Self::new(parts.next()??, parts.next()??, parts.next()??)?;

@@ -1,4 +1,4 @@
-//! What could not be read for certain, or not be read as it stands.
+//! What could not be read with certainty, or not as it stands.
 
 use super::{location::Location, place::Place};
 use crate::words::Text;
@@ -6,33 +6,33 @@ use crate::words::Text;
 /// What is wrong with the reading of a place. `report.proto` says the same of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DefectKind {
-    /// A placeholder (/ - — 无) stands in the cell.
+    /// The cell contains a placeholder (/ - — 无).
     Placeholder,
-    /// Text stands where a figure belongs; there is no figure.
+    /// The cell contains text and no figure.
     Text,
-    /// The figure was read; a unit stands beside it.
+    /// The figure was read; a unit is written beside it.
     Unit,
-    /// The figure was read; a note stands beside it.
+    /// The figure was read; a note is written beside it.
     Note,
     /// The figure was read; its sign was given in words.
     InWords,
-    /// A count that is not a whole number; no figure was taken.
+    /// The count is not a whole number; no figure was taken.
     NotWhole,
     /// Something in the cell is hidden, or struck out within a number; no figure was taken.
     Concealed,
-    /// A figure beyond what a count can hold; no figure was taken.
+    /// The figure is larger than a count can be; no figure was taken.
     OutOfRange,
     /// More than one reading is possible; no figure was taken.
     Ambiguous,
-    /// The row's cells are not as many as its columns; no figure was taken.
+    /// The row has more or fewer cells than columns; no figure was taken.
     Misaligned,
     /// The row was read by assuming that its parts sum to its total.
     AssumedRowSum,
     /// The column was read by assuming that its relations hold.
     AssumedColumnSums,
-    /// A column of the form is not in the table's heading.
+    /// The table's heading lacks a column of the form.
     MissingColumn,
-    /// A row stands in the table that the form does not have.
+    /// The table has a row that the form does not have.
     ExtraRow,
     /// A heading announces a table, and the text shows none.
     UnreadTable,
@@ -40,12 +40,12 @@ pub enum DefectKind {
     Truncated,
     /// A label belongs to the other edition of the form.
     ForeignLabel,
-    /// A row's label is worded otherwise than in the form.
+    /// A row's label is worded differently from the form.
     UnusualLabel,
 }
 
 impl DefectKind {
-    /// Whether the cells at the place hold figures that are not known, and not blanks either.
+    /// Whether the cells at the place hold figures that are unknown, rather than blanks.
     pub const fn leaves_unread(self) -> bool {
         matches!(
             self,
@@ -53,7 +53,7 @@ impl DefectKind {
         )
     }
 
-    /// Whether a defect of this kind can be of a place: what leaves figures unread is of cells or rows.
+    /// Whether a defect of this kind can occur at a place: kinds that leave figures unread belong to cells or rows.
     pub const fn may_stand_at(self, location: Location) -> bool {
         match self {
             Self::UnreadTable | Self::Truncated | Self::ExtraRow | Self::ForeignLabel => {
@@ -108,7 +108,7 @@ impl DefectKind {
     }
 }
 
-/// One place that could not be read for certain, or not as it stands.
+/// One place that could not be read with certainty, or not as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Defect {
     /// The place.
@@ -117,7 +117,7 @@ pub struct Defect {
     pub printed: String,
     /// What is wrong.
     pub kind: DefectKind,
-    /// The readings that are possible, where there are several.
+    /// The possible readings, if there are several.
     pub candidates: Vec<String>,
     /// Where in the document.
     pub place: Place,

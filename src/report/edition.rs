@@ -1,18 +1,18 @@
-//! The editions of the form, and which one is in force for which year.
+//! The editions of the form, and which one is in force in which year.
 
 use crate::words::Text;
 
 /// Which form a report follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Edition {
-    /// Not known: neither stated nor to be seen from the tables.
+    /// Unknown: neither stated nor recognisable from the tables.
     #[default]
     Unknown,
     /// The form of 国办公开办函〔2019〕60号, for the reports of 2019 and 2020.
     Of2019,
     /// The form of 国办公开办函〔2021〕30号, for the reports of 2021 and later.
     Of2021,
-    /// The free older structure of 2018 and before: recognised, never judged.
+    /// The free-form structure of 2018 and earlier: recognised, never judged.
     Legacy,
 }
 
@@ -35,7 +35,7 @@ impl Edition {
         }
     }
 
-    /// What people call the form.
+    /// The form's common name.
     pub const fn name(self) -> Text {
         match self {
             Self::Of2019 => Text::fixed("2019年版格式（60号）", "the form of 2019 (No. 60)"),

@@ -3,7 +3,7 @@
 use super::form::{Cell, Column, Row, Table, WIDTH};
 use crate::words::Text;
 
-/// What a cell for a count holds.
+/// The content of a cell for a count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Figure {
     /// Nothing: an unknown non-negative number, not a zero.
@@ -11,7 +11,7 @@ pub enum Figure {
     Blank,
     /// A figure.
     Known(i32),
-    /// Something that could not be read for certain.
+    /// Something that could not be read with certainty.
     Unread,
 }
 
@@ -24,7 +24,7 @@ impl Figure {
         }
     }
 
-    /// What a message says of the cell.
+    /// How a message names the content of the cell.
     pub fn shown(self) -> Text {
         match self {
             Self::Known(count) => Text::same(count.to_string()),
@@ -37,7 +37,7 @@ impl Figure {
 /// The counts of one row; columns that the row does not have stay blank.
 pub type Counts = [Figure; WIDTH];
 
-/// The figures of all tables. A row that is not there differs from a row of blanks.
+/// The figures of all tables. A missing row is different from a row of blanks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figures {
     rows: [Option<Counts>; Row::ALL.len()],
@@ -66,13 +66,13 @@ impl Default for Figures {
     }
 }
 
-/// How far a table is there.
+/// How much of a table was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Standing {
     /// The report does not have the table.
     #[default]
     Absent,
-    /// The table is there, and was read to its end.
+    /// The table was read to its end.
     Whole,
     /// A heading announces the table, and none could be read.
     Unread,
@@ -81,12 +81,12 @@ pub enum Standing {
 }
 
 impl Figures {
-    /// How far a table is there.
+    /// How much of a table was found.
     pub fn standing(&self, table: Table) -> Standing {
         self.tables[table as usize]
     }
 
-    /// Says how far a table is there.
+    /// Records how much of a table was found.
     pub fn stand(&mut self, table: Table, standing: Standing) {
         self.tables[table as usize] = standing;
     }
@@ -96,17 +96,17 @@ impl Figures {
         self.standing(table) == Standing::Whole
     }
 
-    /// Whether a row is there.
+    /// Whether the report has a row.
     pub fn has_row(&self, row: Row) -> bool {
         self.rows[row as usize].is_some()
     }
 
-    /// The counts of a row, if the row is there.
+    /// The counts of a row, if the report has the row.
     pub fn row(&self, row: Row) -> Option<&Counts> {
         self.rows[row as usize].as_ref()
     }
 
-    /// Adds a row, with its table.
+    /// Adds a row, and its table if that is absent.
     pub fn put_row(&mut self, row: Row, counts: Counts) {
         if self.standing(row.table()) == Standing::Absent {
             self.stand(row.table(), Standing::Whole);
@@ -114,13 +114,13 @@ impl Figures {
         self.rows[row as usize] = Some(counts);
     }
 
-    /// Takes a row away.
+    /// Removes a row.
     pub fn remove_row(&mut self, row: Row) {
         self.rows[row as usize] = None;
     }
 
-    /// The count in a cell. A cell of a row that is not there is blank in a whole table and
-    /// unread in any other; a cell for an amount is blank as a count.
+    /// The count in a cell. A cell of a missing row is blank in a whole table and unread in any other; a cell for an
+    /// amount is blank as a count.
     pub fn count(&self, cell: Cell) -> Figure {
         match &self.rows[cell.row() as usize] {
             Some(counts) => counts[cell.at()],
@@ -129,14 +129,14 @@ impl Figures {
         }
     }
 
-    /// Puts a figure into a cell of a row that is there.
+    /// Sets the figure of a cell, if the report has its row.
     pub fn set_count(&mut self, cell: Cell, figure: Figure) {
         if let Some(counts) = &mut self.rows[cell.row() as usize] {
             counts[cell.at()] = figure;
         }
     }
 
-    /// The amount in a cell, as written; nothing for a cell that holds a count.
+    /// The amount in a cell, as written; `None` for a cell that holds a count.
     pub fn amount(&self, cell: Cell) -> Option<&str> {
         match (cell.row(), cell.column()) {
             (Row::Fees2021, Column::Amount) => self.fees.as_deref(),
@@ -145,28 +145,28 @@ impl Figures {
         }
     }
 
-    /// Whether a cell of a row that is there holds nothing.
+    /// Whether a cell is blank in a row that the report has.
     pub fn is_blank(&self, cell: Cell) -> bool {
         self.has_row(cell.row()) && self.count(cell) == Figure::Blank && self.amount(cell).is_none()
     }
 
-    /// Whether a cell of a row that is there could not be read.
+    /// Whether any cell of the rows could not be read.
     pub fn has_unread(&self) -> bool {
         self.rows.iter().flatten().flatten().any(|figure| *figure == Figure::Unread)
     }
 
-    /// Whether a table holds any figure: not blanks and placeholders alone.
+    /// Whether a table has at least one figure, not only blanks and placeholders.
     pub fn has_figure(&self, table: Table) -> bool {
         let mut cells = table.rows().flat_map(Row::cells);
         cells.any(|cell| self.amount(cell).is_some() || self.count(cell).known().is_some())
     }
 
-    /// What a cell holds, for people and for fingerprints.
+    /// The content of a cell, for people and for fingerprints.
     pub fn shown(&self, cell: Cell) -> Text {
         self.amount(cell).map_or_else(|| self.count(cell).shown(), Text::same)
     }
 
-    /// Puts an amount into its cell.
+    /// Sets the amount of a cell.
     pub fn set_amount(&mut self, cell: Cell, amount: Option<String>) {
         match (cell.row(), cell.column()) {
             (Row::Fees2021, Column::Amount) => self.fees = amount,
@@ -190,12 +190,12 @@ impl Figures {
         self.assumed_columns.get(at).copied().unwrap_or_default()
     }
 
-    /// Says that a row was read by assuming its sum.
+    /// Marks a row as read by assuming its sum.
     pub fn assume_row(&mut self, row: Row) {
         self.assumed_rows[row as usize] = true;
     }
 
-    /// Says that a column of 表三 was read by assuming its relations.
+    /// Marks a column of 表三 as read by assuming its relations.
     pub fn assume_column(&mut self, at: usize) {
         if let Some(assumed) = self.assumed_columns.get_mut(at) {
             *assumed = true;

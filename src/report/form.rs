@@ -1,11 +1,11 @@
 //! The form: the one map of every cell, with its field, its machine path and its printed place.
 //!
-//! Source: the annexes (附件) of 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号. Whoever
-//! knows the form finds here under which name a row goes in paths, rules and messages.
+//! Source: the annexes (附件) of 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号. This file shows the name of each
+//! row of the form in paths, rules and messages.
 
 use super::edition::Edition;
 
-/// One of the form's tables. 表二 differs between the editions so much that it counts as two.
+/// One of the form's tables. 表二 differs so much between the editions that it counts as two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Table {
     /// 表二 of edition 2019.
@@ -31,7 +31,7 @@ impl Table {
         }
     }
 
-    /// The field that holds the table.
+    /// The field that contains the table.
     pub const fn path(self) -> &'static str {
         match self {
             Self::Disclosure2019 => "disclosure_2019",
@@ -41,7 +41,7 @@ impl Table {
         }
     }
 
-    /// What people call the table.
+    /// The printed name of the table.
     pub const fn printed(self) -> &'static str {
         match self {
             Self::Disclosure2019 | Self::Disclosure2021 => "表二",
@@ -50,7 +50,7 @@ impl Table {
         }
     }
 
-    /// The number of the section in which the table stands.
+    /// The number of the section that contains the table.
     pub const fn section(self) -> u8 {
         match self {
             Self::Disclosure2019 | Self::Disclosure2021 => 2,
@@ -140,7 +140,7 @@ const FEES: [Column; 1] = [C::Amount];
 pub const WIDTH: usize = APPLICANTS.len();
 
 impl Column {
-    /// The field that holds the column's figure.
+    /// The field that contains the column's figure.
     pub const fn field(self) -> &'static str {
         match self {
             C::Made => "made",
@@ -204,10 +204,10 @@ impl Column {
     }
 }
 
-/// Writes down each row once: name, table, machine path, columns, printed heading.
+/// Defines each row once: name, table, machine path, columns, printed heading.
 macro_rules! rows {
     ($($row:ident $table:ident $path:literal $columns:ident $printed:literal;)*) => {
-        /// A row that holds figures.
+        /// A row with figures.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Row {
             $(#[doc = $printed] $row,)*
@@ -217,7 +217,7 @@ macro_rules! rows {
             /// All rows, in the order of the form.
             pub const ALL: [Self; [$(Self::$row),*].len()] = [$(Self::$row),*];
 
-            /// The table that has the row.
+            /// The table of the row.
             pub const fn table(self) -> Table {
                 match self { $(Self::$row => Table::$table,)* }
             }
@@ -232,7 +232,7 @@ macro_rules! rows {
                 match self { $(Self::$row => &$columns,)* }
             }
 
-            /// The row's heading as the form words it, after the headings above it.
+            /// The row's printed heading, after the headings above it.
             pub const fn printed(self) -> &'static str {
                 match self { $(Self::$row => $printed,)* }
             }
@@ -291,7 +291,7 @@ rows! {
     LitigationAfterReconsideration Remedies "remedies.litigation_after_reconsideration" RESULTS "行政诉讼 复议后起诉";
 }
 
-/// The result rows of 表三 that stand for themselves: （一）to（五）, without （六）其他处理.
+/// The result rows of 表三 without parts: （一）to（五）, without （六）其他处理.
 pub const PLAIN_OUTCOMES: [Row; 18] = [
     Row::Granted,
     Row::PartiallyGranted,
@@ -320,23 +320,23 @@ pub const UNAVAILABLE: &[Row] = PLAIN_OUTCOMES.split_at(10).1.split_at(3).0;
 /// See [`DENIED`].
 pub const NOT_PROCESSED: &[Row] = PLAIN_OUTCOMES.split_at(13).1;
 
-/// The three blocks of 表四, which stand side by side in one row of the form.
+/// The three blocks of 表四, side by side in one row of the form.
 pub const REMEDIES: [Row; 3] = [Row::Reconsideration, Row::DirectLitigation, Row::LitigationAfterReconsideration];
 
 /// The three parts of （六）其他处理 in edition 2021.
 pub const OTHER_PARTS: [Row; 3] = [Row::NotCorrected, Row::FeeUnpaid, Row::OtherOutcome];
 
-/// The local rows that stand in for 其他对外管理服务事项.
+/// The local rows that replace 其他对外管理服务事项.
 pub const STAND_INS: [Row; 2] = [Row::Inspections, Row::Confirmations];
 
 impl Row {
-    /// The cell of the row in a column, where the row has that column.
+    /// The cell of the row in a column, if the row has that column.
     pub fn cell(self, column: Column) -> Option<Cell> {
         let at = self.columns().iter().position(|own| *own == column)?;
         Some(Cell { row: self, at: u8::try_from(at).ok()? })
     }
 
-    /// The cell at a place of the row, from 0; the last cell for places beyond it.
+    /// The cell at an index in the row, from 0; the last cell for larger indexes.
     pub const fn nth(self, at: usize) -> Cell {
         let last = self.columns().len() - 1;
         Cell { row: self, at: if at < last { at as u8 } else { last as u8 } }
@@ -347,7 +347,7 @@ impl Row {
         (0..self.columns().len()).map(move |at| Cell { row: self, at: at as u8 })
     }
 
-    /// The row's last heading, as it stands beside the figures: `1.属于国家秘密`.
+    /// The row's last heading, as printed beside the figures: `1.属于国家秘密`.
     pub fn label(self) -> &'static str {
         match self {
             Row::OutcomesTotal => "（七）总计",
@@ -355,7 +355,7 @@ impl Row {
         }
     }
 
-    /// Whether the form of an edition has the row, so that it must be there.
+    /// Whether the form of an edition requires the row.
     pub fn required(self, edition: Edition) -> bool {
         if STAND_INS.contains(&self) {
             return false;
@@ -381,7 +381,7 @@ impl Cell {
         self.row
     }
 
-    /// The place in the row, from 0.
+    /// The index in the row, from 0.
     pub const fn at(self) -> usize {
         self.at as usize
     }
@@ -391,7 +391,7 @@ impl Cell {
         self.row.columns()[self.at as usize]
     }
 
-    /// Whether the cell holds an amount (decimal text) and not a count.
+    /// Whether the cell holds an amount (decimal text) rather than a count.
     pub const fn is_amount(self) -> bool {
         matches!(self.column(), Column::Amount)
     }
@@ -427,7 +427,7 @@ mod tests {
 
     #[test]
     fn the_tables_have_as_many_figures_as_the_form() {
-        // 表三 holds the rows of both editions: 175 of 2021 and the row （六）itself of 2019.
+        // 表三 has the rows of both editions: 175 figures of 2021 and the row （六）itself of 2019.
         assert_eq!(figures(&Table::ALL), [22 + 3 + 3, 10, 175 + 7, 15]);
         for (edition, expected) in [(Edition::Of2019, [22, 161, 15]), (Edition::Of2021, [10, 175, 15])] {
             let required = Table::of(edition).iter().map(|table| {

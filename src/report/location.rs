@@ -44,7 +44,7 @@ impl Location {
         }
     }
 
-    /// The place that a machine path names; nothing if it names none.
+    /// The place with this machine path; `None` if there is none.
     pub fn parse(path: &str) -> Option<Self> {
         match path {
             "" => return Some(Self::Report),
@@ -73,7 +73,7 @@ impl Location {
         row_of(row)?.cells().find(|cell| cell.column().field() == field).map(Self::Cell)
     }
 
-    /// The words printed in the form.
+    /// The place as printed in the form.
     pub fn printed(self) -> String {
         match self {
             Self::Report => "报告全文".into(),
@@ -88,7 +88,7 @@ impl Location {
         }
     }
 
-    /// Where the place comes in the order of the form: section, table, row, column.
+    /// The position in the order of the form: section, table, row, column.
     pub fn order(self) -> (u8, u8, u8, u8) {
         match self {
             Self::Report => (0, 0, 0, 0),

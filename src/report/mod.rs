@@ -1,4 +1,4 @@
-//! The report as the law names it: 政府信息公开工作年度报告, in both editions of the form.
+//! The report as the law defines it: 政府信息公开工作年度报告, in both editions of the form.
 //!
 //! Plain types, without protobuf and without serialisation; [`form`] is the one map of every cell.
 
@@ -25,20 +25,20 @@ pub use location::Location;
 pub use place::Place;
 pub use source::{Format, Source};
 
-/// One body's account of one year (条例 第五十条).
+/// One body's annual report (条例 第五十条).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AnnualReport {
     /// The body that makes the report.
     pub body: Body,
-    /// The report year: the year that the figures are of.
+    /// The report year: the year that the figures cover.
     pub year: Option<i32>,
-    /// The title as printed; empty where there is none.
+    /// The title as printed; empty if there is none.
     pub title: String,
     /// The form that the report follows.
     pub edition: Edition,
     /// When the report was made public (条例 第四十九条).
     pub published_on: Option<Date>,
-    /// When the report was handed up (30号 二).
+    /// When the report was submitted (30号 二).
     pub submitted_on: Option<Date>,
     /// The text before section one, without the title.
     pub preamble: String,
@@ -46,32 +46,32 @@ pub struct AnnualReport {
     pub sections: Vec<Section>,
     /// The figures of the tables.
     pub figures: Figures,
-    /// What could not be read for certain, or not as it stands.
+    /// What could not be read with certainty, or not as it stands.
     pub defects: Vec<Defect>,
-    /// Where each figure stands in the document; empty for a report that was never one.
+    /// The position of each figure in the document; empty for a report that did not come from a document.
     pub readings: Vec<Reading>,
-    /// The document that the report was read from; nothing for a report that was never one.
+    /// The document that the report was read from; `None` for a report that did not come from a document.
     pub source: Option<Source>,
 }
 
 /// The body that makes a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
-    /// The full name; empty where it is not known.
+    /// The full name; empty if unknown.
     pub name: String,
     /// 统一社会信用代码.
     pub code: String,
-    /// What kind of body it is.
+    /// The kind of body.
     pub kind: BodyKind,
-    /// At which level it stands.
+    /// Its level.
     pub level: Level,
     /// The division's code by GB/T 2260.
     pub region_code: String,
-    /// The code of the body to which this one hands up its report.
+    /// The code of the body to which this one submits its report.
     pub parent_code: String,
 }
 
-/// What kind of body makes a report.
+/// The kinds of body that make reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum BodyKind {
     /// Not stated.
@@ -83,11 +83,11 @@ pub enum BodyKind {
     Department,
     /// A township, town or sub-district.
     Township,
-    /// Another organisation that the law empowers.
+    /// Another organisation that is empowered by law.
     AuthorizedOrganization,
 }
 
-/// At which level of government a body stands.
+/// The level of government of a body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Not stated.
@@ -108,7 +108,7 @@ pub enum Level {
 /// One section of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Section {
-    /// 1 to 6, by what the section is about; 0 for a heading that is none of the six.
+    /// 1 to 6, by the section's subject; 0 for a heading that is none of the six.
     pub number: u8,
     /// The heading as printed, with its ordinal.
     pub heading: String,
@@ -116,30 +116,30 @@ pub struct Section {
     pub text: String,
 }
 
-/// Where a figure stands in a document, and the text found there.
+/// The position of a figure in a document, and the text found there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// The cell.
     pub cell: Cell,
-    /// Where.
+    /// The position.
     pub place: Place,
     /// The text found, as printed.
     pub printed: String,
 }
 
 impl AnnualReport {
-    /// The edition of the form that is in force for the report's year; nothing where the year is not known.
+    /// The edition of the form that is in force for the report's year; `None` if the year is unknown.
     pub fn edition_in_force(&self) -> Option<Edition> {
         self.year.map(Edition::in_force)
     }
 
-    /// The first section of a number.
+    /// The first section with this number.
     pub fn section(&self, number: u8) -> Option<&Section> {
         self.sections.iter().find(|section| section.number == number)
     }
 
-    /// Whether the document is cut short in a table that comes before a section, or in its heading:
-    /// then nobody can say what the section would hold.
+    /// Whether the document ends within a table that comes before a section or belongs to it: then what the section
+    /// would contain is unknown.
     pub fn is_cut_before(&self, number: u8) -> bool {
         self.defects.iter().any(|defect| {
             let cut = |table: Table| table.section() <= number;
@@ -152,20 +152,20 @@ impl AnnualReport {
         self.defects.iter().find(|defect| defect.location == location && defect.kind == kind)
     }
 
-    /// Where a cell stands in the document. Readings are in the order of the form.
+    /// The position of a cell in the document. Readings are in the order of the form.
     pub fn reading(&self, cell: Cell) -> Option<&Reading> {
         let at = self.readings.binary_search_by_key(&cell, |reading| reading.cell).ok()?;
         self.readings.get(at)
     }
 
-    /// The table that a 表二 of this report's edition is in; none for other editions.
+    /// The version of 表二 in this report's edition; `None` for other editions.
     pub fn disclosure_table(&self) -> Option<Table> {
         Table::of(self.edition).first().copied()
     }
 
-    /// Brings figures, defects and edition into agreement once all of them are filled in:
-    /// cells with a defect that leaves them unread are unread and not blank, assumptions and
-    /// cut tables are marked, and an edition that nobody stated is taken from the tables.
+    /// Makes figures, defects and edition consistent once all of them are filled in: cells with a defect that leaves
+    /// them unread become unread instead of blank, assumptions and cut tables are marked, and an edition that was not
+    /// stated is derived from the tables.
     pub fn settle(mut self) -> Self {
         self.readings.sort_by_key(|reading| reading.cell);
         self.readings.dedup_by_key(|reading| reading.cell);
@@ -206,7 +206,7 @@ impl Figures {
         }
     }
 
-    /// A blank that has a reason is no blank; a figure that was taken stays.
+    /// Marks a blank cell as unread, since its defect explains the blank; a figure that was taken stays.
     fn lose(&mut self, cell: Cell) {
         if self.has_row(cell.row()) && self.count(cell) == Figure::Blank {
             self.set_count(cell, Figure::Unread);

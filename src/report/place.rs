@@ -1,24 +1,22 @@
-//! Where something stands in a document.
+//! Positions in a document.
 
 use crate::words::Text;
 
-/// Where something stands in a document. What a format does not have, or what isn't known, is 0
-/// or empty; all numbers count from 1.
+/// A position in a document. What a format does not have, or what is unknown, is 0 or empty; all numbers count from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// The line of a text.
     pub line: u32,
     /// The page.
     pub page: u32,
-    /// The sheet of a workbook, by its name.
+    /// The name of a workbook's sheet.
     pub sheet: String,
-    /// Which of the document's tables, in the order in which they begin. In HTML
+    /// The number of the table in the document, in the order in which tables begin. In HTML
     /// `document.querySelectorAll("table")[table - 1]`.
     pub table: u32,
-    /// The row of the table, or of the sheet. In HTML `rows[row - 1]`.
+    /// The row of the table or of the sheet. In HTML `rows[row - 1]`.
     pub row: u32,
-    /// The cell within its row as the document has it (in HTML `cells[cell - 1]`); of a sheet, the
-    /// column.
+    /// The cell in its row as in the document (in HTML `cells[cell - 1]`); in a sheet, the column.
     pub cell: u32,
 }
 
@@ -28,12 +26,12 @@ impl Place {
         Self { line, ..Self::default() }
     }
 
-    /// Whether nothing is known of the place.
+    /// Whether the position is entirely unknown.
     pub fn is_unknown(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The place for people: `:131` for a line, else page, sheet, table, row and cell.
+    /// The position for people: `:131` for a line, else page, sheet, table, row and cell.
     pub fn shown(&self) -> Text {
         if !self.sheet.is_empty() {
             return Text::same(format!(" {}!{}{}", self.sheet, column_name(self.cell), part("", self.row, "")));

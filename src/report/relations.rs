@@ -1,7 +1,7 @@
-//! The relations that the form's own structure sets between its figures: sums of cells that are equal.
+//! The relations that the form's own structure defines between its figures: pairs of equal sums of cells.
 //!
-//! Source: the corner cell of 表三 (第一项加第二项之和，等于第三项加第四项之和) and the 总计 of its rows,
-//! columns and of the blocks of 表四.
+//! Source: the corner cell of 表三 (第一项加第二项之和，等于第三项加第四项之和) and the 总计 of its rows and columns
+//! and of the blocks of 表四.
 
 use super::{
     figures::{Figure, Figures},
@@ -12,16 +12,16 @@ use super::{
 /// Two sums of cells that must be equal.
 #[derive(Clone, Debug)]
 pub struct Relation {
-    /// The place that stands for the relation.
+    /// The place that represents the relation.
     pub location: Location,
-    /// The cells whose sum stands left.
+    /// The cells of the left sum.
     pub left: Vec<Cell>,
-    /// The cells whose sum stands right.
+    /// The cells of the right sum.
     pub right: Vec<Cell>,
 }
 
-/// The rows that stand for （六）其他处理: its parts where any of them is filled in, or where the report has
-/// them and no figure of its own for the row; else the row itself.
+/// The rows that represent （六）其他处理: its parts if any of them is filled in, or if the report has them and no
+/// figure of its own for the row; else the row itself.
 pub fn rows_of_other(has: impl Fn(Row) -> bool, is_filled: impl Fn(Row) -> bool) -> &'static [Row] {
     let alone = has(Row::OtherOutcome) && !has(Row::OtherSubtotal);
     let parts = alone || OTHER_PARTS.into_iter().any(|row| has(row) && is_filled(row));
@@ -33,7 +33,7 @@ pub fn others(figures: &Figures, at: usize) -> &'static [Row] {
     rows_of_other(|row| figures.has_row(row), |row| figures.count(row.nth(at)) != Figure::Blank)
 }
 
-/// The cells of the results in one column of 表三: （一）to（五）, then what stands for （六）.
+/// The cells of the results in one column of 表三: （一）to（五）, then those that represent （六）.
 pub fn results(figures: &Figures, at: usize) -> Vec<Cell> {
     PLAIN_OUTCOMES.iter().chain(others(figures, at)).map(|row| row.nth(at)).collect()
 }
@@ -55,7 +55,7 @@ pub fn outcomes_sum(figures: &Figures, at: usize) -> Relation {
     Relation { location: Location::Cell(total), left: results(figures, at), right: vec![total] }
 }
 
-/// The sum of the parts of （六）其他处理 in one column, where the row has a figure of its own.
+/// The sum of the parts of （六）其他处理 in one column, for rows with a figure of their own.
 pub fn other_sum(at: usize) -> Relation {
     let subtotal = Row::OtherSubtotal.nth(at);
     Relation {
@@ -65,7 +65,7 @@ pub fn other_sum(at: usize) -> Relation {
     }
 }
 
-/// The sum within a row of 表三 or a block of 表四: all cells but the last sum to the last.
+/// The sum within a row of 表三 or a block of 表四: the last cell is the sum of all others.
 pub fn row_sum(row: Row) -> Relation {
     let mut left: Vec<Cell> = row.cells().collect();
     let total: Vec<Cell> = left.pop().into_iter().collect();
@@ -73,7 +73,7 @@ pub fn row_sum(row: Row) -> Relation {
     Relation { location, left, right: total }
 }
 
-/// All relations of 表三 and 表四, as far as the report has the tables.
+/// All relations of 表三 and 表四, for the tables that the report has.
 pub fn relations(figures: &Figures) -> Vec<Relation> {
     let mut relations = Vec::new();
     if figures.has_table(Table::Applications) {

@@ -1,4 +1,4 @@
-//! What kind of document a report was read from.
+//! The kind of document that a report was read from.
 
 /// The format of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -21,7 +21,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// All formats that are read.
+    /// All supported formats.
     pub const ALL: [Self; 7] = [Self::Text, Self::Html, Self::Docx, Self::Xlsx, Self::Odt, Self::Ods, Self::Pdf];
 
     /// The name of the format, for people and for programs.
@@ -38,11 +38,11 @@ impl Format {
     }
 }
 
-/// What kind of document a report was read from.
+/// The kind of document that a report was read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
-    /// Its format, found by content.
+    /// Its format, detected by content.
     pub format: Format,
-    /// Its character encoding, found by content; empty where the format sets it.
+    /// Its character encoding, detected by content; empty if the format determines it.
     pub encoding: String,
 }

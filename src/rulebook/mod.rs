@@ -1,7 +1,7 @@
-//! The rules in force: the built-in ones and those of packs, as each profile has them, and the waivers.
+//! The rules in force: the built-in rules and those of packs, as each profile adjusts them, and the waivers.
 //!
-//! A rulebook is loaded as a whole: packs are parsed, checked and held to their examples, profiles to
-//! the rules that there are. Whatever is wrong with any part refuses it all.
+//! A rulebook is loaded as a whole: packs are parsed, checked and run against their examples; profiles and waivers are
+//! checked against the existing rules. A fault in any part refuses all of it.
 
 pub mod profiles;
 mod reader;
@@ -22,7 +22,7 @@ use crate::{
     written::{MAX_PROBLEMS, NamedText, Problem},
 };
 
-/// What an operator wrote, read and not yet held to anything.
+/// What an operator wrote, read but not checked yet.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Texts<'a> {
     /// Packs.
@@ -35,13 +35,13 @@ pub struct Texts<'a> {
     pub profile: &'a str,
 }
 
-/// Gives the rulebook in force.
+/// Provides the rulebook in force.
 pub trait Rules: Send + Sync {
-    /// The rulebook in force. Whoever holds it goes on with it, whatever takes its place.
+    /// The rulebook in force. A caller keeps using it, even if another replaces it meanwhile.
     fn rulebook(&self) -> Arc<Rulebook>;
 }
 
-/// A rulebook that stays.
+/// A rulebook that never changes.
 pub struct Fixed(pub Arc<Rulebook>);
 
 impl Rules for Fixed {
@@ -50,21 +50,21 @@ impl Rules for Fixed {
     }
 }
 
-/// The rules in force, as each profile has them, and the waivers.
+/// The rules in force, as each profile adjusts them, and the waivers.
 pub struct Rulebook {
-    /// One for each profile, that of requests that name none first.
+    /// One for each profile; the default profile's comes first.
     engines: Vec<Engine>,
     packs: Vec<PackInForce>,
     waivers: Vec<Waiver>,
 }
 
 impl Rulebook {
-    /// The rules that come with gouji.
+    /// The built-in rules.
     pub fn built_in() -> Self {
         Self::of(&[], Vec::new(), Vec::new())
     }
 
-    /// The rules that come with gouji, those of packs, profiles beside the built-in ones, and waivers.
+    /// The built-in rules, those of packs, profiles besides the built-in ones, and waivers.
     pub fn of(packs: &[Pack], profiles: Vec<Profile>, waivers: Vec<Waiver>) -> Self {
         let in_force = |pack: &Pack| PackInForce {
             name: pack.name.clone(),
@@ -77,12 +77,12 @@ impl Rulebook {
         Self { engines, packs, waivers }
     }
 
-    /// The rulebook that an operator wrote: packs are held to their examples, each within `patience`, profiles
-    /// and waivers to the rules that there are.
+    /// The rulebook that an operator wrote: packs are checked against their examples, each within `patience`, profiles
+    /// and waivers against the existing rules.
     ///
     /// # Errors
     ///
-    /// All that is wrong, with file, line and column.
+    /// Everything that is wrong, with file, line and column.
     pub fn written(texts: Texts<'_>, patience: impl Fn() -> Deadline) -> Result<Self, Vec<Problem>> {
         let hold = |pack: &Pack| trial::hold(pack, &patience()).problems;
         let mut problems: Vec<Problem> = texts.packs.iter().flat_map(hold).collect();
@@ -101,12 +101,12 @@ impl Rulebook {
         if problems.is_empty() { Ok(rulebook) } else { Err(problems) }
     }
 
-    /// The engine of a profile; of the one for requests that name none, where the name is empty.
+    /// The engine of a profile; of the default profile if the name is empty.
     pub fn engine(&self, profile: &str) -> Option<&Engine> {
         self.engines.iter().find(|engine| profile.is_empty() || engine.profile().name == profile)
     }
 
-    /// The engines of all profiles, that of requests that name none first.
+    /// The engines of all profiles; the default profile's comes first.
     pub fn engines(&self) -> &[Engine] {
         &self.engines
     }
@@ -126,7 +126,7 @@ impl Rulebook {
         &self.waivers
     }
 
-    /// Makes a profile that of requests that name none.
+    /// Makes a profile the default.
     fn prefer(&mut self, profile: &str) -> bool {
         let place = self.engines.iter().position(|engine| profile.is_empty() || engine.profile().name == profile);
         if let Some(place) = place {
@@ -136,7 +136,7 @@ impl Rulebook {
     }
 }
 
-/// The beginnings of the codes of the rules that come with gouji, which packs may not use.
+/// The code prefixes of the built-in rules, which packs may not use.
 pub fn reserved() -> Vec<&'static str> {
     rules::FAMILIES.iter().map(|family| family.prefix).collect()
 }

@@ -15,7 +15,7 @@ use crate::{
     written::{NamedText, Problem},
 };
 
-/// The most profiles, settings of a profile, and words of a list.
+/// The most profiles, settings per profile, and words per list.
 const MAX_PROFILES: usize = 50;
 const MAX_SETTINGS: usize = 1_000;
 const MAX_WORDS: usize = 1_000;
@@ -97,7 +97,7 @@ pub fn schema() -> schemars::Schema {
     schemars::schema_for!(File)
 }
 
-/// The profiles of a file, held to the rules that there are.
+/// The profiles of a file, checked against the existing rules.
 pub(super) fn parse(source: NamedText<'_>, rules: &[Rule]) -> Result<Vec<Profile>, Vec<Problem>> {
     let text: File = source.parse().map_err(|problem| vec![problem])?;
     let mut reader = ListReader::new(source.name, rules);
@@ -148,7 +148,7 @@ impl ListReader<'_> {
         profile
     }
 
-    /// What the profile begins with.
+    /// The profile that this one extends.
     fn extended(&mut self, text: &ProfileText, known: &[Profile]) -> Profile {
         let Some(wanted) = &text.extends else {
             return Profile::default();

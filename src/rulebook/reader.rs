@@ -1,4 +1,4 @@
-//! What is wrong with a file of profiles or waivers, gathered as it is read.
+//! Collects the problems of a file of profiles or waivers while it is read.
 
 use serde_saphyr::Spanned;
 
@@ -8,7 +8,7 @@ use crate::{
     written::{MAX_PROBLEMS, Problem},
 };
 
-/// Reads a file beside the rules that there are.
+/// Reads a file against the existing rules.
 pub(super) struct ListReader<'a> {
     file: String,
     pub rules: &'a [Rule],
@@ -16,22 +16,22 @@ pub(super) struct ListReader<'a> {
 }
 
 impl<'a> ListReader<'a> {
-    /// A reader of a file in which nothing is wrong yet.
+    /// A reader without problems so far.
     pub fn new(file: &str, rules: &'a [Rule]) -> Self {
         Self { file: file.to_owned(), rules, problems: Vec::new() }
     }
 
-    /// Notes what is wrong at a place.
+    /// Notes a problem at a place.
     pub fn note<T>(&mut self, at: &Spanned<T>, why: Text) {
         self.problems.push(Problem::at(&self.file, at, why));
     }
 
-    /// Notes what is wrong with the whole file.
+    /// Notes a problem of the whole file.
     pub fn note_whole(&mut self, why: Text) {
         self.problems.push(Problem::whole(&self.file, why));
     }
 
-    /// What was read, if nothing is wrong.
+    /// The result, if there are no problems.
     pub fn end<T>(mut self, read: T) -> Result<T, Vec<Problem>> {
         self.problems.truncate(MAX_PROBLEMS);
         if self.problems.is_empty() { Ok(read) } else { Err(self.problems) }

@@ -1,4 +1,4 @@
-//! Holds the rules of a pack to their examples.
+//! Checks the rules of a pack against their examples.
 
 use crate::{
     deadline::Deadline,
@@ -10,17 +10,17 @@ use crate::{
     written::{MAX_PROBLEMS, Problem},
 };
 
-/// How the examples of a pack came out.
+/// The results of a pack's examples.
 #[derive(Clone, Debug, Default)]
 pub struct Trial {
     /// How many examples were tried.
     pub examples: usize,
-    /// What did not come out as it should.
+    /// The examples with a wrong result.
     pub problems: Vec<Problem>,
 }
 
-/// Holds each rule to its examples, until the deadline: a bad one makes exactly this rule of its pack speak, a
-/// good one none.
+/// Checks each rule against its examples, until the deadline: on a bad example exactly this rule of its pack must have
+/// findings, on a good one no rule.
 pub fn hold(pack: &Pack, deadline: &Deadline) -> Trial {
     let engine = Engine::of(pack.rules.iter().map(|written| written.rule.clone()).collect(), Vec::new());
     let mut trial = Trial::default();
@@ -37,7 +37,7 @@ pub fn hold(pack: &Pack, deadline: &Deadline) -> Trial {
             if deadline.is_over() {
                 let (zh, en) =
                     ("规则包的例子没有在限定的时间内运行完", "the pack's examples take longer than they may");
-                // What came out after the deadline tells nothing of the rules.
+                // Results after the deadline say nothing about the rules.
                 trial.problems = vec![written.problem(Text::fixed(zh, en))];
                 return trial;
             }
@@ -50,7 +50,7 @@ pub fn hold(pack: &Pack, deadline: &Deadline) -> Trial {
     trial
 }
 
-/// How an example differs from what it should be, on the clean dossier of each edition of the rule.
+/// How an example's result differs from the expected one, on the clean dossier of each edition of the rule.
 fn broken(engine: &Engine, written: &Written, own: &Example, expected: &[&str], deadline: &Deadline) -> Vec<Problem> {
     let code = &written.rule.code;
     let problem = |why: Text| Problem { file: written.file.clone(), line: own.line, column: own.column, why };
@@ -87,12 +87,12 @@ fn broken(engine: &Engine, written: &Written, own: &Example, expected: &[&str], 
     problems.collect()
 }
 
-/// The year by which an edition goes.
+/// The year that an edition is named after.
 fn year_of(edition: Edition) -> String {
     edition.name().zh.chars().take(4).collect()
 }
 
-/// Codes, the first few of many.
+/// Codes; only the first few if there are many.
 fn listed(codes: &[&str], between: &str, none: &str) -> String {
     const FEW: usize = 5;
     let more = if codes.len() > FEW { "…" } else { "" };

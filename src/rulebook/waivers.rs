@@ -76,7 +76,7 @@ pub fn schema() -> schemars::Schema {
     schemars::schema_for!(File)
 }
 
-/// The waivers of a file, held to the rules that there are.
+/// The waivers of a file, checked against the existing rules.
 pub(super) fn parse(source: NamedText<'_>, rules: &[Rule]) -> Result<Vec<Waiver>, Vec<Problem>> {
     let text: File = source.parse().map_err(|problem| vec![problem])?;
     let mut reader = ListReader::new(source.name, rules);

@@ -1,6 +1,6 @@
-//! Which rules there are: a folder a family, a file a rule.
+//! The built-in rules: a folder per family, a file per rule.
 //!
-//! The families and their codes are those of the catalogue; a rule's file starts with its code.
+//! The families and their codes are those of the catalogue; a rule's file name starts with its code.
 
 mod amounts;
 mod bodies;
@@ -22,11 +22,11 @@ use crate::{
     words::Text,
 };
 
-/// Rules that ask for the same kind of thing.
+/// Rules that require the same kind of thing.
 pub struct Family {
     /// The part of the code before the dash.
     pub prefix: &'static str,
-    /// What the family asks for.
+    /// What the family requires.
     pub title: Text,
     /// Its rules, by code.
     rules: &'static [&'static BuiltIn],
@@ -59,7 +59,7 @@ pub static FAMILIES: &[Family] = &[
     Family { prefix: "TXT", title: Text::fixed("文字", "Text"), rules: text::RULES },
 ];
 
-/// All rules that come with gouji, in the order of the catalogue.
+/// All built-in rules, in the order of the catalogue.
 pub fn all() -> Vec<Rule> {
     FAMILIES.iter().flat_map(Family::rules).collect()
 }

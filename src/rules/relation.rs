@@ -1,7 +1,7 @@
-//! The arithmetic that all tally rules share: two sums of cells that must be equal, within a report
-//! or from last year's to this one.
+//! The arithmetic of all tally rules: two sums of cells that must be equal, within a report or between last year's and
+//! this one.
 //!
-//! What blanks and cells that could not be read mean is said in [`arithmetic`](crate::report::arithmetic).
+//! [`arithmetic`](crate::report::arithmetic) defines what blanks and unread cells mean.
 
 use crate::{
     dossier::Dossier,
@@ -16,20 +16,20 @@ use crate::{
 
 /// One instance of a tally.
 pub(super) struct Relation<'a> {
-    /// The place that a violation names.
+    /// The place of a violation.
     pub location: Location,
-    /// The cells of last year's report whose sum is added to the left.
+    /// The cells of last year's report whose sum is added to the left side.
     pub last_year: &'a [Cell],
-    /// The cells whose sum stands left.
+    /// The cells of the left sum.
     pub left: &'a [Cell],
-    /// The cells whose sum stands right.
+    /// The cells of the right sum.
     pub right: &'a [Cell],
     /// Whether figures were read by assuming this very relation.
     pub assumed: bool,
 }
 
 impl<'a> Relation<'a> {
-    /// A relation of the form; `assumed` tells whether figures were read by assuming it.
+    /// A relation of the form; `assumed` says whether figures were read by assuming it.
     pub fn of(law: &'a relations::Relation, assumed: bool) -> Self {
         Self { location: law.location, last_year: &[], left: &law.left, right: &law.right, assumed }
     }
@@ -51,7 +51,7 @@ pub(super) enum Balance {
     Open,
 }
 
-/// The ruling on the relations of a table: `visit` hands each of them to the tally.
+/// The ruling on the relations of a table: `visit` passes each of them to the tally.
 pub(super) fn tally(
     dossier: &Dossier,
     table: Table,
@@ -85,7 +85,7 @@ pub(super) fn tally_with_last_year(
     })
 }
 
-/// Nothing where a table can be looked at; else the ruling that says why not.
+/// `Ok` if a table can be examined; else the ruling that says why not.
 fn readable(figures: &Figures, table: Table, report: Text) -> Result<(), Ruling> {
     let name = table.printed();
     match figures.standing(table) {
@@ -101,7 +101,7 @@ fn readable(figures: &Figures, table: Table, report: Text) -> Result<(), Ruling>
     }
 }
 
-/// Collects what is found on each relation.
+/// Collects the results of the relations.
 pub(super) struct Tally<'a> {
     figures: &'a Figures,
     last_year: &'a Figures,
@@ -110,7 +110,7 @@ pub(super) struct Tally<'a> {
     places: Places,
 }
 
-/// Where relations were not simply satisfied or violated.
+/// The places of relations that were not simply satisfied or violated.
 #[derive(Default)]
 struct Places {
     assumed: Vec<Location>,
@@ -119,7 +119,7 @@ struct Places {
 }
 
 impl Tally<'_> {
-    /// Looks at one relation.
+    /// Examines one relation.
     pub fn weigh(&mut self, relation: &Relation<'_>) {
         if relation.assumed {
             self.places.assumed.push(relation.location);
@@ -158,7 +158,7 @@ impl Tally<'_> {
     fn violated(&mut self, relation: &Relation<'_>, left: i64, right: i64) {
         let figures = self.figures;
         let place = relation.location.printed();
-        // An operand is a cell of this report: beside last year's figures it has no side.
+        // An operand is a cell of this report: next to last year's figures it has no side.
         let across = !relation.last_year.is_empty();
         let operands = |cells: &[Cell], side: Side| -> Vec<Operand> {
             let side = if across { Side::Beside } else { side };
@@ -183,14 +183,14 @@ impl Tally<'_> {
     }
 }
 
-/// What cells of a report come to.
+/// The sum of cells of a report.
 pub(super) fn sum(figures: &Figures, cells: &[Cell]) -> Range {
     cells.iter().fold(Range::exactly(0), |sum, cell| sum.and(Range::of(figures, *cell)))
 }
 
 /// Whether two sums are equal, as far as they are known.
 pub(super) fn balance(left: Range, right: Range) -> Balance {
-    // A side that is known to differ has a least value: what its figures come to.
+    // A side of a failed relation has a least value: the sum of its figures.
     let known = |side: Range| side.least.map_or(0, |least| i64::try_from(least / SCALE).unwrap_or(i64::MAX));
     match compare(left.and(right.times(-1)), Comparison::Equal) {
         Known::True => Balance::Holds,
@@ -200,7 +200,7 @@ pub(super) fn balance(left: Range, right: Range) -> Balance {
     }
 }
 
-/// A sum as people write it; zeros and blanks are left out of a long one.
+/// A sum as people write it; a long one without zeros and blanks.
 fn shown(sides: &[(&Figures, &[Cell])]) -> String {
     let long = sides.iter().map(|(_, cells)| cells.len()).sum::<usize>() > 4;
     let counts = sides.iter().flat_map(|(figures, cells)| cells.iter().map(|cell| figures.count(*cell)));
@@ -222,7 +222,7 @@ fn shown_term(figure: Figure) -> String {
     }
 }
 
-/// A sentence on several places, the first of them by name.
+/// A sentence about several places, naming the first of them.
 pub(super) fn listed(places: &[Location], zh: &str, en: &str) -> Option<Text> {
     const NAMED: usize = 7;
     let named: Vec<String> = places.iter().take(NAMED).map(|place| place.printed()).collect();

@@ -1,4 +1,4 @@
-//! Who may work: a bounded number of checks at once, those of documents apart from those of figures.
+//! Admission: a bounded number of concurrent checks, with separate bounds for documents and for figures.
 
 use std::{sync::Arc, time::Instant};
 
@@ -10,17 +10,17 @@ use crate::{
     words::Text,
 };
 
-/// The places for work.
+/// The places for concurrent work.
 pub(super) struct Admission {
     /// For checks of figures.
     figures: Arc<Semaphore>,
-    /// For checks of documents: as many as there are processes to read them, so that none waits for one,
-    /// and whoever sends figures alone never waits behind them.
+    /// For checks of documents: as many as there are processes to read them, so that none waits for a process, and
+    /// callers who send only figures never wait behind documents.
     documents: Arc<Semaphore>,
 }
 
 impl Admission {
-    /// So many places; 0 for figures stands for two for each processor.
+    /// This many places of each kind; 0 for figures means two per processor.
     pub fn new(figures: usize, documents: usize) -> Self {
         let figures = match figures {
             0 => 2 * std::thread::available_parallelism().map_or(1, usize::from),
@@ -30,11 +30,11 @@ impl Admission {
         Self { figures: places(figures), documents: places(documents) }
     }
 
-    /// A place for a request, as soon as there is one.
+    /// Waits for a place for a request.
     ///
     /// # Errors
     ///
-    /// That time ran out before.
+    /// If time runs out first.
     pub async fn place(&self, request: &v1::CheckReportRequest, until: Instant) -> Result<OwnedSemaphorePermit, Error> {
         let places = if has_documents(request) { &self.documents } else { &self.figures };
         let place = tokio::time::timeout_at(until.into(), places.clone().acquire_owned()).await;
@@ -42,13 +42,13 @@ impl Admission {
     }
 }
 
-/// Whether a request brings a document, which takes a process to read it.
+/// Whether a request contains a document, which needs a process to read it.
 fn has_documents(request: &v1::CheckReportRequest) -> bool {
     let filings = request.subject.iter().chain(&request.previous).chain(&request.subordinates);
     filings.into_iter().any(|filing| matches!(filing.content, Some(v1::filing::Content::Document(_))))
 }
 
-/// The service is about to end.
+/// The error while the service shuts down.
 pub fn shutting_down() -> Error {
     let words = Text::fixed("服务正在停止，请稍后重试", "the service is shutting down: try again later");
     Error::plain(Reason::ShuttingDown, words)

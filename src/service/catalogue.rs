@@ -14,11 +14,11 @@ use crate::{
     words::Text,
 };
 
-/// How many rules a page has by default, and at most.
+/// The default and the largest number of rules per page.
 const PAGE: usize = 50;
 const MAX_PAGE: usize = 200;
 
-/// A page of the rules, as a profile has them.
+/// A page of the rules, as a profile adjusts them.
 pub(super) fn list(in_force: &InForce, request: &v1::ListRulesRequest) -> Result<v1::ListRulesResponse, Refused> {
     let mut faults = Faults::default();
     let language = language_from(request.language, &mut faults);
@@ -53,7 +53,7 @@ pub(super) fn list(in_force: &InForce, request: &v1::ListRulesRequest) -> Result
     })
 }
 
-/// One rule, as a profile has it.
+/// One rule, as a profile adjusts it.
 pub(super) fn get(in_force: &InForce, request: &v1::GetRuleRequest) -> Result<v1::GetRuleResponse, Refused> {
     let mut faults = Faults::default();
     let language = language_from(request.language, &mut faults);

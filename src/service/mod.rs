@@ -1,5 +1,5 @@
-//! One door for all transports: who may work and for how long, on which threads, by which rules, and what
-//! is said where nothing can be done.
+//! The common entrance for all transports: who may work and for how long, on which threads, by which rules, and the
+//! errors if nothing can be done.
 
 mod admission;
 mod catalogue;
@@ -49,14 +49,14 @@ struct Inner {
 /// Why a call has no answer, in the caller's language.
 #[derive(Clone, Debug)]
 pub struct Refused {
-    /// Why.
+    /// The reason.
     pub error: Error,
     /// The caller's language.
     pub language: Language,
 }
 
 impl Service {
-    /// A service as an operator sets it, by the rules in force.
+    /// A service with an operator's settings and the rules in force.
     pub fn new(settings: Settings, rules: Arc<InForce>) -> Self {
         let Settings { limits, times, documents, request_waivers } = settings;
         let admission = Admission::new(limits.checks, documents.most());
@@ -65,33 +65,32 @@ impl Service {
         Self { inner: Arc::new(Inner { checker, rules, admission, limits, times, request_waivers, ending }) }
     }
 
-    /// Cancelled when the service ends: streams end with it.
+    /// Cancelled when the service shuts down; streams end with it.
     pub fn ending(&self) -> &CancellationToken {
         &self.inner.ending
     }
 
-    /// How large and how many things may be.
+    /// Limits on sizes and counts.
     pub fn limits(&self) -> &CallLimits {
         &self.inner.limits
     }
 
-    /// How long things may take.
+    /// Time limits and intervals.
     pub fn times(&self) -> &Times {
         &self.inner.times
     }
 
-    /// Looks at the operator's files from now on, by the clock and after SIGHUP.
+    /// Starts watching the operator's files, at intervals and after SIGHUP.
     ///
     /// # Errors
     ///
-    /// Why the signal can't be heard.
+    /// If the signal handler can't be installed.
     pub fn watch(&self) -> io::Result<JoinHandle<()>> {
         reload::watch(self.inner.rules.clone(), Duration::from_millis(self.inner.times.reload_ms))
     }
 
-    /// Checks one report on a thread that may block. The deadline is the nearer one of the call's and the
-    /// configured one. Work that nobody waits for any more, since its caller left or its time is over, is
-    /// given up and frees its place.
+    /// Checks one report on a thread that may block. The deadline is the earlier of the call's and the configured one.
+    /// Work whose caller has left or whose time is over is stopped and frees its place.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
-//! Looks at the operator's rules now and then, and puts them in force when they change.
+//! Checks the operator's rules for changes from time to time, and puts them in force when they change.
 //!
-//! When a hang-up signal asks for it, and by content and by the clock: a change is noticed whatever links lead to the files, on every file
-//! system, and nothing is missed while the process is busy.
+//! The check runs at intervals and after a hang-up signal, and compares content: a change is noticed whatever links
+//! lead to the files, on every file system, and none is missed while the process is busy.
 
 use std::{io, sync::Arc, time::Duration};
 
@@ -15,12 +15,12 @@ use crate::{
     telemetry::{RELOADS, RULES_REFUSED},
 };
 
-/// Looks every `period`, and at once after SIGHUP, which so ends nothing. The clock counts for nothing
-/// where the period is 0 or there are no files.
+/// Checks every `period`, and at once after SIGHUP, which therefore does not end the process. There are no regular
+/// checks if the period is 0 or there are no files.
 ///
 /// # Errors
 ///
-/// Why the signal can't be heard.
+/// If the signal handler can't be installed.
 pub(super) fn watch(rules: Arc<InForce>, period: Duration) -> io::Result<JoinHandle<()>> {
     let mut hangup = signal(SignalKind::hangup())?;
     Ok(tokio::spawn(async move {
@@ -28,7 +28,7 @@ pub(super) fn watch(rules: Arc<InForce>, period: Duration) -> io::Result<JoinHan
         loop {
             due(&mut hangup, by_the_clock.then_some(period)).await;
             let rules = rules.clone();
-            // Loading parses and runs examples: not on a thread that serves.
+            // Loading parses packs and runs examples: not on a thread that serves.
             match tokio::task::spawn_blocking(move || reload(&rules)).await {
                 Ok(()) => {}
                 Err(error) => tracing::error!(%error, "the rules could not be looked at"),
@@ -51,7 +51,7 @@ async fn due(hangup: &mut Signal, period: Option<Duration>) {
     }
 }
 
-/// Looks once, and says what came of it in the log and in metrics.
+/// Checks once, and records the outcome in the log and in metrics.
 fn reload(rules: &InForce) {
     match rules.reload() {
         Reload::Unchanged => {}

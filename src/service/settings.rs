@@ -1,23 +1,23 @@
-//! What an operator sets for the service, whatever the transport.
+//! An operator's settings for the service, whatever the transport.
 
 use serde::{Deserialize, Serialize};
 
 use crate::isolation::Documents;
 
-/// All of it.
+/// All settings of the service.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// How large and how many things may be.
+    /// Limits on sizes and counts.
     pub limits: CallLimits,
-    /// How long things may take.
+    /// Time limits and intervals.
     pub times: Times,
-    /// What a document may hold, and the processes that read documents.
+    /// Limits on documents, and the processes that read them.
     pub documents: Documents,
     /// Whether waivers that come with a request count.
     pub request_waivers: bool,
 }
 
-/// How large and how many things may be.
+/// Limits on sizes and counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CallLimits {
@@ -25,11 +25,11 @@ pub struct CallLimits {
     pub request_bytes: usize,
     /// The largest message that is sent, in bytes.
     pub response_bytes: usize,
-    /// How many calls a connection may have open.
+    /// How many calls a connection may have open at once.
     pub calls_per_connection: u32,
-    /// How many reports are checked at once; 0 stands for two for each processor.
+    /// How many reports are checked at once; 0 means two per processor.
     pub checks: usize,
-    /// How many reports of one stream are under way at once.
+    /// How many reports of one stream are checked at once.
     pub checks_per_stream: usize,
 }
 
@@ -45,17 +45,17 @@ impl Default for CallLimits {
     }
 }
 
-/// How long things may take, in milliseconds.
+/// Time limits and intervals, in milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Times {
-    /// The longest that one report may take; a call's own deadline counts where it is nearer.
+    /// The longest time for one report; a call's own deadline applies if it is earlier.
     pub check_ms: u64,
-    /// How long the service goes on accepting calls after it has said NOT_SERVING.
+    /// How long the service goes on accepting calls after reporting NOT_SERVING.
     pub drain_delay_ms: u64,
-    /// How long open calls may take to end after that; then the service ends without them.
+    /// How long open calls may then take to finish; after that the service ends without them.
     pub drain_cap_ms: u64,
-    /// How often packs, profiles and waivers are looked at; 0 for only at the start.
+    /// How often packs, profiles and waivers are checked for changes; 0 for only at the start.
     pub reload_ms: u64,
 }
 

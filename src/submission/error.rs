@@ -1,39 +1,39 @@
-//! Why what a caller asks for can't be done.
+//! Why a caller's request can't be fulfilled.
 
 use super::fault::Fault;
 use crate::words::Text;
 
-/// Why what a caller asks for can't be done: never because of what a report says.
+/// Why a caller's request can't be fulfilled, never because of what a report says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     /// For programs.
     pub reason: Reason,
     /// For people.
     pub message: Text,
-    /// The fields of the request that are to blame.
+    /// The faulty fields of the request.
     pub faults: Vec<Fault>,
 }
 
-/// The same for programs. The table below says what each is called, and what transports make of it.
+/// The reason for programs. The table below gives its name and its codes in the transports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
-    /// Fields of the request are not as they should be.
+    /// Fields of the request are invalid.
     InvalidRequest,
-    /// The bytes are not the message that the method takes.
+    /// The bytes are not a message of the method's type.
     MalformedMessage,
-    /// The message is larger than the limit, or holds more than its size allows.
+    /// The message is larger than the limit, or contains more than its size allows.
     MessageTooLarge,
     /// The document is larger than the limit.
     DocumentTooLarge,
-    /// The document's format is not read.
+    /// The document's format is not supported.
     UnsupportedFormat,
-    /// The document's bytes are not what they should be.
+    /// The document's bytes are invalid.
     UnreadableDocument,
-    /// The document is no report.
+    /// The document is not a report.
     NotAReport,
     /// There is no such rule.
     RuleNotFound,
-    /// Another rule set is in force than the one that was asked for.
+    /// A different rule set from the requested one is in force.
     RuleSetChanged,
     /// The answer is larger than the limit.
     ResponseTooLarge,
@@ -41,16 +41,16 @@ pub enum Reason {
     Unsupported,
     /// Time ran out before there was an answer.
     DeadlineExceeded,
-    /// The service is about to end.
+    /// The service is shutting down.
     ShuttingDown,
-    /// A file could not be read; of the command line alone.
+    /// A file could not be read; only on the command line.
     FileNotRead,
-    /// A fault of this program.
+    /// An internal error of this program.
     Internal,
 }
 
 impl Reason {
-    /// Its name, the code of `google.rpc.Code`, and the status of HTTP.
+    /// Its name, the code of `google.rpc.Code`, and the HTTP status.
     const fn row(self) -> (&'static str, i32, u16) {
         match self {
             Self::InvalidRequest => ("INVALID_REQUEST", 3, 400),
@@ -71,24 +71,24 @@ impl Reason {
         }
     }
 
-    /// The reason in the form that errors carry.
+    /// The reason's name in errors.
     pub const fn name(self) -> &'static str {
         self.row().0
     }
 
-    /// The code of `google.rpc.Code` that goes with the reason.
+    /// The code of `google.rpc.Code` for the reason.
     pub const fn code(self) -> i32 {
         self.row().1
     }
 
-    /// The status of HTTP that goes with the reason.
+    /// The HTTP status for the reason.
     pub const fn http_status(self) -> u16 {
         self.row().2
     }
 }
 
 impl Error {
-    /// Fields of the request that are not as they should be.
+    /// Some fields of the request are invalid.
     pub fn invalid(faults: Vec<Fault>) -> Self {
         const NAMED: usize = 3;
         let fields: Vec<&str> = faults.iter().take(NAMED).map(|fault| fault.field.as_str()).collect();
@@ -101,12 +101,12 @@ impl Error {
         Self { reason: Reason::InvalidRequest, message, faults }
     }
 
-    /// An error for which no field is to blame.
+    /// An error without faulty fields.
     pub const fn plain(reason: Reason, message: Text) -> Self {
         Self { reason, message, faults: Vec::new() }
     }
 
-    /// The bytes are not the message that is asked for.
+    /// The bytes are not a message of the requested type.
     pub const fn malformed(why: Text) -> Self {
         Self::plain(Reason::MalformedMessage, why)
     }
@@ -146,7 +146,7 @@ mod tests {
         ];
         let names: std::collections::BTreeSet<&str> = all.iter().map(|reason| reason.name()).collect();
         assert_eq!(names.len(), all.len());
-        // What is the caller's affair in one transport is not ours in the other.
+        // An error of the caller in one transport must not be ours in the other.
         for reason in all {
             let ours = matches!(reason.code(), 4 | 12 | 13 | 14);
             assert_eq!(ours, reason.http_status() >= 500, "{}", reason.name());

@@ -1,8 +1,8 @@
-//! Fields of a request that are not as they should be.
+//! Invalid fields of a request.
 
 use crate::words::Text;
 
-/// One field that is not as it should be.
+/// One invalid field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The path of the field in the request: `subject.report.sections[2].number`.
@@ -11,14 +11,14 @@ pub struct Fault {
     pub expected: Text,
 }
 
-/// Collects every faulty field, so that a caller learns of all of them at once.
+/// Collects all faulty fields, so that a caller learns of all of them at once.
 #[derive(Debug, Default)]
 pub struct Faults {
     found: Vec<Fault>,
     more: usize,
 }
 
-/// The most faults that are told one by one.
+/// The most faults that are listed one by one.
 const MAX_FAULTS: usize = 1_000;
 
 impl Faults {
@@ -31,7 +31,7 @@ impl Faults {
         }
     }
 
-    /// Nothing if no field is faulty; else all that are, and a last one that counts the rest.
+    /// All faulty fields, and a last entry that counts those beyond the limit; empty if there are none.
     pub fn into_list(self) -> Vec<Fault> {
         let mut list = self.found;
         if self.more > 0 {

@@ -1,4 +1,4 @@
-//! What a caller hands in.
+//! What a caller submits.
 
 mod error;
 mod fault;
@@ -11,29 +11,29 @@ pub use error::{Error, Reason};
 pub use fault::{Fault, Faults};
 pub use waiver::{Category, Covers, Waiver};
 
-/// A report as handed in, with the digest of what was handed in.
+/// A report as submitted, with the digest of the submission.
 #[derive(Clone, Debug)]
 pub struct Filing {
-    /// In which shape.
+    /// The content.
     pub content: Content,
     /// SHA-256 of the document's bytes, or of the structured message.
     pub digest: [u8; 32],
 }
 
 impl Filing {
-    /// The bytes of a document as a filing.
+    /// A filing from the bytes of a document.
     pub fn document(content: Vec<u8>, name: impl Into<String>) -> Self {
         let digest = Sha256::digest(&content).into();
         Self { content: Content::Document { content, name: name.into() }, digest }
     }
 }
 
-/// In which shape a report is handed in.
+/// The form in which a report is submitted.
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// As a structured report.
+    /// A structured report.
     Report(Box<AnnualReport>),
-    /// As the bytes of a document.
+    /// The bytes of a document.
     Document {
         /// The bytes.
         content: Vec<u8>,
@@ -42,7 +42,7 @@ pub enum Content {
     },
 }
 
-/// A report to be checked, with what belongs to it.
+/// A report to be checked, and what belongs to it.
 #[derive(Clone, Debug)]
 pub struct Submission {
     /// The report.
@@ -51,7 +51,7 @@ pub struct Submission {
     pub previous: Option<Filing>,
     /// The reports of subordinate bodies for the same year.
     pub subordinates: Vec<Filing>,
-    /// Whether `subordinates` are all there are.
+    /// Whether `subordinates` is complete.
     pub subordinates_complete: bool,
     /// What the caller knows.
     pub hints: Hints,
@@ -61,13 +61,13 @@ pub struct Submission {
     pub rule_set_digest: String,
     /// Packs that must be in force, by name and digest.
     pub pinned_packs: Vec<(String, String)>,
-    /// The fingerprints of an earlier assessment, where findings are to be compared with it.
+    /// The fingerprints of an earlier assessment, if findings are to be compared with it.
     pub baseline: Option<Vec<String>>,
-    /// The profile by which to judge; empty for the operator's default.
+    /// The profile to apply; empty for the operator's default.
     pub profile: String,
-    /// Decisions to let findings stand, beside the operator's.
+    /// Decisions to let findings stand, besides the operator's.
     pub waivers: Vec<Waiver>,
-    /// Whether the operator lets `waivers` count.
+    /// Whether the operator accepts `waivers`.
     pub waivers_count: bool,
 }
 
@@ -91,7 +91,8 @@ impl Submission {
     }
 }
 
-/// What the caller knows of a report. What the report itself says is taken first.
+/// What the caller knows about a report. What the report itself says takes precedence, except for the date of
+/// publication.
 #[derive(Clone, Debug, Default)]
 pub struct Hints {
     /// The body.

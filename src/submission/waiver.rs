@@ -1,11 +1,11 @@
-//! A finding that somebody answers for: who approved it, why, and until when.
+//! Waivers: findings that somebody takes responsibility for, with approver, reason and expiry.
 
 use crate::report::{Body, Date};
 
 /// A decision to let findings stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiver {
-    /// Its own name, for files of decisions; may be empty.
+    /// Its own identifier, for files of waivers; may be empty.
     pub id: String,
     /// Which findings it covers.
     pub covers: Covers,
@@ -15,22 +15,22 @@ pub struct Waiver {
     pub reason: String,
     /// Who approved it.
     pub approver: String,
-    /// The last day on which it holds.
+    /// The last day on which it is valid.
     pub expires: Date,
 }
 
 /// Which findings a waiver covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Covers {
-    /// The one with this fingerprint.
+    /// The finding with this fingerprint.
     Fingerprint(String),
-    /// Those of one rule in the reports of one body.
+    /// The findings of one rule in the reports of one body.
     Rule {
         /// The rule's code.
         code: String,
         /// The body's full name, or its 统一社会信用代码.
         body: String,
-        /// The report year; nothing for every year.
+        /// The report year; `None` for every year.
         year: Option<i32>,
     },
 }
@@ -42,12 +42,12 @@ pub enum Category {
     FalseFinding,
     /// The report is wrong, and that was accepted.
     AcceptedDeviation,
-    /// The report is wrong, and is being mended.
+    /// The report is wrong, and is being corrected.
     BeingMended,
 }
 
 impl Covers {
-    /// Whether these are findings of a body's report of a year, as far as that can be told.
+    /// Whether it may cover findings of a body's report of a year, as far as that is known.
     pub fn concerns(&self, own: &Body, of_year: Option<i32>) -> bool {
         match self {
             Self::Fingerprint(_) => true,
@@ -58,7 +58,7 @@ impl Covers {
         }
     }
 
-    /// Whether a finding with this code and fingerprint, of a report that it concerns, is covered.
+    /// Whether it covers a finding with this code and fingerprint, of a report that it concerns.
     pub fn covers(&self, code: &str, fingerprint: &str) -> bool {
         match self {
             Self::Fingerprint(own) => own == fingerprint,

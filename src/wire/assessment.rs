@@ -14,7 +14,7 @@ use crate::{
     words::Language,
 };
 
-/// The answer to one report.
+/// The response for one report.
 pub fn response_to(report: &AnnualReport, assessment: &Assessment, manner: Manner) -> v1::CheckReportResponse {
     v1::CheckReportResponse {
         report: manner.full.then(|| report_to(report)),
@@ -58,8 +58,8 @@ fn number(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
-/// What a change of rules changes for one report: its verdicts before and after, and the findings
-/// that only one of them has.
+/// How a change of rules affects one report: its verdicts before and after, and the findings that only one of them
+/// has.
 pub fn impact_to(
     key: &str,
     report: &AnnualReport,
@@ -79,7 +79,7 @@ pub fn impact_to(
     }
 }
 
-/// A pack as callers see it.
+/// A pack as shown to callers.
 pub fn pack_to(pack: &PackInForce) -> v1::PackInForce {
     v1::PackInForce { name: pack.name.clone(), version: pack.version.clone(), digest: pack.digest.clone() }
 }

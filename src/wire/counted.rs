@@ -1,5 +1,5 @@
-//! Counts what a message holds in the bytes as they came, before memory is taken for it: an empty
-//! element of a list takes two bytes there and hundreds once it is decoded.
+//! Counts the elements of a message in its raw bytes, before memory is allocated for them: an empty list element takes
+//! two bytes there and hundreds once it is decoded.
 
 use std::mem::size_of;
 
@@ -14,22 +14,22 @@ use super::{
     v1,
 };
 
-/// What is more than it may be.
+/// What exceeds a limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excess {
-    /// The path of the field; empty where all lists together are too many.
+    /// The path of the field; empty if all lists together are too large.
     pub field: String,
-    /// The most elements that it may have; nothing where it is the whole that is too much.
+    /// The most elements allowed; `None` if the whole message is too large.
     pub most: Option<usize>,
 }
 
-/// A message that is received; its lists are counted.
+/// A received message whose lists are counted.
 pub trait Counted {
-    /// Its lists, and those of its parts; nothing for messages without.
+    /// Its lists, and those of its parts; `None` for messages without lists.
     const SHAPE: Option<&'static Shape> = None;
 }
 
-/// A message's size in memory, and those of its fields that are lists or lead to lists.
+/// A message's size in memory, and those of its fields that are lists or contain lists.
 pub struct Shape {
     size: usize,
     fields: &'static [Field],
@@ -38,12 +38,12 @@ pub struct Shape {
 struct Field {
     number: u32,
     name: &'static str,
-    /// The most elements, of a list.
+    /// The most elements, if the field is a list.
     most: Option<usize>,
     of: &'static Shape,
 }
 
-/// A string of a list.
+/// A string in a list.
 static STRING: Shape = Shape { size: size_of::<String>(), fields: &[] };
 static SECTION: Shape = Shape { size: size_of::<v1::Section>(), fields: &[] };
 static DEFECT: Shape =
@@ -98,16 +98,16 @@ impl Counted for v1::CheckReportsResponse {}
 impl Counted for v1::ListRulesResponse {}
 impl Counted for v1::GetRuleResponse {}
 
-/// How much larger than its bytes a message may become in memory, beside what is always allowed.
+/// How many times its bytes a message may take in memory, beyond what is always allowed.
 const TIMES: usize = 3;
 const ALLOWED: usize = 5 << 20;
 
-/// Holds the lists of a message to their limits, and all of them together to what its bytes may become.
-/// What is no message is left to its decoder.
+/// Checks the lists of a message against their limits, and the memory of all together against what its bytes allow.
+/// Malformed messages are left to the decoder.
 ///
 /// # Errors
 ///
-/// The first list that is too long.
+/// The first limit that is exceeded.
 pub fn count<M: Counted>(bytes: &[u8]) -> Result<(), Excess> {
     let Some(shape) = M::SHAPE else { return Ok(()) };
     let mut left = bytes.len() * TIMES + ALLOWED;
@@ -205,7 +205,7 @@ mod tests {
         let bytes = many.encode_to_vec();
         let excess = Excess { field: "subordinates".into(), most: Some(1_000) };
         assert_eq!(count::<v1::CheckReportRequest>(&bytes), Err(excess.clone()));
-        // A group of a field that nobody knows: 1000, begin and end.
+        // A group in an unknown field: number 1000, begin and end.
         let behind_a_group = [&[0xc3, 0x3e, 0xc4, 0x3e][..], &bytes].concat();
         assert_eq!(count::<v1::CheckReportRequest>(&behind_a_group), Err(excess));
         let sections = vec![v1::Section::default(); 101];
@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn merged_parts_count_together() {
-        // The same report said a thousand times over, each with a hundred empty sections: they add up.
+        // The same report repeated five thousand times, each with a hundred empty sections: they add up.
         let report = [0x3a, 0].repeat(100);
         let filing = [&[0x0a, 200, 1][..], &report].concat();
         let subject = [&[0x0a, 203, 1][..], &filing].concat().repeat(5_000);

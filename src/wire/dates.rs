@@ -3,7 +3,7 @@
 use super::google::r#type::Date as WireDate;
 use crate::{report::Date, submission::Faults, words::Text};
 
-/// The day that a field names; a field that is set must name a day that exists.
+/// The date of a field; if set, the field must name an existing day.
 pub(super) fn date_from(date: Option<&WireDate>, field: impl Fn() -> String, faults: &mut Faults) -> Option<Date> {
     let date = date?;
     let day = Date::new(date.year, date.month, date.day);
@@ -19,7 +19,7 @@ pub(super) fn date_from(date: Option<&WireDate>, field: impl Fn() -> String, fau
     day
 }
 
-/// A day as a message.
+/// A date as a message.
 pub(super) fn date_to(date: Date) -> WireDate {
     WireDate { year: date.year(), month: date.month().into(), day: date.day().into() }
 }

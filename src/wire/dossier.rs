@@ -1,4 +1,4 @@
-//! Dossiers as JSON, and merge patches on them: the form in which rules have their examples.
+//! Dossiers as JSON, and merge patches on them: the form of rules' examples.
 
 use serde_json::Value;
 
@@ -10,13 +10,13 @@ use crate::{
     words::Text,
 };
 
-/// The clean dossier of each edition, on which examples are patches.
+/// The clean dossier of each edition, to which examples are patches.
 pub const CLEAN: [(&str, &str); 2] = [
     ("2019", include_str!("../../examples/dossier-2019.json")),
     ("2021", include_str!("../../examples/dossier-2021.json")),
 ];
 
-/// A value with a merge patch on it (RFC 7396).
+/// Applies a merge patch to a value (RFC 7396).
 pub fn patched(mut target: Value, patch: &Value) -> Value {
     let Value::Object(changes) = patch else {
         return patch.clone();
@@ -38,11 +38,11 @@ pub fn patched(mut target: Value, patch: &Value) -> Value {
     target
 }
 
-/// The dossier of an example: a clean one with a patch on it, both as JSON text.
+/// The dossier of an example: a clean dossier with a patch applied, both given as JSON text.
 ///
 /// # Errors
 ///
-/// What is no JSON, or no valid report.
+/// If something is not JSON, or not a valid report.
 pub fn example(clean: &str, patch: &str) -> Result<Dossier, Text> {
     let value = |text: &str| serde_json::from_str::<Value>(text).map_err(|error| Text::same(error.to_string()));
     dossier_from(&patched(value(clean)?, &value(patch)?))
@@ -52,7 +52,7 @@ pub fn example(clean: &str, patch: &str) -> Result<Dossier, Text> {
 ///
 /// # Errors
 ///
-/// What is no valid report in it.
+/// If a report in it is invalid.
 pub fn dossier_from(value: &Value) -> Result<Dossier, Text> {
     let list = |name: &str| value.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
     Ok(Dossier {

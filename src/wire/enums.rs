@@ -1,4 +1,4 @@
-//! The enumerations of the contract and those of the model, each listed once, both ways.
+//! The enumerations of the contract and of the model, each mapped once, in both directions.
 
 use super::v1;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     words::{Language, Text},
 };
 
-/// The two ways between an enumeration of the contract and one of the model.
+/// Defines both conversions between an enumeration of the contract and one of the model.
 macro_rules! mirror {
     ($($wire:path, $model:path { $($theirs:ident = $ours:ident,)* })*) => {$(
         impl From<$model> for $wire {
@@ -32,16 +32,16 @@ macro_rules! mirror {
     )*};
 }
 
-/// An enumeration of the contract that has its like in the model.
+/// An enumeration of the contract with a counterpart in the model.
 pub(super) trait Mirror: TryFrom<i32> {
-    /// The like in the model.
+    /// The counterpart in the model.
     type Model;
 
-    /// The model's value; nothing for an unspecified one that the model doesn't have.
+    /// The model's value; `None` for an unspecified value that the model doesn't have.
     fn model(self) -> Option<Self::Model>;
 }
 
-/// The model's value of a field; a number that the contract doesn't know is a fault.
+/// The model's value of a field; a number that the contract doesn't define is a fault.
 pub(super) fn enum_from<W: Mirror>(number: i32, field: impl Fn() -> String, faults: &mut Faults) -> Option<W::Model> {
     let known = W::try_from(number).ok();
     if known.is_none() {

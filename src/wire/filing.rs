@@ -1,4 +1,4 @@
-//! What a caller hands in, from its messages.
+//! Submissions, from their messages.
 
 use prost::Message;
 use sha2::{Digest, Sha256};
@@ -15,27 +15,27 @@ use crate::{
     words::{Language, Text},
 };
 
-/// The most subordinates that one request may bring.
+/// The most subordinates per request.
 pub(super) const MAX_SUBORDINATES: usize = 1_000;
-/// The most fingerprints that a baseline may hold.
+/// The most fingerprints in a baseline.
 pub(super) const MAX_BASELINE: usize = 10_000;
-/// The most waivers that a request may bring.
+/// The most waivers per request.
 pub(super) const MAX_WAIVERS: usize = 1_000;
 /// The most packs that a request may pin.
 pub(super) const MAX_PINNED: usize = 100;
 /// The longest file name, in bytes.
 const MAX_NAME: usize = 1_024;
 
-/// How an answer is to be put.
+/// How to present an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Manner {
-    /// In which language.
+    /// The language.
     pub language: Language,
-    /// Whether the answer tells all: every ruling, and the report as read.
+    /// Whether the answer contains everything: every ruling, and the report as read.
     pub full: bool,
 }
 
-/// The request that a message holds, or all its faulty fields.
+/// The submission in a message, or all its faulty fields.
 pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Manner), Vec<Fault>> {
     let mut faults = Faults::default();
     let manner = manner_from(&message, &mut faults);
@@ -117,7 +117,7 @@ fn manner_from(message: &v1::CheckReportRequest, faults: &mut Faults) -> Manner 
     Manner { language: language_from(message.language, faults), full: message.view == i32::from(v1::View::Full) }
 }
 
-/// The language that a request asks for; Chinese where it asks for none.
+/// The language that a request asks for; Chinese by default.
 pub fn language_from(language: i32, faults: &mut Faults) -> Language {
     enum_from::<v1::Language>(language, || "language".into(), faults).unwrap_or_default()
 }
@@ -143,7 +143,7 @@ fn filing_from(filing: Option<v1::Filing>, at: &str, faults: &mut Faults) -> Opt
     }
 }
 
-/// A structured report as a filing: its digest is that of the message, encoded anew.
+/// A filing from a structured report: its digest is that of the message, encoded anew.
 pub fn structured(message: &v1::AnnualReport, at: &str, faults: &mut Faults) -> Filing {
     let report = report_from(message, at, faults);
     Filing { content: Content::Report(Box::new(report)), digest: Sha256::digest(message.encode_to_vec()).into() }

@@ -1,6 +1,6 @@
-//! JSON: protobuf's own mapping, with the contract's field names as they are.
+//! JSON: protobuf's own mapping, with the contract's original field names.
 //!
-//! Generated code does all messages but `google.rpc.Status`, whose details are of any type.
+//! Generated code handles all messages but `google.rpc.Status`, whose details can be of any type.
 
 use prost::Message;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::google::rpc::{BadRequest, ErrorInfo, Status};
 use crate::words::{Text, spelling::instead};
 
-/// A message read from JSON, or the place in it that is wrong and what was expected there.
+/// Reads a message from JSON; the error says where it is wrong and what was expected there.
 pub fn read<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Text> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let message = serde_path_to_error::deserialize(&mut json).map_err(wrong)?;
@@ -18,12 +18,12 @@ pub fn read<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Text> {
     Ok(message)
 }
 
-/// A message read from a value of JSON, or the place in it that is wrong and what was expected there.
+/// Reads a message from a JSON value; the error says where it is wrong and what was expected there.
 pub fn from_value<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, Text> {
     serde_path_to_error::deserialize(value).map_err(wrong)
 }
 
-/// What is wrong with a message, and where; with a misspelt field the nearest right one.
+/// What is wrong with a message, and where; for a misspelt field with the nearest valid one.
 fn wrong(error: serde_path_to_error::Error<serde_json::Error>) -> Text {
     let place = error.path().to_string();
     let why = error.into_inner().to_string();
@@ -31,8 +31,8 @@ fn wrong(error: serde_path_to_error::Error<serde_json::Error>) -> Text {
     Text::new(format!("JSON 有误，位置 {place}：{zh}"), format!("the JSON is wrong at {place}: {en}"))
 }
 
-/// "unknown field `x`, expected one of `a`, `b`", said shorter: fields have two spellings each, and a
-/// message has many.
+/// Shortens "unknown field `x`, expected one of `a`, `b`": fields have two spellings each, and a message has many
+/// fields.
 fn unknown_field(why: &str) -> Option<Text> {
     let (field, rest) = why.strip_prefix("unknown field `")?.split_once("`, expected ")?;
     let known: Vec<&str> =
@@ -54,7 +54,7 @@ impl Serialize for Status {
     }
 }
 
-/// One detail in the mapping that JSON has for `Any`.
+/// One detail in JSON's mapping of `Any`.
 fn detail(any: &pbjson_types::Any) -> Value {
     let bytes = any.value.as_ref();
     match any.type_url.rsplit('/').next() {
@@ -73,7 +73,7 @@ fn detail(any: &pbjson_types::Any) -> Value {
 }
 
 impl<'de> Deserialize<'de> for Status {
-    /// Reads code and message. Details are for those who get the message itself.
+    /// Reads code and message. Details are only for those who receive the message itself.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
         let code = value.get("code").and_then(Value::as_i64).unwrap_or_default();

@@ -1,6 +1,6 @@
-//! The messages of the contract, and the ways from and to the report, the assessment and JSON.
+//! The messages of the contract, and the conversions between them and the report, the assessment and JSON.
 //!
-//! No server is in here. The generated code stands in [`gouji::v1`] and [`google`].
+//! There is no server here. The generated code is in [`gouji::v1`] and [`google`].
 
 pub mod assessment;
 pub mod counted;

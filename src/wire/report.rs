@@ -1,4 +1,4 @@
-//! The report, from its message and back.
+//! Conversion of the report from and to its message.
 
 use super::{
     dates::{date_from, date_to},
@@ -12,10 +12,10 @@ use crate::{
     words::Text,
 };
 
-/// The most sections, defects and readings that a message may hold.
+/// The most sections, and the most defects or readings, in a message.
 pub(super) const MAX_SECTIONS: usize = 100;
 pub(super) const MAX_DEFECTS: usize = 2_000;
-/// The most readings of one place that a defect may name.
+/// The most candidate readings of a defect.
 pub(super) const MAX_CANDIDATES: usize = 100;
 /// The longest heading, name or amount, and the longest text of a section, in bytes.
 const MAX_LINE: usize = 2_000;
@@ -23,10 +23,10 @@ const MAX_AMOUNT: usize = 64;
 /// The longest name of a sheet that is kept, in characters.
 const MAX_SHEET: usize = 100;
 const MAX_TEXT: usize = 4 << 20;
-/// The years in which a report can be made.
+/// The valid report years.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
-/// The report that a message holds. Every faulty field is noted under `at`.
+/// The report in a message. Every faulty field is noted under `at`.
 pub fn report_from(message: &v1::AnnualReport, at: &str, faults: &mut Faults) -> AnnualReport {
     let mut fields = Fields { at, faults };
     let report = AnnualReport {
@@ -48,12 +48,12 @@ pub fn report_from(message: &v1::AnnualReport, at: &str, faults: &mut Faults) ->
     report.settle()
 }
 
-/// The body that a message names. Every faulty field is noted under `at`.
+/// The body in a message. Every faulty field is noted under `at`.
 pub(super) fn body_from(message: &v1::Body, at: &str, faults: &mut Faults) -> Body {
     Fields { at, faults }.body(Some(message), "body")
 }
 
-/// A report year that a caller states. A year that no report can be of is noted at `field`.
+/// A report year that a caller states. An impossible year is noted at `field`.
 pub(super) fn year_from(year: Option<i32>, field: impl Fn() -> String, faults: &mut Faults) -> Option<i32> {
     let year = year?;
     if !YEARS.contains(&year) {
@@ -116,7 +116,7 @@ impl Fields<'_> {
         }
     }
 
-    /// Whether a list is short enough; a longer one is noted and not read.
+    /// Whether a list is short enough; a list that is too long is noted and not read.
     fn short<T>(&mut self, list: &[T], field: &str, limit: usize) -> bool {
         if list.len() > limit {
             let (zh, en) = (format!("不超过 {limit} 项"), format!("at most {limit} items"));
@@ -173,8 +173,8 @@ impl Fields<'_> {
         read
     }
 
-    /// A message that says of a place both that its figure could not be read, and which figure it is, or
-    /// of a table that it could not be read and what stands in it, contradicts itself.
+    /// Notes contradictions: a message must not both give a figure and say that it could not be read, nor both give
+    /// figures of a table and say that the table could not be read. Also notes defects at impossible places.
     fn agreement(&mut self, report: &AnnualReport) {
         for (at, defect) in report.defects.iter().enumerate() {
             let known =
@@ -287,12 +287,12 @@ fn reading_to(reading: &Reading) -> v1::Reading {
     v1::Reading { path: reading.cell.path(), place: place_to(&reading.place), printed: reading.printed.clone() }
 }
 
-/// The document on the wire that a report was read from.
+/// The source document of a report as a message.
 pub(super) fn source_to(source: &Source) -> v1::Source {
     v1::Source { format: v1::Format::from(source.format).into(), encoding: source.encoding.clone() }
 }
 
-/// A place on the wire; nothing for one of which nothing is known.
+/// A place as a message; `None` if nothing is known of it.
 pub(super) fn place_to(place: &Place) -> Option<v1::Place> {
     let number = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
     (!place.is_unknown()).then(|| v1::Place {
@@ -305,7 +305,7 @@ pub(super) fn place_to(place: &Place) -> Option<v1::Place> {
     })
 }
 
-/// The place that a message tells; what can't be is left out.
+/// The place in a message; impossible values are dropped.
 fn place_from(place: Option<&v1::Place>) -> Place {
     let number = |number: i32| u32::try_from(number).unwrap_or(0);
     place.map_or_else(Place::default, |place| Place {

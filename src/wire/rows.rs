@@ -1,13 +1,13 @@
-//! The rows of the form as fields of the messages: each row once, both ways.
+//! The rows of the form as message fields: each row once, in both directions.
 
 use super::v1::{self, disclosure2019 as d19, disclosure2021 as d21};
 use crate::report::{Figure, Figures, Row, Table, figures::Counts, form::WIDTH};
 
-/// A message that holds the figures of one row.
+/// A message with the figures of one row.
 trait RowMessage {
-    /// The counts, in the order of the form; amounts are not among them.
+    /// The counts, in the order of the form; without amounts.
     fn counts(&self) -> [Option<i32>; WIDTH];
-    /// Takes the counts over.
+    /// Sets the counts.
     fn set_counts(&mut self, counts: &[Option<i32>; WIDTH]);
 }
 
@@ -49,7 +49,7 @@ impl RowMessage for d21::Fees {
 
 macro_rules! rows {
     ($($row:ident: $($field:ident).+;)*) => {
-        /// The rows that a message has set.
+        /// Visits the rows that are set in a message.
         fn rows_of(report: &v1::AnnualReport, mut visit: impl FnMut(Row, [Option<i32>; WIDTH])) {
             $(
                 if let Some(row) = Some(report)$(.and_then(|message| message.$field.as_ref()))+ {
@@ -58,7 +58,7 @@ macro_rules! rows {
             )*
         }
 
-        /// Sets a row of a message, and the messages around it.
+        /// Sets a row of a message, creating the messages around it.
         fn set_row(report: &mut v1::AnnualReport, row: Row, counts: &[Option<i32>; WIDTH]) {
             match row {
                 $(Row::$row => report$(.$field.get_or_insert_default())+.set_counts(counts),)*

@@ -7,7 +7,7 @@ use crate::{
     words::Language,
 };
 
-/// A rule as callers see it, as a profile has it.
+/// A rule as shown to callers, as a profile adjusts it.
 pub fn rule_to(rule: &Rule, profile: &Profile, language: Language) -> v1::Rule {
     let severity = profile.severity(rule);
     v1::Rule {
@@ -27,7 +27,7 @@ pub fn rule_to(rule: &Rule, profile: &Profile, language: Language) -> v1::Rule {
     }
 }
 
-/// A profile as callers see it; `digest` is that of the rule set as the profile has it.
+/// A profile as shown to callers; `digest` is that of the rule set as the profile adjusts it.
 pub fn profile_to(profile: &Profile, digest: &str, language: Language) -> v1::Profile {
     v1::Profile {
         name: profile.name.clone(),

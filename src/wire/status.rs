@@ -1,4 +1,4 @@
-//! Errors as `google.rpc.Status`, with the details that programs act on.
+//! Errors as `google.rpc.Status`, with details for programs.
 
 use std::collections::HashMap;
 
@@ -10,17 +10,17 @@ use crate::{engine::mask::mask, submission::Error, words::Language};
 /// The domain of all reasons.
 pub const DOMAIN: &str = "gouji";
 
-/// The most bytes that the details of an error take, and the most characters that its message has:
-/// both travel in trailers, and clients and proxies give up on more than 4 KB of those. Encoded there, a
-/// character takes up to nine bytes, and three bytes of details take four.
+/// The most bytes of an error's details, and the most characters of its message: both travel in trailers, and clients
+/// and proxies reject trailers of more than 4 KB. Encoded there, a character takes up to nine bytes, and three bytes
+/// of details take four.
 const MAX_DETAILS: usize = 1_900;
 const MAX_MESSAGE: usize = 110;
 /// The most characters of a field's name, and of what was expected of it.
 const MAX_FIELD: usize = 200;
 const MAX_EXPECTED: usize = 150;
 
-/// An error as a message: code, words, reason, and the faulty fields, as many as there is room for; the
-/// reason's metadata has the number of all under `violations`.
+/// An error as a message: code, words, reason, and as many faulty fields as fit; the reason's metadata has the total
+/// number under `violations`.
 pub fn status(error: &Error, language: Language) -> Status {
     let Error { reason, message, faults } = error;
     let mut info = ErrorInfo { reason: reason.name().into(), domain: DOMAIN.into(), metadata: HashMap::new() };
@@ -45,7 +45,7 @@ pub fn status(error: &Error, language: Language) -> Status {
     Status { code: reason.code(), message: cut(message.in_language(language), MAX_MESSAGE), details }
 }
 
-/// A text of at most so many characters, without the numbers of people.
+/// A text of at most `most` characters, with personal numbers masked.
 fn cut(text: &str, most: usize) -> String {
     let text = mask(text);
     match text.char_indices().nth(most) {
@@ -74,7 +74,7 @@ mod tests {
             };
             let error = Error { message: Text::same(message), ..Error::invalid(vec![fault; 2_000]) };
             let status = status(&error, Language::Zh);
-            // As tonic writes them: per cent and two digits for each byte, base64.
+            // Encoded as tonic does: a percent sign and two digits for each byte, base64.
             let encoded = status.message.len() * 3 + status.encoded_len().div_ceil(3) * 4;
             assert!(encoded < 3_900, "{encoded} bytes of trailers");
             let info = ErrorInfo::decode(status.details[0].value.clone()).unwrap();

@@ -1,4 +1,4 @@
-//! Waivers, from messages and to them.
+//! Conversion of waivers from and to messages.
 
 use super::{dates::date_from, enums::enum_from, report::year_from, v1};
 use crate::{
@@ -13,7 +13,7 @@ const MAX_REASON: usize = 1_000;
 const MAX_APPROVER: usize = 200;
 const MAX_BODY: usize = 200;
 
-/// A waiver as callers see it.
+/// A waiver as shown to callers.
 pub(super) fn waiver_to(waiver: &Waiver) -> v1::Waiver {
     v1::Waiver {
         id: waiver.id.clone(),
@@ -30,7 +30,7 @@ pub(super) fn waiver_to(waiver: &Waiver) -> v1::Waiver {
     }
 }
 
-/// The waiver that a message holds; its faults are noted under `at`.
+/// The waiver in a message; its faults are noted under `at`.
 pub fn waiver_from(message: v1::Waiver, at: &str, faults: &mut Faults) -> Option<Waiver> {
     let field = |name: &str| format!("{at}.{name}");
     within(&message.id, 0, MAX_ID, || field("id"), faults);

@@ -1,4 +1,4 @@
-//! Words: for people, in both languages; as they are compared; as they may have been meant.
+//! Words: messages in both languages, texts in a form for comparison, spelling suggestions.
 
 pub mod plain;
 pub mod spelling;

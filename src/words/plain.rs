@@ -1,8 +1,8 @@
-//! Texts as they are compared: in compatibility form, simplified, without what shows nothing.
+//! Texts in a form for comparison: compatibility form, simplified characters, nothing invisible.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Traditional characters that the form's labels are met in, and their simplified forms, in order.
+/// Traditional characters that occur in the form's labels, and their simplified forms, sorted.
 #[rustfmt::skip]
 const TRADITIONAL: [(char, char); 53] = [
     ('內', '内'), ('務', '务'), ('執', '执'), ('報', '报'), ('審', '审'), ('強', '强'), ('後', '后'), ('復', '复'),
@@ -14,8 +14,8 @@ const TRADITIONAL: [(char, char); 53] = [
     ('過', '过'), ('開', '开'), ('關', '关'), ('項', '项'), ('類', '类'),
 ];
 
-/// Whether a character's compatibility form is longer than four characters (ﷺ has eighteen): it is no word
-/// of a report, and would let a text grow without bound. A test holds the list to Unicode.
+/// Whether a character's compatibility form is longer than four characters (ﷺ has eighteen): it does not occur in
+/// words of a report, and would let a text grow without bound. A test checks the list against Unicode.
 fn grows(char: char) -> bool {
     matches!(
         char,
@@ -39,17 +39,15 @@ fn grows(char: char) -> bool {
     )
 }
 
-/// The compatibility form (NFKC) of a character that is neither ideograph nor ASCII; itself where that
-/// form is very long. Characters that show nothing (zero-width spaces, soft hyphens) have none, and
-/// neither have marks that point to notes.
+/// The compatibility form (NFKC) of a character that is neither ideograph nor ASCII; the character itself if that form
+/// is very long. Invisible characters (zero-width spaces, soft hyphens) and marks that point to notes have none.
 fn compatibility(char: char) -> impl Iterator<Item = char> {
     let grows = grows(char);
     let form = (!grows && !is_mark(char) && !is_ignorable(char)).then(|| std::iter::once(char).nfkc());
     form.into_iter().flatten().chain(grows.then_some(char)).filter(|char| !is_ignorable(*char))
 }
 
-/// Whether a character is a mark that points to a note (², ①, ⑴): never a digit of the number that it
-/// stands beside.
+/// Whether a character is a mark that points to a note (², ①, ⑴): never a digit of the number beside it.
 pub fn is_mark(char: char) -> bool {
     matches!(char,
         '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}'
@@ -57,8 +55,8 @@ pub fn is_mark(char: char) -> bool {
         | '\u{32b1}'..='\u{32bf}')
 }
 
-/// Whether a character shows nothing by itself (Unicode's Default_Ignorable_Code_Point): it neither
-/// parts a number nor fills a section.
+/// Whether a character is invisible by itself (Unicode's Default_Ignorable_Code_Point): it neither separates the
+/// digits of a number nor fills a section.
 pub fn is_ignorable(char: char) -> bool {
     matches!(char,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
@@ -67,13 +65,13 @@ pub fn is_ignorable(char: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether a reader sees something where a character stands.
+/// Whether a character is visible.
 pub fn is_shown(char: char) -> bool {
     !char.is_whitespace() && !char.is_control() && !is_ignorable(char)
 }
 
-/// Hands on a character in compatibility form (NFKC), white space and what shows nothing left out. Most
-/// characters of a report are ideographs, which are their own compatibility form.
+/// Passes a character on in compatibility form (NFKC), without white space and invisible characters. Most characters
+/// of a report are ideographs, which are their own compatibility form.
 pub fn compatible_characters(char: char, mut take: impl FnMut(char)) {
     match char {
         '\u{4e00}'..='\u{9fff}' => take(char),
@@ -90,8 +88,7 @@ pub fn compatible(text: &str) -> String {
     compatible
 }
 
-/// Hands on what a character is when words are compared: in compatibility form, simplified, letters
-/// and digits alone.
+/// Passes a character on in the form for comparing words: compatibility form, simplified, only letters and digits.
 pub fn plain_characters(char: char, mut take: impl FnMut(char)) {
     match char {
         '\u{4e00}'..='\u{9fff}' => take(simplified(char)),
@@ -107,7 +104,7 @@ fn simplified(char: char) -> char {
     TRADITIONAL.binary_search_by_key(&char, |(own, _)| *own).map_or(char, |at| TRADITIONAL[at].1)
 }
 
-/// The words of a text as they are compared: see [`plain_characters`].
+/// A text in the form for comparing words: see [`plain_characters`].
 pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     text.chars().for_each(|char| plain_characters(char, |char| plain.push(char)));

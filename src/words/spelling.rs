@@ -1,17 +1,17 @@
-//! What a misspelt word may have been meant to be.
+//! Suggestions for misspelt words.
 
-/// The known word that is nearest to a wrong one; nothing where none is near.
+/// The known word nearest to a wrong one; `None` if none is near.
 pub fn near<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let near = known.into_iter().map(|known| (distance(wrong, known), known)).min()?;
     (near.0 <= near.1.chars().count().max(2) / 2).then_some(near.1)
 }
 
-/// The question whether this was meant, in both languages; nothing where nothing is near.
+/// The question whether `near` was meant, in both languages; empty if there is none.
 pub fn perhaps(near: Option<&str>) -> (String, String) {
     near.map_or_else(Default::default, |near| (format!("，是否为 {near}？"), format!(": is it {near}?")))
 }
 
-/// What a wrong word may have been meant to be, in both languages; else all that there are.
+/// A suggestion for a wrong word, in both languages; else the list of all known words.
 pub fn instead(wrong: &str, known: &[&str]) -> (String, String) {
     match near(wrong, known.iter().copied()) {
         Some(near) => perhaps(Some(near)),
@@ -19,7 +19,7 @@ pub fn instead(wrong: &str, known: &[&str]) -> (String, String) {
     }
 }
 
-/// How many letters must be changed, added or left out to make one word of another.
+/// The edit distance: how many letters must be changed, added or removed to turn one word into the other.
 pub fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut costs: Vec<usize> = (0..=other.len()).collect();

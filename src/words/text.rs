@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// In which language an answer is given.
+/// The language of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Plain official Chinese.
@@ -22,12 +22,12 @@ pub struct Text {
 }
 
 impl Text {
-    /// Words that are known when the program is written.
+    /// Words known at compile time.
     pub const fn fixed(zh: &'static str, en: &'static str) -> Self {
         Self { zh: Cow::Borrowed(zh), en: Cow::Borrowed(en) }
     }
 
-    /// Words that are put together when the program runs.
+    /// Words composed at run time.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: Cow::Owned(zh.into()), en: Cow::Owned(en.into()) }
     }

@@ -1,4 +1,4 @@
-//! Files that operators write, in YAML: what they say, where in them something stands, what is wrong.
+//! Files that operators write, in YAML: their content, the positions in them, and their problems.
 
 mod limit;
 mod named_text;

@@ -1,4 +1,4 @@
-//! A YAML file as an operator wrote it: what it says, and where in it something stands.
+//! A YAML file as an operator wrote it: its content, and the positions in it.
 
 use serde::de::DeserializeOwned;
 use serde_saphyr::{Error, Spanned};
@@ -9,14 +9,14 @@ use crate::words::{Text, spelling::instead};
 /// A file's name, for problems, and its text.
 #[derive(Clone, Copy, Debug)]
 pub struct NamedText<'a> {
-    /// As problems name it.
+    /// Its name in problems.
     pub name: &'a str,
-    /// What it says.
+    /// Its content.
     pub text: &'a str,
 }
 
 impl NamedText<'_> {
-    /// What the file says.
+    /// Parses the file.
     ///
     /// # Errors
     ///
@@ -28,8 +28,8 @@ impl NamedText<'_> {
         })
     }
 
-    /// A problem so many characters after the beginning of a text, wherever the file has that
-    /// character: the text may be quoted, indented, and folded over lines.
+    /// A problem `offset` characters after the beginning of a text, wherever that character is in the file: the text
+    /// may be quoted, indented, and folded over lines.
     pub fn problem(self, at: &Spanned<String>, offset: usize, why: Text) -> Problem {
         let start = usize::try_from(at.defined.span().offset()).unwrap_or(usize::MAX);
         match self.place(start, &at.value, offset) {
@@ -38,8 +38,8 @@ impl NamedText<'_> {
         }
     }
 
-    /// Line and column, from 1, at which a character of `value` stands, whose text begins at `start`.
-    /// White space is left out: it is what folding and indenting change.
+    /// Line and column, from 1, of a character of `value`, whose text begins at `start`. White space is not counted:
+    /// it is what folding and indenting change.
     fn place(self, start: usize, value: &str, offset: usize) -> Option<(u64, u64)> {
         let mut written = self.text.chars().enumerate().skip(start);
         let mut found = start;
@@ -77,7 +77,7 @@ fn why(error: &Error) -> Text {
         other => {
             let why = other.to_string();
             let why: String = why.lines().next().unwrap_or_default().chars().take(300).collect();
-            // The fault that is met most: a placeholder in a text without quotes.
+            // The most common fault: a placeholder in a text without quotes.
             let braces = why.contains("flow mapping");
             let (zh, en) = if braces {
                 ("（含有 { } 的文字要加引号）", " (a text with braces needs quotes)")

@@ -6,7 +6,7 @@ use serde_saphyr::Spanned;
 
 use crate::words::Text;
 
-/// The most faults that are told.
+/// The most faults that are reported.
 pub const MAX_PROBLEMS: usize = 50;
 
 /// Something wrong with a file.
@@ -14,7 +14,7 @@ pub const MAX_PROBLEMS: usize = 50;
 pub struct Problem {
     /// The file, by its name in the folder.
     pub file: String,
-    /// Line and column, from 1; 0 where the file as a whole is to blame.
+    /// Line and column, from 1; 0 if the problem concerns the whole file.
     pub line: u64,
     /// See `line`.
     pub column: u64,

@@ -1,4 +1,4 @@
-//! AGG: a summary and the reports that it sums up.
+//! AGG: a summary and the reports that it summarises.
 
 use crate::rule::BuiltIn;
 

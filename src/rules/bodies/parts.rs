@@ -1,4 +1,4 @@
-//! The reports that a summary sums up, and the cells in which it does.
+//! The reports that a summary adds up, and the cells in which it does.
 
 use crate::{
     dossier::Dossier,
@@ -7,18 +7,18 @@ use crate::{
     words::Text,
 };
 
-/// The reports of subordinate bodies for the year of the summary.
+/// The reports of subordinate bodies for the year of the summary, and those whose year is unknown.
 pub(super) struct Parts<'a> {
     /// The reports.
     pub reports: Vec<&'a AnnualReport>,
-    /// Whether they are all there are.
+    /// Whether they are complete.
     pub complete: bool,
-    /// How many were left out, since they are of another year.
+    /// How many were left out because they are of another year.
     left_out: usize,
 }
 
 impl<'a> Parts<'a> {
-    /// The parts of a dossier; else the ruling that says why there are none to look at.
+    /// The parts of a dossier; else the ruling that says why there are none.
     pub fn of(dossier: &'a Dossier) -> Result<Self, Ruling> {
         let year = dossier.report.year;
         let same_year = |report: &&AnnualReport| report.year.is_none() || year.is_none() || report.year == year;
@@ -36,7 +36,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// What is to be said of reports that were left out.
+    /// The remark on reports that were left out.
     pub fn remark(&self) -> Option<Text> {
         let count = self.left_out;
         (count > 0).then(|| {
@@ -47,13 +47,13 @@ impl<'a> Parts<'a> {
         })
     }
 
-    /// What the parts come to in a cell.
+    /// The sum of the parts in a cell.
     pub fn sum(&self, cell: Cell) -> Range {
         let parts = self.reports.iter().map(|part| Range::of(&part.figures, cell));
         parts.fold(Range::exactly(0), Range::and)
     }
 
-    /// The parts that have more in a cell than the whole, with their names and figures.
+    /// The parts with a larger count in a cell than the whole, with their names and figures.
     pub fn exceeding(&self, dossier: &Dossier, cell: Cell) -> Vec<(String, i64)> {
         let Some(whole) = dossier.report.figures.count(cell).known() else {
             return Vec::new();
@@ -64,18 +64,18 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The name of a body; its place in the list where it has none.
+/// The name of a body; its place in the list if it has none.
 pub(super) fn name_of(part: &AnnualReport, at: usize) -> String {
     if part.body.name.is_empty() { format!("下级报告[{at}]") } else { part.body.name.clone() }
 }
 
-/// The rows that a summary sums up: all of tables three and four, and those of decisions.
+/// The rows that a summary adds up: all of tables three and four, and those of decisions.
 pub(super) fn rows(dossier: &Dossier) -> impl Iterator<Item = Row> {
     let figures = &dossier.report.figures;
     Row::ALL.into_iter().filter(|row| figures.has_row(*row) && cells(*row).next().is_some())
 }
 
-/// The cells of a row that are summed up, 总计 first.
+/// The cells of a row that are added up, 总计 first.
 pub(super) fn cells(row: Row) -> impl Iterator<Item = Cell> {
     let summed = move |cell: &Cell| match row.table() {
         Table::Applications | Table::Remedies => true,

@@ -1,4 +1,4 @@
-//! What section six says of 信息处理费.
+//! What section six says about 信息处理费.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::{report::AnnualReport, rules::prose::flat};
 
-/// Section six in compatibility form, where it speaks of 信息处理费.
+/// Section six in compatibility form, if it mentions 信息处理费.
 pub(super) fn charges(report: &AnnualReport) -> Option<String> {
     report.section(6).map(|section| flat(&section.text)).filter(|text| text.contains("处理费"))
 }
@@ -17,10 +17,10 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d,]*(?:\.\d+)?)(万元|元)"));
-/// The largest amount that is taken, in hundredths of an 元: larger ones could overflow their sums.
+/// The largest amount that is accepted, in hundredths of an 元: larger ones could overflow sums.
 const LARGEST: i64 = 1_000_000_000_000_000;
 
-/// The amounts of the text in hundredths of an 元, with their places.
+/// The amounts in the text, in hundredths of an 元, with their positions.
 pub(super) fn amounts(text: &str) -> Vec<(usize, i64)> {
     let read = |found: regex::Captures<'_>| {
         let (whole, fraction) = found[1].split_once('.').unwrap_or((&found[1], ""));

@@ -1,4 +1,4 @@
-//! CON: what the report must tell of.
+//! CON: what the report must contain.
 
 use crate::rule::BuiltIn;
 

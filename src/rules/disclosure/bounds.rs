@@ -1,4 +1,4 @@
-//! One figure of a row that another of the same row can't exceed.
+//! A figure of a row that must not exceed another figure of the same row.
 
 use crate::{
     dossier::Dossier,
@@ -7,7 +7,7 @@ use crate::{
     words::Text,
 };
 
-/// Which column bounds which, and what to say where it doesn't.
+/// Which column bounds which, and the advice if it doesn't.
 pub(super) struct Bound {
     /// The rows in which the bound holds.
     pub rows: [Row; 2],

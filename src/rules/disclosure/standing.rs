@@ -1,4 +1,4 @@
-//! How low a body stands, for what no body so low can have.
+//! Bodies at a low level, for figures that no such body can have.
 
 use crate::{
     report::{AnnualReport, Level},
@@ -15,7 +15,7 @@ pub(super) enum Low {
 }
 
 impl Low {
-    /// What people call a body of that level.
+    /// The common name of a body at that level.
     pub fn name(self) -> Text {
         match self {
             Self::County => Text::fixed("县级（县、市辖区）机关", "a body at county level"),
@@ -24,7 +24,7 @@ impl Low {
     }
 }
 
-/// How low the body of a report stands; nothing where it stands higher or can't be told.
+/// The low level of a report's body; `None` if it is higher or unknown.
 pub(super) fn low(report: &AnnualReport) -> Option<Low> {
     match report.level_of_body() {
         Level::Township => Some(Low::Township),

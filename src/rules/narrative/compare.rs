@@ -1,8 +1,7 @@
-//! What the rules on narrative share: numbers of the text against figures of the tables.
+//! Shared by the rules on narrative: comparing numbers in the text with figures of the tables.
 //!
-//! A number that equals none of the figures it could mean is an error where the text gives no
-//! other number for the same thing; where another number fits, the odd one may be about something
-//! else and is a warning.
+//! A number that equals none of the figures it could mean is an error if the text gives no other number for the same
+//! thing; if another number fits, the odd one may be about something else and is a warning.
 
 use crate::{
     dossier::Dossier,
@@ -16,9 +15,9 @@ use crate::{
 pub(super) struct Meaning {
     /// What it is, as the form words it.
     pub name: &'static str,
-    /// The cells that make it up.
+    /// The cells that are added.
     pub cells: Vec<Cell>,
-    /// The cells that are to be taken off.
+    /// The cells that are subtracted.
     pub less: Vec<Cell>,
 }
 
@@ -28,12 +27,12 @@ impl Meaning {
         Self { name, cells: cells.into_iter().collect(), less: Vec::new() }
     }
 
-    /// The sum of some cells less others.
+    /// The sum of some cells minus others.
     pub fn less(self, cells: impl IntoIterator<Item = Cell>) -> Self {
         Self { less: cells.into_iter().collect(), ..self }
     }
 
-    /// The figure, where all its cells are known.
+    /// The figure, if all its cells are known.
     pub fn value(&self, dossier: &Dossier) -> Option<i64> {
         let sum =
             |cells: &[Cell]| cells.iter().map(|cell| dossier.report.figures.count(*cell).known()).sum::<Option<i64>>();
@@ -46,7 +45,7 @@ pub(super) fn total(row: Row) -> Cell {
     row.cell(Column::Total).unwrap_or(row.nth(0))
 }
 
-/// The 总计 cells of some rows that are there; of （六）its parts where it has any.
+/// The 总计 cells of those of the rows that the report has.
 pub(super) fn totals(dossier: &Dossier, rows: &[Row]) -> Vec<Cell> {
     rows.iter().filter(|row| dossier.report.figures.has_row(**row)).map(|row| total(*row)).collect()
 }
@@ -61,7 +60,7 @@ pub(super) fn place(statement: &Statement) -> Location {
     if statement.section == 0 { Location::Preamble } else { Location::Section(statement.section) }
 }
 
-/// The ruling where a table can't be compared with; nothing where it can.
+/// The ruling if a table can't be compared with; `None` if it can.
 pub(super) fn incomparable(dossier: &Dossier, table: Table) -> Option<Ruling> {
     let name = table.printed();
     match dossier.report.figures.standing(table) {
@@ -77,13 +76,13 @@ pub(super) fn incomparable(dossier: &Dossier, table: Table) -> Option<Ruling> {
     }
 }
 
-/// Why a rule on statements has nothing to say.
+/// The ruling if the text states no such number.
 pub(super) fn unstated() -> Ruling {
     Ruling::not_applicable(Text::fixed("正文没有这项数字", "the text gives no such number"))
 }
 
-/// Compares all numbers of a sense with what they may mean; adds what is found to the ruling.
-/// Tells whether the text gives any.
+/// Compares all numbers of a sense with what they may mean, and adds violations to the ruling. Returns whether the
+/// text gives any.
 pub(super) fn compare(dossier: &Dossier, sense: Sense, meanings: &[Meaning], ruling: &mut Ruling) -> bool {
     let stated = counted(dossier, sense);
     let values: Vec<Option<i64>> = meanings.iter().map(|meaning| meaning.value(dossier)).collect();
@@ -121,7 +120,7 @@ fn contradiction(dossier: &Dossier, statement: &Statement, meanings: &[Meaning],
     Violation { difference: values.first().copied().flatten().map(|value| value - number), ..violation }
 }
 
-/// The ruling of a rule that compares one or several senses with a table.
+/// The ruling of a rule that compares one or more senses with a table.
 pub(super) fn against(
     dossier: &Dossier,
     table: Table,
@@ -141,8 +140,7 @@ pub(super) fn against(
     ruling
 }
 
-/// The ruling on what the text says there was none of: each sense with the cells that must then
-/// come to zero.
+/// The ruling on what the text says there was none of: each sense with the cells that must then add up to zero.
 pub(super) fn none_of(dossier: &Dossier, table: Table, denied: &[(Sense, Meaning)]) -> Ruling {
     let claims =
         |sense: Sense| dossier.statements().iter().find(move |it| it.sense == sense && it.claim == Claim::None);

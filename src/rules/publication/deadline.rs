@@ -1,4 +1,4 @@
-//! What the rules on publication share: the day that is judged, and how sure it is.
+//! Shared by the rules on publication: the date that is judged, and how certain it is.
 
 use crate::{
     dossier::Dossier,
@@ -7,14 +7,14 @@ use crate::{
     words::Text,
 };
 
-/// A day of publication, and how grave it is that it is late.
+/// A date of publication, and the severity if it is late.
 struct Published {
     on: Date,
     severity: Severity,
 }
 
-/// The day that the caller states; else that of a structured message, which the caller states too;
-/// else one that was found on a page, which only warns: pages are published again.
+/// The date that the caller states; else that of a structured message, which the caller states too; else one found on
+/// a page, for which being late is only a warning: pages are republished.
 fn published(dossier: &Dossier) -> Option<Published> {
     let report = &dossier.report;
     let found_on_page = !report.readings.is_empty() && dossier.hints.published_on.is_none();
@@ -22,12 +22,12 @@ fn published(dossier: &Dossier) -> Option<Published> {
     Some(Published { on, severity: if found_on_page { Severity::Warning } else { Severity::Error } })
 }
 
-/// Whether any day of publication is known.
+/// Whether any date of publication is known.
 pub(super) fn is_dated(dossier: &Dossier) -> bool {
     published(dossier).is_some()
 }
 
-/// The ruling on bodies of these kinds: published by a day of the year after the report year.
+/// The ruling on bodies of these kinds: published by a date in the year after the report year.
 pub(super) fn by(dossier: &Dossier, kinds: &[BodyKind], month: i32, day: i32) -> Ruling {
     let report = &dossier.report;
     if !kinds.contains(&report.kind_of_body()) {

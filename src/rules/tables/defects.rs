@@ -1,4 +1,4 @@
-//! What the rules that speak for a kind of defect share: each defect is one finding, at its place.
+//! Shared by the rules that report a kind of defect: each defect is one finding, at its place.
 
 use crate::{
     dossier::Dossier,
@@ -7,7 +7,7 @@ use crate::{
     words::Text,
 };
 
-/// The words of such a rule.
+/// The wording of such a rule.
 pub(super) struct Wording {
     /// What is wrong, after the place and the text found there.
     pub wrong: Text,

@@ -1,4 +1,4 @@
-//! What the three blocks of 表四 share: four results that sum to a total.
+//! Shared by the rules on the three blocks of 表四: four results that add up to a total.
 
 use super::relation::{Relation, Wording, tally};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     rule::Ruling,
 };
 
-/// The ruling on one block: its four results sum to its 总计.
+/// The ruling on one block: its four results add up to its 总计.
 pub(super) fn block_sum(dossier: &Dossier, block: Row, wording: &Wording) -> Ruling {
     tally(dossier, Table::Remedies, wording, |figures, tally| {
         tally.weigh(&Relation::of(&row_sum(block), figures.row_is_assumed(block)));

@@ -1,4 +1,4 @@
-//! TXT: slips of writing.
+//! TXT: errors in writing.
 
 use crate::rule::BuiltIn;
 

@@ -1,8 +1,8 @@
-//! Last year's report, where it was sent and is what it is sent as.
+//! Last year's report, if it was sent and really is last year's.
 
 use crate::{dossier::Dossier, report::AnnualReport, rule::Ruling, words::Text};
 
-/// Last year's report; else the ruling that says why there is none to look at.
+/// Last year's report; else the ruling that says why there is none to compare with.
 pub(in crate::rules) fn last_year(dossier: &Dossier) -> Result<&AnnualReport, Ruling> {
     let Some(previous) = &dossier.previous else {
         return Err(Ruling::not_applicable(Text::fixed("未提供上一年度报告", "last year's report was not sent")));
@@ -26,7 +26,7 @@ pub(in crate::rules) fn last_year(dossier: &Dossier) -> Result<&AnnualReport, Ru
     Ok(previous)
 }
 
-/// Whether one of two numbers is more than ten times the other, and at least so much.
+/// Whether the larger of two numbers is more than ten times the smaller, and at least `at_least`.
 pub(in crate::rules) fn beyond_tenfold(one: i128, other: i128, at_least: i128) -> bool {
     let (less, more) = (one.min(other), one.max(other));
     less >= 0 && more >= at_least && more > less.saturating_mul(10)

@@ -1,4 +1,4 @@
-//! YOY: what last year's report and this year's say together.
+//! YOY: last year's report and this year's compared.
 
 use crate::rule::BuiltIn;
 

@@ -1,4 +1,4 @@
-//! How the rules on repeated texts compare two of them, and say it.
+//! How the rules on repeated texts compare two texts and report the result.
 
 use crate::{
     dossier::{Dossier, Parameters},
@@ -8,15 +8,15 @@ use crate::{
     words::Text,
 };
 
-/// Which text of a report is compared, and from where on it repeats another.
+/// Which text of a report is compared, and from which similarity it repeats another.
 pub(super) struct Comparison {
-    /// The place that a violation names.
+    /// The place of a violation.
     pub location: Location,
-    /// What the text is called.
+    /// The name of the text.
     pub name: Text,
-    /// Shorter texts are not compared, in letters.
+    /// Texts with fewer letters are not compared.
     pub shortest: usize,
-    /// From how many percent on the text is a repetition.
+    /// The similarity in percent from which the text is a repetition.
     pub threshold: fn(&Parameters) -> usize,
 }
 

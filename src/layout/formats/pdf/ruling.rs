@@ -7,7 +7,7 @@ use super::{Document, words::hundredths};
 /// A stroke along one axis, in hundredths of a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Ruling {
-    /// Where it stands on the other axis.
+    /// Its position on the other axis.
     pub at: i32,
     /// Where it begins.
     pub from: i32,

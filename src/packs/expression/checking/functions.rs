@@ -103,7 +103,7 @@ pub static FUNCTIONS: [Functions; 15] = [
     },
 ];
 
-/// The names of all functions, for the search of the nearest.
+/// The names of all functions, for finding the nearest one.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     FUNCTIONS.iter().flat_map(|functions| functions.names.iter().copied())
 }
