@@ -1,13 +1,8 @@
 //! Figures of 表三 and 表四 that stand a second time, in text beside a table that was read: where the two
 //! differ, nobody can say which is meant.
 
-use super::{
-    collected::{Collected, short},
-    rows::Rows,
-    stream::Stream,
-    tables,
-};
-use crate::report::{Cell, Defect, DefectKind, Figure, Location, Row, Table};
+use super::{collected::Collected, rows::Rows, stream::Stream, tables};
+use crate::report::{Figure, Row, Table};
 
 /// Compares what the text has again with the tables that were read; cells that differ are in doubt.
 pub(super) fn compare(stream: &Stream<'_>, read: &mut Collected) {
@@ -22,21 +17,10 @@ pub(super) fn compare(stream: &Stream<'_>, read: &mut Collected) {
                 (read.figures.count(cell), again.read.figures.count(cell))
                 && first != second
             {
-                contradict(read, &again.read, cell);
+                let own = again.read.readings.iter().find(|reading| reading.cell == cell);
+                let (printed, place) = own.map(|own| (own.printed.clone(), own.place.clone())).unwrap_or_default();
+                read.contradict(cell, &printed, place);
             }
         }
     }
-}
-
-fn contradict(read: &mut Collected, again: &Collected, cell: Cell) {
-    let printed = |from: &Collected| {
-        let reading = from.readings.iter().find(|reading| reading.cell == cell);
-        reading.map(|reading| short(&reading.printed)).unwrap_or_default()
-    };
-    let candidates = vec![read.figures.shown(cell).zh.into_owned(), again.figures.shown(cell).zh.into_owned()];
-    let place = read.readings.iter().find(|reading| reading.cell == cell).map(|reading| reading.place.clone());
-    let printed = format!("{}；另一处：{}", printed(read), printed(again));
-    read.figures.set_count(cell, Figure::Blank);
-    let (location, place) = (Location::Cell(cell), place.unwrap_or_default());
-    read.defects.push(Defect { location, printed, kind: DefectKind::Ambiguous, candidates, place });
 }

@@ -33,6 +33,49 @@ impl Collected {
         self.defects.push(Defect { location, printed, kind, candidates: Vec::new(), place });
     }
 
+    /// Notes a label that is worded differently from the form's, once.
+    pub fn unusual_label(&mut self, location: Location, printed: &str, place: Place) {
+        let printed: String = printed.split_whitespace().collect();
+        self.note_once(location, DefectKind::UnusualLabel, &printed, place);
+    }
+
+    /// Notes a column that a heading lacks, once.
+    pub fn missing_column(&mut self, table: Table, column: Column, place: Place) {
+        self.note_once(Location::Column(table, column), DefectKind::MissingColumn, "", place);
+    }
+
+    fn note_once(&mut self, location: Location, kind: DefectKind, printed: &str, place: Place) {
+        if !self.defects.iter().any(|defect| defect.location == location && defect.kind == kind) {
+            self.defect(location, kind, printed, place);
+        }
+    }
+
+    /// Compares a cell that was read with the same cell of another table: where they differ, nobody can
+    /// say which is meant.
+    pub fn compare(&mut self, cell: Cell, text: &str, place: Place) {
+        let same = if cell.is_amount() {
+            figure::amount(text, self.in_yuan).value.as_deref() == self.figures.amount(cell)
+        } else {
+            figure::count(text, cell.column().may_be_negative()).value == self.figures.count(cell)
+        };
+        let known = self.figures.amount(cell).is_some() || self.figures.count(cell).known().is_some();
+        if !same && known {
+            self.contradict(cell, text, place);
+        }
+    }
+
+    /// Takes back a figure that another table contradicts.
+    pub fn contradict(&mut self, cell: Cell, other: &str, other_place: Place) {
+        let reading = self.readings.iter().find(|reading| reading.cell == cell);
+        let (first, place) = reading.map(|own| (own.printed.clone(), own.place.clone())).unwrap_or_default();
+        let candidates = vec![self.figures.shown(cell).zh.into_owned(), short(other)];
+        self.figures.set_count(cell, Figure::Blank);
+        self.figures.set_amount(cell, None);
+        let printed = short(&format!("{first}；另一处（{}）：{other}", other_place.shown().zh.trim()));
+        let (location, kind) = (Location::Cell(cell), DefectKind::Ambiguous);
+        self.defects.push(Defect { location, printed, kind, candidates, place });
+    }
+
     /// Puts a row whose figures can't be assigned to its columns.
     pub fn put_misaligned(&mut self, row: Row, printed: &str, place: Place) {
         self.figures.put_row(row, Counts::default());

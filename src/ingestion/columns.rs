@@ -1,19 +1,43 @@
-//! Gives each cell of a row to the column under whose heading it stands.
+//! The one assigner of columns: gives each cell of a row to the column that its heading names.
+//!
+//! A heading that can't be read is unknown, which is not missing; nothing is given to a column where the
+//! headings contradict it.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use crate::layout::GridCell;
 use crate::report::Column;
 
+/// What a cell of a heading says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heading {
+    /// It names a column.
+    Column(Column),
+    /// It stands over several columns, which the row below names: 法人或其他组织.
+    Group,
+    /// It names no column of the form, as far as it can be read.
+    Unknown,
+}
+
 /// The columns that a table's heading names, and where.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Columns {
-    named: Vec<Named>,
+    headings: Vec<Placed>,
     /// Whether the places are those of an earlier grid: a table goes on over a page break.
     elsewhere: bool,
+    /// Whether rows are lines of text, whose last cells may be left out where they are blank.
+    of_lines: bool,
 }
 
-/// A column that a heading names: where it stands, and in which row.
+/// A heading, where it stands, and in which row.
+#[derive(Clone, Debug)]
+struct Placed {
+    heading: Heading,
+    at: Range<u32>,
+    row: u32,
+}
+
+/// A column with its place.
 #[derive(Clone, Debug)]
 struct Named {
     column: Column,
@@ -21,120 +45,255 @@ struct Named {
     row: u32,
 }
 
+/// The cell of a column; nothing where a line ends before it.
+pub(super) type Assigned<'c> = (Column, Option<&'c GridCell>);
+
 impl Columns {
     /// Forgets all columns.
     pub fn clear(&mut self) {
-        self.named.clear();
+        self.headings.clear();
         self.elsewhere = false;
     }
 
-    /// Notes that a heading names a column. A heading that is repeated replaces the first.
-    pub fn name(&mut self, column: Column, at: Range<u32>, row: u32) {
+    /// Notes what a heading says. A heading that is repeated on the next page replaces the first.
+    pub fn name(&mut self, heading: Heading, at: Range<u32>, row: u32) {
         if self.elsewhere {
             self.clear();
         }
-        self.named.push(Named { column, at, row });
+        self.headings.push(Placed { heading, at, row });
     }
 
     /// Says that another grid begins: its places are not those of the headings.
-    pub fn leave_grid(&mut self) {
+    pub fn begin_grid(&mut self, of_lines: bool) {
         self.elsewhere = true;
+        self.of_lines = of_lines;
     }
 
     /// Whether a heading names a column.
     pub fn has(&self, column: Column) -> bool {
-        self.named.iter().any(|own| own.column == column)
+        self.headings.iter().any(|own| own.heading == Heading::Column(column))
     }
 
-    /// Whether a cell stands under a heading; nobody knows in a grid that has none of its own.
-    pub fn cover(&self, cell: &GridCell) -> bool {
-        self.elsewhere || self.named.iter().any(|own| overlap(cell, &own.at))
-    }
-
-    /// Whether a heading names any column.
-    pub fn is_named(&self) -> bool {
-        !self.named.is_empty()
-    }
-
-    /// Columns, from left to right, with their places.
+    /// Columns, from left to right, with their places. A column whose heading is repeated side by side,
+    /// or below itself, stands under all of them.
     fn of(&self, due: &[Column]) -> Vec<Named> {
-        let mut own: Vec<Named> = self.named.iter().filter(|own| due.contains(&own.column)).cloned().collect();
-        own.sort_by_key(|own| own.at.start);
-        own
+        let mut found: Vec<Named> = Vec::new();
+        for placed in &self.headings {
+            let Heading::Column(column) = placed.heading else { continue };
+            let touches = |own: &&mut Named| {
+                own.column == column && placed.at.start <= own.at.end && own.at.start <= placed.at.end
+            };
+            match found.iter_mut().find(touches) {
+                Some(own) => own.at = own.at.start.min(placed.at.start)..own.at.end.max(placed.at.end),
+                None if due.contains(&column) => found.push(Named { column, at: placed.at.clone(), row: placed.row }),
+                None => {}
+            }
+        }
+        found.sort_by_key(|own| own.at.start);
+        found
     }
 
-    /// Whether the headings, read row by row, are those of the form: then the columns are in its
-    /// order, even where spans were lost and the headings stand over other columns.
-    fn reads_as_the_form(&self, due: &[Column]) -> bool {
-        let read = || self.named.iter().map(|own| own.column).filter(|column| due.contains(column));
+    /// The places of headings that could not be read.
+    fn unknown(&self) -> impl Iterator<Item = &Range<u32>> {
+        self.headings.iter().filter(|own| own.heading == Heading::Unknown).map(|own| &own.at)
+    }
+
+    /// The columns as a reader meets them, row by row; a group's stand in its place. Spans may be lost.
+    fn read(&self, due: &[Column]) -> Vec<Column> {
+        let mut rows: BTreeMap<u32, Vec<&Placed>> = BTreeMap::new();
+        self.headings.iter().for_each(|own| rows.entry(own.row).or_default().push(own));
+        let mut read = Vec::new();
+        let mut rows = rows.into_values().peekable();
+        while let Some(mut row) = rows.next() {
+            row.sort_by_key(|own| own.at.start);
+            let grouped = row.iter().any(|own| own.heading == Heading::Group);
+            let mut below = if grouped { rows.next().unwrap_or_default() } else { Vec::new() };
+            below.sort_by_key(|own| own.at.start);
+            let above: Vec<Heading> = row.iter().map(|own| own.heading).collect();
+            for own in row {
+                match own.heading {
+                    Heading::Group => {
+                        let own = std::mem::take(&mut below).into_iter().map(|own| own.heading);
+                        read.extend(own.filter(|heading| !above.contains(heading)));
+                    }
+                    heading => read.push(heading),
+                }
+            }
+        }
+        let mut columns: Vec<Column> = Vec::new();
+        for heading in read {
+            match heading {
+                Heading::Column(column) if due.contains(&column) && columns.last() != Some(&column) => {
+                    columns.push(column)
+                }
+                _ => {}
+            }
+        }
+        columns
+    }
+
+    /// The order in which the columns stand; nothing where that is not certain.
+    fn order(&self, due: &[Column]) -> Option<Vec<Column>> {
+        let read = self.read(due);
         // In 表三 自然人 and 总计 stand a row above the kinds of 法人或其他组织.
         let ends = [due.first(), due.last()].into_iter().flatten();
         let two_rows = ends.chain(due.get(1..due.len().saturating_sub(1)).unwrap_or_default());
-        read().eq(due.iter().copied()) || read().eq(two_rows.copied())
+        // Then the columns are in the form's order, even where spans were lost and the headings stand
+        // over other columns.
+        if read == due || read.iter().eq(two_rows) {
+            return Some(due.to_vec());
+        }
+        let named = self.of(due);
+        let complete = |order: &[Column]| order.len() == due.len() && due.iter().all(|column| order.contains(column));
+        let placed: Vec<Column> = named.iter().map(|own| own.column).collect();
+        if complete(&placed) && self.are_plausible(&named, due) {
+            return Some(placed);
+        }
+        // Places that overlap say nothing; what is read row by row does, where a group has its own row.
+        (self.has_group() && complete(&read) && !are_apart(&named)).then_some(read)
     }
+}
+
+impl Columns {
+    fn has_group(&self) -> bool {
+        self.headings.iter().any(|own| own.heading == Heading::Group)
+    }
+
+    /// Whether the places of columns can be believed: they are in the form's order, or all in one row, or in
+    /// the order in which they are read where a group has its own row.
+    fn are_plausible(&self, named: &[Named], due: &[Column]) -> bool {
+        let in_one_row = named.iter().all(|own| own.row == named[0].row);
+        let columns = || named.iter().map(|own| own.column);
+        let as_read = || self.has_group() && columns().eq(self.read(due));
+        are_apart(named) && (in_form_order(columns(), due) || in_one_row || as_read())
+    }
+
+    /// Whether the headings that can be read stand where the form has them, among those that can't.
+    fn fit_the_form(&self, named: &[Named], due: &[Column]) -> bool {
+        let mut all: Vec<u32> = named.iter().map(|own| own.at.start).chain(self.unknown().map(|at| at.start)).collect();
+        all.sort_unstable();
+        let place = |own: &Named| all.iter().position(|start| *start == own.at.start);
+        let due_place = |own: &Named| due.iter().position(|column| *column == own.column);
+        all.len() != due.len() || named.iter().all(|own| place(own) == due_place(own))
+    }
+}
+
+fn are_apart(named: &[Named]) -> bool {
+    named.iter().zip(named.iter().skip(1)).all(|(one, next)| one.at.end <= next.at.start)
 }
 
 /// Whether columns stand in the order of the form.
-fn in_form_order(named: &[Named], due: &[Column]) -> bool {
-    named.iter().map(|own| due.iter().position(|column| *column == own.column)).is_sorted()
+fn in_form_order(columns: impl Iterator<Item = Column>, due: &[Column]) -> bool {
+    columns.map(|own| due.iter().position(|column| *column == own)).is_sorted()
 }
 
-/// Whether the places of columns can be believed: they are in the form's order, or all in one row.
-fn is_plausible(named: &[Named], due: &[Column]) -> bool {
-    let in_one_row = named.iter().all(|own| own.row == named[0].row);
-    let apart = named.iter().zip(named.iter().skip(1)).all(|(one, next)| one.at.end <= next.at.start);
-    apart && (in_form_order(named, due) || in_one_row)
-}
-
-/// The cell of each column; nothing where that is not certain.
+/// The cell of each column that the table has; nothing where that is not certain. Columns that are left
+/// out are missing in the table.
 ///
 /// As many cells as columns are taken in the order of the headings: spans are often drawn wrong,
 /// order hardly ever is. Else each cell must stand under one heading alone.
-pub(super) fn assign<'c>(cells: &[&'c GridCell], due: &[Column], columns: &Columns) -> Option<Vec<&'c GridCell>> {
-    let named = columns.of(due);
-    let all_named = named.len() == due.len();
-    let in_order = |cells: &[&'c GridCell]| -> Option<Vec<&'c GridCell>> {
-        // Without headings, or with some that can't be read, the form's order is taken if those
-        // that can be read stand in it.
-        if columns.reads_as_the_form(due) || (!all_named && in_form_order(&named, due)) {
-            return Some(cells.to_vec());
+pub(super) fn assign<'c>(cells: &[&'c GridCell], due: &[Column], columns: &Columns) -> Option<Vec<Assigned<'c>>> {
+    let mut named = columns.of(due);
+    let read = columns.read(due);
+    let trusted = !columns.elsewhere && !named.is_empty() && columns.are_plausible(&named, due);
+    let unknown: Vec<&Range<u32>> = columns.unknown().collect();
+    let open = due.len() - named.iter().map(|own| own.column).filter(|own| due.contains(own)).count().min(due.len());
+    // The one heading that can't be read is that of the one column that is not named.
+    if let ([at], 1, true) = (unknown.as_slice(), open, trusted) {
+        let column = due.iter().copied().find(|column| !columns.has(*column))?;
+        named.push(Named { column, at: (*at).clone(), row: named[0].row });
+        named.sort_by_key(|own| own.at.start);
+    }
+    let own = if trusted { between_edges(cells, &named, &unknown) } else { cells };
+    let order = || -> Option<Vec<Column>> {
+        let placed = || named.iter().map(|own| own.column);
+        match named.len() {
+            all if all == due.len() && open == 1 => Some(placed().collect()),
+            all if all == due.len() => columns.order(due),
+            // Without headings, or with some that can't be read, the form's order is taken if those
+            // that can be read stand in it.
+            _ if in_form_order(placed(), due) && columns.fit_the_form(&named, due) => Some(due.to_vec()),
+            _ => None,
         }
-        if !all_named || !is_plausible(&named, due) {
-            return None;
-        }
-        due.iter().map(|column| cells.get(named.iter().position(|own| own.column == *column)?).copied()).collect()
     };
-    if cells.len() == due.len() {
-        return in_order(cells);
+    if own.len() == due.len() {
+        return Some(paired(order()?, own));
     }
-    if all_named && !columns.elsewhere {
-        let plausible = is_plausible(&named, due);
-        let own = |column: &Column| named.iter().find(|own| own.column == *column && plausible);
-        return due.iter().map(|column| under(cells, own(column)?, &named)).collect();
+    let all_open_are_missing = unknown.is_empty() && named.len() * 2 >= due.len() && !columns.elsewhere;
+    let missing = named.len() < due.len() && all_open_are_missing;
+    if missing && own.len() == named.len() && (trusted || in_form_order(read.iter().copied(), due)) {
+        return Some(paired(named.iter().map(|own| own.column).collect(), own));
     }
-    // Blank cells before the figures belong to a label that spans columns.
-    let blank = |cell: &GridCell| cell.text.trim().is_empty();
-    let extra = cells.len().checked_sub(due.len())?;
-    let (before, rest) = cells.split_at(extra);
-    let certain = before.iter().all(|cell| blank(cell)) && rest.last().is_some_and(|cell| !blank(cell));
-    if certain { in_order(rest) } else { None }
+    if trusted && (named.len() == due.len() || missing) {
+        return by_place(own, &named, &unknown, columns.of_lines);
+    }
+    let window = only_window(own, due.len())?;
+    Some(paired(order()?, window))
+}
+
+fn paired<'c>(order: Vec<Column>, cells: &[&'c GridCell]) -> Vec<Assigned<'c>> {
+    order.into_iter().zip(cells.iter().copied().map(Some)).collect()
+}
+
+fn is_blank(cell: &GridCell) -> bool {
+    cell.text.trim().is_empty() && cell.concealed.is_none()
+}
+
+/// The cells without the blank ones left of all headings and right of them: they belong to a label, or to
+/// a figure, that spans columns.
+fn between_edges<'a, 'c>(cells: &'a [&'c GridCell], named: &[Named], unknown: &[&Range<u32>]) -> &'a [&'c GridCell] {
+    let places = || named.iter().map(|own| &own.at).chain(unknown.iter().copied());
+    let (start, end) = (places().map(|at| at.start).min(), places().map(|at| at.end).max());
+    let before = |cell: &GridCell| start.is_some_and(|start| cell.columns().end <= start);
+    let behind = |cell: &GridCell| end.is_some_and(|end| cell.column >= end);
+    let from = cells.iter().take_while(|cell| is_blank(cell) && before(cell)).count();
+    let to = cells.len() - cells[from..].iter().rev().take_while(|cell| is_blank(cell) && behind(cell)).count();
+    &cells[from..to]
+}
+
+/// The only run of so many cells beside which all others are blank.
+fn only_window<'a, 'c>(cells: &'a [&'c GridCell], width: usize) -> Option<&'a [&'c GridCell]> {
+    let extra = cells.len().checked_sub(width)?;
+    let from = cells.iter().take_while(|cell| is_blank(cell)).count().min(extra);
+    let behind = cells.iter().rev().take_while(|cell| is_blank(cell)).count().min(extra);
+    // Any number of blanks before, up to `from`, and the rest behind.
+    (from + behind == extra).then(|| &cells[from..from + width])
 }
 
 fn overlap(cell: &GridCell, at: &Range<u32>) -> bool {
     cell.columns().start < at.end && at.start < cell.columns().end
 }
 
-/// The one cell under a heading that stands under no other.
-fn under<'c>(cells: &[&'c GridCell], heading: &Named, named: &[Named]) -> Option<&'c GridCell> {
-    let own: Vec<&GridCell> = cells.iter().filter(|cell| overlap(cell, &heading.at)).copied().collect();
-    let alone = |cell: &&GridCell| named.iter().all(|it| it.column == heading.column || !overlap(cell, &it.at));
-    if own.is_empty() || !own.iter().all(alone) {
+/// Each column's cell by its place. `may_end` tells that blank cells may be left out.
+fn by_place<'c>(
+    cells: &[&'c GridCell],
+    named: &[Named],
+    unknown: &[&Range<u32>],
+    may_end: bool,
+) -> Option<Vec<Assigned<'c>>> {
+    let headed =
+        |cell: &GridCell| named.iter().any(|own| overlap(cell, &own.at)) || unknown.iter().any(|at| overlap(cell, at));
+    if cells.iter().any(|cell| !is_blank(cell) && !headed(cell)) {
         return None;
     }
-    let filled: Vec<&GridCell> = own.iter().filter(|cell| !cell.text.trim().is_empty()).copied().collect();
+    named.iter().map(|own| Some((own.column, under(cells, own, named, may_end)?))).collect()
+}
+
+/// The one cell under a heading that stands under no other.
+fn under<'c>(cells: &[&'c GridCell], heading: &Named, named: &[Named], may_end: bool) -> Option<Option<&'c GridCell>> {
+    let own: Vec<&GridCell> = cells.iter().filter(|cell| overlap(cell, &heading.at)).copied().collect();
+    let alone = |cell: &&GridCell| named.iter().all(|it| it.column == heading.column || !overlap(cell, &it.at));
+    if own.is_empty() {
+        return may_end.then_some(None);
+    }
+    if !own.iter().all(alone) {
+        return None;
+    }
+    let filled: Vec<&GridCell> = own.iter().filter(|cell| !is_blank(cell)).copied().collect();
     match filled.as_slice() {
-        [] => own.first().copied(),
-        [only] => Some(only),
+        [] => Some(own.first().copied()),
+        // A merged cell whose value was repeated.
+        [first, rest @ ..] if rest.iter().all(|cell| cell.text.trim() == first.text.trim()) => Some(Some(first)),
         _ => None,
     }
 }
@@ -143,6 +302,21 @@ fn under<'c>(cells: &[&'c GridCell], heading: &Named, named: &[Named]) -> Option
 mod tests {
     use super::*;
     use Column::{InForce, Issued, Repealed};
+
+    const DUE: [Column; 3] = [Issued, Repealed, InForce];
+
+    fn all(texts: [&str; 3]) -> Option<Vec<String>> {
+        Some(texts.map(str::to_owned).to_vec())
+    }
+
+    /// Headings from left to right, each a column wide; `None` is one that can't be read.
+    fn headed(from: u32, headings: &[Option<Column>]) -> Columns {
+        let mut columns = Columns::default();
+        for (at, heading) in (from..).zip(headings) {
+            columns.name(heading.map_or(Heading::Unknown, Heading::Column), at..at + 1, 1);
+        }
+        columns
+    }
 
     fn row(cells: &[(u32, u32, &str)]) -> Vec<GridCell> {
         let cell = |(column, width, text): &(u32, u32, &str)| GridCell {
@@ -159,17 +333,23 @@ mod tests {
     fn assigned(cells: &[(u32, u32, &str)], columns: &Columns) -> Option<Vec<String>> {
         let cells = row(cells);
         let cells: Vec<&GridCell> = cells.iter().collect();
-        let found = assign(&cells, &[Issued, Repealed, InForce], columns)?;
-        Some(found.into_iter().map(|cell| cell.text.clone()).collect())
+        let found = assign(&cells, &DUE, columns)?;
+        let text = |column: &Column| {
+            let own = found.iter().find(|(own, _)| own == column);
+            own.map_or_else(
+                || "missing".to_owned(),
+                |(_, cell)| cell.map_or_else(String::new, |cell| cell.text.clone()),
+            )
+        };
+        Some(DUE.iter().map(text).collect())
     }
 
     #[test]
     fn cells_go_to_the_column_under_whose_heading_they_stand() {
         let mut columns = Columns::default();
         for (column, at) in [(InForce, 1..2), (Issued, 2..4), (Repealed, 4..5)] {
-            columns.name(column, at, 1);
+            columns.name(Heading::Column(column), at, 1);
         }
-        let all = |texts: [&str; 3]| Some(texts.map(str::to_owned).to_vec());
         assert_eq!(assigned(&[(1, 2, "a"), (3, 1, "b"), (4, 1, "c")], &columns), all(["b", "c", "a"]), "by order");
         assert_eq!(assigned(&[(1, 1, "a"), (2, 1, ""), (3, 1, "b"), (4, 1, "c")], &columns), all(["b", "c", "a"]));
         assert_eq!(assigned(&[(1, 1, "a"), (2, 1, "x"), (3, 1, "b"), (4, 1, "c")], &columns), None, "two figures");
@@ -182,14 +362,14 @@ mod tests {
         // 法人或其他组织 lost its span: the third column of the form is over the fourth of the grid.
         let mut columns = Columns::default();
         for (column, at, row) in [(Issued, 0..1, 1), (InForce, 1..2, 1), (Repealed, 2..3, 2)] {
-            columns.name(column, at, row);
+            columns.name(Heading::Column(column), at, row);
         }
         let three = [(3, 1, "a"), (4, 1, "b"), (5, 1, "c")];
         let form = Some(["a", "b", "c"].map(str::to_owned).to_vec());
         assert_eq!(assigned(&three, &columns), form, "read row by row they are the form's");
         let mut columns = Columns::default();
         for (column, at, row) in [(InForce, 0..1, 1), (Issued, 1..2, 1), (Repealed, 2..3, 2)] {
-            columns.name(column, at, row);
+            columns.name(Heading::Column(column), at, row);
         }
         assert_eq!(assigned(&three, &columns), None);
     }
@@ -197,10 +377,62 @@ mod tests {
     #[test]
     fn on_the_next_page_only_order_counts() {
         let mut columns = Columns::default();
-        columns.leave_grid();
+        columns.begin_grid(false);
         let four = [(1, 1, ""), (2, 1, "a"), (3, 1, ""), (4, 1, "c")];
         assert_eq!(assigned(&four, &columns), Some(["a", "", "c"].map(str::to_owned).to_vec()));
         let doubtful = [(1, 1, ""), (2, 1, "a"), (3, 1, "b"), (4, 1, "")];
         assert_eq!(assigned(&doubtful, &columns), None);
+    }
+
+    #[test]
+    fn a_heading_that_cannot_be_read_is_unknown_and_not_missing() {
+        let three = [(1, 1, "a"), (2, 1, "b"), (3, 1, "c")];
+        let columns = headed(1, &[Some(InForce), None, Some(Repealed)]);
+        assert_eq!(assigned(&three, &columns), all(["b", "c", "a"]), "the one that is left");
+        let columns = headed(1, &[Some(InForce), None, None]);
+        assert_eq!(assigned(&three, &columns), all(["a", "b", "c"]).filter(|_| false), "two are left, out of order");
+    }
+
+    #[test]
+    fn a_column_that_no_heading_names_is_missing_where_its_cells_are_too() {
+        let columns = headed(3, &[Some(Issued), Some(InForce)]);
+        let row = [(1, 1, ""), (2, 1, ""), (3, 1, "a"), (4, 1, "c")];
+        assert_eq!(assigned(&row, &columns), all(["a", "missing", "c"]), "blank cells belong to the label");
+        assert_eq!(assigned(&[(3, 1, "a"), (4, 1, "b"), (5, 1, "c")], &columns), all(["a", "b", "c"]));
+    }
+
+    #[test]
+    fn blank_cells_keep_their_columns_and_lines_may_end_before_them() {
+        let mut columns = headed(1, &[Some(Issued), Some(Repealed), Some(InForce)]);
+        assert_eq!(assigned(&[(1, 1, "a"), (2, 1, "b")], &columns), None, "a row of a document is short");
+        columns.of_lines = true;
+        assert_eq!(assigned(&[(1, 1, "a"), (2, 1, "b")], &columns), all(["a", "b", ""]));
+        let wide = [(1, 1, "a"), (2, 1, ""), (3, 1, "c"), (4, 1, "")];
+        assert_eq!(assigned(&wide, &columns), all(["a", "", "c"]));
+        columns.begin_grid(true);
+        assert_eq!(
+            assigned(&[(0, 1, ""), (1, 1, "a"), (2, 1, "b"), (3, 1, "")], &columns),
+            None,
+            "either may be spare"
+        );
+    }
+
+    #[test]
+    fn a_merged_value_that_was_repeated_is_one() {
+        let columns = headed(1, &[Some(Issued), Some(Issued), Some(Repealed), Some(InForce)]);
+        let row = |second| [(1, 1, "a"), (2, 1, second), (3, 1, "b"), (4, 1, "c")];
+        assert_eq!(assigned(&row("a"), &columns), all(["a", "b", "c"]));
+        assert_eq!(assigned(&row("x"), &columns), None);
+    }
+
+    #[test]
+    fn a_group_stands_in_its_place_where_spans_were_lost() {
+        let due = [Issued, Repealed, InForce];
+        let mut columns = Columns::default();
+        columns.name(Heading::Column(InForce), 0..1, 1);
+        columns.name(Heading::Group, 1..2, 1);
+        columns.name(Heading::Column(Issued), 0..1, 2);
+        columns.name(Heading::Column(Repealed), 1..2, 2);
+        assert_eq!(columns.order(&due), Some(vec![InForce, Issued, Repealed]));
     }
 }

@@ -24,6 +24,16 @@ pub(super) fn is_figure(text: &str) -> bool {
     figure || is_placeholder(&text)
 }
 
+/// Whether a text is a figure and nothing else: digits with their signs, or a placeholder.
+pub(super) fn is_bare_figure(text: &str) -> bool {
+    const LONGEST: usize = 20;
+    let text = compact(text);
+    let digits = text.chars().any(|char| char.is_ascii_digit())
+        && text.len() <= LONGEST
+        && text.chars().all(|char| char.is_ascii_digit() || matches!(char, ',' | '.' | '-'));
+    digits || is_placeholder(&text)
+}
+
 /// Reads a count. `signed` is for 本年增/减.
 pub(super) fn count(text: &str, signed: bool) -> Read<Figure> {
     let (own, apart) = (text, digits_stand_apart(text) || digits_stand_around_a_mark(text));

@@ -1,32 +1,40 @@
-//! Maps grids to the form: one way for HTML, Word, Excel, OpenDocument and PDF.
+//! Finds the form's tables in grids, by their labels, wherever they stand: one way for HTML, Word, Excel,
+//! OpenDocument, PDF, and lines of text with separators.
 //!
-//! Tables are recognised by their labels, wherever they stand; a sheet may hold a whole report.
-//! Rows that belong to no table of the form are handed on as text, in their place.
+//! A sheet may hold a whole report. Rows that belong to no table of the form are handed on as text, in
+//! their place.
+
+use std::{borrow::Cow, ops::Range};
 
 use super::{
-    collected::{Collected, short},
-    columns::{Columns, assign},
+    collected::Collected,
+    columns::{Assigned, Columns, Heading, assign},
+    cut,
     declared::Declared,
-    figure::is_figure,
-    labels,
+    figure::{is_bare_figure, is_figure},
+    headings, labels,
+    remedies::{Label, RemedyHeadings},
     row_label::{RowLabel, row_of},
+    separated::{Piece, pieces},
 };
 use crate::layout::{Block, Grid, GridCell, GridRow};
 use crate::{
     report::{
-        Cell, Column, Defect, DefectKind, Edition, Figure, Location, Place, Row, Table,
+        Cell, Column, DefectKind, Edition, Location, Place, Row, Table,
         figures::Counts,
-        form::{APPLICANTS, REMEDIES, RESULTS},
+        form::{REMEDIES, RESULTS},
     },
     words::plain,
 };
 
 /// What grids leave: the text, with the place of each of its lines, and what they told.
 pub(super) struct Remainder {
-    /// Text and rows that belong to no table of the form.
+    /// Text and rows that belong to no table of the form. A row of a text that does leaves an empty line.
     pub text: String,
     /// The place of each line.
     pub places: Vec<Place>,
+    /// Where rows of a text stood that belong to tables.
+    pub taken: Vec<Range<usize>>,
     /// The edition that the labels of 表二 belong to.
     pub edition: Edition,
     /// What the heading of the amounts declares, where grids have one.
@@ -35,25 +43,16 @@ pub(super) struct Remainder {
 
 /// Reads the tables of the form from all grids.
 pub(super) fn read(blocks: &[Block], read: &mut Collected) -> Remainder {
-    let (disclosure, foreign) = disclosure_table(blocks);
-    let mut reader = Reader {
-        read,
-        disclosure,
-        part: None,
-        columns: Columns::default(),
-        heads: Vec::new(),
-        last: None,
-        text: String::new(),
-        places: Vec::new(),
-        declared: None,
-    };
-    for block in blocks {
-        match block {
-            Block::Text { text, page } => reader.text(text, *page),
-            Block::Grid(grid) => reader.grid(grid),
+    let parts = parts(blocks);
+    let (disclosure, foreign) = disclosure_table(&parts);
+    let mut reader = Reader::new(read, disclosure);
+    for part in &parts {
+        match part {
+            Part::Lines { lines, page, .. } => reader.text(lines, *page),
+            Part::Table { grid, lines } => reader.grid(grid, lines.as_ref()),
         }
     }
-    reader.note_cut(blocks);
+    reader.note_cut(&parts);
     let seen = reader.read.has_seen(&[disclosure]);
     for label in foreign.into_iter().filter(|_| seen) {
         reader.read.defect(Location::Table(disclosure), DefectKind::ForeignLabel, label, Place::default());
@@ -63,14 +62,56 @@ pub(super) fn read(blocks: &[Block], read: &mut Collected) -> Remainder {
         _ if seen => Edition::Of2021,
         _ => Edition::Unknown,
     };
-    Remainder { text: reader.text, places: reader.places, edition, declared: reader.declared }
+    Remainder { text: reader.text, places: reader.places, taken: reader.taken, edition, declared: reader.declared }
+}
+
+/// A part of the document.
+enum Part<'l> {
+    /// Lines of text.
+    Lines { lines: Vec<&'l str>, page: u32 },
+    /// A table; for one of lines, these.
+    Table { grid: Cow<'l, Grid>, lines: Option<OfLines<'l>> },
+}
+
+/// The lines of a table that a text holds.
+struct OfLines<'l> {
+    lines: Vec<&'l str>,
+    page: u32,
+    /// Whether the text ends with a figure, and no separator or line break behind it.
+    ends_open: bool,
+}
+
+/// The document's parts, in its order.
+fn parts(blocks: &[Block]) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    for block in blocks {
+        let (whole, page) = match block {
+            Block::Text { text, page } => (text.as_str(), *page),
+            Block::Grid(grid) => {
+                parts.push(Part::Table { grid: Cow::Borrowed(grid), lines: None });
+                continue;
+            }
+        };
+        let lines: Vec<&str> = whole.trim_end_matches('\n').split('\n').collect();
+        for piece in pieces(&lines) {
+            parts.push(match piece {
+                Piece::Lines(own) => Part::Lines { lines: lines[own].to_vec(), page },
+                Piece::Table { lines: own, grid } => {
+                    let ends_open = own.end == lines.len() && whole.ends_with(|char: char| char.is_ascii_digit());
+                    let lines = Some(OfLines { lines: lines[own].to_vec(), page, ends_open });
+                    Part::Table { grid: Cow::Owned(grid), lines }
+                }
+            });
+        }
+    }
+    parts
 }
 
 /// Whose edition's 表二 the grids hold, by its labels, and the labels of the other edition in it.
-fn disclosure_table(blocks: &[Block]) -> (Table, Vec<&'static str>) {
-    let grids = blocks.iter().filter_map(|block| match block {
-        Block::Grid(grid) => Some(grid),
-        Block::Text { .. } => None,
+fn disclosure_table(parts: &[Part<'_>]) -> (Table, Vec<&'static str>) {
+    let grids = parts.iter().filter_map(|part| match part {
+        Part::Table { grid, .. } => Some(grid),
+        Part::Lines { .. } => None,
     });
     let cells = grids.flat_map(|grid| &grid.rows).flat_map(|row| &row.cells);
     let texts: Vec<String> = cells.map(|cell| plain(&cell.text)).filter(|text| text.chars().count() < 60).collect();
@@ -81,43 +122,47 @@ fn disclosure_table(blocks: &[Block]) -> (Table, Vec<&'static str>) {
     if old.len() > new.len() { (Table::Disclosure2019, new) } else { (Table::Disclosure2021, old) }
 }
 
-/// A part of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Disclosure,
-    Applications,
-    Remedies,
-}
-
 struct Reader<'r> {
     read: &'r mut Collected,
     /// The 表二 of the edition that was found.
     disclosure: Table,
-    /// The part whose table goes on.
-    part: Option<Part>,
+    /// The table that goes on.
+    table: Option<Table>,
     /// The columns that its heading names.
     columns: Columns,
-    /// In 表四, where the headings of its blocks begin: 行政复议, 未经复议直接起诉, 复议后起诉.
-    heads: Vec<(Row, u32)>,
+    /// The heading of 表四.
+    remedies: RemedyHeadings,
     /// The row that was read last.
     last: Option<Row>,
+    /// The words of the row before, where they belong to no table: a label may begin there.
+    begun: String,
     text: String,
     places: Vec<Place>,
+    /// Where the text goes on behind the last row of a table, in bytes.
+    rest_from: usize,
+    /// Where rows of a text stood that belong to tables.
+    taken: Vec<Range<usize>>,
     declared: Option<Declared>,
 }
 
 /// A row of a grid, with its cells' texts in the form in which labels are looked for.
 struct Line<'g> {
     grid: &'g Grid,
-    row: &'g GridRow,
+    row: GridRow,
     plain: Vec<String>,
+    /// The page of a table that a text holds.
+    page_of_lines: Option<u32>,
 }
 
 impl Line<'_> {
     fn place(&self, cell: Option<&GridCell>) -> Place {
         let Grid { page, sheet, table, .. } = self.grid;
         let cell = cell.map_or(0, |cell| cell.number);
-        Place { line: 0, page: *page, sheet: sheet.clone(), table: *table, row: self.row.number, cell }
+        match self.page_of_lines {
+            Some(0) => Place { line: self.row.number, cell, ..Place::default() },
+            Some(page) => Place { page, ..Place::default() },
+            None => Place { line: 0, page: *page, sheet: sheet.clone(), table: *table, row: self.row.number, cell },
+        }
     }
 
     /// Whether a cell has this text, or begins with it.
@@ -128,35 +173,79 @@ impl Line<'_> {
     fn has_figures(&self) -> bool {
         self.row.cells.iter().any(holds_figure)
     }
+
+    /// Whether a row holds figures and blanks alone.
+    fn is_of_figures(&self) -> bool {
+        let blank = |cell: &GridCell| cell.text.trim().is_empty();
+        self.has_figures() && self.row.cells.iter().all(|cell| blank(cell) || holds_figure(cell))
+    }
 }
 
-impl Reader<'_> {
-    fn text(&mut self, text: &str, page: u32) {
-        for line in text.trim_end_matches('\n').split('\n') {
-            // The heading of a block may stand above the table that holds its rows.
-            if line.len() < 120 && line.contains("条第") && is_block_heading(&plain(line)) {
-                self.begin(Part::Disclosure);
-            }
-            self.keep(line, Place { page, ..Place::default() });
+impl<'r> Reader<'r> {
+    fn new(read: &'r mut Collected, disclosure: Table) -> Self {
+        Reader {
+            read,
+            disclosure,
+            table: None,
+            columns: Columns::default(),
+            remedies: RemedyHeadings::default(),
+            last: None,
+            begun: String::new(),
+            text: String::new(),
+            places: Vec::new(),
+            rest_from: 0,
+            taken: Vec::new(),
+            declared: None,
         }
     }
 
-    /// Notes that a document ends in the middle of a table: nothing stands behind it, and its last row
-    /// is not there. Sheets end with their tables anyway.
-    fn note_cut(&mut self, blocks: &[Block]) {
-        let Some(Block::Grid(grid)) = blocks.last().filter(|_| self.part.is_some()) else {
+    fn text(&mut self, lines: &[&str], page: u32) {
+        for line in lines {
+            // The heading of a block may stand above the table that holds its rows.
+            if line.len() < 120 && line.contains("条第") && headings::is_block(&plain(line)) {
+                self.begin(self.disclosure);
+            }
+            self.keep(line, Place { page, ..Place::default() });
+        }
+        self.begun.clear();
+    }
+
+    /// Notes that a document ends in the middle of a table: behind its last figures stands nothing, or half a
+    /// label in a text, and its last row is not there. Sheets end with their tables anyway.
+    fn note_cut(&mut self, parts: &[Part<'_>]) {
+        let tables = parts.iter().rev().filter_map(|part| match part {
+            Part::Table { grid, lines } => Some((grid, lines)),
+            Part::Lines { .. } => None,
+        });
+        let Some((grid, lines)) = { tables }.next() else {
             return;
         };
-        let Some(table) = self.last.map(Row::table).filter(|_| grid.sheet.is_empty()) else {
+        let Some(table) = self.table.filter(|_| grid.sheet.is_empty()) else {
             return;
         };
         let edition = if self.disclosure == Table::Disclosure2019 { Edition::Of2019 } else { Edition::Of2021 };
-        let due = table.rows().filter(|row| row.required(edition)).last();
-        if let Some(row) = grid.rows.last().filter(|_| due.is_some_and(|row| !self.read.figures.has_row(row))) {
-            let Grid { page, table: number, .. } = grid;
-            let place = Place { page: *page, table: *number, row: row.number, ..Place::default() };
-            self.read.defect(Location::Table(table), DefectKind::Truncated, "", place);
+        let rest = self.text[self.rest_from..].trim().to_owned();
+        let ends_here = rest.is_empty() || lines.is_some() && cut::is_half_a_label(&rest);
+        if !ends_here || !self.read.lacks_last_row(table, edition) {
+            return;
         }
+        let row = grid.rows.last().map_or(0, |row| row.number);
+        let place = match lines {
+            Some(_) => Place::on_line(row),
+            None => Place { page: grid.page, table: grid.table, row, ..Place::default() },
+        };
+        self.read.see(table);
+        match lines {
+            // The last figure may go on where not even its line ends.
+            Some(of_lines) => {
+                let open = of_lines.ends_open && grid.rows.last().is_some_and(|row| row.cells.iter().any(holds_figure));
+                cut::in_table(table, &rest, open, place, self.read);
+            }
+            None => self.read.defect(Location::Table(table), DefectKind::Truncated, "", place),
+        }
+        let kept = self.text[..self.rest_from].matches('\n').count();
+        self.text.truncate(self.rest_from);
+        self.places.truncate(kept);
     }
 
     fn keep(&mut self, line: &str, place: Place) {
@@ -165,243 +254,355 @@ impl Reader<'_> {
         self.places.push(place);
     }
 
-    fn begin(&mut self, part: Part) {
-        self.part = Some(part);
+    fn begin(&mut self, table: Table) {
+        self.table = Some(table);
         self.columns.clear();
-        self.heads.clear();
+        self.remedies.clear();
     }
 
-    fn grid(&mut self, grid: &Grid) {
-        self.columns.leave_grid();
+    fn grid(&mut self, grid: &Grid, lines: Option<&OfLines<'_>>) {
+        self.columns.begin_grid(lines.is_some());
+        self.remedies.begin_grid();
         let mut own_rows = 0;
-        for row in &grid.rows {
-            let line = Line { grid, row, plain: row.cells.iter().map(|cell| plain(&cell.text)).collect() };
+        let mut at = 0;
+        let mut kept = 0;
+        while let Some(row) = grid.rows.get(at) {
+            let mut line = line_of(grid, row.clone(), lines);
+            let next = grid.rows.get(at + 1).map(|row| line_of(grid, row.clone(), lines));
+            let joined =
+                next.filter(|next| self.goes_on(&line, next)).map(|next| line.row.cells.extend(next.row.cells));
+            if joined.is_some() {
+                line.plain = plain_cells(&line.row);
+            }
+            at += 1 + usize::from(joined.is_some());
             let belongs = self.heading(&line) || self.figures(&line, own_rows > 0);
             own_rows += usize::from(belongs);
-            if !belongs {
-                let texts = row.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty());
-                let texts: Vec<&str> = texts.collect();
-                for (at, part) in texts.join(" ").split('\n').enumerate() {
-                    if !(part.is_empty() && at == 0) {
-                        self.keep(part, line.place(None));
-                    }
+            match lines {
+                None if !belongs => self.keep_row(&line),
+                None => {}
+                Some(of_lines) => {
+                    let first = grid.rows.first().map_or(1, |row| row.number);
+                    let end = grid.rows.get(at).map_or(of_lines.lines.len(), |next| (next.number - first) as usize);
+                    self.keep_lines(of_lines, kept..end.min(of_lines.lines.len()), belongs);
+                    kept = end;
                 }
             }
+            if belongs {
+                self.rest_from = self.text.len();
+            }
+            self.begun = if belongs || line.has_figures() { String::new() } else { line.plain.concat() };
+        }
+    }
+
+    /// Whether a row with a label and no figure goes on in the next, which holds figures alone.
+    fn goes_on(&self, line: &Line<'_>, next: &Line<'_>) -> bool {
+        let Some(table) = self.table.filter(|table| *table != Table::Remedies) else {
+            return false;
+        };
+        let labelled =
+            || line.plain.iter().rev().find(|text| !text.is_empty()).and_then(|text| row_of(text, table, self.last));
+        !line.has_figures() && next.is_of_figures() && labelled().is_some()
+    }
+
+    /// Hands a row on as text.
+    fn keep_row(&mut self, line: &Line<'_>) {
+        let texts = line.row.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty());
+        let texts: Vec<&str> = texts.collect();
+        for (at, part) in texts.join(" ").split('\n').enumerate() {
+            if !(part.is_empty() && at == 0) {
+                self.keep(part, line.place(None));
+            }
+        }
+    }
+
+    /// Hands lines on as they are, or empty ones in their place.
+    fn keep_lines(&mut self, of_lines: &OfLines<'_>, own: Range<usize>, belongs: bool) {
+        let start = self.text.len();
+        for line in &of_lines.lines[own] {
+            self.keep(if belongs { "" } else { line }, Place { page: of_lines.page, ..Place::default() });
+        }
+        match self.taken.last_mut().filter(|last| last.end == start) {
+            Some(last) if belongs => last.end = self.text.len(),
+            _ if belongs => self.taken.push(start..self.text.len()),
+            _ => {}
         }
     }
 
     /// Whether a row is a heading: of a block, of a table, or of columns.
     fn heading(&mut self, line: &Line<'_>) -> bool {
-        if line.plain.iter().any(|text| text.chars().count() < 20 && is_block_heading(text)) {
-            self.begin(Part::Disclosure);
+        let short = |text: &&String| text.chars().count() < 20;
+        if line.plain.iter().filter(short).any(|text| headings::is_block(text)) {
+            self.begin(self.disclosure);
             self.name_columns(line);
             return true;
         }
         if line.begins("本列数据的勾稽关系") || line.begins("申请人情况") {
-            self.begin(Part::Applications);
+            self.begin(Table::Applications);
             self.name_columns(line);
             return true;
         }
-        let has = |words: &str| line.plain.iter().any(|text| text == words);
-        if has("行政复议") && has("行政诉讼") {
-            self.begin(Part::Remedies);
-        } else if self.part != Some(Part::Applications) && has("信息内容") && !line.has_figures() {
-            self.begin(Part::Disclosure);
+        if line.has_figures() {
+            return false;
         }
-        !line.has_figures() && self.name_columns(line)
+        match headings::table_of(&line.plain, self.disclosure) {
+            Some(table) if self.table != Some(table) || headings::begins_anew(&line.plain) => self.begin(table),
+            _ => {}
+        }
+        self.name_columns(line)
     }
 
     /// Notes the columns that a row of a heading names; whether there are any.
     fn name_columns(&mut self, line: &Line<'_>) -> bool {
-        let Some(part) = self.part else {
+        let Some(table) = self.table else {
             return false;
         };
-        let mut named = false;
-        let row = line.row.number;
-        for (cell, text) in line.row.cells.iter().zip(&line.plain) {
-            let at = cell.columns();
-            match part {
-                Part::Disclosure => {
-                    let Some(column) = disclosure_column(text, self.disclosure) else { continue };
-                    self.columns.name(column, at, row);
-                    if column == Column::Amount {
-                        let declared = Declared::of(text);
-                        self.read.in_yuan = declared.in_yuan;
-                        self.declared = Some(declared);
-                    }
-                }
-                Part::Applications => {
-                    let Some(column) = applicant_column(text) else { continue };
-                    self.columns.name(column, at, row);
-                }
-                Part::Remedies => {
-                    if let Some(block) = remedy_block(text) {
-                        self.heads.push((block, at.start));
-                    } else if let Some(column) = RESULTS.into_iter().find(|it| it.label(Table::Remedies) == text) {
-                        self.columns.name(column, at, row);
-                    } else if text != "行政诉讼" {
-                        continue;
-                    }
-                }
+        match table {
+            Table::Remedies => self.name_remedies(line),
+            _ => self.name_labels(line, table),
+        }
+    }
+
+    fn name_labels(&mut self, line: &Line<'_>, table: Table) -> bool {
+        let texts = || line.row.cells.iter().zip(&line.plain);
+        let exact: Vec<Option<Heading>> = texts().map(|(_, text)| headings::column(text, table)).collect();
+        let named = exact.iter().any(Option::is_some);
+        if !named {
+            return false;
+        }
+        for ((cell, text), exact) in texts().zip(exact) {
+            let heading = exact.or_else(|| self.near_column(line, cell, text, table));
+            let Some(heading) = heading else { continue };
+            self.columns.name(heading, cell.columns(), line.row.number);
+            if heading == Heading::Column(Column::Amount) {
+                let declared = Declared::of(text);
+                self.read.in_yuan = declared.in_yuan;
+                self.declared = Some(declared);
             }
-            named = true;
+        }
+        true
+    }
+
+    /// The column that a heading means that is off by a character.
+    fn near_column(&mut self, line: &Line<'_>, cell: &GridCell, text: &str, table: Table) -> Option<Heading> {
+        if text.is_empty() || headings::names_no_column(text) {
+            return None;
+        }
+        let Some(column) = headings::near(text, table) else {
+            return Some(Heading::Unknown);
+        };
+        self.read.unusual_label(Location::Column(table, column), &cell.text, line.place(Some(cell)));
+        Some(Heading::Column(column))
+    }
+
+    fn name_remedies(&mut self, line: &Line<'_>) -> bool {
+        let labels: Vec<Option<Label>> = line.plain.iter().map(|text| headings::remedy(text)).collect();
+        let named = labels.iter().any(Option::is_some);
+        for ((cell, text), label) in line.row.cells.iter().zip(&line.plain).zip(labels) {
+            let near = || {
+                let column = headings::near(text, Table::Remedies).filter(|_| named)?;
+                let at = Location::Column(Table::Remedies, column);
+                self.read.unusual_label(at, &cell.text, line.place(Some(cell)));
+                Some(Label::Result(column))
+            };
+            if let Some(label) = label.or_else(near) {
+                self.remedies.name(label, cell.columns());
+            }
         }
         named
     }
 
     /// Whether a row holds figures of the form, or stands where the form has none.
     fn figures(&mut self, line: &Line<'_>, within: bool) -> bool {
-        match self.part {
-            Some(Part::Disclosure) => self.labelled(line, self.disclosure, within),
-            Some(Part::Applications) => self.labelled(line, Table::Applications, within),
-            Some(Part::Remedies) => self.remedies(line),
-            None => false,
+        match self.table {
+            Some(Table::Remedies) if !self.remedies.are_columns_of_rows() => {
+                self.remedies_row(line) || self.labelled(line, within)
+            }
+            _ => self.labelled(line, within),
         }
     }
 
     /// A row with a label: the last cell that names a row of the form, and the figures behind it.
-    fn labelled(&mut self, line: &Line<'_>, table: Table, within: bool) -> bool {
-        let texts = line.plain.iter().enumerate().rev().filter(|(_, text)| !text.is_empty());
-        let found = texts.into_iter().find_map(|(at, text)| Some((at, row_of(text, table, self.last)?)));
-        let Some((at, label)) = found else {
-            return within && self.extra_row(line, table);
+    fn labelled(&mut self, line: &Line<'_>, within: bool) -> bool {
+        let Some((at, label)) = self.label(line) else {
+            return within && self.extra_row(line);
         };
         let cells: Vec<&GridCell> = line.row.cells[at + 1..].iter().collect();
         if cells.is_empty() {
             return false;
         }
+        let table = label.row.table();
+        if self.table != Some(table) {
+            self.begin(table);
+        }
         self.read.see(table);
         self.last = Some(label.row);
-        self.note_label(line, at, &label);
+        if label.is_unusual {
+            let cell = &line.row.cells[at];
+            self.read.unusual_label(Location::Row(label.row), &cell.text, line.place(Some(cell)));
+        }
         self.put_row(line, label.row, &cells);
         true
     }
 
+    /// The row that a line names, and which of its cells does.
+    fn label(&self, line: &Line<'_>) -> Option<(usize, RowLabel)> {
+        let texts = || line.plain.iter().enumerate().rev().filter(|(_, text)| !text.is_empty());
+        let in_table = |table: Table| {
+            if table == Table::Remedies && !self.remedies.are_columns_of_rows() {
+                return None;
+            }
+            let own = texts().find_map(|(at, text)| Some((at, row_of(text, table, self.last)?)));
+            own.or_else(|| self.begun_before(line, table))
+                .or_else(|| texts().find_map(|(at, text)| Some((at, super::row_label::near(text, table, self.last)?))))
+        };
+        let own = self.table.and_then(in_table);
+        // A table whose heading is lost is known by its rows.
+        own.or_else(|| {
+            let others = [Table::Applications, self.disclosure].into_iter().filter(|table| self.table != Some(*table));
+            let mut found = others
+                .filter_map(|table| texts().find_map(|(at, text)| Some((at, super::row_label::exact(text, table)?))));
+            found.next().filter(|(at, _)| line.row.cells[at + 1..].iter().any(holds_figure))
+        })
+    }
+
+    /// The row whose label began in the row before.
+    fn begun_before(&self, line: &Line<'_>, table: Table) -> Option<(usize, RowLabel)> {
+        let (at, text) = line.plain.iter().enumerate().find(|(_, text)| !text.is_empty())?;
+        let whole = format!("{}{text}", self.begun);
+        let words = !self.begun.is_empty() && !is_bare_figure(text);
+        words.then(|| Some((at, super::row_label::exact(&whole, table)?))).flatten()
+    }
+
     fn put_row(&mut self, line: &Line<'_>, row: Row, cells: &[&GridCell]) {
-        self.note_missing_columns(line, row, cells.len());
-        let due = self.read.columns(row);
-        let kinds: Vec<Column> = due.iter().map(|cell| cell.column()).collect();
-        let place = line.place(cells.first().copied());
-        let Some(assigned) = assign(cells, &kinds, &self.columns) else {
+        let due = row.columns();
+        if row.table() == Table::Remedies {
+            self.columns = self.remedies.columns();
+        }
+        let Some(assigned) = assign(cells, due, &self.columns) else {
             let printed: Vec<&str> = cells.iter().map(|cell| cell.text.trim()).collect();
             if !self.read.figures.has_row(row) {
-                self.read.put_misaligned(row, &printed.join(" "), place);
+                self.read.put_misaligned(row, &printed.join(" "), line.place(cells.first().copied()));
             }
             return;
         };
-        // A second row of the same name can't replace the first.
+        for column in due.iter().filter(|column| assigned.iter().all(|(own, _)| own != *column)) {
+            self.read.missing_column(row.table(), *column, line.place(None));
+        }
+        self.put_assigned(line, row, &assigned);
+    }
+
+    /// Puts the cells of a row; a second row of the same name can't replace the first.
+    fn put_assigned(&mut self, line: &Line<'_>, row: Row, assigned: &[Assigned<'_>]) {
+        let cells = assigned.iter().filter_map(|(column, cell)| Some((row.cell(*column)?, *cell)));
+        let cells: Vec<(Cell, Option<&GridCell>)> = cells.collect();
         if self.read.figures.has_row(row) {
-            self.contradict(&due, &assigned);
+            for (cell, own) in cells {
+                let text = own.map_or("", |own| own.text.trim());
+                self.read.compare(cell, text, line.place(own));
+            }
             return;
         }
         self.read.figures.put_row(row, Counts::default());
-        for (cell, own) in due.into_iter().zip(assigned) {
-            self.read.put_grid_cell(cell, own, line.place(Some(own)));
-        }
-    }
-
-    /// Where a row stands twice with other figures, neither is taken.
-    fn contradict(&mut self, cells: &[Cell], again: &[&GridCell]) {
-        for (cell, own) in cells.iter().zip(again) {
-            let Some(at) = self.read.readings.iter().position(|reading| reading.cell == *cell) else {
-                continue;
-            };
-            let first = self.read.readings[at].clone();
-            if plain(&first.printed) == plain(&own.text) {
-                continue;
+        for (cell, own) in cells {
+            if let Some(own) = own {
+                self.read.put_grid_cell(cell, own, line.place(Some(own)));
             }
-            self.read.figures.set_count(*cell, Figure::Blank);
-            self.read.figures.set_amount(*cell, None);
-            self.read.defects.push(Defect {
-                location: Location::Cell(*cell),
-                printed: short(&first.printed),
-                kind: DefectKind::Ambiguous,
-                candidates: vec![first.printed.clone(), short(own.text.trim())],
-                place: first.place,
-            });
-        }
-    }
-
-    /// Notes the columns that the heading lacks, where the row lacks them too.
-    fn note_missing_columns(&mut self, line: &Line<'_>, row: Row, cells: usize) {
-        let due = row.columns();
-        let missing: Vec<Column> = due.iter().filter(|column| !self.columns.has(**column)).copied().collect();
-        if missing.is_empty() || missing.len() * 2 > due.len() || cells + missing.len() != due.len() {
-            return;
-        }
-        for column in missing {
-            let location = Location::Column(row.table(), column);
-            let known = |defect: &Defect| defect.location == location && defect.kind == DefectKind::MissingColumn;
-            if !self.read.defects.iter().any(known) {
-                self.read.defect(location, DefectKind::MissingColumn, "", line.place(None));
-            }
-        }
-    }
-
-    fn note_label(&mut self, line: &Line<'_>, at: usize, label: &RowLabel) {
-        if label.is_unusual {
-            let cell = &line.row.cells[at];
-            let printed: String = cell.text.split_whitespace().collect();
-            self.read.defect(Location::Row(label.row), DefectKind::UnusualLabel, &printed, line.place(Some(cell)));
         }
     }
 
     /// A row that the form does not have, among rows that it has.
-    fn extra_row(&mut self, line: &Line<'_>, table: Table) -> bool {
-        let mut labelled = line.plain.iter().zip(&line.row.cells);
-        let label = labelled.find(|(text, cell)| text.chars().count() >= 2 && !holds_figure(cell));
-        let Some((_, cell)) = label.filter(|_| line.has_figures() && self.read.has_seen(&[table])) else {
+    fn extra_row(&mut self, line: &Line<'_>) -> bool {
+        /// So many figures are no page number.
+        const SEVERAL: usize = 3;
+        let Some(table) = self.table.filter(|table| line.has_figures() && self.read.has_seen(&[*table])) else {
             return false;
         };
-        let place = line.place(Some(cell));
-        self.read.defect(Location::Table(table), DefectKind::ExtraRow, cell.text.trim(), place);
+        let mut labelled = line.plain.iter().zip(&line.row.cells);
+        let label =
+            labelled.find(|(text, cell)| text.chars().count() >= 2 && !holds_figure(cell)).map(|(_, cell)| cell);
+        let figures = line.row.cells.iter().filter(|cell| holds_figure(cell)).count();
+        let unlabelled = || line.row.cells.iter().find(|cell| holds_figure(cell)).filter(|_| figures >= SEVERAL);
+        let Some(cell) = label.or_else(unlabelled) else {
+            return false;
+        };
+        self.read.defect(Location::Table(table), DefectKind::ExtraRow, cell.text.trim(), line.place(Some(cell)));
         true
     }
 
-    /// The one row of 表四: fifteen figures in the blocks' order.
-    fn remedies(&mut self, line: &Line<'_>) -> bool {
+    /// The one row of 表四: fifteen figures in the order of its headings.
+    fn remedies_row(&mut self, line: &Line<'_>) -> bool {
         let width = REMEDIES.len() * RESULTS.len();
-        let mut cells: Vec<&GridCell> = line.row.cells.iter().collect();
-        if cells.len() > width {
-            // A margin of a sheet, or a column of remarks.
-            cells.retain(|cell| self.columns.cover(cell));
+        let all: Vec<&GridCell> = line.row.cells.iter().collect();
+        let figures = all.iter().filter(|cell| holds_figure(cell)).count();
+        let named = self.remedies.is_named();
+        let blank_row = line.plain.iter().all(String::is_empty) && all.len() != width;
+        let words = line.plain.iter().zip(&all).any(|(text, cell)| !text.is_empty() && !holds_figure(cell));
+        if !named || blank_row || words && figures < RESULTS.len() || !(figures > 0 || all.len() == width) {
+            return false;
         }
-        let blank_row = line.plain.iter().all(String::is_empty) && cells.len() != width;
-        if blank_row || !(line.has_figures() || cells.len() == width) || !self.columns.is_named() {
+        let seen = self.read.figures.has_row(Row::Reconsideration);
+        if seen && figures < RESULTS.len() {
             return false;
         }
         self.read.see(Table::Remedies);
-        self.note_missing_results(line);
-        let mut order = self.heads.clone();
-        order.sort_by_key(|(_, column)| *column);
-        let in_order = order.iter().map(|(row, _)| *row).eq(REMEDIES);
-        if cells.len() == width && in_order {
-            for (row, own) in REMEDIES.iter().zip(cells.chunks(RESULTS.len())) {
-                if self.read.figures.has_row(*row) {
-                    self.contradict(&row.cells().collect::<Vec<_>>(), own);
-                    continue;
-                }
-                self.read.figures.put_row(*row, Counts::default());
-                for (cell, own) in row.cells().zip(own) {
-                    self.read.put_grid_cell(cell, own, line.place(Some(own)));
+        self.last = Some(Row::LitigationAfterReconsideration);
+        if !seen {
+            for column in RESULTS.into_iter().filter(|column| !self.remedies.has(*column)) {
+                self.read.missing_column(Table::Remedies, column, line.place(None));
+            }
+        }
+        match self.remedies_of(&all) {
+            Some(cells) => {
+                for row in REMEDIES {
+                    let own: Vec<Assigned<'_>> = cells
+                        .iter()
+                        .filter(|(cell, _)| cell.row() == row)
+                        .map(|(cell, own)| (cell.column(), Some(*own)))
+                        .collect();
+                    self.put_assigned(line, row, &own);
                 }
             }
-        } else {
-            let printed: Vec<&str> = cells.iter().map(|cell| cell.text.trim()).collect();
-            let place = line.place(cells.first().copied());
-            REMEDIES.iter().for_each(|row| self.read.put_misaligned(*row, &printed.join(" "), place.clone()));
+            None if seen => {
+                let printed: Vec<&str> = all.iter().map(|cell| cell.text.trim()).collect();
+                self.read.defect(
+                    Location::Table(Table::Remedies),
+                    DefectKind::ExtraRow,
+                    &printed.join(" "),
+                    line.place(None),
+                );
+            }
+            None => {
+                let printed: Vec<&str> = all.iter().map(|cell| cell.text.trim()).collect();
+                let place = line.place(all.first().copied());
+                REMEDIES.iter().for_each(|row| self.read.put_misaligned(*row, &printed.join(" "), place.clone()));
+            }
         }
-        self.part = None;
         true
     }
 
-    /// Notes the results that the heading of 表四 nowhere names.
-    fn note_missing_results(&mut self, line: &Line<'_>) {
-        for column in RESULTS.into_iter().filter(|column| !self.columns.has(*column)).collect::<Vec<_>>() {
-            let location = Location::Column(Table::Remedies, column);
-            self.read.defect(location, DefectKind::MissingColumn, "", line.place(None));
+    /// The cells of 表四 with theirs in the grid; nothing where that is not certain.
+    fn remedies_of<'c>(&self, all: &[&'c GridCell]) -> Option<Vec<(Cell, &'c GridCell)>> {
+        let order = self.remedies.order()?;
+        if all.len() == order.len() {
+            return Some(order.into_iter().zip(all.iter().copied()).collect());
         }
+        // A margin of a sheet, a column of remarks, or a label before the figures.
+        let under = |at: &Range<u32>| {
+            let mut own = all.iter().filter(|cell| cell.columns().start < at.end && at.start < cell.columns().end);
+            own.next().copied().filter(|cell| own.next().is_none() && !cell.text.trim().is_empty())
+        };
+        let placed = self.remedies.placed().filter(|_| !self.remedies.is_elsewhere())?;
+        placed.into_iter().map(|(cell, at)| Some((cell, under(&at)?))).collect()
     }
+}
+
+fn line_of<'g>(grid: &'g Grid, row: GridRow, lines: Option<&OfLines<'_>>) -> Line<'g> {
+    let plain = plain_cells(&row);
+    Line { grid, row, plain, page_of_lines: lines.map(|of_lines| of_lines.page) }
+}
+
+fn plain_cells(row: &GridRow) -> Vec<String> {
+    row.cells.iter().map(|cell| plain(&cell.text)).collect()
 }
 
 /// Whether a cell holds a figure or a placeholder, and not a label that begins with its number.
@@ -411,34 +612,4 @@ fn holds_figure(cell: &GridCell) -> bool {
     let is_numbered = digits.len() < text.len() && digits.starts_with(['.', '．', '、']);
     let is_label = is_numbered && digits.chars().nth(1).is_some_and(|char| !char.is_ascii_digit());
     !text.is_empty() && !is_label && is_figure(text)
-}
-
-fn is_block_heading(text: &str) -> bool {
-    labels::BLOCKS.iter().any(|(heading, _)| text.starts_with(heading))
-}
-
-/// The column of 表二 that a heading names.
-fn disclosure_column(text: &str, table: Table) -> Option<Column> {
-    let columns = table.rows().flat_map(|row| row.columns().iter().copied());
-    columns.into_iter().find(|column| text.contains(&plain(labels::column_core(*column, table))))
-}
-
-/// The column of 表三 that a heading names. 总计 is sometimes called 合计.
-fn applicant_column(text: &str) -> Option<Column> {
-    let is = |column: &Column| {
-        let label = column.label(Table::Applications);
-        text == label || (label.chars().count() > 2 && text.starts_with(label))
-    };
-    let total = || (text == "合计").then_some(Column::Total);
-    APPLICANTS.into_iter().find(is).or_else(total)
-}
-
-/// The block of 表四 that a heading names.
-fn remedy_block(text: &str) -> Option<Row> {
-    match text {
-        "行政复议" => Some(Row::Reconsideration),
-        _ if text.starts_with("未经复议") => Some(Row::DirectLitigation),
-        _ if text.starts_with("复议后") => Some(Row::LitigationAfterReconsideration),
-        _ => None,
-    }
 }

@@ -7,15 +7,19 @@ mod again;
 mod cells;
 mod collected;
 mod columns;
+mod cut;
 mod declared;
 mod figure;
 mod glued;
 mod grids;
+mod headings;
 mod identity;
 mod labels;
 mod outline;
+mod remedies;
 mod row_label;
 mod rows;
+mod separated;
 mod settle;
 mod stream;
 mod tables;
@@ -71,14 +75,16 @@ pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
     let mut rows = Rows::new(&stream, read);
     let found = tables::read(&stream, &headings, &mut rows, remainder.edition);
     rows.settle();
-    let mut report = narrative(&remainder.text, &headings, &found.spans);
+    let mut spans = [found.spans, remainder.taken].concat();
+    spans.sort_unstable_by_key(|span| span.start);
+    let mut report = narrative(&remainder.text, &headings, &spans);
     report.source = Some(Source { format: layout.format, encoding: layout.encoding.clone() });
     report.edition = edition(&stream, &report, found.edition);
     if report.edition != Edition::Legacy {
         report.figures = rows.read.figures;
         report.defects = rows.read.defects;
         report.readings = rows.read.readings;
-        report.defects.extend(cut_heading(&stream, &report));
+        report.defects.extend(cut::in_text(&stream, &report));
         report.defects.extend(unread_tables(&report));
         if found.edition == Edition::Of2019 {
             report.figures.declared_decimals = Some(declared.places);
@@ -173,26 +179,4 @@ fn unread_tables(report: &AnnualReport) -> Vec<Defect> {
         place: Place::default(),
     };
     unread.map(defect).collect()
-}
-
-/// A document that ends in the middle of a section's heading is cut short there.
-fn cut_heading(stream: &Stream<'_>, report: &AnnualReport) -> Option<Defect> {
-    const TITLES: [(u8, Table, &str); 2] = [
-        (3, Table::Applications, "三、收到和处理政府信息公开申请情况"),
-        (4, Table::Remedies, "四、政府信息公开行政复议、行政诉讼情况"),
-    ];
-    let text = stream.original.trim_end();
-    let last_line = text.rsplit('\n').next().unwrap_or_default();
-    let words = plain(last_line);
-    let (_, table, _) = TITLES.into_iter().find(|(number, _, title)| {
-        let title = plain(title);
-        report.section(*number).is_none() && words.chars().count() >= 2 && words != title && title.starts_with(&words)
-    })?;
-    Some(Defect {
-        location: Location::Table(table),
-        printed: last_line.to_owned(),
-        kind: DefectKind::Truncated,
-        candidates: Vec::new(),
-        place: stream.place(text.len()),
-    })
 }

@@ -3,7 +3,7 @@
 use super::labels::row_wordings;
 use crate::{
     report::{Row, Table, form::OTHER_PARTS},
-    words::plain,
+    words::{plain, spelling::distance},
 };
 
 /// A row, and whether its label is worded otherwise than in the form.
@@ -33,6 +33,48 @@ pub(super) fn row_of(text: &str, table: Table, last: Option<Row>) -> Option<RowL
     };
     let row = exact.or_else(due).or_else(contained)?;
     Some(RowLabel { row, is_unusual: is_shortened(row, text) })
+}
+
+/// The row of a table whose label a text is, and none that only shares words with it.
+pub(super) fn exact(text: &str, table: Table) -> Option<RowLabel> {
+    let row = table.rows().find(|row| row_wordings(*row).iter().any(|wording| wording == text))?;
+    Some(RowLabel { row, is_unusual: is_shortened(row, text) })
+}
+
+/// The row of a table from whose label a text is off by a character or two, behind the row that was read
+/// last.
+pub(super) fn near(text: &str, table: Table, last: Option<Row>) -> Option<RowLabel> {
+    /// Shorter labels are others when a character changes.
+    const SHORTEST: usize = 4;
+    /// From so many characters on two may be wrong.
+    const LONG: usize = 9;
+    let length = text.chars().count();
+    if !(SHORTEST..=60).contains(&length) {
+        return None;
+    }
+    let off = |wording: &str| {
+        let long = wording.chars().count();
+        let most = if long >= LONG { 2 } else { 1 };
+        let close = long >= SHORTEST && long.abs_diff(length) <= most;
+        close.then(|| distance(text, wording)).filter(|off| *off <= most)
+    };
+    let behind = |row: &Row| last.is_none_or(|last| last.table() != table || *row > last);
+    let rows = table.rows().filter(behind);
+    let mut near: Vec<(usize, Row)> = rows
+        .filter_map(|row| Some((row_wordings(row).iter().filter_map(|wording| off(wording)).min()?, row)))
+        .collect();
+    near.sort_unstable();
+    match near[..] {
+        [(_, row)] => Some(RowLabel { row, is_unusual: true }),
+        [(first, row), (second, _), ..] if first < second => Some(RowLabel { row, is_unusual: true }),
+        _ => None,
+    }
+}
+
+/// Whether a text names a row of any table.
+pub(super) fn names_a_row(text: &str) -> bool {
+    let text = plain(text);
+    !text.is_empty() && Table::ALL.into_iter().any(|table| row_of(&text, table, None).is_some())
 }
 
 /// How many characters a text shares with a wording, where one contains the other.

@@ -8,7 +8,7 @@ use super::{
     stream::Stream,
 };
 use crate::report::{
-    Cell, Defect, DefectKind, Edition, Figure, Location, Place, Row, Table,
+    Cell, Defect, DefectKind, Location, Place, Row, Table,
     figures::Counts,
     form::{REMEDIES, RESULTS},
 };
@@ -25,40 +25,6 @@ impl<'a, 'b> Rows<'a, 'b> {
     /// Rows from a text, beside what was read before.
     pub fn new(stream: &'a Stream<'b>, read: Collected) -> Self {
         Self { stream, read, pending: Vec::new() }
-    }
-
-    /// Whether the last row that an edition's table must have was not found.
-    pub fn lacks_last_row(&self, table: Table, edition: Edition) -> bool {
-        let last = table.rows().filter(|row| row.required(edition)).last();
-        last.is_some_and(|row| {
-            !self.read.figures.has_row(row)
-                || self.read.figures.row(row).is_some_and(|counts| self.is_short(row, counts))
-        })
-    }
-
-    /// Whether a row was found with fewer figures than it has columns.
-    fn is_short(&self, row: Row, counts: &Counts) -> bool {
-        let misaligned =
-            |defect: &Defect| defect.kind == DefectKind::Misaligned && defect.location == Location::Row(row);
-        counts.iter().all(|figure| figure.known().is_none()) && self.read.defects.iter().any(misaligned)
-    }
-
-    /// Takes back what the end of the document cut off: a last row without all its cells, or a
-    /// last figure that may go on.
-    pub fn drop_cut_row(&mut self, table: Table, nothing_behind: bool) {
-        let Some(row) = table.rows().filter(|row| self.read.figures.has_row(*row)).last() else {
-            return;
-        };
-        let at = Location::Row(row);
-        if self.read.defects.iter().any(|defect| defect.kind == DefectKind::Misaligned && defect.location == at) {
-            self.read.defects.retain(|defect| defect.location != at);
-            self.read.figures.remove_row(row);
-        } else if let Some(cell) = row.cells().next_back().filter(|_| nothing_behind) {
-            self.read.figures.set_count(cell, Figure::Blank);
-            let reading = self.read.readings.iter().find(|reading| reading.cell == cell);
-            let (printed, place) = reading.map(|it| (it.printed.clone(), it.place.clone())).unwrap_or_default();
-            self.read.defect(Location::Cell(cell), DefectKind::Text, &printed, place);
-        }
     }
 
     /// Reads the figures behind a row's label. A row that is `divided` into others may have none of

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{
+    cut,
     labels::{self, column_core, row_wordings},
     outline::Heading,
     row_label::is_shortened,
@@ -290,9 +291,6 @@ fn columns_of(stream: &Stream<'_>, heading: Range<usize>, own: &[Row], rows: &mu
     }
 }
 
-/// How much text may stand behind the last figures of a table that is cut short: half a label.
-const HALF_A_LABEL: usize = 60;
-
 /// Notes where a table stands, and whether the document ends in the middle of it. `end` is where
 /// its last figures end in the original.
 fn finish(
@@ -309,17 +307,16 @@ fn finish(
     let start = stream.original[..start].trim_end_matches(opens).len();
     let document_end = stream.original.trim_end().len();
     let rest = stream.original[end.max(start)..].trim();
-    let ends_here = part.end == stream.all().end && rest.chars().count() <= HALF_A_LABEL && !rest.contains('。');
+    let ends_here = part.end == stream.all().end && cut::is_half_a_label(rest);
     let edition = match (table, found.edition) {
         (Table::Disclosure2019, _) => Edition::Of2019,
         (Table::Disclosure2021, _) => Edition::Of2021,
         (_, Edition::Unknown) => Edition::Of2021,
         (_, edition) => edition,
     };
-    if ends_here && rows.lacks_last_row(table, edition) {
+    if ends_here && rows.read.lacks_last_row(table, edition) {
         let place = stream.place(document_end.saturating_sub(1));
-        rows.drop_cut_row(table, rest.is_empty());
-        rows.read.defect(Location::Table(table), DefectKind::Truncated, rest, place);
+        cut::in_table(table, rest, rest.is_empty(), place, &mut rows.read);
         found.spans.push(start..document_end);
     } else {
         // So do the bars behind its last figure.

@@ -36,7 +36,7 @@ pub enum DefectKind {
     ExtraRow,
     /// A heading announces a table, and the text shows none.
     UnreadTable,
-    /// The document ends in the middle of the table.
+    /// The document ends in the middle of the table, or of the section.
     Truncated,
     /// A label belongs to the other edition of the form.
     ForeignLabel,
@@ -56,11 +56,11 @@ impl DefectKind {
     /// Whether a defect of this kind can occur at a place: kinds that leave figures unread belong to cells or rows.
     pub const fn may_stand_at(self, location: Location) -> bool {
         match self {
-            Self::UnreadTable | Self::Truncated | Self::ExtraRow | Self::ForeignLabel => {
-                matches!(location, Location::Table(_))
-            }
+            Self::UnreadTable | Self::ExtraRow | Self::ForeignLabel => matches!(location, Location::Table(_)),
+            Self::Truncated => matches!(location, Location::Table(_) | Location::Section(1..=6)),
             Self::MissingColumn | Self::AssumedColumnSums => matches!(location, Location::Column(..)),
-            Self::AssumedRowSum | Self::UnusualLabel | Self::Misaligned => matches!(location, Location::Row(_)),
+            Self::AssumedRowSum | Self::Misaligned => matches!(location, Location::Row(_)),
+            Self::UnusualLabel => matches!(location, Location::Row(_) | Location::Column(..)),
             _ => matches!(location, Location::Cell(_) | Location::Row(_)),
         }
     }
@@ -101,7 +101,7 @@ impl DefectKind {
                 "有标题而读不到表格（可能是图片，或在转换中丢失）",
                 "there is a heading, but no table that can be read (a picture, perhaps)",
             ),
-            Self::Truncated => Text::fixed("文件在此表中间中断", "the document ends in the middle of this table"),
+            Self::Truncated => Text::fixed("文件在此处中断", "the document ends in the middle of this place"),
             Self::ForeignLabel => Text::fixed("属于另一版格式的栏目", "a label of the other edition of the form"),
             Self::UnusualLabel => Text::fixed("行标题与格式不一致", "the label is worded otherwise than in the form"),
         }

@@ -138,12 +138,17 @@ impl AnnualReport {
         self.sections.iter().find(|section| section.number == number)
     }
 
-    /// Whether the document ends within a table that comes before a section or belongs to it: then what the section
+    /// Whether the document ends within a table or a section that comes before a section, or within it: then what the section
     /// would contain is unknown.
     pub fn is_cut_before(&self, number: u8) -> bool {
         self.defects.iter().any(|defect| {
             let cut = |table: Table| table.section() <= number;
-            defect.kind == DefectKind::Truncated && matches!(defect.location, Location::Table(table) if cut(table))
+            defect.kind == DefectKind::Truncated
+                && match defect.location {
+                    Location::Table(table) => cut(table),
+                    Location::Section(own) => own <= number,
+                    _ => false,
+                }
         })
     }
 

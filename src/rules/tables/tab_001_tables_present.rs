@@ -50,7 +50,7 @@ fn check(dossier: &Dossier) -> Ruling {
                 format!("{name}有标题而读不到表格（可能是图片，或在转换中丢失）"),
                 format!("{name} has a heading, but no table that can be read"),
             )),
-            Standing::Absent if cut => ruling
+            Standing::Absent if cut || report.is_cut_before(table.section()) => ruling
                 .undecided
                 .push(Text::new(format!("文件在{name}之前中断"), format!("the document is cut short before {name}"))),
             Standing::Absent => ruling.violations.push(missing(*table)),

@@ -33,13 +33,15 @@ fn check(dossier: &Dossier) -> Ruling {
 }
 
 fn violation(defect: &Defect) -> Option<Violation> {
-    let Location::Row(row) = defect.location else {
-        return None;
+    let printed = &defect.printed;
+    let (due, zh, en) = match defect.location {
+        Location::Row(row) => (row.label(), "行标题", "row is labelled"),
+        Location::Column(table, column) => (column.label(table), "列标题", "column is headed"),
+        _ => return None,
     };
-    let (due, printed) = (row.label(), &defect.printed);
     let message = Text::new(
-        format!("行标题“{printed}”与格式的“{due}”不一致"),
-        format!("the row is labelled “{printed}”; the form has “{due}”"),
+        format!("{zh}“{printed}”与格式的“{due}”不一致"),
+        format!("the {en} “{printed}”; the form has “{due}”"),
     );
     Some(
         Violation::at(defect.location, message)
