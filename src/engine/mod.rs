@@ -208,7 +208,8 @@ fn severity_in(rule: &Rule, setting: Option<Setting>, dossier: &Dossier) -> Seve
 }
 
 /// An error makes a report non-compliant. Otherwise whatever could not be decided makes it undetermined: no crash,
-/// timeout, unread table or unread cell ends in "compliant", whatever the rule's severity, and neither does an
+/// timeout, unread table or unread cell ends in "compliant" (digits that ran together are some number: what
+/// depends on which is undecided by itself), whatever the rule's severity, and neither does an
 /// undecided instance beside waived ones.
 fn verdict(report: &AnnualReport, counts: &Counts, rulings: &[SignedRuling]) -> Verdict {
     if counts.errors > 0 {
@@ -219,7 +220,8 @@ fn verdict(report: &AnnualReport, counts: &Counts, rulings: &[SignedRuling]) -> 
     let figures = &report.figures;
     let unread = required.is_empty() || required.iter().any(|table| !figures.has_table(*table));
     // A table without a single figure proves nothing.
-    let unread = unread || figures.has_unread() || required.iter().any(|table| !figures.has_figure(*table));
+    let doubtful = || report.unread_cells().any(|cell| !report.is_some_number(cell));
+    let unread = unread || doubtful() || required.iter().any(|table| !figures.has_figure(*table));
     if unread || rulings.is_empty() || rulings.iter().any(undecided) {
         return Verdict::Undetermined;
     }

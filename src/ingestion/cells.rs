@@ -1,6 +1,6 @@
 //! Takes the text between a row's label and the next one apart into cells.
 
-use super::figure::is_figure;
+use super::figure::{UNITS, is_figure};
 
 /// The text of one cell, and where it stands in the original.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,8 +152,36 @@ fn leading_run(raw: &str, at: usize) -> Option<Token<'_>> {
     let start = raw.char_indices().take(LABEL).find(|(_, char)| char.is_ascii_digit()).map(|(start, _)| start)?;
     let part_of_run =
         |char: char| char.is_ascii_digit() || matches!(char, '.' | '-' | ' ' | '\u{a0}' | '\t' | '元' | '万');
-    let end = raw[start..].find(|char: char| !part_of_run(char)).map_or(raw.len(), |length| start + length);
-    Some(token(raw, &raw[start..end], at))
+    let mut end = start;
+    while let Some(char) = raw[end..].chars().next() {
+        match unit(&raw[end..]) {
+            Some(unit) if raw[..end].ends_with(|char: char| char.is_ascii_digit()) => end += unit.len(),
+            _ if part_of_run(char) => end += char.len_utf8(),
+            _ => break,
+        }
+    }
+    let run = without_year(&raw[start..end], &raw[end..]);
+    (!run.trim().is_empty()).then(|| token(raw, run, at))
+}
+
+/// The unit of a count with which a text begins, if nothing of a longer word follows.
+fn unit(text: &str) -> Option<&str> {
+    let unit = UNITS.iter().find(|unit| text.starts_with(**unit))?;
+    let behind = text[unit.len()..].chars().next();
+    let ends = behind.is_none_or(|char| !char.is_alphabetic());
+    ends.then_some(&text[..unit.len()])
+}
+
+/// A run without the year that begins the paragraph behind it: 02025年 is 0, and 2025年.
+fn without_year<'t>(run: &'t str, behind: &str) -> &'t str {
+    let year = run.len().checked_sub(4).filter(|at| run.is_char_boundary(*at)).map(|at| run.split_at(at));
+    let is_year = |year: &str| {
+        year.bytes().all(|byte| byte.is_ascii_digit()) && (year.starts_with("19") || year.starts_with("20"))
+    };
+    match year {
+        Some((before, year)) if behind.starts_with('年') && is_year(year) => before,
+        _ => run,
+    }
 }
 
 #[cfg(test)]

@@ -72,14 +72,19 @@ impl Collected {
         self.figures.set_count(cell, Figure::Blank);
         self.figures.set_amount(cell, None);
         let printed = short(&format!("{first}；另一处（{}）：{other}", other_place.shown().zh.trim()));
-        let (location, kind) = (Location::Cell(cell), DefectKind::Ambiguous);
+        let (location, kind) = (Location::Cell(cell), DefectKind::Contradicted);
         self.defects.push(Defect { location, printed, kind, candidates, place });
     }
 
     /// Puts a row whose figures can't be assigned to its columns.
     pub fn put_misaligned(&mut self, row: Row, printed: &str, place: Place) {
+        self.put_unread(row, DefectKind::Misaligned, printed, place);
+    }
+
+    /// Puts a row whose figures can't be read, and why.
+    pub fn put_unread(&mut self, row: Row, kind: DefectKind, printed: &str, place: Place) {
         self.figures.put_row(row, Counts::default());
-        self.defect(Location::Row(row), DefectKind::Misaligned, printed, place);
+        self.defect(Location::Row(row), kind, printed, place);
     }
 
     /// The columns that a row of the document has: those that its heading doesn't lack.

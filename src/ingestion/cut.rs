@@ -29,7 +29,8 @@ impl Collected {
     }
 
     fn is_misaligned(&self, row: Row) -> bool {
-        self.defects.iter().any(|defect| defect.kind == DefectKind::Misaligned && defect.location == Location::Row(row))
+        let short = |kind| matches!(kind, DefectKind::Misaligned | DefectKind::NoSplit | DefectKind::Text);
+        self.defects.iter().any(|defect| short(defect.kind) && defect.location == Location::Row(row))
     }
 
     /// Takes back what the end of the document cut off: a last row without all its cells, or a

@@ -15,6 +15,9 @@ pub(super) struct Read<T> {
     pub defect: Option<DefectKind>,
 }
 
+/// The units that stand behind counts, longer ones first.
+pub(super) const UNITS: [&str; 13] = ["批次", "人次", "件", "宗", "条", "份", "起", "笔", "项", "个", "次", "部", "例"];
+
 /// Whether a text can be a figure: it has a digit and is no longer than a figure with a note, or it
 /// is a placeholder.
 pub(super) fn is_figure(text: &str) -> bool {
@@ -78,9 +81,7 @@ pub(super) fn count(text: &str, signed: bool) -> Read<Figure> {
     let (digits, rest) = text.split_at(end);
     match rest {
         "" => known(digits, 1, None),
-        "件" | "宗" | "条" | "份" | "起" | "笔" | "项" | "个" | "次" | "部" => {
-            known(digits, 1, Some(DefectKind::Unit))
-        }
+        unit if UNITS.contains(&unit) => known(digits, 1, Some(DefectKind::Unit)),
         _ if is_note(rest) => known(digits, 1, Some(DefectKind::Note)),
         _ => unread(DefectKind::Text),
     }

@@ -4,6 +4,8 @@
 //! spans a space). A split that is the only one is certain. Else those count in which the row's
 //! own sum holds; what all of them share is accepted, and that a relation was assumed is said.
 
+use super::figure::UNITS;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -20,6 +22,8 @@ pub(super) enum Kind {
 pub(super) enum Splits {
     /// There is one, whatever relations hold.
     Certain(Vec<String>),
+    /// There are some, and in none does the row's sum hold.
+    NoneSums,
     /// These are left; `assumed` tells that the row's sum was used to choose them.
     Left { readings: Vec<Vec<String>>, assumed: bool },
     /// There are none, or too many to look at.
@@ -38,6 +42,9 @@ const MAX_FIGURE: usize = 24;
 /// so many, each the sum of its first ones in its last.
 pub(super) fn split(run: &str, kinds: &[Kind], block: Option<usize>) -> Splits {
     let (digits, breaks) = without_spaces(run);
+    if may_have_blanks(run, kinds, block) {
+        return Splits::Unknown;
+    }
     if digits.len() > kinds.len() * MAX_FIGURE {
         return Splits::Unknown;
     }
@@ -52,10 +59,30 @@ pub(super) fn split(run: &str, kinds: &[Kind], block: Option<usize>) -> Splits {
         _ => {}
     }
     match search(block, MAX_READINGS) {
+        Some(readings) if readings.is_empty() && block.is_some() => Splits::NoneSums,
         Some(readings) if !readings.is_empty() && readings.len() < MAX_READINGS => {
             Splits::Left { readings, assumed: block.is_some() }
         }
         _ => Splits::Unknown,
+    }
+}
+
+/// Whether a run has fewer figures than columns, each whole: then blank cells are as likely as digits that
+/// ran together. Of a row that sums up they are unlikely, if what stands before its total doesn't.
+fn may_have_blanks(run: &str, kinds: &[Kind], block: Option<usize>) -> bool {
+    let words: Vec<&str> = run.split_whitespace().collect();
+    let whole = |word: &&str| kinds.iter().any(|kind| is_figure(word, *kind));
+    if !(2..kinds.len()).contains(&words.len()) || !words.iter().all(whole) {
+        return false;
+    }
+    let number = |word: &&str| word.parse::<i64>().unwrap_or(i64::MAX / 32);
+    match (block, words.split_last()) {
+        (Some(block), Some((total, parts))) if block == kinds.len() => {
+            parts.iter().map(number).sum::<i64>() == number(&total)
+        }
+        // Of several blocks nobody knows where one ends; few figures are digits that ran together.
+        (Some(_), _) => words.len() * 3 >= kinds.len() * 2,
+        _ => true,
     }
 }
 
@@ -138,10 +165,11 @@ impl Search<'_> {
     }
 }
 
-fn is_figure(text: &str, kind: Kind) -> bool {
+fn is_figure<'t>(text: &'t str, kind: Kind) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let whole = |text: &str| digits(text) && (text == "0" || !text.starts_with('0'));
-    let count = |text: &str| text.len() <= MAX_COUNT && whole(text);
+    let bare = |text: &'t str| UNITS.iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text);
+    let count = |text: &'t str| bare(text).len() <= MAX_COUNT && whole(bare(text));
     match kind {
         Kind::Count => count(text),
         Kind::Signed => count(text) || text.strip_prefix('-').is_some_and(|rest| count(rest) && rest != "0"),

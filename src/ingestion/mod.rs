@@ -25,14 +25,14 @@ mod stream;
 mod tables;
 mod whole_lines;
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
-use crate::layout::{Layout, Limits, Obstacle, Refusal, lay_out};
+use crate::layout::{Block, Layout, Limits, Obstacle, Refusal, lay_out};
 use crate::{
     report::{
         AnnualReport, Body, Defect, DefectKind, Edition, Format, Location, Place, Section, Source, Standing, Table,
     },
-    words::plain,
+    words::{plain, traditional},
 };
 use collected::Collected;
 use declared::Declared;
@@ -56,8 +56,9 @@ pub fn read(content: &[u8], limits: &Limits) -> Result<AnnualReport, Refusal> {
 ///
 /// A [`Refusal`] where the document is no report.
 pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
+    let blocks = in_simplified(&layout.blocks);
     let mut read = Collected::default();
-    let remainder = grids::read(&layout.blocks, &mut read);
+    let remainder = grids::read(&blocks, &mut read);
     // The lines of a plain text are the document's own.
     let places: &[Place] = if layout.format == Format::Text { &[] } else { &remainder.places };
     let stream = Stream::new(&remainder.text, places);
@@ -91,6 +92,28 @@ pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
         }
     }
     Ok(report.settle())
+}
+
+/// The blocks of a document, in simplified characters where it is written in traditional ones.
+fn in_simplified(blocks: &[Block]) -> Cow<'_, [Block]> {
+    let texts = blocks.iter().flat_map(|block| match block {
+        Block::Text { text, .. } => vec![text.as_str()],
+        Block::Grid(grid) => grid.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text.as_str()).collect(),
+    });
+    if !traditional::is_traditional(texts) {
+        return Cow::Borrowed(blocks);
+    }
+    let mut blocks = blocks.to_vec();
+    for block in &mut blocks {
+        match block {
+            Block::Text { text, .. } => *text = traditional::in_simplified(text),
+            Block::Grid(grid) => {
+                let cells = grid.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.for_each(|cell| cell.text = traditional::in_simplified(&cell.text));
+            }
+        }
+    }
+    Cow::Owned(blocks)
 }
 
 /// Whether a text speaks of what every report is about.

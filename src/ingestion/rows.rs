@@ -3,6 +3,7 @@
 use super::{
     cells::{Shape, Token, row_text},
     collected::{Collected, short},
+    figure::UNITS,
     glued::{Kind, Splits, split},
     settle::{self, Pending},
     stream::Stream,
@@ -39,8 +40,16 @@ impl<'a, 'b> Rows<'a, 'b> {
         match text.shape {
             // A row that other rows divide has no figures of its own.
             Shape::Nothing if row == Row::OtherSubtotal || (row == Row::OtherServices && divided) => at,
+            // Behind the label stands the next one: the row is blank. At the end of the document nobody knows, and
+            // in 表二 no relation says whether figures were lost.
+            Shape::Nothing
+                if row.table() == Table::Applications && at + raw.len() < self.stream.original.trim_end().len() =>
+            {
+                self.read.figures.put_row(row, Counts::default());
+                at
+            }
             Shape::Nothing => {
-                self.put_misaligned(row, "", at);
+                self.put_unread(row, DefectKind::Text, row.label(), at);
                 at
             }
             Shape::Cells(cells) => self.put_cells(row, &cells),
@@ -90,6 +99,9 @@ impl<'a, 'b> Rows<'a, 'b> {
                     self.put_readings(row, of_row(&readings, which), assumed, run);
                 }
             }
+            Splits::NoneSums => {
+                REMEDIES.iter().for_each(|row| self.put_unread(*row, DefectKind::NoSplit, run.text, run.at))
+            }
             Splits::Unknown => REMEDIES.iter().for_each(|row| self.put_misaligned(*row, run.text, run.at)),
         }
         end
@@ -97,8 +109,13 @@ impl<'a, 'b> Rows<'a, 'b> {
 
     /// Puts a row whose figures can't be assigned to its columns.
     pub fn put_misaligned(&mut self, row: Row, printed: &str, at: usize) {
+        self.put_unread(row, DefectKind::Misaligned, printed, at);
+    }
+
+    /// Puts a row whose figures can't be read, and why.
+    fn put_unread(&mut self, row: Row, kind: DefectKind, printed: &str, at: usize) {
         let place = self.stream.place(at);
-        self.read.put_misaligned(row, printed, place);
+        self.read.put_unread(row, kind, printed, place);
     }
 
     /// Puts a row with the texts of its cells. Tells where they end in the original.
@@ -126,6 +143,7 @@ impl<'a, 'b> Rows<'a, 'b> {
         match split(run.text, &kinds, sums) {
             Splits::Certain(reading) => self.put_readings(row, vec![reading], false, &run),
             Splits::Left { readings, assumed } => self.put_readings(row, readings, assumed, &run),
+            Splits::NoneSums => self.put_unread(row, DefectKind::NoSplit, run.text, run.at),
             Splits::Unknown => self.put_misaligned(row, run.text, run.at),
         }
         run.at + run.text.len()
@@ -196,7 +214,8 @@ impl<'a, 'b> Rows<'a, 'b> {
 /// The run without a point, sign or unit behind it that no figure of the row can have.
 fn bare<'t>(run: &Token<'t>, kinds: &[Kind]) -> Token<'t> {
     let has_amount = kinds.contains(&Kind::Amount);
-    let belongs = |char: char| char.is_ascii_digit() || (has_amount && matches!(char, '元' | '万'));
+    let unit = |char: char| UNITS.iter().any(|unit| unit.ends_with(char));
+    let belongs = |char: char| char.is_ascii_digit() || unit(char) || (has_amount && matches!(char, '元' | '万'));
     Token { text: run.text.trim_end_matches(|char| !belongs(char)), at: run.at }
 }
 

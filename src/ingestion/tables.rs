@@ -39,14 +39,19 @@ struct Label {
 pub(super) fn read(stream: &Stream<'_>, headings: &[Heading], rows: &mut Rows<'_, '_>, edition: Edition) -> Found {
     let mut found = Found { edition, spans: Vec::new() };
     let bounds = Bounds { stream, headings };
-    if !rows.read.has_seen(&[Table::Disclosure2019, Table::Disclosure2021]) {
-        disclosure(stream, bounds.of(2), rows, &mut found);
-    }
-    if !rows.read.has_seen(&[Table::Applications]) {
-        applications(stream, bounds.of(3), rows, &mut found);
-    }
-    if !rows.read.has_seen(&[Table::Remedies]) {
-        remedies(stream, bounds.of(4), rows, &mut found);
+    type Find = fn(&Stream<'_>, Range<usize>, &mut Rows<'_, '_>, &mut Found);
+    let finders: [(&[Table], Find, u8); 3] = [
+        (&[Table::Disclosure2019, Table::Disclosure2021], disclosure, 2),
+        (&[Table::Applications], applications, 3),
+        (&[Table::Remedies], remedies, 4),
+    ];
+    for (tables, find, section) in finders {
+        // In its section; else wherever it stands, but in text that another table takes.
+        for part in [bounds.of(section), stream.all()] {
+            if !rows.read.has_seen(tables) {
+                find(stream, part, rows, &mut found);
+            }
+        }
     }
     found
 }
@@ -101,10 +106,19 @@ fn disclosure(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, 
         rows.read.defect(Location::Table(table), DefectKind::ForeignLabel, label, stream.place(at));
     }
     let mut end = first.start;
+    // Rows whose block has no heading stand in the block before.
+    let headless = || labels::BLOCKS.iter().filter(|(_, rows)| blocks.iter().all(|(_, own)| own != rows));
+    let headless: Vec<Row> = headless().flat_map(|(_, rows)| rows.iter().copied()).collect();
     for (block, own) in &blocks {
         let of_table = |row: &&Row| row.table() == table || **row == Row::Procurement;
         let own: Vec<Row> = own.iter().filter(of_table).copied().collect();
-        let found_rows = row_labels(stream, block, &own);
+        let mut found_rows = row_labels(stream, block, &own);
+        let last = found_rows.last().map_or(block.start, |label| label.range.end);
+        let others: Vec<Row> = headless.iter().filter(of_table).copied().collect();
+        let figures_follow = |label: &Label| {
+            stream.within(&(label.range.end..block.end)).starts_with(|char: char| char.is_ascii_digit())
+        };
+        found_rows.extend(row_labels(stream, &(last..block.end), &others).into_iter().filter(figures_follow));
         let heading_end = found_rows.first().map_or(block.end, |label| label.range.start);
         columns_of(stream, block.start..heading_end, &own, rows);
         end = end.max(read_rows(stream, &found_rows, block.end, rows));
@@ -286,9 +300,35 @@ fn columns_of(stream: &Stream<'_>, heading: Range<usize>, own: &[Row], rows: &mu
         return;
     }
     let place = stream.place(stream.original_start(heading.start));
+    // What can't be read is unknown, and not missing.
+    if let Some(unread) = unread_heading(&text, row.columns(), table) {
+        if let [only] = missing[..] {
+            rows.read.unusual_label(Location::Column(table, only), &unread, place);
+        }
+        return;
+    }
     for column in missing {
         rows.read.defect(Location::Column(table, column), DefectKind::MissingColumn, "", place.clone());
     }
+}
+
+/// What a heading holds beside the labels of columns that can be read in it.
+fn unread_heading(heading: &str, columns: &[Column], table: Table) -> Option<String> {
+    /// So few characters are rests of labels.
+    const REST: usize = 4;
+    let labels = columns.iter().map(|column| plain(column.label(table)));
+    let around = [
+        "信息内容",
+        "申请人情况",
+        "法人或其他组织",
+        "单位万元",
+        "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和",
+    ];
+    let known = labels.chain(around.map(str::to_owned));
+    let rest = known.fold(heading.to_owned(), |rest, label| rest.replace(&label, " "));
+    let (_, rest) = rest.rsplit_once('项').unwrap_or(("", &rest));
+    let longest = rest.split_whitespace().max_by_key(|part| part.chars().count())?;
+    (longest.chars().count() >= REST).then(|| longest.to_owned())
 }
 
 /// Notes where a table stands, and whether the document ends in the middle of it. `end` is where

@@ -94,15 +94,14 @@ pub(super) fn remedies(raw: &str, at: usize, rows: &mut Rows<'_, '_>) -> Option<
         if figures.len() < RESULTS.len() || !lead.trim().is_empty() {
             continue;
         }
-        let end = figures.last().map_or(at, |token| token.at + token.text.len());
-        if figures.len() == REMEDIES.len() * RESULTS.len() {
-            for (row, figures) in REMEDIES.iter().zip(figures.chunks(RESULTS.len())) {
-                rows.put_cells(*row, figures);
-            }
-        } else {
-            REMEDIES.iter().for_each(|row| rows.put_misaligned(*row, line.trim(), figures[0].at));
+        // Some may be glued together: the run is for the splitter.
+        if figures.len() != REMEDIES.len() * RESULTS.len() {
+            return Some(rows.read_remedies(line.trim_end(), from - line.len()));
         }
-        return Some(end);
+        for (row, figures) in REMEDIES.iter().zip(figures.chunks(RESULTS.len())) {
+            rows.put_cells(*row, figures);
+        }
+        return figures.last().map(|token| token.at + token.text.len());
     }
     None
 }

@@ -24,8 +24,12 @@ pub enum DefectKind {
     OutOfRange,
     /// More than one reading is possible; no figure was taken.
     Ambiguous,
+    /// The document gives the cell twice, with different figures; no figure was taken.
+    Contradicted,
     /// The row has more or fewer cells than columns; no figure was taken.
     Misaligned,
+    /// Digits run together, and in no split do the row's parts sum to its total; no figure was taken.
+    NoSplit,
     /// The row was read by assuming that its parts sum to its total.
     AssumedRowSum,
     /// The column was read by assuming that its relations hold.
@@ -49,7 +53,14 @@ impl DefectKind {
     pub const fn leaves_unread(self) -> bool {
         matches!(
             self,
-            Self::Text | Self::NotWhole | Self::Concealed | Self::OutOfRange | Self::Ambiguous | Self::Misaligned
+            Self::Text
+                | Self::NotWhole
+                | Self::Concealed
+                | Self::OutOfRange
+                | Self::Ambiguous
+                | Self::Misaligned
+                | Self::NoSplit
+                | Self::Contradicted
         )
     }
 
@@ -59,7 +70,7 @@ impl DefectKind {
             Self::UnreadTable | Self::ExtraRow | Self::ForeignLabel => matches!(location, Location::Table(_)),
             Self::Truncated => matches!(location, Location::Table(_) | Location::Section(1..=6)),
             Self::MissingColumn | Self::AssumedColumnSums => matches!(location, Location::Column(..)),
-            Self::AssumedRowSum | Self::Misaligned => matches!(location, Location::Row(_)),
+            Self::AssumedRowSum | Self::Misaligned | Self::NoSplit => matches!(location, Location::Row(_)),
             Self::UnusualLabel => matches!(location, Location::Row(_) | Location::Column(..)),
             _ => matches!(location, Location::Cell(_) | Location::Row(_)),
         }
@@ -83,9 +94,17 @@ impl DefectKind {
                 "数字连写，存在不止一种拆分，无法确定是哪一种",
                 "the digits run together and can be split in more than one way",
             ),
+            Self::Contradicted => Text::fixed(
+                "文件中有两处填报此项，数字不同，无法确定以哪一处为准",
+                "the document gives this twice with different figures, so that neither is certain",
+            ),
             Self::Misaligned => Text::fixed(
                 "该行的单元格数与列数不符，无法确定各数字属于哪一列",
                 "the row has not as many cells as columns, so its figures can't be assigned",
+            ),
+            Self::NoSplit => Text::fixed(
+                "数字连写，没有一种拆分能使前几项之和等于总计",
+                "the digits run together, and in no split do the parts sum to the total",
             ),
             Self::AssumedRowSum => Text::fixed(
                 "数字连写，按“前六项之和等于总计”拆分",

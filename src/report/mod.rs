@@ -7,6 +7,7 @@ pub(crate) mod arithmetic;
 mod body;
 pub mod date;
 pub mod defect;
+mod doubt;
 pub mod edition;
 pub mod figures;
 pub mod form;

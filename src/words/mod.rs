@@ -3,6 +3,7 @@
 pub mod plain;
 pub mod spelling;
 mod text;
+pub mod traditional;
 
 pub use plain::{compatible, plain};
 pub use text::{Language, Text};

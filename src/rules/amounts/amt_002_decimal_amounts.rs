@@ -44,7 +44,10 @@ fn check(dossier: &Dossier) -> Ruling {
     for cell in [Row::Procurement.nth(1), Row::Fees2021.nth(0)] {
         match figures.amount(cell) {
             Some(amount) => ruling.violations.extend(judge(dossier, cell, amount)),
-            None if figures.has_row(cell.row()) && figures.count(cell) == Figure::Unread => {
+            None if figures.count(cell) == Figure::Unread
+                && figures.has_row(cell.row())
+                && !dossier.report.is_some_number(cell) =>
+            {
                 let place = cell.printed();
                 ruling.undecided.push(Text::new(format!("{place}：未能读出"), format!("{place}: could not be read")));
             }
