@@ -1,6 +1,6 @@
 //! Takes the text between a row's label and the next one apart into cells.
 
-use super::figure::{UNITS, is_figure};
+use super::figure::{UNITS, is_figure, is_stroke, numeral, reads_as_figure};
 
 /// The text of one cell, and where it stands in the original.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,11 @@ pub(super) fn row_text(raw: &str, at: usize, width: usize) -> RowText<'_> {
     let first_line = raw.split('\n').next().unwrap_or_default();
     if let Some(only) = lone_cell(raw, first_line, at).filter(|_| width == 1) {
         return RowText { shape: Shape::Cells(vec![only]), extra_row: None };
+    }
+    let words = figures_of_words(raw, first_line, at);
+    // With a stroke for a blank, spaces part the cells.
+    if words.len() == width || words.iter().any(|word| is_stroke(word.text)) {
+        return RowText { shape: Shape::Cells(words), extra_row: None };
     }
     if !raw.contains('\n') || first_line.chars().any(|char| char.is_ascii_digit()) {
         let run = leading_run(raw, at);
@@ -138,6 +143,12 @@ fn with_blank_cells(raw: &str, at: usize, width: usize) -> Option<Vec<Token<'_>>
     (row.len() == width && figures_or_blank).then(|| cells().collect())
 }
 
+/// The words of a line, from its beginning on, that are figures as they stand.
+fn figures_of_words<'a>(raw: &'a str, line: &'a str, at: usize) -> Vec<Token<'a>> {
+    let words = line.starts_with(char::is_whitespace).then(|| line.split_whitespace()).into_iter().flatten();
+    words.take_while(|word| reads_as_figure(word)).map(|word| token(raw, word, at)).collect()
+}
+
 /// The one word that stands behind the label on its line, if it is a figure.
 fn lone_cell<'a>(raw: &'a str, line: &'a str, at: usize) -> Option<Token<'a>> {
     let mut words = line.starts_with(char::is_whitespace).then(|| line.split_whitespace())?;
@@ -149,7 +160,10 @@ fn lone_cell<'a>(raw: &'a str, line: &'a str, at: usize) -> Option<Token<'a>> {
 fn leading_run(raw: &str, at: usize) -> Option<Token<'_>> {
     /// How much of a longer label may stand before the digits, in characters.
     const LABEL: usize = 60;
-    let start = raw.char_indices().take(LABEL).find(|(_, char)| char.is_ascii_digit()).map(|(start, _)| start)?;
+    let from = raw.len() - raw.trim_start().len();
+    let numeral = numerals(&raw[from..]).filter(|_| from > 0).map(|_| from);
+    let digit = raw.char_indices().take(LABEL).find(|(_, char)| char.is_ascii_digit()).map(|(start, _)| start);
+    let start = numeral.or(digit)?;
     let part_of_run =
         |char: char| char.is_ascii_digit() || matches!(char, '.' | '-' | ' ' | '\u{a0}' | '\t' | '元' | '万');
     let mut end = start;
@@ -157,11 +171,20 @@ fn leading_run(raw: &str, at: usize) -> Option<Token<'_>> {
         match unit(&raw[end..]) {
             Some(unit) if raw[..end].ends_with(|char: char| char.is_ascii_digit()) => end += unit.len(),
             _ if part_of_run(char) => end += char.len_utf8(),
-            _ => break,
+            _ => match numerals(&raw[end..]).filter(|_| raw[..end].ends_with(char::is_whitespace)) {
+                Some(word) => end += word.len(),
+                None => break,
+            },
         }
     }
     let run = without_year(&raw[start..end], &raw[end..]);
     (!run.trim().is_empty()).then(|| token(raw, run, at))
+}
+
+/// The Chinese numerals with which a text begins, up to white space or its end.
+fn numerals(text: &str) -> Option<&str> {
+    let word = text.split(char::is_whitespace).next().unwrap_or_default();
+    numeral(word).map(|_| word)
 }
 
 /// The unit of a count with which a text begins, if nothing of a longer word follows.
@@ -208,7 +231,7 @@ mod tests {
         assert_eq!(texts(" | | | 6 | 1 | 0 |\n | （二）部分公开", 3), (vec!["6", "1", "0"], None));
         assert_eq!(texts(" | | |\n6 | 1 | 0 |\n2023年，本机关…", 3), (vec!["6", "1", "0"], None));
         assert_eq!(texts("）610", 3), (vec!["610"], None));
-        assert_eq!(texts(" 6 1 0 四、", 3), (vec!["6 1 0"], None));
+        assert_eq!(texts(" 6 1 0 四、", 3), (vec!["6", "1", "0"], None));
     }
 
     #[test]

@@ -99,7 +99,7 @@ impl Columns {
     }
 
     /// The columns as a reader meets them, row by row; a group's stand in its place. Spans may be lost.
-    fn read(&self, due: &[Column]) -> Vec<Column> {
+    pub fn read(&self, due: &[Column]) -> Vec<Column> {
         let mut rows: BTreeMap<u32, Vec<&Placed>> = BTreeMap::new();
         self.headings.iter().for_each(|own| rows.entry(own.row).or_default().push(own));
         let mut read = Vec::new();
@@ -135,12 +135,9 @@ impl Columns {
     /// The order in which the columns stand; nothing where that is not certain.
     fn order(&self, due: &[Column]) -> Option<Vec<Column>> {
         let read = self.read(due);
-        // In 表三 自然人 and 总计 stand a row above the kinds of 法人或其他组织.
-        let ends = [due.first(), due.last()].into_iter().flatten();
-        let two_rows = ends.chain(due.get(1..due.len().saturating_sub(1)).unwrap_or_default());
         // Then the columns are in the form's order, even where spans were lost and the headings stand
         // over other columns.
-        if read == due || read.iter().eq(two_rows) {
+        if read == due || self.is_in_two_rows(&read, due) {
             return Some(due.to_vec());
         }
         let named = self.of(due);
@@ -155,6 +152,15 @@ impl Columns {
 }
 
 impl Columns {
+    /// Whether 自然人 and 总计 stand a row above the kinds of 法人或其他组织, as in the form of 表三.
+    fn is_in_two_rows(&self, read: &[Column], due: &[Column]) -> bool {
+        let ends = [due.first(), due.last()].into_iter().flatten();
+        let two_rows = ends.chain(due.get(1..due.len().saturating_sub(1)).unwrap_or_default());
+        let rows = self.headings.iter().filter(|own| matches!(own.heading, Heading::Column(_))).map(|own| own.row);
+        let several = rows.clone().min() != rows.max();
+        several && read.iter().eq(two_rows)
+    }
+
     fn has_group(&self) -> bool {
         self.headings.iter().any(|own| own.heading == Heading::Group)
     }
@@ -221,8 +227,13 @@ pub(super) fn assign<'c>(cells: &[&'c GridCell], due: &[Column], columns: &Colum
     }
     let all_open_are_missing = unknown.is_empty() && named.len() * 2 >= due.len() && !columns.elsewhere;
     let missing = named.len() < due.len() && all_open_are_missing;
-    if missing && own.len() == named.len() && (trusted || in_form_order(read.iter().copied(), due)) {
-        return Some(paired(named.iter().map(|own| own.column).collect(), own));
+    if missing && own.len() == named.len() {
+        if trusted {
+            return Some(paired(named.iter().map(|own| own.column).collect(), own));
+        }
+        if read.len() == named.len() && in_form_order(read.iter().copied(), due) {
+            return Some(paired(read, own));
+        }
     }
     if trusted && (named.len() == due.len() || missing) {
         return by_place(own, &named, &unknown, columns.of_lines);

@@ -37,6 +37,18 @@ pub(super) fn is_bare_figure(text: &str) -> bool {
     digits || is_placeholder(&text)
 }
 
+/// Whether a word is a count or an amount as it stands, with a unit or a note perhaps, or stands for none.
+pub(super) fn reads_as_figure(word: &str) -> bool {
+    let count = count(word, true);
+    count.value != Figure::Unread && (count.value != Figure::Blank || count.defect.is_some())
+        || amount(word, false).value.is_some()
+}
+
+/// Whether a word stands for no figure.
+pub(super) fn is_stroke(word: &str) -> bool {
+    is_placeholder(&compact(word))
+}
+
 /// Reads a count. `signed` is for 本年增/减.
 pub(super) fn count(text: &str, signed: bool) -> Read<Figure> {
     let (own, apart) = (text, digits_stand_apart(text) || digits_stand_around_a_mark(text));
@@ -63,6 +75,9 @@ pub(super) fn count(text: &str, signed: bool) -> Read<Figure> {
     if apart {
         return unread(DefectKind::Text);
     }
+    if let Some(number) = numeral(&text) {
+        return known(&number.to_string(), 1, Some(DefectKind::Note));
+    }
     let digits = text.trim_start_matches(['-', '\u{2212}']);
     if digits.len() < text.len() && text.chars().count() == digits.chars().count() + 1 {
         return known(digits, -1, None);
@@ -74,8 +89,10 @@ pub(super) fn count(text: &str, signed: bool) -> Read<Figure> {
             }
         }
     }
-    if Decimal::parse(&text).is_some_and(|number| number.places > 0) {
-        return unread(DefectKind::NotWhole);
+    if let Some((whole, fraction)) = text.split_once('.').filter(|_| Decimal::parse(&text).is_some()) {
+        // A spreadsheet shows a count with zeros behind a point.
+        let zeros = !fraction.is_empty() && fraction.chars().all(|char| char == '0');
+        return if zeros { known(whole, 1, Some(DefectKind::Note)) } else { unread(DefectKind::NotWhole) };
     }
     let end = text.find(|char: char| !char.is_ascii_digit() && char != ',').unwrap_or(text.len());
     let (digits, rest) = text.split_at(end);
@@ -92,6 +109,51 @@ fn is_note(text: &str) -> bool {
     let brackets = [('(', ')'), ('[', ']'), ('〔', '〕'), ('【', '】')];
     let in_brackets = brackets.iter().any(|(open, close)| text.starts_with(*open) && text.ends_with(*close));
     in_brackets || text.strip_prefix('注').is_some_and(|number| number.chars().all(|char| char.is_ascii_digit()))
+}
+
+/// The number that Chinese numerals make: 三, 十二, 一百零五, 二〇二. 一 alone is a stroke as often.
+pub(super) fn numeral(text: &str) -> Option<i64> {
+    const LONGEST: usize = 12;
+    let digit =
+        |char: char| "零一二三四五六七八九".chars().position(|own| own == char).and_then(|at| i64::try_from(at).ok());
+    let text: String = text.chars().map(|char| if matches!(char, '〇' | '○') { '零' } else { char }).collect();
+    if text.is_empty() || text == "一" || text.chars().count() > LONGEST {
+        return None;
+    }
+    if text.chars().all(|char| digit(char).is_some()) {
+        let one_or_row = text == "零" || !text.starts_with('零');
+        return one_or_row.then(|| text.chars().filter_map(digit).fold(0, |number, digit| number * 10 + digit));
+    }
+    let (mut all, mut section, mut last) = (0, 0, None);
+    let mut least = i64::MAX;
+    for char in text.chars() {
+        let unit = match char {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1_000,
+            '万' => 10_000,
+            _ => {
+                let digit = digit(char)?;
+                // Two digits side by side are no number, but for a zero that holds a place.
+                if last.is_some_and(|last| last != 0) {
+                    return None;
+                }
+                last = Some(digit);
+                continue;
+            }
+        };
+        if unit == 10_000 {
+            (all, section, least) = ((all + section + last.take().unwrap_or(0)) * unit, 0, i64::MAX);
+            continue;
+        }
+        // Units fall; only 十 may stand without a digit, at the beginning.
+        let digit = last.take().filter(|digit| *digit != 0).or((unit == 10 && section == 0).then_some(1))?;
+        if unit >= least {
+            return None;
+        }
+        (section, least) = (section + digit * unit, unit);
+    }
+    Some(all + section + last.unwrap_or(0))
 }
 
 /// Reads an amount into 万元, exactly. `in_yuan` tells that the heading gives the unit 元.
@@ -232,7 +294,7 @@ mod tests {
 
     #[test]
     fn a_cell_is_read_as_it_stands_or_not_at_all() {
-        let cases: [(&str, Figure, Option<DefectKind>); 38] = [
+        let cases: [(&str, Figure, Option<DefectKind>); 41] = [
             ("12", Figure::Known(12), None),
             (" １２ ", Figure::Known(12), None),
             ("1,234", Figure::Known(1234), None),
@@ -268,6 +330,9 @@ mod tests {
             ("1\u{200b}2", Figure::Known(12), None),
             ("\u{200b}", Figure::Blank, None),
             ("若干", Figure::Unread, Some(DefectKind::Text)),
+            ("12.0", Figure::Known(12), Some(DefectKind::Note)),
+            ("三", Figure::Known(3), Some(DefectKind::Note)),
+            ("一", Figure::Blank, Some(DefectKind::Placeholder)),
             ("9999999999", Figure::Unread, Some(DefectKind::OutOfRange)),
             ("99999999999999999999999", Figure::Unread, Some(DefectKind::OutOfRange)),
             ("减4", Figure::Unread, Some(DefectKind::Text)),
@@ -279,6 +344,28 @@ mod tests {
         let change = count("减4", true);
         assert_eq!((change.value, change.defect), (Figure::Known(-4), Some(DefectKind::InWords)));
         assert_eq!(count("+4", true).value, Figure::Known(4));
+    }
+
+    #[test]
+    fn chinese_numerals_are_numbers_or_nothing() {
+        for (text, number) in [
+            ("零", Some(0)),
+            ("十", Some(10)),
+            ("十二", Some(12)),
+            ("四十二", Some(42)),
+            ("一百零五", Some(105)),
+            ("二〇二", Some(202)),
+            ("三千五百", Some(3_500)),
+            ("一万二千", Some(12_000)),
+            ("一", None),
+            ("二三十", None),
+            ("百", None),
+            ("十百", None),
+            ("若干", None),
+            ("", None),
+        ] {
+            assert_eq!(numeral(text), number, "{text}");
+        }
     }
 
     #[test]

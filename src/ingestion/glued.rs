@@ -4,7 +4,7 @@
 //! spans a space). A split that is the only one is certain. Else those count in which the row's
 //! own sum holds; what all of them share is accepted, and that a relation was assumed is said.
 
-use super::figure::UNITS;
+use super::figure::{UNITS, numeral};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,15 @@ pub(super) enum Kind {
     Signed,
     /// An amount, perhaps with its unit.
     Amount,
+}
+
+/// The sums that a row's figures make: blocks of so many, each the sum of its other figures in its total.
+#[derive(Clone, Debug)]
+pub(super) struct Sums {
+    /// How many figures a block has.
+    pub block: usize,
+    /// The place of the total within each block.
+    pub totals: Vec<usize>,
 }
 
 /// The splits of a run.
@@ -38,18 +47,18 @@ const MAX_READINGS: usize = 20_000;
 const MAX_COUNT: usize = 10;
 const MAX_FIGURE: usize = 24;
 
-/// The splits of a run into figures of these kinds. With `block`, the figures come in blocks of
-/// so many, each the sum of its first ones in its last.
-pub(super) fn split(run: &str, kinds: &[Kind], block: Option<usize>) -> Splits {
+/// The splits of a run into figures of these kinds, and with these sums if there are any.
+pub(super) fn split(run: &str, kinds: &[Kind], sums: Option<&Sums>) -> Splits {
+    let run = &in_digits(run);
     let (digits, breaks) = without_spaces(run);
-    if may_have_blanks(run, kinds, block) {
+    if may_have_blanks(run, kinds, sums) {
         return Splits::Unknown;
     }
     if digits.len() > kinds.len() * MAX_FIGURE {
         return Splits::Unknown;
     }
-    let search = |block: Option<usize>, enough: usize| {
-        let mut search = Search { digits: &digits, breaks: &breaks, kinds, block, enough, steps: 0, found: Vec::new() };
+    let search = |sums: Option<&Sums>, enough: usize| {
+        let mut search = Search { digits: &digits, breaks: &breaks, kinds, sums, enough, steps: 0, found: Vec::new() };
         let complete = search.from(0, &mut Vec::with_capacity(kinds.len()));
         complete.then_some(search.found)
     };
@@ -58,31 +67,39 @@ pub(super) fn split(run: &str, kinds: &[Kind], block: Option<usize>) -> Splits {
         Some([]) => return Splits::Unknown,
         _ => {}
     }
-    match search(block, MAX_READINGS) {
-        Some(readings) if readings.is_empty() && block.is_some() => Splits::NoneSums,
+    match search(sums, MAX_READINGS) {
+        Some(readings) if readings.is_empty() && sums.is_some() => Splits::NoneSums,
         Some(readings) if !readings.is_empty() && readings.len() < MAX_READINGS => {
-            Splits::Left { readings, assumed: block.is_some() }
+            Splits::Left { readings, assumed: sums.is_some() }
         }
         _ => Splits::Unknown,
     }
 }
 
+/// A run with its Chinese numerals, which stand apart, as digits.
+fn in_digits(run: &str) -> String {
+    let word = |word: &str| numeral(word).map_or_else(|| word.to_owned(), |number| number.to_string());
+    if run.is_ascii() { run.to_owned() } else { run.split(' ').map(word).collect::<Vec<_>>().join(" ") }
+}
+
 /// Whether a run has fewer figures than columns, each whole: then blank cells are as likely as digits that
 /// ran together. Of a row that sums up they are unlikely, if what stands before its total doesn't.
-fn may_have_blanks(run: &str, kinds: &[Kind], block: Option<usize>) -> bool {
+fn may_have_blanks(run: &str, kinds: &[Kind], sums: Option<&Sums>) -> bool {
     let words: Vec<&str> = run.split_whitespace().collect();
     let whole = |word: &&str| kinds.iter().any(|kind| is_figure(word, *kind));
     if !(2..kinds.len()).contains(&words.len()) || !words.iter().all(whole) {
         return false;
     }
     let number = |word: &&str| word.parse::<i64>().unwrap_or(i64::MAX / 32);
-    match (block, words.split_last()) {
-        (Some(block), Some((total, parts))) if block == kinds.len() => {
-            parts.iter().map(number).sum::<i64>() == number(&total)
+    match sums {
+        Some(sums) if sums.block == kinds.len() => {
+            // The total, wherever it stands, is half of all.
+            let all: i64 = words.iter().map(|word| number(word)).sum();
+            words.iter().any(|word| number(word) * 2 == all)
         }
         // Of several blocks nobody knows where one ends; few figures are digits that ran together.
-        (Some(_), _) => words.len() * 3 >= kinds.len() * 2,
-        _ => true,
+        Some(_) => words.len() * 3 >= kinds.len() * 2,
+        None => true,
     }
 }
 
@@ -105,7 +122,7 @@ struct Search<'a> {
     digits: &'a str,
     breaks: &'a [bool],
     kinds: &'a [Kind],
-    block: Option<usize>,
+    sums: Option<&'a Sums>,
     enough: usize,
     steps: usize,
     found: Vec<Vec<String>>,
@@ -155,13 +172,14 @@ impl Search<'_> {
 
     /// Whether the last figure completes a block whose parts do not sum to it.
     fn breaks_sum(&self, reading: &[(usize, usize)]) -> bool {
-        let Some(block) = self.block.filter(|block| reading.len().is_multiple_of(*block)) else {
+        let Some(sums) = self.sums.filter(|sums| reading.len().is_multiple_of(sums.block)) else {
             return false;
         };
+        let total = sums.totals.get(reading.len() / sums.block - 1).copied().unwrap_or(sums.block - 1);
         let value = |(from, to): &(usize, usize)| self.digits[*from..*to].parse::<i64>().unwrap_or(i64::MAX / 16);
-        let figures = &reading[reading.len() - block..];
-        let parts: i64 = figures[..block - 1].iter().map(value).sum();
-        figures.last().is_none_or(|total| value(total) != parts)
+        let figures = &reading[reading.len() - sums.block..];
+        let all: i64 = figures.iter().map(value).sum();
+        value(&figures[total]) * 2 != all
     }
 }
 
@@ -188,6 +206,11 @@ mod tests {
     use super::*;
     use Kind::{Amount, Count, Signed};
 
+    /// Blocks of so many figures, with their totals at their ends.
+    fn sums(block: usize) -> Option<Sums> {
+        Some(Sums { block, totals: vec![block - 1; 3] })
+    }
+
     fn certain(figures: &[&str]) -> Splits {
         Splits::Certain(figures.iter().map(|figure| (*figure).to_owned()).collect())
     }
@@ -199,7 +222,7 @@ mod tests {
 
     #[test]
     fn as_many_digits_as_figures_need_no_relation() {
-        assert_eq!(split("6000017", &[Count; 7], Some(7)), certain(&["6", "0", "0", "0", "0", "1", "7"]));
+        assert_eq!(split("6000017", &[Count; 7], sums(7).as_ref()), certain(&["6", "0", "0", "0", "0", "1", "7"]));
         assert_eq!(split("007", &[Count; 3], None), certain(&["0", "0", "7"]));
         assert_eq!(split("20 0 00 0 121", &[Count; 1], None), Splits::Unknown);
     }
@@ -207,13 +230,10 @@ mod tests {
     #[test]
     fn a_relation_chooses_and_spaces_bind() {
         let row = &["20", "0", "0", "0", "0", "1", "21"][..];
-        assert_eq!(split("200 000121", &[Count; 7], Some(7)), left(&[row], true));
-        assert_eq!(
-            split("2200000325", &[Count; 7], Some(7)),
-            left(&[&["2", "20", "0", "0", "0", "0", "325"][..]][..0], true).or_unknown()
-        );
+        assert_eq!(split("200 000121", &[Count; 7], sums(7).as_ref()), left(&[row], true));
+        assert_eq!(split("2200000325", &[Count; 7], sums(7).as_ref()), Splits::NoneSums);
         let both = left(&[&["2", "20", "0", "0", "0", "3", "25"], &["22", "0", "0", "0", "0", "3", "25"]], true);
-        assert_eq!(split("220000325", &[Count; 7], Some(7)), both);
+        assert_eq!(split("220000325", &[Count; 7], sums(7).as_ref()), both);
     }
 
     #[test]
@@ -242,21 +262,11 @@ mod tests {
     #[test]
     fn figures_longer_than_any_count_are_no_readings() {
         let run = format!("{0}{0}000000", "9".repeat(19));
-        assert_eq!(split(&run, &[Count; 7], Some(7)), Splits::Unknown);
+        assert_eq!(split(&run, &[Count; 7], sums(7).as_ref()), Splits::Unknown);
     }
 
     #[test]
     fn a_long_run_is_given_up_and_not_searched_for_ever() {
-        assert_eq!(split(&"1".repeat(400), &[Count; 15], Some(5)), Splits::Unknown);
-    }
-
-    impl Splits {
-        /// A list of no readings stands for an unknown split.
-        fn or_unknown(self) -> Self {
-            match self {
-                Self::Left { readings, .. } if readings.is_empty() => Self::Unknown,
-                other => other,
-            }
-        }
+        assert_eq!(split(&"1".repeat(400), &[Count; 15], sums(5).as_ref()), Splits::Unknown);
     }
 }

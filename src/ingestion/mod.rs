@@ -15,6 +15,7 @@ mod grids;
 mod headings;
 mod identity;
 mod labels;
+mod order;
 mod outline;
 mod remedies;
 mod row_label;

@@ -4,12 +4,13 @@ use super::{
     cells::{Shape, Token, row_text},
     collected::{Collected, short},
     figure::UNITS,
-    glued::{Kind, Splits, split},
+    glued::{Kind, Splits, Sums, split},
+    order::Order,
     settle::{self, Pending},
     stream::Stream,
 };
 use crate::report::{
-    Cell, Defect, DefectKind, Location, Place, Row, Table,
+    Cell, Column, Defect, DefectKind, Location, Place, Row, Table,
     figures::Counts,
     form::{REMEDIES, RESULTS},
 };
@@ -20,12 +21,14 @@ pub(super) struct Rows<'a, 'b> {
     /// What has been read so far.
     pub read: Collected,
     pub pending: Vec<Pending>,
+    /// The order in which the columns of the rows that come next stand.
+    pub order: Order,
 }
 
 impl<'a, 'b> Rows<'a, 'b> {
     /// Rows from a text, beside what was read before.
     pub fn new(stream: &'a Stream<'b>, read: Collected) -> Self {
-        Self { stream, read, pending: Vec::new() }
+        Self { stream, read, pending: Vec::new(), order: Order::Form }
     }
 
     /// Reads the figures behind a row's label. A row that is `divided` into others may have none of
@@ -57,52 +60,57 @@ impl<'a, 'b> Rows<'a, 'b> {
         }
     }
 
-    /// Reads the one row of 表四, whose three blocks of five figures stand side by side.
-    pub fn read_remedies(&mut self, raw: &str, at: usize) -> usize {
-        let width = REMEDIES.len() * RESULTS.len();
-        match row_text(raw, at, width).shape {
+    /// Reads the one row of 表四, whose three blocks of five figures stand side by side, in the order of `cells`.
+    pub fn read_remedies(&mut self, cells: &[Cell], raw: &str, at: usize) -> usize {
+        match row_text(raw, at, cells.len()).shape {
             Shape::Nothing => at,
-            Shape::Cells(cells) if cells.len() == width => {
-                let ends =
-                    REMEDIES.iter().zip(cells.chunks(RESULTS.len())).map(|(row, cells)| self.put_cells(*row, cells));
-                ends.last().unwrap_or(at)
-            }
-            Shape::Cells(cells) => {
-                let printed: Vec<&str> = cells.iter().map(|cell| cell.text).collect();
-                let (printed, start) = (printed.join(" "), cells.first().map_or(at, |cell| cell.at));
+            Shape::Cells(tokens) if tokens.len() == cells.len() => self.put_remedies(cells, &tokens),
+            Shape::Cells(tokens) => {
+                let printed: Vec<&str> = tokens.iter().map(|token| token.text).collect();
+                let (printed, start) = (printed.join(" "), tokens.first().map_or(at, |token| token.at));
                 REMEDIES.iter().for_each(|row| self.put_misaligned(*row, &printed, start));
-                cells.last().map_or(at, |cell| cell.at + cell.text.len())
+                tokens.last().map_or(at, |token| token.at + token.text.len())
             }
-            Shape::Run(run) => self.put_remedies_run(&run, width),
+            Shape::Run(run) => self.put_remedies_run(cells, &run),
         }
     }
 
-    fn put_remedies_run(&mut self, run: &Token<'_>, width: usize) -> usize {
+    /// Puts the cells of 表四 with their texts. Tells where they end in the original.
+    pub fn put_remedies(&mut self, cells: &[Cell], tokens: &[Token<'_>]) -> usize {
+        REMEDIES.iter().for_each(|row| self.read.figures.put_row(*row, Counts::default()));
+        for (cell, token) in cells.iter().zip(tokens) {
+            let place = self.stream.place(token.at);
+            self.read.put_cell(*cell, token.text, token.text, place);
+        }
+        tokens.last().map_or(0, |token| token.at + token.text.len())
+    }
+
+    fn put_remedies_run(&mut self, cells: &[Cell], run: &Token<'_>) -> usize {
         let end = run.at + run.text.len();
-        let block = RESULTS.len();
-        let of_row = |readings: &[Vec<String>], which: usize| {
+        let kinds = vec![Kind::Count; cells.len()];
+        // The figures of a row in the order of the form, in each reading.
+        let of_row = |readings: &[Vec<String>], row: Row| {
+            let places: Vec<usize> = row.cells().filter_map(|due| cells.iter().position(|cell| *cell == due)).collect();
             let mut own: Vec<Vec<String>> =
-                readings.iter().map(|reading| reading[which * block..(which + 1) * block].to_vec()).collect();
+                readings.iter().map(|reading| places.iter().map(|at| reading[*at].clone()).collect()).collect();
             own.sort_unstable();
             own.dedup();
             own
         };
-        match split(run.text, &vec![Kind::Count; width], Some(block)) {
-            Splits::Certain(reading) => {
-                let readings = [reading];
-                for (which, row) in REMEDIES.into_iter().enumerate() {
-                    self.put_readings(row, of_row(&readings, which), false, run);
-                }
-            }
-            Splits::Left { readings, assumed } => {
-                for (which, row) in REMEDIES.into_iter().enumerate() {
-                    self.put_readings(row, of_row(&readings, which), assumed, run);
-                }
-            }
+        let (readings, assumed) = match split(run.text, &kinds, sums(cells, RESULTS.len()).as_ref()) {
+            Splits::Certain(reading) => (vec![reading], false),
+            Splits::Left { readings, assumed } => (readings, assumed),
             Splits::NoneSums => {
-                REMEDIES.iter().for_each(|row| self.put_unread(*row, DefectKind::NoSplit, run.text, run.at))
+                REMEDIES.iter().for_each(|row| self.put_unread(*row, DefectKind::NoSplit, run.text, run.at));
+                return end;
             }
-            Splits::Unknown => REMEDIES.iter().for_each(|row| self.put_misaligned(*row, run.text, run.at)),
+            Splits::Unknown => {
+                REMEDIES.iter().for_each(|row| self.put_misaligned(*row, run.text, run.at));
+                return end;
+            }
+        };
+        for row in REMEDIES {
+            self.put_readings(row, of_row(&readings, row), assumed, run);
         }
         end
     }
@@ -120,7 +128,7 @@ impl<'a, 'b> Rows<'a, 'b> {
 
     /// Puts a row with the texts of its cells. Tells where they end in the original.
     pub fn put_cells(&mut self, row: Row, tokens: &[Token<'_>]) -> usize {
-        let cells = self.read.columns(row);
+        let cells = self.order.arranged(self.read.columns(row)).unwrap_or_default();
         let end = tokens.last().map_or(0, |token| token.at + token.text.len());
         if cells.len() != tokens.len() {
             let printed: Vec<&str> = tokens.iter().map(|token| token.text).collect();
@@ -136,17 +144,29 @@ impl<'a, 'b> Rows<'a, 'b> {
     }
 
     fn put_run(&mut self, row: Row, run: &Token<'_>) -> usize {
-        let cells = self.read.columns(row);
+        let due = self.read.columns(row);
+        let end = run.at + run.text.len();
+        let Some(cells) = self.order.arranged(due.clone()) else {
+            self.put_misaligned(row, run.text, run.at);
+            return end;
+        };
         let kinds: Vec<Kind> = cells.iter().map(|cell| kind_of(*cell)).collect();
-        let sums = (row.table() == Table::Applications && cells.len() == row.columns().len()).then_some(cells.len());
+        let sums = sums(&cells, row.columns().len()).filter(|_| row.table() == Table::Applications);
         let run = bare(run, &kinds);
-        match split(run.text, &kinds, sums) {
-            Splits::Certain(reading) => self.put_readings(row, vec![reading], false, &run),
-            Splits::Left { readings, assumed } => self.put_readings(row, readings, assumed, &run),
+        let in_form_order = |reading: Vec<String>| -> Vec<String> {
+            let places = due.iter().filter_map(|due| cells.iter().position(|cell| cell == due));
+            places.map(|at| reading[at].clone()).collect()
+        };
+        match split(run.text, &kinds, sums.as_ref()) {
+            Splits::Certain(reading) => self.put_readings(row, vec![in_form_order(reading)], false, &run),
+            Splits::Left { readings, assumed } => {
+                let readings = readings.into_iter().map(in_form_order).collect();
+                self.put_readings(row, readings, assumed, &run);
+            }
             Splits::NoneSums => self.put_unread(row, DefectKind::NoSplit, run.text, run.at),
             Splits::Unknown => self.put_misaligned(row, run.text, run.at),
         }
-        run.at + run.text.len()
+        end
     }
 
     /// Takes over what all readings of a row share. Where they differ, 表三's columns may settle
@@ -217,6 +237,13 @@ fn bare<'t>(run: &Token<'t>, kinds: &[Kind]) -> Token<'t> {
     let unit = |char: char| UNITS.iter().any(|unit| unit.ends_with(char));
     let belongs = |char: char| char.is_ascii_digit() || unit(char) || (has_amount && matches!(char, '元' | '万'));
     Token { text: run.text.trim_end_matches(|char| !belongs(char)), at: run.at }
+}
+
+/// The sums of cells in blocks of so many; nothing where a block has no total, or not all cells are there.
+fn sums(cells: &[Cell], block: usize) -> Option<Sums> {
+    let totals = cells.chunks(block).map(|own| own.iter().position(|cell| cell.column() == Column::Total));
+    let totals: Vec<usize> = totals.collect::<Option<_>>()?;
+    cells.len().is_multiple_of(block).then_some(Sums { block, totals })
 }
 
 fn kind_of(cell: Cell) -> Kind {

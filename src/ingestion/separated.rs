@@ -247,7 +247,25 @@ fn aligned(line: &str) -> Vec<GridCell> {
         }
         column += own;
     }
-    cells
+    cells.into_iter().flat_map(apart).collect()
+}
+
+/// A label and the figure that touches it, where it is as wide as its column.
+fn apart(cell: GridCell) -> Vec<GridCell> {
+    let label = cell.text.trim_end_matches(|char: char| char.is_ascii_digit());
+    let words = label.chars().any(char::is_alphabetic) && label.ends_with(['）', ')', '”', '"']);
+    let digits = cell.text.len() - label.len();
+    if digits == 0 || !words {
+        return vec![cell];
+    }
+    let width = number(digits);
+    let figure = GridCell {
+        text: cell.text[label.len()..].to_owned(),
+        column: cell.column + cell.width - width,
+        width,
+        ..cell.clone()
+    };
+    vec![GridCell { text: label.to_owned(), width: cell.width - width, ..cell }, figure]
 }
 
 fn number(number: usize) -> u32 {

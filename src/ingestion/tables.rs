@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     cut,
     labels::{self, column_core, row_wordings},
+    order::{self, Order},
     outline::Heading,
     row_label::is_shortened,
     rows::Rows,
@@ -13,8 +14,8 @@ use super::{
 };
 use crate::{
     report::{
-        Column, DefectKind, Edition, Location, Place, Row, Table,
-        form::{RESULTS, STAND_INS},
+        Cell, Column, DefectKind, Edition, Location, Place, Row, Table,
+        form::{REMEDIES, RESULTS, STAND_INS},
     },
     words::plain,
 };
@@ -156,6 +157,7 @@ fn applications(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>
     };
     let part = start..part.end;
     rows.read.see(Table::Applications);
+    rows.order = Order::Form;
     let (from, to) = (stream.original_start(part.start), stream.original_start(part.end));
     let raw = &stream.original[from..to];
     if whole_lines::is_of_whole_lines(raw) {
@@ -209,15 +211,21 @@ fn remedies(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, fo
     let from = stream.original_end(heading_end);
     let to = stream.original_start(part.end);
     let raw = &stream.original[from..to];
-    let whole = whole_lines::begins_with_figures(raw).then(|| whole_lines::remedies(raw, from, rows)).flatten();
-    let end = whole.unwrap_or_else(|| rows.read_remedies(raw, from));
+    let Some(cells) = order::remedies(heading) else {
+        let printed: String = raw.trim().chars().take(60).collect();
+        REMEDIES.iter().for_each(|row| rows.put_misaligned(*row, &printed, from));
+        return finish(stream, Table::Remedies, table_part, from, rows, found);
+    };
+    let whole = whole_lines::begins_with_figures(raw).then(|| whole_lines::remedies(&cells, raw, from, rows)).flatten();
+    let end = whole.unwrap_or_else(|| rows.read_remedies(&cells, raw, from));
     finish(stream, Table::Remedies, table_part, end, rows, found);
 }
 
 /// 表四 in text of whole lines, where the labels of its columns are broken.
 fn broken_remedies(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, found: &mut Found) {
     let (from, to) = (stream.original_start(part.start), stream.original_start(part.end));
-    if let Some(end) = whole_lines::remedies(&stream.original[from..to], from, rows) {
+    let cells: Vec<Cell> = REMEDIES.iter().flat_map(|row| row.cells()).collect();
+    if let Some(end) = whole_lines::remedies(&cells, &stream.original[from..to], from, rows) {
         rows.read.see(Table::Remedies);
         finish(stream, Table::Remedies, part, end, rows, found);
     }
@@ -289,11 +297,13 @@ fn note_label(stream: &Stream<'_>, row: Row, range: &Range<usize>, rows: &mut Ro
 /// Notes the columns that a heading lacks. A heading that has lost most of its labels was
 /// dropped by whoever flattened the table: that is not the report's doing.
 fn columns_of(stream: &Stream<'_>, heading: Range<usize>, own: &[Row], rows: &mut Rows<'_, '_>) {
+    rows.order = Order::Form;
     let Some(row) = own.first() else {
         return;
     };
     let table = row.table();
     let text: String = plain(stream.within(&heading));
+    rows.order = Order::of(&text, row.columns(), table);
     let has = |column: &Column| text.contains(&plain(column_core(*column, table)));
     let missing: Vec<Column> = row.columns().iter().filter(|column| !has(column)).copied().collect();
     if missing.is_empty() || missing.len() * 2 > row.columns().len() {

@@ -7,7 +7,7 @@
 use super::{cells::Token, figure::is_figure, labels::row_wordings, rows::Rows};
 use crate::{
     report::{
-        Row, Table,
+        Cell, Row, Table,
         form::{APPLICANTS, REMEDIES, RESULTS},
     },
     words::plain,
@@ -86,7 +86,7 @@ pub(super) fn begins_with_figures(raw: &str) -> bool {
 }
 
 /// Reads the one row of 表四: the first line of figures behind its heading.
-pub(super) fn remedies(raw: &str, at: usize, rows: &mut Rows<'_, '_>) -> Option<usize> {
+pub(super) fn remedies(cells: &[Cell], raw: &str, at: usize, rows: &mut Rows<'_, '_>) -> Option<usize> {
     let mut from = at;
     for line in raw.split_inclusive('\n') {
         let (lead, figures) = figures(line, from);
@@ -96,12 +96,9 @@ pub(super) fn remedies(raw: &str, at: usize, rows: &mut Rows<'_, '_>) -> Option<
         }
         // Some may be glued together: the run is for the splitter.
         if figures.len() != REMEDIES.len() * RESULTS.len() {
-            return Some(rows.read_remedies(line.trim_end(), from - line.len()));
+            return Some(rows.read_remedies(cells, line.trim_end(), from - line.len()));
         }
-        for (row, figures) in REMEDIES.iter().zip(figures.chunks(RESULTS.len())) {
-            rows.put_cells(*row, figures);
-        }
-        return figures.last().map(|token| token.at + token.text.len());
+        return Some(rows.put_remedies(cells, &figures));
     }
     None
 }
