@@ -1,6 +1,6 @@
 //! Takes the text between a row's label and the next one apart into cells.
 
-use super::figure::{UNITS, is_figure, is_stroke, numeral, reads_as_figure};
+use super::figure::{UNITS, is_figure, is_stroke, numeral, points_to_a_note, reads_as_figure};
 
 /// The text of one cell, and where it stands in the original.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,7 +162,12 @@ fn leading_run(raw: &str, at: usize) -> Option<Token<'_>> {
     const LABEL: usize = 60;
     let from = raw.len() - raw.trim_start().len();
     let numeral = numerals(&raw[from..]).filter(|_| from > 0).map(|_| from);
-    let digit = raw.char_indices().take(LABEL).find(|(_, char)| char.is_ascii_digit()).map(|(start, _)| start);
+    let digit = raw[from..]
+        .char_indices()
+        .take(LABEL)
+        .map(|(at, char)| (from + at, char))
+        .find(|(_, char)| char.is_ascii_digit())
+        .map(|(start, _)| start);
     let start = numeral.or(digit)?;
     let part_of_run =
         |char: char| char.is_ascii_digit() || matches!(char, '.' | '-' | ' ' | '\u{a0}' | '\t' | '元' | '万');
@@ -170,6 +175,7 @@ fn leading_run(raw: &str, at: usize) -> Option<Token<'_>> {
     while let Some(char) = raw[end..].chars().next() {
         match unit(&raw[end..]) {
             Some(unit) if raw[..end].ends_with(|char: char| char.is_ascii_digit()) => end += unit.len(),
+            _ if points_to_a_note(char) || matches!(char, '*' | '※') => end += char.len_utf8(),
             _ if part_of_run(char) => end += char.len_utf8(),
             _ => match numerals(&raw[end..]).filter(|_| raw[..end].ends_with(char::is_whitespace)) {
                 Some(word) => end += word.len(),
@@ -177,7 +183,11 @@ fn leading_run(raw: &str, at: usize) -> Option<Token<'_>> {
             },
         }
     }
-    let run = without_year(&raw[start..end], &raw[end..]);
+    let run = match note(&raw[end..]) {
+        // Nobody knows to which figure a note belongs, nor which figures stand behind it.
+        Some(note) => &raw[start..end + note.len()],
+        None => without_year(&raw[start..end], &raw[end..]),
+    };
     (!run.trim().is_empty()).then(|| token(raw, run, at))
 }
 
@@ -185,6 +195,13 @@ fn leading_run(raw: &str, at: usize) -> Option<Token<'_>> {
 fn numerals(text: &str) -> Option<&str> {
     let word = text.split(char::is_whitespace).next().unwrap_or_default();
     numeral(word).map(|_| word)
+}
+
+/// The note with a number in it with which a text begins.
+fn note(text: &str) -> Option<&str> {
+    let end =
+        text.starts_with(['（', '(', '[', '〔', '【']).then(|| text.find(['）', ')', ']', '〕', '】'])).flatten()?;
+    text[..end].contains(|char: char| char.is_ascii_digit()).then_some(&text[..end])
 }
 
 /// The unit of a count with which a text begins, if nothing of a longer word follows.

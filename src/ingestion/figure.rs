@@ -24,7 +24,13 @@ pub(super) fn is_figure(text: &str) -> bool {
     const LONGEST: usize = 30;
     let text = compact(text);
     let figure = text.chars().any(|char| char.is_ascii_digit()) && text.chars().count() <= LONGEST;
-    figure || is_placeholder(&text)
+    figure && !begins_with_year(&text) || is_placeholder(&text) || numeral(&text).is_some()
+}
+
+/// Whether a text begins with a year, as paragraphs do: 2023年.
+fn begins_with_year(text: &str) -> bool {
+    let (year, rest) = text.split_at_checked(4).unwrap_or_default();
+    year.bytes().all(|byte| byte.is_ascii_digit()) && rest.starts_with('年')
 }
 
 /// Whether a text is a figure and nothing else: digits with their signs, or a placeholder.
@@ -238,7 +244,7 @@ fn unmarked(text: &str) -> (String, bool) {
 }
 
 /// Whether a character is a mark beside a figure; a numeral with a full stop of its own (⒈) is one too.
-fn points_to_a_note(char: char) -> bool {
+pub(super) fn points_to_a_note(char: char) -> bool {
     is_mark(char) || matches!(char, '\u{2488}'..='\u{249b}')
 }
 

@@ -4,7 +4,7 @@
 //! spans a space). A split that is the only one is certain. Else those count in which the row's
 //! own sum holds; what all of them share is accepted, and that a relation was assumed is said.
 
-use super::figure::{UNITS, numeral};
+use super::figure::{UNITS, numeral, points_to_a_note};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +108,8 @@ fn without_spaces(run: &str) -> (String, Vec<bool>) {
     let mut digits = String::with_capacity(run.len());
     let mut breaks = Vec::with_capacity(run.len());
     for char in run.trim().chars() {
-        if char.is_whitespace() {
+        // A mark stands behind a figure.
+        if char.is_whitespace() || points_to_a_note(char) || matches!(char, '*' | '※') {
             breaks.last_mut().into_iter().for_each(|last| *last = true);
         } else {
             digits.push(char);

@@ -225,7 +225,8 @@ impl<'r> Reader<'r> {
         };
         let edition = if self.disclosure == Table::Disclosure2019 { Edition::Of2019 } else { Edition::Of2021 };
         let rest = self.text[self.rest_from..].trim().to_owned();
-        let ends_here = rest.is_empty() || lines.is_some() && cut::is_half_a_label(&rest);
+        let is_last = matches!(parts.last(), Some(Part::Table { .. }));
+        let ends_here = rest.is_empty() || (lines.is_some() || is_last) && cut::is_half_a_label(&rest);
         if !ends_here || !self.read.lacks_last_row(table, edition) {
             return;
         }

@@ -70,13 +70,13 @@ pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
             "the text does not mention 信息公开: it is no 政府信息公开工作年度报告",
         ));
     }
-    again::compare(&stream, &mut read);
     let headings = outline::headings(&remainder.text);
     let declared = remainder.declared.unwrap_or_else(|| Declared::of(stream.within(&stream.all())));
     read.in_yuan = declared.in_yuan;
     let mut rows = Rows::new(&stream, read);
     let found = tables::read(&stream, &headings, &mut rows, remainder.edition);
     rows.settle();
+    again::compare(&stream, &found.ends, &mut rows.read);
     let mut spans = [found.spans, remainder.taken].concat();
     spans.sort_unstable_by_key(|span| span.start);
     let mut report = narrative(&remainder.text, &headings, &spans);

@@ -74,7 +74,8 @@ pub(super) fn near(text: &str, table: Table, last: Option<Row>) -> Option<RowLab
 /// Whether a text names a row of any table.
 pub(super) fn names_a_row(text: &str) -> bool {
     let text = plain(text);
-    !text.is_empty() && Table::ALL.into_iter().any(|table| row_of(&text, table, None).is_some())
+    let named = |table| row_of(&text, table, None).or_else(|| near(&text, table, None)).is_some();
+    !text.is_empty() && Table::ALL.into_iter().any(named)
 }
 
 /// How many characters a text shares with a wording, where one contains the other.

@@ -46,7 +46,9 @@ impl<'a, 'b> Rows<'a, 'b> {
             // Behind the label stands the next one: the row is blank. At the end of the document nobody knows, and
             // in 表二 no relation says whether figures were lost.
             Shape::Nothing
-                if row.table() == Table::Applications && at + raw.len() < self.stream.original.trim_end().len() =>
+                if row.table() == Table::Applications
+                    && !raw.contains(char::is_alphanumeric)
+                    && at + raw.len() < self.stream.original.trim_end().len() =>
             {
                 self.read.figures.put_row(row, Counts::default());
                 at

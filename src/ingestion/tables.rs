@@ -21,11 +21,14 @@ use crate::{
 };
 
 /// What was found of the tables.
+#[derive(Default)]
 pub(super) struct Found {
     /// The edition that the labels of 表二 belong to, where there are any.
     pub edition: Edition,
     /// Where tables stand in the original: text there is no narrative.
     pub spans: Vec<Range<usize>>,
+    /// The tables that were read, and where each ends in the original.
+    pub ends: Vec<(Table, usize)>,
 }
 
 /// A label in the stream.
@@ -38,7 +41,7 @@ struct Label {
 ///
 /// Tables that grids held are not looked for again; `edition` is theirs.
 pub(super) fn read(stream: &Stream<'_>, headings: &[Heading], rows: &mut Rows<'_, '_>, edition: Edition) -> Found {
-    let mut found = Found { edition, spans: Vec::new() };
+    let mut found = Found { edition, ..Found::default() };
     let bounds = Bounds { stream, headings };
     type Find = fn(&Stream<'_>, Range<usize>, &mut Rows<'_, '_>, &mut Found);
     let finders: [(&[Table], Find, u8); 3] = [
@@ -57,13 +60,14 @@ pub(super) fn read(stream: &Stream<'_>, headings: &[Heading], rows: &mut Rows<'_
     found
 }
 
-/// Reads 表三 or 表四 once more, wherever it stands in the text, beside a table that grids held.
-pub(super) fn read_again(stream: &Stream<'_>, table: Table, rows: &mut Rows<'_, '_>) {
-    let mut found = Found { edition: Edition::Unknown, spans: Vec::new() };
+/// Reads a table once more, in what stands behind a place of the original.
+pub(super) fn read_again(stream: &Stream<'_>, table: Table, from: usize, rows: &mut Rows<'_, '_>) {
+    let mut found = Found::default();
+    let part = stream.place_of(from)..stream.all().end;
     match table {
-        Table::Applications => applications(stream, stream.all(), rows, &mut found),
-        Table::Remedies => remedies(stream, stream.all(), rows, &mut found),
-        Table::Disclosure2019 | Table::Disclosure2021 => {}
+        Table::Applications => applications(stream, part, rows, &mut found),
+        Table::Remedies => remedies(stream, part, rows, &mut found),
+        Table::Disclosure2019 | Table::Disclosure2021 => disclosure(stream, part, rows, &mut found),
     }
 }
 
@@ -245,7 +249,52 @@ fn row_labels(stream: &Stream<'_>, part: &Range<usize>, own: &[Row]) -> Vec<Labe
         let earliest = places.min_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         found.extend(earliest.map(|range| Label { row: Some(*row), range }));
     }
-    longest_rising(found)
+    with_near(stream, part, own, longest_rising(found))
+}
+
+/// Adds the labels that are off by a character or two, between those of their neighbours.
+fn with_near(stream: &Stream<'_>, part: &Range<usize>, own: &[Row], found: Vec<Label>) -> Vec<Label> {
+    let place = |row: Row| own.iter().position(|own| *own == row);
+    let mut labels: Vec<Label> = Vec::with_capacity(found.len());
+    let mut found = found.into_iter().peekable();
+    for row in own {
+        if let Some(label) = found.next_if(|label| label.row == Some(*row)) {
+            labels.push(label);
+            continue;
+        }
+        let from = labels.last().map_or(part.start, |label| label.range.end);
+        let to = found.peek().map_or(part.end, |label| label.range.start);
+        // A row that comes before one that is out of order has no place of its own.
+        let in_order = found.peek().is_none_or(|label| label.row.and_then(place) > place(*row));
+        if let Some(range) = (in_order && !labels.is_empty()).then(|| near_label(stream, from..to, *row)).flatten() {
+            labels.push(Label { row: Some(*row), range });
+        }
+    }
+    labels
+}
+
+/// Where a label stands in a part that is off by a character or two: it has the form's length, and ends before
+/// a figure.
+fn near_label(stream: &Stream<'_>, part: Range<usize>, row: Row) -> Option<Range<usize>> {
+    /// Longer parts hold prose.
+    const LONGEST: usize = 2_000;
+    /// Shorter labels are others when a character changes.
+    const SHORTEST: usize = 6;
+    let text = stream.within(&part);
+    let text = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    row_wordings(row).iter().find_map(|wording| {
+        let length = wording.chars().count();
+        let most = if length < SHORTEST { return None } else { length / SHORTEST };
+        let near = |pair: (&usize, &usize)| {
+            let own = &text[*pair.0..*pair.1];
+            let off = own.chars().zip(wording.chars()).filter(|(one, other)| one != other);
+            off.take(most + 1).count() <= most.min(2)
+        };
+        let mut windows = starts.iter().zip(starts.iter().skip(length)).filter(|pair| near(*pair));
+        let (start, end) = windows.next()?;
+        Some(part.start + start..part.start + end)
+    })
 }
 
 /// The longest sequence of labels that do not overlap and stand one behind the other.
@@ -284,13 +333,14 @@ fn read_rows(stream: &Stream<'_>, labels: &[Label], part_end: usize, rows: &mut 
 /// Notes a label that is worded otherwise than in the form: one that is shorter than the form's, but
 /// for an ordinal or an explanation in brackets.
 fn note_label(stream: &Stream<'_>, row: Row, range: &Range<usize>, rows: &mut Rows<'_, '_>) {
-    let shortened = is_shortened(row, stream.within(range));
+    let worded = |text: &str| row_wordings(row).iter().any(|wording| wording == text);
+    let shortened = is_shortened(row, stream.within(range)) || !worded(stream.within(range));
     let behind = stream.within(&(range.end..stream.all().end));
     // The form's label may go on where a shorter wording was found.
     if shortened && !behind.starts_with("行政机关不再处理") {
         let (from, to) = (stream.original_start(range.start), stream.original_end(range.end));
         let printed: String = stream.original[from..to].split_whitespace().collect();
-        rows.read.defect(Location::Row(row), DefectKind::UnusualLabel, &printed, stream.place(from));
+        rows.read.unusual_label(Location::Row(row), &printed, stream.place(from));
     }
 }
 
@@ -352,6 +402,7 @@ fn finish(
     found: &mut Found,
 ) {
     let start = stream.original_start(part.start);
+    found.ends.push((table, end.max(start)));
     // The bracket before the first label belongs to the table too.
     let opens = |char: char| char.is_whitespace() || matches!(char, '（' | '(' | '|');
     let start = stream.original[..start].trim_end_matches(opens).len();
