@@ -1,6 +1,8 @@
 //! Takes the text between a row's label and the next one apart into cells.
 
-use super::figure::{UNITS, is_figure, is_stroke, numeral, points_to_a_note, reads_as_figure};
+use super::figure::{UNITS, is_figure, is_stroke, numeral, reads_as_figure};
+use super::glued::is_noted;
+use crate::words::plain::is_ignorable;
 
 /// The text of one cell, and where it stands in the original.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,9 +43,15 @@ pub(super) fn row_text(raw: &str, at: usize, width: usize) -> RowText<'_> {
     if words.len() == width || words.iter().any(|word| is_stroke(word.text)) {
         return RowText { shape: Shape::Cells(words), extra_row: None };
     }
-    if !raw.contains('\n') || first_line.chars().any(|char| char.is_ascii_digit()) {
-        let run = leading_run(raw, at);
-        return RowText { shape: run.map_or(Shape::Nothing, Shape::Run), extra_row: None };
+    if !raw.contains('\n') || first_line.chars().any(is_digit) {
+        let Some(run) = leading_run(raw, at) else {
+            return RowText { shape: Shape::Nothing, extra_row: None };
+        };
+        // What goes on as a row does, behind another label.
+        let rest = &raw[run.at - at + run.text.len()..];
+        let other = leading_run(rest, run.at + run.text.len());
+        let extra_row = other.filter(|other| other.text.chars().filter(|char| is_digit(*char)).count() >= width.max(3));
+        return RowText { shape: Shape::Run(run), extra_row };
     }
     line_by_line(raw, at, width)
 }
@@ -166,16 +174,37 @@ fn leading_run(raw: &str, at: usize) -> Option<Token<'_>> {
         .char_indices()
         .take(LABEL)
         .map(|(at, char)| (from + at, char))
-        .find(|(_, char)| char.is_ascii_digit())
+        .find(|(_, char)| is_digit(*char))
         .map(|(start, _)| start);
-    let start = numeral.or(digit)?;
-    let part_of_run =
-        |char: char| char.is_ascii_digit() || matches!(char, '.' | '-' | ' ' | '\u{a0}' | '\t' | '元' | '万');
+    // A stroke before the digits is a cell of the row.
+    let stroke = raw[from..].chars().next().filter(|char| is_stroke(&char.to_string())).map(|_| from);
+    let start = numeral.or(stroke.filter(|_| digit.is_some())).or(digit)?;
+    let part_of_run = |char: char| {
+        is_digit(char)
+            || matches!(
+                char,
+                '.' | '．'
+                    | '-'
+                    | '－'
+                    | '\u{2212}'
+                    | ' '
+                    | '\u{a0}'
+                    | '\t'
+                    | '元'
+                    | '万'
+                    | '/'
+                    | '—'
+                    | '–'
+                    | '―'
+                    | '─'
+                    | '无'
+            )
+    };
     let mut end = start;
     while let Some(char) = raw[end..].chars().next() {
         match unit(&raw[end..]) {
-            Some(unit) if raw[..end].ends_with(|char: char| char.is_ascii_digit()) => end += unit.len(),
-            _ if points_to_a_note(char) || matches!(char, '*' | '※') => end += char.len_utf8(),
+            Some(unit) if raw[..end].ends_with(is_digit) => end += unit.len(),
+            _ if is_noted(char) || is_ignorable(char) => end += char.len_utf8(),
             _ if part_of_run(char) => end += char.len_utf8(),
             _ => match numerals(&raw[end..]).filter(|_| raw[..end].ends_with(char::is_whitespace)) {
                 Some(word) => end += word.len(),
@@ -195,6 +224,10 @@ fn leading_run(raw: &str, at: usize) -> Option<Token<'_>> {
 fn numerals(text: &str) -> Option<&str> {
     let word = text.split(char::is_whitespace).next().unwrap_or_default();
     numeral(word).map(|_| word)
+}
+
+fn is_digit(char: char) -> bool {
+    char.is_ascii_digit() || ('０'..='９').contains(&char)
 }
 
 /// The note with a number in it with which a text begins.

@@ -45,9 +45,14 @@ impl Collected {
     }
 
     fn note_once(&mut self, location: Location, kind: DefectKind, printed: &str, place: Place) {
-        if !self.defects.iter().any(|defect| defect.location == location && defect.kind == kind) {
+        if !self.defect_at(location, kind) {
             self.defect(location, kind, printed, place);
         }
+    }
+
+    /// Whether a defect of a kind was noted at a place.
+    pub fn defect_at(&self, location: Location, kind: DefectKind) -> bool {
+        self.defects.iter().any(|defect| defect.location == location && defect.kind == kind)
     }
 
     /// Compares a cell that was read with the same cell of another table: where they differ, nobody can

@@ -42,12 +42,18 @@ impl Collected {
         if self.is_misaligned(row) {
             self.defects.retain(|defect| defect.location != Location::Row(row));
             self.figures.remove_row(row);
-        } else if let Some(cell) = row.cells().next_back().filter(|_| ends_open) {
-            self.figures.set_count(cell, Figure::Blank);
-            self.figures.set_amount(cell, None);
-            let reading = self.readings.iter().find(|reading| reading.cell == cell);
-            let (printed, place) = reading.map(|it| (it.printed.clone(), it.place.clone())).unwrap_or_default();
-            self.defect(Location::Cell(cell), DefectKind::Text, &printed, place);
+        } else if ends_open {
+            let known =
+                |cell: &Cell| self.figures.count(*cell).known().is_some() || self.figures.amount(*cell).is_some();
+            let last = row.cells().rev().find(known);
+            let behind: Vec<Cell> = row.cells().filter(|cell| last.is_none_or(|last| *cell >= last)).collect();
+            for cell in behind {
+                self.figures.set_count(cell, Figure::Blank);
+                self.figures.set_amount(cell, None);
+                let reading = self.readings.iter().find(|reading| reading.cell == cell);
+                let (printed, place) = reading.map(|it| (it.printed.clone(), it.place.clone())).unwrap_or_default();
+                self.defect(Location::Cell(cell), DefectKind::Text, &printed, place);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@
 //! own sum holds; what all of them share is accepted, and that a relation was assumed is said.
 
 use super::figure::{UNITS, numeral, points_to_a_note};
+use crate::words::plain::is_ignorable;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,16 +77,27 @@ pub(super) fn split(run: &str, kinds: &[Kind], sums: Option<&Sums>) -> Splits {
     }
 }
 
-/// A run with its Chinese numerals, which stand apart, as digits.
+/// A run with its full-width digits, and its Chinese numerals, which stand apart, as ASCII digits.
 fn in_digits(run: &str) -> String {
     let word = |word: &str| numeral(word).map_or_else(|| word.to_owned(), |number| number.to_string());
-    if run.is_ascii() { run.to_owned() } else { run.split(' ').map(word).collect::<Vec<_>>().join(" ") }
+    let narrow = |char: char| match char {
+        '０'..='９' => char::from_u32(char as u32 - '０' as u32 + '0' as u32).unwrap_or(char),
+        '．' => '.',
+        '－' | '\u{2212}' => '-',
+        char => char,
+    };
+    if run.is_ascii() {
+        return run.to_owned();
+    }
+    let narrow: String = run.chars().map(narrow).collect();
+    narrow.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a run has fewer figures than columns, each whole: then blank cells are as likely as digits that
 /// ran together. Of a row that sums up they are unlikely, if what stands before its total doesn't.
 fn may_have_blanks(run: &str, kinds: &[Kind], sums: Option<&Sums>) -> bool {
-    let words: Vec<&str> = run.split_whitespace().collect();
+    let bare: String = run.chars().filter(|char| !is_noted(*char)).collect();
+    let words: Vec<&str> = bare.split_whitespace().collect();
     let whole = |word: &&str| kinds.iter().any(|kind| is_figure(word, *kind));
     if !(2..kinds.len()).contains(&words.len()) || !words.iter().all(whole) {
         return false;
@@ -103,15 +115,20 @@ fn may_have_blanks(run: &str, kinds: &[Kind], sums: Option<&Sums>) -> bool {
     }
 }
 
+/// Whether a character in a run is a mark beside a figure.
+pub(super) fn is_noted(char: char) -> bool {
+    points_to_a_note(char) || matches!(char, '*' | '※')
+}
+
 /// The run without its spaces, and after which bytes a figure must end.
 fn without_spaces(run: &str) -> (String, Vec<bool>) {
     let mut digits = String::with_capacity(run.len());
     let mut breaks = Vec::with_capacity(run.len());
     for char in run.trim().chars() {
         // A mark stands behind a figure.
-        if char.is_whitespace() || points_to_a_note(char) || matches!(char, '*' | '※') {
+        if char.is_whitespace() || is_noted(char) {
             breaks.last_mut().into_iter().for_each(|last| *last = true);
-        } else {
+        } else if !is_ignorable(char) {
             digits.push(char);
             breaks.resize(digits.len(), false);
         }

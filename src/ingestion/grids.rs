@@ -242,7 +242,7 @@ impl<'r> Reader<'r> {
                 let open = of_lines.ends_open && grid.rows.last().is_some_and(|row| row.cells.iter().any(holds_figure));
                 cut::in_table(table, &rest, open, place, self.read);
             }
-            None => self.read.defect(Location::Table(table), DefectKind::Truncated, "", place),
+            None => cut::in_table(table, &rest, true, place, self.read),
         }
         let kept = self.text[..self.rest_from].matches('\n').count();
         self.text.truncate(self.rest_from);
@@ -428,7 +428,8 @@ impl<'r> Reader<'r> {
             return within && self.extra_row(line);
         };
         let cells: Vec<&GridCell> = line.row.cells[at + 1..].iter().collect();
-        if cells.is_empty() {
+        // A line may end before blank cells; （六）has none where it is divided.
+        if cells.is_empty() && (line.page_of_lines.is_none() || label.row == Row::OtherSubtotal) {
             return false;
         }
         let table = label.row.table();

@@ -76,7 +76,8 @@ pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
     let mut rows = Rows::new(&stream, read);
     let found = tables::read(&stream, &headings, &mut rows, remainder.edition);
     rows.settle();
-    again::compare(&stream, &found.ends, &mut rows.read);
+    again::note_rows_apart(&stream, &mut rows.read);
+    again::compare(&stream, &found.tables, &mut rows.read);
     let mut spans = [found.spans, remainder.taken].concat();
     spans.sort_unstable_by_key(|span| span.start);
     let mut report = narrative(&remainder.text, &headings, &spans);

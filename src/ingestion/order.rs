@@ -28,14 +28,7 @@ pub(super) enum Order {
 impl Order {
     /// The order that a heading of 表二 or 表三 has. `heading` holds letters and digits alone.
     pub fn of(heading: &str, due: &[Column], table: Table) -> Self {
-        let read = match table {
-            Table::Applications => applicants(heading, due),
-            _ => {
-                let labels: Vec<(String, Column)> =
-                    due.iter().map(|column| (plain(column_core(*column, table)), *column)).collect();
-                met(heading, &labels)
-            }
-        };
+        let read = named(heading, due, table);
         let place = |column: &Column| due.iter().position(|own| own == column);
         let complete = read.len() == due.len() && due.iter().all(|column| read.contains(column));
         match () {
@@ -56,6 +49,16 @@ impl Order {
             Self::Unclear => None,
         }
     }
+}
+
+/// The columns that a heading names, as they stand. It holds letters and digits alone.
+pub(super) fn named(heading: &str, due: &[Column], table: Table) -> Vec<Column> {
+    if table == Table::Applications {
+        return applicants(heading, due);
+    }
+    let labels: Vec<(String, Column)> =
+        due.iter().map(|column| (plain(column_core(*column, table)), *column)).collect();
+    met(heading, &labels)
 }
 
 /// The columns of 表三: 自然人, 法人或其他组织 and 总计 stand a row above the kinds of the second.
@@ -85,10 +88,21 @@ pub(super) fn remedies(heading: &str) -> Option<Vec<Cell>> {
     let met = met(heading, &labels);
     let mut headings = RemedyHeadings::default();
     met.iter().for_each(|label| headings.name(*label, 0..1));
-    let results = met.iter().filter(|label| matches!(label, Label::Result(_))).count();
-    // A heading of which parts were lost says nothing against the form's order.
-    let form = || REMEDIES.iter().flat_map(|row| row.cells()).collect();
-    if results < REMEDIES.len() * RESULTS.len() { Some(form()) } else { headings.order() }
+    let results: Vec<Column> = met
+        .iter()
+        .filter_map(|label| match label {
+            Label::Result(column) => Some(*column),
+            _ => None,
+        })
+        .collect();
+    if results.len() >= REMEDIES.len() * RESULTS.len() {
+        return headings.order();
+    }
+    // A heading of which parts were lost says nothing against the form's order, if the rest is in it.
+    let form: Vec<Cell> = REMEDIES.iter().flat_map(|row| row.cells()).collect();
+    let mut due = form.iter().map(|cell| cell.column());
+    let in_order = results.iter().all(|column| due.any(|own| own == *column));
+    in_order.then_some(form)
 }
 
 /// What the labels in a text stand for, in its order; of labels that begin alike the longest is meant.

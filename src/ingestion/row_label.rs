@@ -44,24 +44,28 @@ pub(super) fn exact(text: &str, table: Table) -> Option<RowLabel> {
 /// The row of a table from whose label a text is off by a character or two, behind the row that was read
 /// last.
 pub(super) fn near(text: &str, table: Table, last: Option<Row>) -> Option<RowLabel> {
-    /// Shorter labels are others when a character changes.
+    /// Shorter labels are others when a character changes, but for that of the row that is due.
     const SHORTEST: usize = 4;
+    const SHORTEST_DUE: usize = 2;
     /// From so many characters on two may be wrong.
     const LONG: usize = 9;
     let length = text.chars().count();
-    if !(SHORTEST..=60).contains(&length) {
+    if !(SHORTEST_DUE..=60).contains(&length) {
         return None;
     }
-    let off = |wording: &str| {
+    let of_table = last.filter(|last| last.table() == table);
+    let due = table.rows().find(|row| of_table.is_none_or(|last| *row > last));
+    let off = |row: Row, wording: &str| {
         let long = wording.chars().count();
         let most = if long >= LONG { 2 } else { 1 };
-        let close = long >= SHORTEST && long.abs_diff(length) <= most;
+        let shortest = if due == Some(row) && length == long { SHORTEST_DUE } else { SHORTEST };
+        let close = long >= shortest && long.abs_diff(length) <= most;
         close.then(|| distance(text, wording)).filter(|off| *off <= most)
     };
     let behind = |row: &Row| last.is_none_or(|last| last.table() != table || *row > last);
     let rows = table.rows().filter(behind);
     let mut near: Vec<(usize, Row)> = rows
-        .filter_map(|row| Some((row_wordings(row).iter().filter_map(|wording| off(wording)).min()?, row)))
+        .filter_map(|row| Some((row_wordings(row).iter().filter_map(|wording| off(row, wording)).min()?, row)))
         .collect();
     near.sort_unstable();
     match near[..] {

@@ -3,8 +3,8 @@
 use super::{
     cells::{Shape, Token, row_text},
     collected::{Collected, short},
-    figure::UNITS,
-    glued::{Kind, Splits, Sums, split},
+    figure::{UNITS, is_stroke},
+    glued::{Kind, Splits, Sums, is_noted, split},
     order::Order,
     settle::{self, Pending},
     stream::Stream,
@@ -37,8 +37,7 @@ impl<'a, 'b> Rows<'a, 'b> {
         let width = row.columns().len();
         let text = row_text(raw, at, width);
         if let Some(extra) = &text.extra_row {
-            let place = self.stream.place(extra.at);
-            self.read.defect(Location::Table(row.table()), DefectKind::ExtraRow, extra.text, place);
+            self.put_extra(row.table(), extra);
         }
         match text.shape {
             // A row that other rows divide has no figures of its own.
@@ -62,10 +61,23 @@ impl<'a, 'b> Rows<'a, 'b> {
         }
     }
 
+    /// Notes a row that no label of the form names.
+    pub fn put_extra(&mut self, table: Table, first: &Token<'_>) {
+        let place = self.stream.place(first.at);
+        self.read.defect(Location::Table(table), DefectKind::ExtraRow, first.text, place);
+    }
+
     /// Reads the one row of 表四, whose three blocks of five figures stand side by side, in the order of `cells`.
     pub fn read_remedies(&mut self, cells: &[Cell], raw: &str, at: usize) -> usize {
+        // All of them may stand in one line.
+        let line = raw.trim_start_matches(['\n', '\r']);
+        let in_a_line = line.split('\n').next().is_some_and(|line| line.split_whitespace().count() > 1);
+        let (raw, at) = if in_a_line { (line, at + raw.len() - line.len()) } else { (raw, at) };
         match row_text(raw, at, cells.len()).shape {
-            Shape::Nothing => at,
+            Shape::Nothing => {
+                REMEDIES.iter().for_each(|row| self.put_unread(*row, DefectKind::Text, row.label(), at));
+                at
+            }
             Shape::Cells(tokens) if tokens.len() == cells.len() => self.put_remedies(cells, &tokens),
             Shape::Cells(tokens) => {
                 let printed: Vec<&str> = tokens.iter().map(|token| token.text).collect();
@@ -237,7 +249,13 @@ impl<'a, 'b> Rows<'a, 'b> {
 fn bare<'t>(run: &Token<'t>, kinds: &[Kind]) -> Token<'t> {
     let has_amount = kinds.contains(&Kind::Amount);
     let unit = |char: char| UNITS.iter().any(|unit| unit.ends_with(char));
-    let belongs = |char: char| char.is_ascii_digit() || unit(char) || (has_amount && matches!(char, '元' | '万'));
+    let belongs = |char: char| {
+        char.is_numeric()
+            || is_noted(char)
+            || is_stroke(&char.to_string())
+            || unit(char)
+            || (has_amount && matches!(char, '元' | '万'))
+    };
     Token { text: run.text.trim_end_matches(|char| !belongs(char)), at: run.at }
 }
 

@@ -71,7 +71,7 @@ fn region(lines: &[&str], before: Range<usize>, separator: Separator) -> Range<u
         if parts(line, separator) {
             end = at + offset + 2;
             between = 0;
-        } else if line.len() > LONGEST_BETWEEN || line.contains('。') {
+        } else if line.trim().len() > LONGEST_BETWEEN || line.contains('。') {
             break;
         } else if !line.trim().is_empty() {
             between += 1;
@@ -80,7 +80,7 @@ fn region(lines: &[&str], before: Range<usize>, separator: Separator) -> Range<u
             }
         }
     }
-    let short = |line: &&&str| line.len() <= LONGEST_BETWEEN && parts(line, separator);
+    let short = |line: &&&str| line.trim().len() <= LONGEST_BETWEEN && parts(line, separator);
     let start = at - lines[before.clone()].iter().rev().take_while(short).count();
     // A quotation that ends in the first line began before it.
     let odd = |line: &str| !line.matches('"').count().is_multiple_of(2);
@@ -148,14 +148,24 @@ fn of_figures(lines: &[&str], separator: Separator) -> bool {
     lines.iter().filter(of_figures).count() >= 2
 }
 
-/// Whether each line that ends in figures has a label of the form before them.
+/// Whether the lines that end in figures have labels of the form before them, but for a few.
 fn labels_stand_whole(lines: &[&str]) -> bool {
-    lines.iter().all(|line| {
+    /// Of so many one may have a label that the form doesn't.
+    const ONE_IN: usize = 4;
+    let (mut whole, mut others) = (0, 0);
+    for line in lines {
         let cells = aligned(line);
         let figures = cells.iter().rev().take_while(|cell| is_bare_figure(&cell.text)).count();
-        let labelled = cells.len() > figures && names_a_row(&cells[cells.len() - figures - 1].text);
-        figures == 0 || labelled || (figures == cells.len() && (figures == 1 || figures >= 5))
-    })
+        let label = cells.len().checked_sub(figures + 1).map(|at| &cells[at].text);
+        match label {
+            _ if figures == 0 => {}
+            Some(label) if names_a_row(label) => whole += 1,
+            Some(_) => others += 1,
+            None if figures == 1 || figures >= 5 => {}
+            None => return false,
+        }
+    }
+    others * ONE_IN <= whole
 }
 
 const BARS: [char; 4] = ['|', '｜', '│', '┃'];
@@ -252,19 +262,15 @@ fn aligned(line: &str) -> Vec<GridCell> {
 
 /// A label and the figure that touches it, where it is as wide as its column.
 fn apart(cell: GridCell) -> Vec<GridCell> {
-    let label = cell.text.trim_end_matches(|char: char| char.is_ascii_digit());
+    let digit = |char: char| char.is_ascii_digit() || ('０'..='９').contains(&char);
+    let label = cell.text.trim_end_matches(digit);
     let words = label.chars().any(char::is_alphabetic) && label.ends_with(['）', ')', '”', '"']);
-    let digits = cell.text.len() - label.len();
-    if digits == 0 || !words {
+    let digits = &cell.text[label.len()..];
+    if digits.is_empty() || !words {
         return vec![cell];
     }
-    let width = number(digits);
-    let figure = GridCell {
-        text: cell.text[label.len()..].to_owned(),
-        column: cell.column + cell.width - width,
-        width,
-        ..cell.clone()
-    };
+    let width = number(digits.chars().filter_map(UnicodeWidthChar::width).sum());
+    let figure = GridCell { text: digits.to_owned(), column: cell.column + cell.width - width, width, ..cell.clone() };
     vec![GridCell { text: label.to_owned(), width: cell.width - width, ..cell }, figure]
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     cut,
-    labels::{self, column_core, row_wordings},
+    labels::{self, row_wordings},
     order::{self, Order},
     outline::Heading,
     row_label::is_shortened,
@@ -27,8 +27,8 @@ pub(super) struct Found {
     pub edition: Edition,
     /// Where tables stand in the original: text there is no narrative.
     pub spans: Vec<Range<usize>>,
-    /// The tables that were read, and where each ends in the original.
-    pub ends: Vec<(Table, usize)>,
+    /// The tables that were read, and where each stands in the original.
+    pub tables: Vec<(Table, Range<usize>)>,
 }
 
 /// A label in the stream.
@@ -60,10 +60,10 @@ pub(super) fn read(stream: &Stream<'_>, headings: &[Heading], rows: &mut Rows<'_
     found
 }
 
-/// Reads a table once more, in what stands behind a place of the original.
-pub(super) fn read_again(stream: &Stream<'_>, table: Table, from: usize, rows: &mut Rows<'_, '_>) {
+/// Reads a table once more, in a part of the original.
+pub(super) fn read_again(stream: &Stream<'_>, table: Table, part: Range<usize>, rows: &mut Rows<'_, '_>) {
     let mut found = Found::default();
-    let part = stream.place_of(from)..stream.all().end;
+    let part = stream.place_of(part.start)..stream.place_of(part.end);
     match table {
         Table::Applications => applications(stream, part, rows, &mut found),
         Table::Remedies => remedies(stream, part, rows, &mut found),
@@ -165,6 +165,11 @@ fn applications(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>
     let (from, to) = (stream.original_start(part.start), stream.original_start(part.end));
     let raw = &stream.original[from..to];
     if whole_lines::is_of_whole_lines(raw) {
+        let own: Vec<Row> = Table::Applications.rows().collect();
+        let heading_end = row_labels(stream, &part, &own[..1]).first().map_or(part.end, |label| label.range.start);
+        // Vertical headings are broken there: what can't be read says nothing against the form's order.
+        let order = Order::of(stream.within(&(part.start..heading_end)), own[0].columns(), Table::Applications);
+        rows.order = if order == Order::Unclear { Order::Form } else { order };
         let end = whole_lines::applications(raw, from, rows);
         return finish(stream, Table::Applications, part, end, rows, found);
     }
@@ -254,6 +259,8 @@ fn row_labels(stream: &Stream<'_>, part: &Range<usize>, own: &[Row]) -> Vec<Labe
 
 /// Adds the labels that are off by a character or two, between those of their neighbours.
 fn with_near(stream: &Stream<'_>, part: &Range<usize>, own: &[Row], found: Vec<Label>) -> Vec<Label> {
+    /// A block of 表二 has no more rows: there one may be looked for that has no neighbour.
+    const FEW: usize = 8;
     let place = |row: Row| own.iter().position(|own| *own == row);
     let mut labels: Vec<Label> = Vec::with_capacity(found.len());
     let mut found = found.into_iter().peekable();
@@ -266,7 +273,10 @@ fn with_near(stream: &Stream<'_>, part: &Range<usize>, own: &[Row], found: Vec<L
         let to = found.peek().map_or(part.end, |label| label.range.start);
         // A row that comes before one that is out of order has no place of its own.
         let in_order = found.peek().is_none_or(|label| label.row.and_then(place) > place(*row));
-        if let Some(range) = (in_order && !labels.is_empty()).then(|| near_label(stream, from..to, *row)).flatten() {
+        let begun = !labels.is_empty() || found.peek().is_some() || own.len() < FEW;
+        if let Some(range) =
+            (in_order && begun).then(|| near_label(stream, from..to, labels.is_empty(), *row)).flatten()
+        {
             labels.push(Label { row: Some(*row), range });
         }
     }
@@ -275,25 +285,35 @@ fn with_near(stream: &Stream<'_>, part: &Range<usize>, own: &[Row], found: Vec<L
 
 /// Where a label stands in a part that is off by a character or two: it has the form's length, and ends before
 /// a figure.
-fn near_label(stream: &Stream<'_>, part: Range<usize>, row: Row) -> Option<Range<usize>> {
+fn near_label(stream: &Stream<'_>, part: Range<usize>, up_to_next: bool, row: Row) -> Option<Range<usize>> {
     /// Longer parts hold prose.
     const LONGEST: usize = 2_000;
     /// Shorter labels are others when a character changes.
-    const SHORTEST: usize = 6;
+    const SHORTEST: usize = 4;
+    /// From so many characters on a label names its row wherever it stands.
+    const LONG: usize = 6;
     let text = stream.within(&part);
-    let text = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
+    // What stands next to the neighbour behind it, or else to the one before.
+    let skipped = if up_to_next { text.chars().count().saturating_sub(LONGEST) } else { 0 };
+    let from = text.char_indices().nth(skipped).map_or(0, |(at, _)| at);
+    let text = text[from..].char_indices().nth(LONGEST).map_or(&text[from..], |(end, _)| &text[from..from + end]);
+    let start_of_text = part.start + from;
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     row_wordings(row).iter().find_map(|wording| {
         let length = wording.chars().count();
-        let most = if length < SHORTEST { return None } else { length / SHORTEST };
+        if length < SHORTEST {
+            return None;
+        }
+        let most = if length < 2 * LONG { 1 } else { 2 };
         let near = |pair: (&usize, &usize)| {
             let own = &text[*pair.0..*pair.1];
             let off = own.chars().zip(wording.chars()).filter(|(one, other)| one != other);
-            off.take(most + 1).count() <= most.min(2)
+            let close = off.take(most + 1).count() <= most;
+            close && (length >= LONG || text[*pair.1..].starts_with(|char: char| char.is_ascii_digit()))
         };
         let mut windows = starts.iter().zip(starts.iter().skip(length)).filter(|pair| near(*pair));
         let (start, end) = windows.next()?;
-        Some(part.start + start..part.start + end)
+        Some(start_of_text + start..start_of_text + end)
     })
 }
 
@@ -320,7 +340,7 @@ fn read_rows(stream: &Stream<'_>, labels: &[Label], part_end: usize, rows: &mut 
     for (at, label) in labels.iter().enumerate() {
         let next = labels.get(at + 1).map_or(part_end, |next| next.range.start);
         let (from, to) = (stream.original_end(label.range.end), stream.original_start(next));
-        end = from;
+        // The heading of a group behind the last row is that of another table.
         if let Some(row) = label.row {
             note_label(stream, row, &label.range, rows);
             let divided = labels.iter().any(|label| label.row.is_some_and(|row| STAND_INS.contains(&row)));
@@ -354,7 +374,8 @@ fn columns_of(stream: &Stream<'_>, heading: Range<usize>, own: &[Row], rows: &mu
     let table = row.table();
     let text: String = plain(stream.within(&heading));
     rows.order = Order::of(&text, row.columns(), table);
-    let has = |column: &Column| text.contains(&plain(column_core(*column, table)));
+    let named = order::named(&text, row.columns(), table);
+    let has = |column: &Column| named.contains(column);
     let missing: Vec<Column> = row.columns().iter().filter(|column| !has(column)).copied().collect();
     if missing.is_empty() || missing.len() * 2 > row.columns().len() {
         return;
@@ -402,7 +423,7 @@ fn finish(
     found: &mut Found,
 ) {
     let start = stream.original_start(part.start);
-    found.ends.push((table, end.max(start)));
+    found.tables.push((table, start..end.max(start)));
     // The bracket before the first label belongs to the table too.
     let opens = |char: char| char.is_whitespace() || matches!(char, '（' | '(' | '|');
     let start = stream.original[..start].trim_end_matches(opens).len();

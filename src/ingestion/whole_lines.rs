@@ -4,13 +4,19 @@
 //! A line with a label and its figures is certain. Figures without a label belong to the labels
 //! that stand alone between the same two such lines, if there are as many of these as of those.
 
-use super::{cells::Token, figure::is_figure, labels::row_wordings, rows::Rows};
+use super::{
+    cells::Token,
+    figure::{is_stroke, reads_as_figure},
+    labels::row_wordings,
+    row_label::near,
+    rows::Rows,
+};
 use crate::{
     report::{
         Cell, Row, Table,
         form::{APPLICANTS, REMEDIES, RESULTS},
     },
-    words::plain,
+    words::{plain, plain::is_ignorable},
 };
 
 /// A line of the text, in which a row's label begins, or figures stand, or both.
@@ -74,6 +80,9 @@ fn settle(open: &[&Met<'_>], rows: &mut Rows<'_, '_>) -> usize {
     } else {
         let at = end.unwrap_or_default();
         labels.iter().for_each(|row| rows.put_misaligned(*row, "", at));
+        if let (true, Some(first)) = (labels.is_empty(), figures.first().and_then(|figures| figures.first())) {
+            rows.put_extra(Table::Applications, first);
+        }
     }
     end.unwrap_or_default()
 }
@@ -106,7 +115,7 @@ pub(super) fn remedies(cells: &[Cell], raw: &str, at: usize, rows: &mut Rows<'_,
 /// The figures at the end of a line, and what stands before them. `at` is where the line stands.
 fn figures(line: &str, at: usize) -> (&str, Vec<Token<'_>>) {
     let mut figures = Vec::new();
-    let mut rest = line.trim_end();
+    let mut rest = before_year(line).trim_end();
     while let Some(word) = rest.split_whitespace().next_back().filter(|word| is_bare(word)) {
         let start = rest.len() - word.len();
         figures.push(Token { text: word, at: at + start });
@@ -123,16 +132,26 @@ fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
 }
 
-/// Whether a word is a count, or stands for none.
+/// Whether a word is a count, with a unit or a mark perhaps, or stands for none.
 fn is_bare(word: &str) -> bool {
-    is_number(word) || (is_figure(word) && !word.chars().any(|char| char.is_alphanumeric()))
+    is_number(word) || is_stroke(word) || (word.starts_with(char::is_numeric) && reads_as_figure(word))
+}
+
+/// A line without the paragraph that follows its last figure at once, where that begins with a year.
+fn before_year(line: &str) -> &str {
+    let years = line.match_indices('年').filter_map(|(at, _)| at.checked_sub(4));
+    let begins = |at: &usize| {
+        let is_year = line.get(*at..*at + 4).is_some_and(|year| year.starts_with("20") && is_number(year));
+        is_year && line[..*at].ends_with(|char: char| char.is_ascii_digit() || is_ignorable(char))
+    };
+    { years }.find(begins).map_or(line, |at| &line[..at])
 }
 
 /// The row whose label begins in a text, behind the row before it.
-fn label(text: &str, last: Option<Row>) -> Option<Row> {
+fn label(lead: &str, last: Option<Row>) -> Option<Row> {
     /// How much of a label stands in its first line.
     const BEGINNING: usize = 5;
-    let text = plain(text);
+    let text = plain(lead);
     if text.is_empty() {
         return None;
     }
@@ -146,5 +165,8 @@ fn label(text: &str, last: Option<Row>) -> Option<Row> {
     };
     // （六）may stand before the row that it heads: what comes last names the row.
     let rows = Table::Applications.rows().filter(|row| last.is_none_or(|last| *row > last));
-    rows.filter_map(begins).max().map(|(_, std::cmp::Reverse(row))| row)
+    let begun = rows.filter_map(begins).max().map(|(_, std::cmp::Reverse(row))| row);
+    let last_word = || plain(lead.split_whitespace().next_back().unwrap_or_default());
+    let near = |text: &str| near(text, Table::Applications, last).map(|label| label.row);
+    begun.or_else(|| near(&text)).or_else(|| near(&last_word()))
 }
