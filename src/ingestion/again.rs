@@ -54,10 +54,14 @@ fn compare_cell(cell: Cell, again: &Collected, read: &mut Collected) {
     // Digits that were split by assuming a sum, and are others here than there.
     let assumed = |from: &Collected| from.defect_at(Location::Row(cell.row()), DefectKind::AssumedRowSum);
     let runs = || [printed(read), printed(again)].map(|own| own.map(|own| plain(&own.printed)));
-    let split = counts.0.known().is_some() && (assumed(read) || assumed(again)) && {
-        let [first, second] = runs();
-        second.is_some() && first != second
-    };
+    let unclear = |from: &Collected| cell.row().cells().any(|cell| from.figures.count(cell).known().is_none());
+    let split = counts.0.known().is_some()
+        && counts.1.known().is_some()
+        && (assumed(read) || assumed(again) || unclear(again))
+        && {
+            let [first, second] = runs();
+            second.is_some() && first != second
+        };
     if count || amount || split {
         let own = printed(again);
         let (printed, place) = own.map(|own| (own.printed, own.place)).unwrap_or_default();

@@ -33,6 +33,18 @@ fn begins_with_year(text: &str) -> bool {
     year.bytes().all(|byte| byte.is_ascii_digit()) && rest.starts_with('年')
 }
 
+/// A line up to its last figure, and the paragraph that follows it at once, where that begins with a year: of
+/// `0 02023年，我局` the first two figures are of the row.
+pub(super) fn apart_from_year(line: &str) -> (&str, &str) {
+    let years = line.match_indices('年').filter_map(|(at, _)| at.checked_sub(4));
+    let begins = |at: &usize| {
+        let year = line.get(*at..*at + 4).unwrap_or_default();
+        let is_year = year.starts_with("20") && year.bytes().all(|byte| byte.is_ascii_digit());
+        is_year && line[..*at].ends_with(|char: char| char.is_ascii_digit() || is_ignorable(char))
+    };
+    { years }.find(begins).map_or((line, ""), |at| line.split_at(at))
+}
+
 /// Whether a text is a figure and nothing else: digits with their signs, or a placeholder.
 pub(super) fn is_bare_figure(text: &str) -> bool {
     const LONGEST: usize = 20;
@@ -40,7 +52,7 @@ pub(super) fn is_bare_figure(text: &str) -> bool {
     let digits = text.chars().any(|char| char.is_ascii_digit())
         && text.len() <= LONGEST
         && text.chars().all(|char| char.is_ascii_digit() || matches!(char, ',' | '.' | '-'));
-    digits || is_placeholder(&text)
+    digits || is_placeholder(&text) || numeral(&text).is_some()
 }
 
 /// Whether a word is a count or an amount as it stands, with a unit or a note perhaps, or stands for none.

@@ -11,10 +11,10 @@ use super::{
     columns::{Assigned, Columns, Heading, assign},
     cut,
     declared::Declared,
-    figure::{is_bare_figure, is_figure},
+    figure::{apart_from_year, is_bare_figure, is_figure},
     headings, labels,
     remedies::{Label, RemedyHeadings},
-    row_label::{RowLabel, row_of},
+    row_label::{RowLabel, exact, near, row_of},
     separated::{Piece, pieces},
 };
 use crate::layout::{Block, Grid, GridCell, GridRow};
@@ -41,8 +41,8 @@ pub(super) struct Remainder {
     pub declared: Option<Declared>,
 }
 
-/// Reads the tables of the form from all grids.
-pub(super) fn read(blocks: &[Block], read: &mut Collected) -> Remainder {
+/// Reads the tables of the form from all grids. `ends_open` tells that the document ends in the middle of a text.
+pub(super) fn read(blocks: &[Block], ends_open: bool, read: &mut Collected) -> Remainder {
     let parts = parts(blocks);
     let (disclosure, foreign) = disclosure_table(&parts);
     let mut reader = Reader::new(read, disclosure);
@@ -52,7 +52,7 @@ pub(super) fn read(blocks: &[Block], read: &mut Collected) -> Remainder {
             Part::Table { grid, lines } => reader.grid(grid, lines.as_ref()),
         }
     }
-    reader.note_cut(&parts);
+    reader.note_cut(&parts, ends_open);
     let seen = reader.read.has_seen(&[disclosure]);
     for label in foreign.into_iter().filter(|_| seen) {
         reader.read.defect(Location::Table(disclosure), DefectKind::ForeignLabel, label, Place::default());
@@ -142,6 +142,8 @@ struct Reader<'r> {
     rest_from: usize,
     /// Where rows of a text stood that belong to tables.
     taken: Vec<Range<usize>>,
+    /// Whether the row that was read last ended before its last cells.
+    is_short: bool,
     declared: Option<Declared>,
 }
 
@@ -195,6 +197,7 @@ impl<'r> Reader<'r> {
             places: Vec::new(),
             rest_from: 0,
             taken: Vec::new(),
+            is_short: false,
             declared: None,
         }
     }
@@ -212,7 +215,7 @@ impl<'r> Reader<'r> {
 
     /// Notes that a document ends in the middle of a table: behind its last figures stands nothing, or half a
     /// label in a text, and its last row is not there. Sheets end with their tables anyway.
-    fn note_cut(&mut self, parts: &[Part<'_>]) {
+    fn note_cut(&mut self, parts: &[Part<'_>], ends_open: bool) {
         let tables = parts.iter().rev().filter_map(|part| match part {
             Part::Table { grid, lines } => Some((grid, lines)),
             Part::Lines { .. } => None,
@@ -227,7 +230,9 @@ impl<'r> Reader<'r> {
         let rest = self.text[self.rest_from..].trim().to_owned();
         let is_last = matches!(parts.last(), Some(Part::Table { .. }));
         let ends_here = rest.is_empty() || (lines.is_some() || is_last) && cut::is_half_a_label(&rest);
-        if !ends_here || !self.read.lacks_last_row(table, edition) {
+        // Where the last row of all ends before its last cells, these may be cut off too.
+        let is_short = self.is_short && lines.is_some() && is_last && rest.is_empty();
+        if !ends_here || !(self.read.lacks_last_row(table, edition) || is_short) {
             return;
         }
         let row = grid.rows.last().map_or(0, |row| row.number);
@@ -239,10 +244,11 @@ impl<'r> Reader<'r> {
         match lines {
             // The last figure may go on where not even its line ends.
             Some(of_lines) => {
-                let open = of_lines.ends_open && grid.rows.last().is_some_and(|row| row.cells.iter().any(holds_figure));
+                let open = is_short
+                    || of_lines.ends_open && grid.rows.last().is_some_and(|row| row.cells.iter().any(holds_figure));
                 cut::in_table(table, &rest, open, place, self.read);
             }
-            None => cut::in_table(table, &rest, true, place, self.read),
+            None => cut::in_table(table, &rest, ends_open && rest.is_empty(), place, self.read),
         }
         let kept = self.text[..self.rest_from].matches('\n').count();
         self.text.truncate(self.rest_from);
@@ -320,11 +326,16 @@ impl<'r> Reader<'r> {
     fn keep_lines(&mut self, of_lines: &OfLines<'_>, own: Range<usize>, belongs: bool) {
         let start = self.text.len();
         for line in &of_lines.lines[own] {
-            self.keep(if belongs { "" } else { line }, Place { page: of_lines.page, ..Place::default() });
+            // Behind the last figure a paragraph may follow at once.
+            self.keep(
+                if belongs { apart_from_year(line).1 } else { line },
+                Place { page: of_lines.page, ..Place::default() },
+            );
         }
+        let blank = self.text[start..].trim().is_empty();
         match self.taken.last_mut().filter(|last| last.end == start) {
-            Some(last) if belongs => last.end = self.text.len(),
-            _ if belongs => self.taken.push(start..self.text.len()),
+            Some(last) if belongs && blank => last.end = self.text.len(),
+            _ if belongs && blank => self.taken.push(start..self.text.len()),
             _ => {}
         }
     }
@@ -429,7 +440,8 @@ impl<'r> Reader<'r> {
         };
         let cells: Vec<&GridCell> = line.row.cells[at + 1..].iter().collect();
         // A line may end before blank cells; （六）has none where it is divided.
-        if cells.is_empty() && (line.page_of_lines.is_none() || label.row == Row::OtherSubtotal) {
+        let divided = label.row == Row::OtherSubtotal && self.disclosure == Table::Disclosure2021;
+        if cells.is_empty() && (line.page_of_lines.is_none() || divided) {
             return false;
         }
         let table = label.row.table();
@@ -448,21 +460,23 @@ impl<'r> Reader<'r> {
 
     /// The row that a line names, and which of its cells does.
     fn label(&self, line: &Line<'_>) -> Option<(usize, RowLabel)> {
-        let texts = || line.plain.iter().enumerate().rev().filter(|(_, text)| !text.is_empty());
+        // A sentence is no label, whatever words it shares with one.
+        let sentence = |at: usize| line.row.cells[at].text.contains('。');
+        let texts = || line.plain.iter().enumerate().rev().filter(|(at, text)| !text.is_empty() && !sentence(*at));
         let in_table = |table: Table| {
             if table == Table::Remedies && !self.remedies.are_columns_of_rows() {
                 return None;
             }
-            let own = texts().find_map(|(at, text)| Some((at, row_of(text, table, self.last)?)));
+            // The last label is the row's; what stands before it heads a group.
+            let named = |text: &str| row_of(text, table, self.last).or_else(|| near(text, table, self.last));
+            let own = texts().find_map(|(at, text)| Some((at, named(text)?)));
             own.or_else(|| self.begun_before(line, table))
-                .or_else(|| texts().find_map(|(at, text)| Some((at, super::row_label::near(text, table, self.last)?))))
         };
         let own = self.table.and_then(in_table);
         // A table whose heading is lost is known by its rows.
         own.or_else(|| {
             let others = [Table::Applications, self.disclosure].into_iter().filter(|table| self.table != Some(*table));
-            let mut found = others
-                .filter_map(|table| texts().find_map(|(at, text)| Some((at, super::row_label::exact(text, table)?))));
+            let mut found = others.filter_map(|table| texts().find_map(|(at, text)| Some((at, exact(text, table)?))));
             found.next().filter(|(at, _)| line.row.cells[at + 1..].iter().any(holds_figure))
         })
     }
@@ -472,7 +486,7 @@ impl<'r> Reader<'r> {
         let (at, text) = line.plain.iter().enumerate().find(|(_, text)| !text.is_empty())?;
         let whole = format!("{}{text}", self.begun);
         let words = !self.begun.is_empty() && !is_bare_figure(text);
-        words.then(|| Some((at, super::row_label::exact(&whole, table)?))).flatten()
+        words.then(|| Some((at, exact(&whole, table)?))).flatten()
     }
 
     fn put_row(&mut self, line: &Line<'_>, row: Row, cells: &[&GridCell]) {
@@ -505,6 +519,7 @@ impl<'r> Reader<'r> {
             return;
         }
         self.read.figures.put_row(row, Counts::default());
+        self.is_short = cells.iter().any(|(_, own)| own.is_none());
         for (cell, own) in cells {
             if let Some(own) = own {
                 self.read.put_grid_cell(cell, own, line.place(Some(own)));

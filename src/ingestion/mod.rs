@@ -59,10 +59,11 @@ pub fn read(content: &[u8], limits: &Limits) -> Result<AnnualReport, Refusal> {
 pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
     let blocks = in_simplified(&layout.blocks);
     let mut read = Collected::default();
-    let remainder = grids::read(&blocks, &mut read);
+    let remainder = grids::read(&blocks, layout.ends_open, &mut read);
     // The lines of a plain text are the document's own.
     let places: &[Place] = if layout.format == Format::Text { &[] } else { &remainder.places };
-    let stream = Stream::new(&remainder.text, places);
+    let mut stream = Stream::new(&remainder.text, places);
+    stream.ends_open = layout.ends_open;
     if !read.has_seen(&Table::ALL) && !mentions_the_law(&stream) {
         return Err(Refusal::new(
             Obstacle::NotAReport,

@@ -7,7 +7,10 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::{figure::is_bare_figure, row_label::names_a_row};
+use super::{
+    figure::{apart_from_year, is_bare_figure},
+    row_label::names_a_row,
+};
 use crate::layout::{Grid, GridCell, GridRow};
 
 /// A part of a text.
@@ -187,7 +190,7 @@ fn cells(line: &str, separator: Separator) -> Vec<GridCell> {
 
 fn numbered<T: AsRef<str>>(texts: impl Iterator<Item = T>) -> Vec<GridCell> {
     let cell = |(column, text): (u32, T)| GridCell {
-        text: text.as_ref().trim().to_owned(),
+        text: apart_from_year(text.as_ref()).0.trim().to_owned(),
         number: column + 1,
         column,
         width: 1,
@@ -262,7 +265,9 @@ fn aligned(line: &str) -> Vec<GridCell> {
 
 /// A label and the figure that touches it, where it is as wide as its column.
 fn apart(cell: GridCell) -> Vec<GridCell> {
-    let digit = |char: char| char.is_ascii_digit() || ('０'..='９').contains(&char);
+    let digit = |char: char| {
+        char.is_ascii_digit() || ('０'..='９').contains(&char) || "零〇一二三四五六七八九十百千".contains(char)
+    };
     let label = cell.text.trim_end_matches(digit);
     let words = label.chars().any(char::is_alphabetic) && label.ends_with(['）', ')', '”', '"']);
     let digits = &cell.text[label.len()..];

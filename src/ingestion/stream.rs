@@ -17,6 +17,8 @@ pub(super) struct Stream<'a> {
     origin: Vec<usize>,
     /// Where each line of `original` begins.
     lines: Vec<usize>,
+    /// Whether the document may end in the middle of a figure.
+    pub ends_open: bool,
     /// Where each line stands in the document; nothing where the text is the document.
     places: &'a [Place],
 }
@@ -34,7 +36,7 @@ impl<'a> Stream<'a> {
         }
         let breaks = original.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(breaks).collect();
-        Self { original, text, origin, lines, places }
+        Self { original, text, origin, lines, places, ends_open: false }
     }
 
     /// The letters and digits of a part.

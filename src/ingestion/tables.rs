@@ -123,10 +123,19 @@ fn disclosure(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, 
         let figures_follow = |label: &Label| {
             stream.within(&(label.range.end..block.end)).starts_with(|char: char| char.is_ascii_digit())
         };
-        found_rows.extend(row_labels(stream, &(last..block.end), &others).into_iter().filter(figures_follow));
-        let heading_end = found_rows.first().map_or(block.end, |label| label.range.start);
-        columns_of(stream, block.start..heading_end, &own, rows);
-        end = end.max(read_rows(stream, &found_rows, block.end, rows));
+        let others = row_labels(stream, &(last..block.end), &others).into_iter().filter(figures_follow);
+        let others: Vec<Label> = others.collect();
+        // They may have a heading of columns of their own.
+        let from = others.first().and_then(|first| stream.find("信息内容", &(last..first.range.start)));
+        let own_end = from.as_ref().map_or(block.end, |from| from.start);
+        let mut behind = Vec::new();
+        if from.is_some() { &mut behind } else { &mut found_rows }.extend(others);
+        for (start, labels, end_of_part) in [(block.start, found_rows, own_end), (own_end, behind, block.end)] {
+            let Some(first) = labels.first() else { continue };
+            let of_row: Vec<Row> = first.row.into_iter().collect();
+            columns_of(stream, start..first.range.start, &of_row, rows);
+            end = end.max(read_rows(stream, &labels, end_of_part, rows));
+        }
     }
     finish(stream, table, first.start..part.end, end, rows, found);
 }
@@ -289,7 +298,7 @@ fn near_label(stream: &Stream<'_>, part: Range<usize>, up_to_next: bool, row: Ro
     /// Longer parts hold prose.
     const LONGEST: usize = 2_000;
     /// Shorter labels are others when a character changes.
-    const SHORTEST: usize = 4;
+    const SHORTEST: usize = 2;
     /// From so many characters on a label names its row wherever it stands.
     const LONG: usize = 6;
     let text = stream.within(&part);
@@ -436,9 +445,10 @@ fn finish(
         (_, Edition::Unknown) => Edition::Of2021,
         (_, edition) => edition,
     };
-    if ends_here && rows.read.lacks_last_row(table, edition) {
+    let open = stream.ends_open && rest.is_empty();
+    if ends_here && (open || rows.read.lacks_last_row(table, edition)) {
         let place = stream.place(document_end.saturating_sub(1));
-        cut::in_table(table, rest, rest.is_empty(), place, &mut rows.read);
+        cut::in_table(table, rest, open, place, &mut rows.read);
         found.spans.push(start..document_end);
     } else {
         // So do the bars behind its last figure.

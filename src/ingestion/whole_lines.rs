@@ -6,7 +6,7 @@
 
 use super::{
     cells::Token,
-    figure::{is_stroke, reads_as_figure},
+    figure::{apart_from_year, is_stroke, reads_as_figure},
     labels::row_wordings,
     row_label::near,
     rows::Rows,
@@ -16,7 +16,7 @@ use crate::{
         Cell, Row, Table,
         form::{APPLICANTS, REMEDIES, RESULTS},
     },
-    words::{plain, plain::is_ignorable},
+    words::plain,
 };
 
 /// A line of the text, in which a row's label begins, or figures stand, or both.
@@ -115,7 +115,7 @@ pub(super) fn remedies(cells: &[Cell], raw: &str, at: usize, rows: &mut Rows<'_,
 /// The figures at the end of a line, and what stands before them. `at` is where the line stands.
 fn figures(line: &str, at: usize) -> (&str, Vec<Token<'_>>) {
     let mut figures = Vec::new();
-    let mut rest = before_year(line).trim_end();
+    let mut rest = apart_from_year(line).0.trim_end();
     while let Some(word) = rest.split_whitespace().next_back().filter(|word| is_bare(word)) {
         let start = rest.len() - word.len();
         figures.push(Token { text: word, at: at + start });
@@ -135,16 +135,6 @@ fn is_number(text: &str) -> bool {
 /// Whether a word is a count, with a unit or a mark perhaps, or stands for none.
 fn is_bare(word: &str) -> bool {
     is_number(word) || is_stroke(word) || (word.starts_with(char::is_numeric) && reads_as_figure(word))
-}
-
-/// A line without the paragraph that follows its last figure at once, where that begins with a year.
-fn before_year(line: &str) -> &str {
-    let years = line.match_indices('年').filter_map(|(at, _)| at.checked_sub(4));
-    let begins = |at: &usize| {
-        let is_year = line.get(*at..*at + 4).is_some_and(|year| year.starts_with("20") && is_number(year));
-        is_year && line[..*at].ends_with(|char: char| char.is_ascii_digit() || is_ignorable(char))
-    };
-    { years }.find(begins).map_or(line, |at| &line[..at])
 }
 
 /// The row whose label begins in a text, behind the row before it.

@@ -12,6 +12,10 @@ pub struct Layout {
     pub format: Format,
     /// The detected character encoding; empty if the format determines it.
     pub encoding: String,
+    /// Whether the document may end in the middle of a figure: a text that ends with a digit, HTML outside all
+    /// tags.
+    #[serde(default)]
+    pub ends_open: bool,
     /// Text and tables, in the document's order.
     pub blocks: Vec<Block>,
 }

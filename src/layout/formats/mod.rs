@@ -79,6 +79,12 @@ impl<'a> Opened<'a> {
     ///
     /// A refusal if the document can't be read at all.
     pub fn lay_out(self, limits: &Limits) -> Result<Layout, Refusal> {
+        let ends_open = match &self {
+            // A page that is whole ends with a tag.
+            Self::Html(page) => !page.text.trim_end().ends_with('>'),
+            Self::Text(plain) => plain.text.ends_with(char::is_numeric),
+            Self::Pdf(_) | Self::Package(_) => false,
+        };
         let (format, encoding, blocks) = match self {
             Self::Text(Decoded { text, encoding }) => {
                 Limits::hold(text.len(), limits.text, "文字字节数", "bytes of text")?;
@@ -91,7 +97,7 @@ impl<'a> Opened<'a> {
                 (format, "", blocks)
             }
         };
-        Ok(Layout { format, encoding: encoding.to_owned(), blocks })
+        Ok(Layout { format, encoding: encoding.to_owned(), ends_open, blocks })
     }
 }
 

@@ -65,6 +65,8 @@ fn is_open_to(noise: Noise, style: Style, cell: Cell, text: &str, random: &mut R
     let of_disclosure = !matches!(cell.row().table(), Table::Applications | Table::Remedies);
     match noise {
         // Forms are mostly left blank where there is nothing to report.
+        // Glued digits have no trace of a blank: the same bytes would have two truths.
+        Noise::Blank if style == Style::Glued => false,
         Noise::Blank => text == "0" || random.chance(20),
         Noise::Placeholder if style == Style::Glued => text == "0" && !of_disclosure && random.chance(30),
         Noise::Placeholder => text == "0" || random.chance(10),
