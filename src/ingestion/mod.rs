@@ -17,6 +17,7 @@ mod identity;
 mod labels;
 mod order;
 mod outline;
+mod recognised;
 mod remedies;
 mod row_label;
 mod rows;
@@ -28,10 +29,11 @@ mod whole_lines;
 
 use std::{borrow::Cow, ops::Range};
 
-use crate::layout::{Block, Layout, Limits, Obstacle, Refusal, lay_out};
+use crate::layout::{Block, Layout, Limits, Refusal, lay_out};
 use crate::{
     report::{
-        AnnualReport, Body, Defect, DefectKind, Edition, Format, Location, Place, Section, Source, Standing, Table,
+        AnnualReport, Body, Defect, DefectKind, Edition, Figures, Format, Location, Place, Section, Source, Standing,
+        Table,
     },
     words::{plain, traditional},
 };
@@ -64,13 +66,7 @@ pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
     let places: &[Place] = if layout.format == Format::Text { &[] } else { &remainder.places };
     let mut stream = Stream::new(&remainder.text, places);
     stream.ends_open = layout.ends_open;
-    if !read.has_seen(&Table::ALL) && !mentions_the_law(&stream) {
-        return Err(Refusal::new(
-            Obstacle::NotAReport,
-            "文中没有“信息公开”字样，不是政府信息公开工作年度报告",
-            "the text does not mention 信息公开: it is no 政府信息公开工作年度报告",
-        ));
-    }
+    recognised::without_subject(&stream, read.has_seen(&Table::ALL))?;
     let headings = outline::headings(&remainder.text);
     let declared = remainder.declared.unwrap_or_else(|| Declared::of(stream.within(&stream.all())));
     read.in_yuan = declared.in_yuan;
@@ -84,8 +80,11 @@ pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
     let mut report = narrative(&remainder.text, &headings, &spans);
     report.source = Some(Source { format: layout.format, encoding: layout.encoding.clone() });
     report.edition = edition(&stream, &report, found.edition);
-    if report.edition != Edition::Legacy {
-        report.figures = rows.read.figures;
+    report.figures = rows.read.figures;
+    recognised::without_form(&report, &stream)?;
+    if report.edition == Edition::Legacy {
+        report.figures = Figures::default();
+    } else {
         report.defects = rows.read.defects;
         report.readings = rows.read.readings;
         report.defects.extend(cut::in_text(&stream, &report));
@@ -119,11 +118,6 @@ fn in_simplified(blocks: &[Block]) -> Cow<'_, [Block]> {
     Cow::Owned(blocks)
 }
 
-/// Whether a text speaks of what every report is about.
-fn mentions_the_law(stream: &Stream<'_>) -> bool {
-    ["信息公开", "依申请公开"].iter().any(|words| stream.find(words, &stream.all()).is_some())
-}
-
 /// Title, body, year and sections, without the parts in which tables stand.
 fn narrative(text: &str, headings: &[Heading], tables: &[Range<usize>]) -> AnnualReport {
     let first = headings.first().map_or(text.len(), |heading| heading.range.start);
@@ -134,7 +128,7 @@ fn narrative(text: &str, headings: &[Heading], tables: &[Range<usize>]) -> Annua
         Section {
             number: heading.number,
             heading: one_line(&text[heading.range.clone()]),
-            text: without(text, heading.range.end..end, tables),
+            text: without_footer(without(text, heading.range.end..end, tables), heading.number),
         }
     });
     AnnualReport {
@@ -166,9 +160,45 @@ fn without(text: &str, part: Range<usize>, tables: &[Range<usize>]) -> String {
     kept.trim().to_owned()
 }
 
+/// The text of section six without the footer of the page that stands behind it.
+fn without_footer(text: String, number: u8) -> String {
+    const FOOTERS: [&str; 15] = [
+        "版权所有",
+        "主办单位",
+        "主办：",
+        "承办：",
+        "承办单位",
+        "ICP备",
+        "公网安备",
+        "网站标识码",
+        "网站地图",
+        "联系我们",
+        "上一篇",
+        "下一篇",
+        "分享到",
+        "打印本页",
+        "关闭窗口",
+    ];
+    /// Longer lines are the report's.
+    const LONGEST: usize = 120;
+    let is_footer = |line: &str| line.chars().count() <= LONGEST && FOOTERS.iter().any(|words| line.contains(words));
+    if number != 6 || !text.lines().any(is_footer) {
+        return text;
+    }
+    text.lines().take_while(|line| !is_footer(line)).collect::<Vec<_>>().join("\n").trim_end().to_owned()
+}
+
 /// The text before section one, without the lines that make up the title.
 fn without_title(preamble: &str, title: &str) -> String {
     let title = plain(title);
+    // What stands before the title is the page's, and not the report's.
+    let is_title = |line: &str| title.chars().count() > 3 && plain(line) == title;
+    let ends = preamble.split_inclusive('\n').scan(0, |end, line| {
+        *end += line.len();
+        Some((*end, line))
+    });
+    let from = ends.filter(|(_, line)| is_title(line)).last().map_or(0, |(end, _)| end);
+    let preamble = &preamble[from..];
     let part_of_title = |line: &str| {
         let line = plain(line);
         line.chars().count() > 3 && (title.contains(&line) || (!title.is_empty() && line == format!("标题{title}")))

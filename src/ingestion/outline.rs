@@ -23,51 +23,118 @@ static ORDINAL: LazyLock<Regex> =
 const LONGEST: usize = 40;
 
 /// The most headings that are looked at: six make a report.
-const MOST: usize = 100;
+const MOST: usize = 400;
+
+/// What a heading may be, and how much speaks for it.
+struct Candidate {
+    heading: Heading,
+    /// Whether it is a line of its own.
+    is_line: bool,
+    weight: u32,
+}
 
 /// The headings of the sections, in the order of the document.
 ///
-/// Headings that begin a line are believed where there are several of them; a document without
-/// line breaks has them in running text, where a table of contents may come before.
+/// Of all that may be headings those are taken that follow each other in the form's order and for which most
+/// speaks: a line of their own, the ordinal that the form has. Where two are alike the later is taken, since a
+/// table of contents comes before. A line of its own that stands out of order is a heading too, if its section
+/// has no other.
 pub(super) fn headings(text: &str) -> Vec<Heading> {
-    let mut beginning = Vec::new();
-    let mut running = Vec::new();
-    for ordinal in ORDINAL.find_iter(text) {
-        let starts_line = text[..ordinal.start()].chars().rev().take_while(|char| *char != '\n').all(is_space);
-        match heading(text, ordinal.range(), starts_line) {
-            Some(heading) if starts_line => beginning.push(heading),
-            Some(heading) => running.push(heading),
-            None => {}
+    let candidates: Vec<Candidate> =
+        ORDINAL.find_iter(text).filter_map(|own| candidate(text, own.range())).take(MOST).collect();
+    let chosen = heaviest_rising(&candidates);
+    let has = |number: u8| chosen.iter().any(|at| candidates[*at].heading.number == number);
+    let mut taken = [false; 7];
+    let mut headings = Vec::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        let number = candidate.heading.number;
+        let out_of_order = candidate.is_line && !has(number) && !taken[usize::from(number)];
+        if chosen.contains(&at) || out_of_order {
+            taken[usize::from(number)] = true;
+            headings.push(candidate.heading.clone());
         }
     }
-    if beginning.len() >= 2 || running.is_empty() {
-        beginning.truncate(MOST);
-        return beginning;
+    headings
+}
+
+/// The candidates, by their places, that rise in number and for which most speaks.
+fn heaviest_rising(candidates: &[Candidate]) -> Vec<usize> {
+    let mut best: Vec<(u32, Option<usize>)> = Vec::with_capacity(candidates.len());
+    for (at, own) in candidates.iter().enumerate() {
+        let before = (0..at).filter(|before| candidates[*before].heading.number < own.heading.number);
+        let before = before.max_by_key(|before| best[*before].0);
+        best.push((own.weight + before.map_or(0, |before| best[before].0), before));
     }
-    running.extend(beginning);
-    last_of_each(running)
+    let mut chosen = Vec::new();
+    let mut next = (0..best.len()).max_by_key(|at| best[*at].0);
+    while let Some(at) = next {
+        chosen.push(at);
+        next = best[at].1;
+    }
+    chosen.reverse();
+    chosen
 }
 
 fn is_space(char: char) -> bool {
     char.is_whitespace() || char == '#' || char == '*'
 }
 
-/// The heading that an ordinal begins, if it is one: up to 情况 or 事项 in its line, else the
-/// whole line, else up to 情况 or 事项 behind a line break.
-fn heading(text: &str, ordinal: Range<usize>, starts_line: bool) -> Option<Heading> {
+/// The heading that an ordinal begins, if it may be one.
+fn candidate(text: &str, ordinal: Range<usize>) -> Option<Candidate> {
+    let starts_line = text[..ordinal.start].chars().rev().take_while(|char| *char != '\n').all(is_space);
     let after = &text[ordinal.end..];
     let window = after.char_indices().nth(LONGEST).map_or(after, |(end, _)| &after[..end]);
     let line = window.split('\n').next().unwrap_or_default();
-    let last_word = |part: &str| ["情况", "事项"].iter().filter_map(|last| Some(part.find(last)? + last.len())).min();
-    let ends_here = line.len() < window.len() || line.len() == after.len();
-    let ends = [last_word(line), (starts_line && ends_here).then_some(line.len()), last_word(window)];
-    ends.into_iter().flatten().find_map(|end| {
+    let is_whole = starts_line && (line.len() < window.len() || line.len() == after.len());
+    let mut ends = vec![last_word(line)];
+    if is_whole {
+        ends.insert(0, Some(line.len()));
+    }
+    ends.push(last_word(window));
+    let (number, end) = ends.into_iter().flatten().find_map(|end| {
         let title = &window[..end];
-        let is_title =
-            !title.contains(['。', '；', ';', '：', ':', '|']) && !title.chars().any(|char| char.is_ascii_digit());
-        let number = classify(&plain(title)).filter(|_| is_title)?;
-        Some(Heading { number, range: ordinal.start..ordinal.end + title.trim_end().len() })
-    })
+        let is_title = !title.contains(['。', '；', ';', '：', ':', '|', '，', ','])
+            && !title.chars().any(|char| char.is_ascii_digit());
+        Some((classify(&plain(title)).filter(|_| is_title)?, end))
+    })?;
+    let title = window[..end].trim_end();
+    let behind = window[end..].chars().next();
+    let is_line = starts_line && window[end..].split('\n').next().is_some_and(|rest| rest.trim().is_empty());
+    let own_number = "一二三四五六七".chars().zip(1..).find(|(own, _)| plain(&text[ordinal.clone()]).starts_with(*own));
+    // A sentence goes on behind it, or a list of the parts that there are.
+    let goes_on = behind.is_some_and(|char| matches!(char, '；' | ';' | '、' | '，' | '。' | '等'));
+    let mut weight = 10;
+    weight += if is_line {
+        6
+    } else if starts_line && !goes_on {
+        3
+    } else {
+        0
+    };
+    weight += if own_number.is_some_and(|(_, own)| own == number) { 4 } else { 0 };
+    weight -= if goes_on { 5 } else { 0 };
+    let heading = Heading { number, range: ordinal.start..ordinal.end + title.len() };
+    Some(Candidate { heading, is_line, weight })
+}
+
+/// Where a title ends in a text: behind the first word with which titles end, and what is joined to it.
+fn last_word(text: &str) -> Option<usize> {
+    const LAST: [&str; 13] =
+        ["情况", "事项", "措施", "举措", "问题", "不足", "建议", "打算", "方向", "思路", "计划", "安排", "重点"];
+    const JOINS: [&str; 6] = ["以及", "及", "和", "与", "、", "暨"];
+    /// So far a joined part may reach, in characters.
+    const REACH: usize = 14;
+    let first = |text: &str| LAST.iter().filter_map(|last| Some(text.find(last)? + last.len())).min();
+    let mut end = first(text)?;
+    while let Some(join) = JOINS.iter().find(|join| text[end..].starts_with(**join)) {
+        let rest = &text[end + join.len()..];
+        let rest = rest.char_indices().nth(REACH).map_or(rest, |(at, _)| &rest[..at]);
+        let stops = |char: char| char.is_ascii_digit() || matches!(char, '。' | '；' | '，' | '：' | '（' | '(' | '\n');
+        let rest = rest.split(stops).next().unwrap_or_default();
+        let Some(more) = first(rest) else { break };
+        end += join.len() + more;
+    }
+    Some(end)
 }
 
 /// Which section a title is of, by what it is about.
@@ -83,23 +150,10 @@ fn classify(title: &str) -> Option<u8> {
         () if has(&["收到和处理", "依申请公开", "申请情况"]) => Some(3),
         () if has(&["主动公开"]) => Some(2),
         () if has(&["问题"]) && has(&["存在", "改进", "措施", "不足"]) => Some(5),
+        () if has(&["不足"]) && has(&["打算", "改进", "措施", "建议", "方向", "思路"]) => Some(5),
         () if has(&["其他", "其它"]) && has(&["报告", "事项"]) => Some(6),
         () => None,
     }
-}
-
-/// Of headings in running text, the last of each number: what comes before is a table of contents.
-fn last_of_each(headings: Vec<Heading>) -> Vec<Heading> {
-    let mut last: [Option<Heading>; 7] = Default::default();
-    for heading in headings {
-        let kept = &mut last[usize::from(heading.number)];
-        if kept.as_ref().is_none_or(|kept| kept.range.start < heading.range.start) {
-            *kept = Some(heading);
-        }
-    }
-    let mut headings: Vec<Heading> = last.into_iter().flatten().collect();
-    headings.sort_by_key(|heading| heading.range.start);
-    headings
 }
 
 #[cfg(test)]
@@ -119,6 +173,29 @@ mod tests {
         let numbers: Vec<u8> = found(running).into_iter().map(|(number, _)| number).collect();
         assert_eq!(numbers, [1, 2, 3, 4]);
         assert!(found(running)[0].1.starts_with("一、总体情况"));
+    }
+
+    #[test]
+    fn numbered_paragraphs_and_lists_of_parts_are_no_headings() {
+        let text = "报告由一、总体情况；二、主动公开政府信息情况；六、其他需要报告的事项组成。\n一、总体情况\n一、加强组织领导。\n\
+                    三、主动公开政府信息情况。本年公开。\n二、主动公开政府信息情况\n正文";
+        let starts: Vec<usize> =
+            headings(text).into_iter().map(|heading| text[..heading.range.start].matches('\n').count()).collect();
+        assert_eq!(starts, [1, 4]);
+    }
+
+    #[test]
+    fn a_heading_in_running_text_ends_with_what_is_joined_to_it() {
+        let text = "一、总体情况2023年五、存在的主要问题及改进措施（一）存在问题2023年六、其他需要报告的事项无";
+        assert_eq!(found(text)[1], (5, "五、存在的主要问题及改进措施"));
+        let text = "一、总体情况2023年，五、工作中的不足和下一步打算一是六、其他需要报告的事项无";
+        assert_eq!(found(text).into_iter().map(|(number, _)| number).collect::<Vec<_>>(), [1, 5, 6]);
+    }
+
+    #[test]
+    fn a_section_out_of_order_is_still_one() {
+        let text = "一、总体情况\n三、收到和处理政府信息公开申请情况\n二、主动公开政府信息情况\n四、政府信息公开行政复议、行政诉讼情况\n";
+        assert_eq!(headings(text).len(), 4);
     }
 
     #[test]

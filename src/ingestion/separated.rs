@@ -156,8 +156,16 @@ fn labels_stand_whole(lines: &[&str]) -> bool {
     /// Of so many one may have a label that the form doesn't.
     const ONE_IN: usize = 4;
     let (mut whole, mut others) = (0, 0);
+    // A label and its first figure with one space between: another way of setting tables.
+    let close = |cell: &GridCell| {
+        let (label, figure) = cell.text.rsplit_once(' ').unwrap_or_default();
+        is_bare_figure(figure) && names_a_row(label)
+    };
     for line in lines {
         let cells = aligned(line);
+        if cells.iter().any(close) {
+            return false;
+        }
         let figures = cells.iter().rev().take_while(|cell| is_bare_figure(&cell.text)).count();
         let label = cells.len().checked_sub(figures + 1).map(|at| &cells[at].text);
         match label {

@@ -119,7 +119,8 @@ fn disclosure(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, 
         let own: Vec<Row> = own.iter().filter(of_table).copied().collect();
         let mut found_rows = row_labels(stream, block, &own);
         let last = found_rows.last().map_or(block.start, |label| label.range.end);
-        let others: Vec<Row> = headless.iter().filter(of_table).copied().collect();
+        let unread = |row: &&Row| !rows.read.figures.has_row(**row);
+        let others: Vec<Row> = headless.iter().filter(of_table).filter(unread).copied().collect();
         let figures_follow = |label: &Label| {
             stream.within(&(label.range.end..block.end)).starts_with(|char: char| char.is_ascii_digit())
         };

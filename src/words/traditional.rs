@@ -27,7 +27,7 @@ pub fn simplified(char: char) -> char {
 /// Whether a text is written in traditional characters: a few names and quotations don't make it one.
 pub fn is_traditional<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
     /// Of so many ideographs one is traditional, in a text that is.
-    const ONE_IN: usize = 20;
+    const ONE_IN: usize = 8;
     let (mut ideographs, mut traditional) = (0, 0);
     for char in texts.flat_map(str::chars).filter(|char| ('\u{4e00}'..='\u{9fff}').contains(char)) {
         ideographs += 1;

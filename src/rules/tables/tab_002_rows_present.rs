@@ -61,7 +61,7 @@ fn check(dossier: &Dossier) -> Ruling {
 fn damaged(report: &AnnualReport, table: Table) -> bool {
     report.defects.iter().any(|defect| {
         let own = matches!(defect.location, Location::Row(row) if row.table() == table);
-        own && defect.kind == DefectKind::Misaligned
+        own && matches!(defect.kind, DefectKind::Misaligned | DefectKind::Text | DefectKind::NoSplit)
     })
 }
 
