@@ -130,7 +130,8 @@ impl Collected {
                 self.defect(Location::Cell(cell), DefectKind::Note, &concealed.printed, place);
             }
             Some(concealed) => {
-                self.defect(Location::Cell(cell), DefectKind::Concealed, &concealed.printed, place.clone());
+                let kind = if concealed.by_style { DefectKind::Obscured } else { DefectKind::Concealed };
+                self.defect(Location::Cell(cell), kind, &concealed.printed, place.clone());
                 self.readings.push(Reading { cell, place, printed: short(&concealed.printed) });
             }
         }

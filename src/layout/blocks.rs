@@ -81,6 +81,9 @@ pub struct Concealed {
     pub printed: String,
     /// Whether the shown text is certainly what is meant.
     pub certain: bool,
+    /// Whether the page's styles may hide what stands there, or show something else.
+    #[serde(default)]
+    pub by_style: bool,
 }
 
 /// Serialises a format as its name.

@@ -17,6 +17,8 @@ pub(super) enum Style {
     Mark,
     /// Struck out, or deleted with the change tracked.
     Struck,
+    /// Perhaps not at all: the page's styles may hide it, or show something else in its place.
+    Doubtful,
     /// Not at all.
     Hidden,
 }
@@ -56,18 +58,19 @@ impl Runs {
         let shown: String = self.0.iter().filter_map(|(style, text)| shown(*style, text)).collect();
         let shown = shown.trim_matches([' ', '\t', '\n']).to_owned();
         let concealed = |text: &str| text.chars().any(|char| char.is_alphanumeric());
-        let mut certain = true;
+        let (mut certain, mut by_style) = (true, false);
         let mut any = false;
         for (at, (style, _)) in self.0.iter().enumerate().filter(|(_, (_, text))| concealed(text)) {
             match style {
                 Style::Shown | Style::Mark => continue,
                 Style::Struck => certain &= !shown.is_empty() && !self.within_a_number(at),
+                Style::Doubtful => (certain, by_style) = (false, true),
                 Style::Hidden => certain = false,
             }
             any = true;
         }
         let printed = any.then(|| self.0.iter().map(|(style, text)| told(*style, text)).collect());
-        (shown, printed.map(|printed| Concealed { printed, certain }))
+        (shown, printed.map(|printed| Concealed { printed, certain, by_style }))
     }
 
     /// The runs, with raised text as normal text.
@@ -90,7 +93,7 @@ impl Runs {
 /// The text of a run as it is read; `None` if it isn't shown.
 pub(super) fn shown(style: Style, text: &str) -> Option<String> {
     match style {
-        Style::Shown => Some(text.to_owned()),
+        Style::Shown | Style::Doubtful => Some(text.to_owned()),
         Style::Mark => Some(text.chars().map(raised).collect()),
         Style::Struck | Style::Hidden => None,
     }
@@ -101,6 +104,7 @@ fn told(style: Style, text: &str) -> String {
     match style {
         Style::Shown => text.to_owned(),
         Style::Mark => text.chars().map(raised).collect(),
+        Style::Doubtful => format!("〔可能隐藏：{}〕", text.trim()),
         Style::Struck => format!("〔删去：{}〕", text.trim()),
         Style::Hidden => format!("〔隐藏：{}〕", text.trim()),
     }

@@ -24,6 +24,8 @@ pub enum DefectKind {
     OutOfRange,
     /// More than one reading is possible; no figure was taken.
     Ambiguous,
+    /// The page's styles may hide what stands in the cell, or show something else; no figure was taken.
+    Obscured,
     /// The document gives the cell twice, with different figures; no figure was taken.
     Contradicted,
     /// The row has more or fewer cells than columns; no figure was taken.
@@ -61,6 +63,7 @@ impl DefectKind {
                 | Self::Misaligned
                 | Self::NoSplit
                 | Self::Contradicted
+                | Self::Obscured
         )
     }
 
@@ -93,6 +96,10 @@ impl DefectKind {
             Self::Ambiguous => Text::fixed(
                 "数字连写，存在不止一种拆分，无法确定是哪一种",
                 "the digits run together and can be split in more than one way",
+            ),
+            Self::Obscured => Text::fixed(
+                "页面样式可能隐藏此处内容，读者看到的未必是这个数字",
+                "the page's styles may hide what stands here: a reader may see something else",
             ),
             Self::Contradicted => Text::fixed(
                 "文件中有两处填报此项，数字不同，无法确定以哪一处为准",

@@ -3,6 +3,7 @@
 use ego_tree::iter::Edge;
 use scraper::{Html, Node, node::Element};
 
+use super::hiding::{self, Sheets};
 use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
 
 /// Elements whose content is never seen as text.
@@ -73,6 +74,8 @@ pub(super) fn blocks(text: &str, limits: &Limits) -> Result<Vec<Block>, Refusal>
     let page = Html::parse_document(text);
     let mut walk = Walk {
         builder: Builder::new(limits),
+        sheets: Sheets::of(&page),
+        doubtful: 0,
         preformatted: 0,
         hidden: 0,
         is_text: false,
@@ -149,6 +152,9 @@ struct Walk<'l> {
     marked: usize,
     struck: usize,
     depth: usize,
+    sheets: Sheets,
+    /// How many open elements may not be seen.
+    doubtful: usize,
 }
 
 impl Walk<'_> {
@@ -174,12 +180,17 @@ impl Walk<'_> {
         }
         self.marked += usize::from(is_mark(element));
         self.struck += usize::from(is_struck(element));
+        self.doubtful += usize::from(self.may_be_hidden(element));
         let span = |name: &str| element.attr(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1);
         match element.name() {
             "table" => self.builder.open_table()?,
             "tr" => self.builder.open_row(),
             "td" | "th" => self.builder.open_cell(span("colspan"), span("rowspan"))?,
             "br" => self.builder.break_line(),
+            // A reader sees what is filled in.
+            "input" if element.attr("type").is_none_or(|own| own != "hidden") => {
+                self.builder.styled(Style::Doubtful, element.attr("value").unwrap_or_default())?;
+            }
             "pre" => {
                 self.builder.end_line();
                 self.preformatted += 1;
@@ -201,6 +212,7 @@ impl Walk<'_> {
         }
         self.marked -= usize::from(is_mark(element));
         self.struck -= usize::from(is_struck(element));
+        self.doubtful -= usize::from(self.may_be_hidden(element));
         match element.name() {
             "table" => self.builder.close_table(),
             "tr" => self.builder.close_row(),
@@ -215,11 +227,19 @@ impl Walk<'_> {
     }
 
     fn style(&self) -> Style {
-        match (self.struck, self.marked) {
-            (1.., _) => Style::Struck,
-            (0, 1..) => Style::Mark,
-            (0, 0) => Style::Shown,
+        match (self.struck, self.doubtful, self.marked) {
+            (1.., ..) => Style::Struck,
+            (0, 1.., _) => Style::Doubtful,
+            (0, 0, 1..) => Style::Mark,
+            (0, 0, 0) => Style::Shown,
         }
+    }
+
+    /// Whether the styles of a page may keep an element from being seen, or whether it opens at a click.
+    fn may_be_hidden(&self, element: &Element) -> bool {
+        let closed = matches!(element.name(), "details" | "dialog") && element.attr("open").is_none();
+        let styled = element.attr("style").is_some() && hiding::hides(&own_style(element));
+        closed || styled || self.sheets.may_hide(element)
     }
 
     /// Text as a browser shows it: white space collapses, except in preformatted text.
@@ -248,9 +268,9 @@ impl Walk<'_> {
     }
 }
 
-/// An element's `style` attribute, without white space.
+/// An element's `style` attribute, in the form in which styles are compared.
 fn own_style(element: &Element) -> String {
-    element.attr("style").unwrap_or_default().to_ascii_lowercase().split_ascii_whitespace().collect()
+    element.attr("style").map(hiding::normal).unwrap_or_default()
 }
 
 /// Whether an element raises or lowers its text, like the marks that point to notes.

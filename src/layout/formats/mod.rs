@@ -3,6 +3,7 @@
 mod archive;
 mod docx;
 mod encoding;
+mod hiding;
 mod html;
 mod numbering;
 mod odf;

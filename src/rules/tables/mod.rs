@@ -20,6 +20,7 @@ mod tab_012_whole_numbers;
 mod tab_013_note_in_cell;
 mod tab_014_change_in_words;
 mod tab_015_read_with_certainty;
+mod tab_016_not_hidden;
 
 /// The rules of the family, by code.
 pub(super) static RULES: &[&BuiltIn] = &[
@@ -38,4 +39,5 @@ pub(super) static RULES: &[&BuiltIn] = &[
     &tab_013_note_in_cell::RULE,
     &tab_014_change_in_words::RULE,
     &tab_015_read_with_certainty::RULE,
+    &tab_016_not_hidden::RULE,
 ];

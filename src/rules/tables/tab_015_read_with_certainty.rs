@@ -35,7 +35,8 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 const SHOWN: usize = 6;
 
 fn check(dossier: &Dossier) -> Ruling {
-    let unread = |kind: DefectKind| kind.leaves_unread() && kind != DefectKind::NotWhole;
+    let unread =
+        |kind: DefectKind| kind.leaves_unread() && !matches!(kind, DefectKind::NotWhole | DefectKind::Obscured);
     let defects: Vec<&Defect> = dossier.report.defects.iter().filter(|defect| unread(defect.kind)).collect();
     // The cells of a row whose digits ran together are one finding.
     let groups = defects.chunk_by(|one, other| {

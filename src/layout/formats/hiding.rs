@@ -1,0 +1,220 @@
+//! What a page's styles may hide: rules of style sheets are not applied as a browser would, but what one of them
+//! may hide is in doubt.
+
+use std::collections::HashSet;
+
+use scraper::{Html, Node, node::Element};
+
+/// The names of elements whose content a style sheet may hide, or add to.
+#[derive(Debug, Default)]
+pub(super) struct Sheets {
+    /// `.class`, `#id` and `element`; `*` for all.
+    names: HashSet<String>,
+}
+
+impl Sheets {
+    /// Reads the style sheets of a page.
+    pub fn of(page: &Html) -> Self {
+        let mut sheets = Self::default();
+        for node in page.tree.nodes() {
+            if matches!(node.value(), Node::Element(element) if element.name() == "style") {
+                let text: String =
+                    node.children().filter_map(|node| Some(node.value().as_text()?.to_string())).collect();
+                sheets.read(&normal(&text));
+            }
+        }
+        sheets
+    }
+
+    /// Reads the rules of a sheet. Those for printing, and those for what a reader does, are left out.
+    fn read(&mut self, css: &str) {
+        let mut rest = css;
+        let mut skipped: usize = 0;
+        while let Some(at) = rest.find(['{', '}']) {
+            let (before, behind) = rest.split_at(at);
+            rest = &behind[1..];
+            if behind.starts_with('}') {
+                skipped = skipped.saturating_sub(1);
+                continue;
+            }
+            let selectors = before.rsplit([';', '}']).next().unwrap_or_default();
+            if selectors.starts_with('@') || skipped > 0 {
+                skipped += usize::from(skipped > 0 || selectors.contains("print"));
+                continue;
+            }
+            let (declarations, behind) = rest.split_once('}').unwrap_or((rest, ""));
+            rest = behind;
+            self.rule(selectors, declarations);
+        }
+    }
+
+    fn rule(&mut self, selectors: &str, declarations: &str) {
+        for selector in selectors.split(',') {
+            let added = selector.contains(":before") || selector.contains(":after");
+            let waits =
+                [":hover", ":focus", ":active", ":target", ":checked"].iter().any(|state| selector.contains(state));
+            let hides = if added { adds_text(declarations) } else { hides(declarations) };
+            if hides && !waits {
+                // White space is gone, and with it the combinator of descendants: all names count.
+                let selector = selector.split(':').next().unwrap_or_default();
+                self.names.extend(names_in(selector));
+            }
+        }
+    }
+
+    /// Whether the content of an element may not be what a reader sees.
+    pub fn may_hide(&self, element: &Element) -> bool {
+        if self.names.is_empty() {
+            return false;
+        }
+        let has = |name: String| self.names.contains(&name.to_ascii_lowercase());
+        has(element.name().to_owned())
+            || self.names.contains("*")
+            || element.attr("id").is_some_and(|id| has(format!("#{id}")))
+            || element
+                .attr("class")
+                .is_some_and(|own| own.split_ascii_whitespace().any(|class| has(format!(".{class}"))))
+    }
+}
+
+/// The names of a selector: its classes and identifiers, or else its element.
+fn names_in(selector: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (at, _) in selector.match_indices(['.', '#']) {
+        let end =
+            selector[at + 1..].find(['.', '#', '>', '+', '~', '[', '*']).map_or(selector.len(), |end| at + 1 + end);
+        names.push(selector[at..end].to_owned());
+    }
+    if names.is_empty() {
+        names.extend(selector.rsplit(['>', '+', '~']).next().map(str::to_owned));
+    }
+    // Of several the last names the element that is meant.
+    names.pop().into_iter().collect()
+}
+
+/// A style as it is compared: without comments, escapes and white space, in lower case.
+pub(super) fn normal(css: &str) -> String {
+    let mut normal = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        normal.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, behind)| behind);
+    }
+    normal.push_str(rest);
+    let mut plain = String::with_capacity(normal.len());
+    let mut chars = normal.chars().peekable();
+    while let Some(char) = chars.next() {
+        if char != '\\' {
+            plain.extend(char.to_lowercase().filter(|char| !char.is_whitespace()));
+            continue;
+        }
+        let mut code = 0;
+        let mut digits = 0;
+        while let Some(digit) = chars.peek().and_then(|char| char.to_digit(16)).filter(|_| digits < 6) {
+            (code, digits) = (code * 16 + digit, digits + 1);
+            chars.next();
+        }
+        if digits > 0 {
+            chars.next_if(|char| char.is_whitespace());
+            plain.extend(char::from_u32(code).into_iter().flat_map(char::to_lowercase));
+        }
+    }
+    plain
+}
+
+/// Whether declarations, in normal form, may keep a text from being seen.
+pub(super) fn hides(declarations: &str) -> bool {
+    let has = |property: &str, test: &dyn Fn(&str) -> bool| {
+        declarations
+            .split(';')
+            .filter_map(|own| own.split_once(':'))
+            .any(|(own, value)| own == property && test(value.trim_end_matches("!important")))
+    };
+    let nothing = |value: &str| number(value).is_some_and(|number| number <= 0.05);
+    let tiny = |value: &str| {
+        number(value).is_some_and(|number| number <= 1.0 && !value.ends_with("em") && !value.ends_with('%'))
+    };
+    let far = |value: &str| number(value).is_some_and(|number| number <= -99.0);
+    let white = |value: &str| matches!(value, "#fff" | "#ffffff" | "white" | "rgb(255,255,255)");
+    let clear = |value: &str| matches!(value, "transparent" | "rgba(0,0,0,0)");
+    let cut_off = has("overflow", &|value| value == "hidden" || value == "clip");
+    has("display", &|value| value == "none")
+        || has("visibility", &|value| matches!(value, "hidden" | "collapse"))
+        || has("content-visibility", &|value| value == "hidden")
+        || has("opacity", &nothing)
+        || has("font-size", &|value| nothing(value) || tiny(value))
+        || has("font", &|value| value.starts_with('0'))
+        || has("filter", &|value| value.contains("opacity(0"))
+        || has("clip", &|value| value.starts_with("rect("))
+        || has("clip-path", &|value| value != "none")
+        || has("transform", &|value| value.contains("scale(0") || value.contains("(-9") || value.contains("(-1000"))
+        || ["text-indent", "left", "top", "right", "margin-left", "margin-top"].iter().any(|own| has(own, &far))
+        || (cut_off
+            && ["height", "width", "max-height", "max-width"]
+                .iter()
+                .any(|own| has(own, &|value| nothing(value) || tiny(value))))
+        || has("-webkit-text-fill-color", &clear)
+        || has("color", &|value| clear(value) || white(value) && !declarations.contains("background"))
+        || has("mso-hide", &|value| value == "all")
+}
+
+/// Whether declarations for `::before` or `::after` add a text.
+fn adds_text(declarations: &str) -> bool {
+    let content = declarations.split(';').find_map(|own| own.strip_prefix("content:"));
+    content.is_some_and(|content| content.contains("attr(") || content.chars().any(|char| char.is_numeric()))
+}
+
+/// The number with which a value begins.
+fn number(value: &str) -> Option<f32> {
+    let end =
+        value.find(|char: char| !char.is_ascii_digit() && !matches!(char, '.' | '-' | '+')).unwrap_or(value.len());
+    value[..end].parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn declarations_that_keep_text_from_being_seen_are_known() {
+        for style in [
+            "display:/**/none",
+            "d\\69splay: none !important",
+            "font-size: 0",
+            "font-size:0px",
+            "font-size: 1px",
+            "OPACITY:0.0",
+            "visibility : collapse",
+            "position:absolute; left:-9999px",
+            "text-indent:-999em",
+            "height:0;overflow:hidden",
+            "color:#FFF",
+            "color:transparent",
+            "clip:rect(0 0 0 0)",
+            "transform: scale(0)",
+        ] {
+            assert!(hides(&normal(style)), "{style}");
+        }
+        for style in [
+            "font-size:12px",
+            "opacity:1",
+            "height:0",
+            "color:#fff;background:#06c",
+            "left:-1px",
+            "text-indent:2em",
+            "",
+        ] {
+            assert!(!hides(&normal(style)), "{style}");
+        }
+    }
+
+    #[test]
+    fn a_sheet_names_what_it_may_hide() {
+        let page = "<style>.gone{display:none} td.x > .tiny {font-size:0} @media print{.menu{display:none}} a:hover{opacity:0}\
+                    #box::after{content:'12'} .ok{color:red} @media screen{.small{opacity:0}}</style>";
+        let sheets = Sheets::of(&Html::parse_document(page));
+        let mut names: Vec<&str> = sheets.names.iter().map(String::as_str).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["#box", ".gone", ".small", ".tiny"]);
+    }
+}
