@@ -198,10 +198,18 @@ fn in_form_order(columns: impl Iterator<Item = Column>, due: &[Column]) -> bool 
 ///
 /// As many cells as columns are taken in the order of the headings: spans are often drawn wrong,
 /// order hardly ever is. Else each cell must stand under one heading alone.
-pub(super) fn assign<'c>(cells: &[&'c GridCell], due: &[Column], columns: &Columns) -> Option<Vec<Assigned<'c>>> {
+///
+/// `from` is where the row's label ends: headings that begin before it have lost their places.
+pub(super) fn assign<'c>(
+    cells: &[&'c GridCell],
+    from: u32,
+    due: &[Column],
+    columns: &Columns,
+) -> Option<Vec<Assigned<'c>>> {
     let mut named = columns.of(due);
     let read = columns.read(due);
-    let trusted = !columns.elsewhere && !named.is_empty() && columns.are_plausible(&named, due);
+    let placed = !columns.elsewhere && named.first().is_some_and(|first| first.at.start >= from);
+    let trusted = placed && columns.are_plausible(&named, due);
     let unknown: Vec<&Range<u32>> = columns.unknown().collect();
     let open = due.len() - named.iter().map(|own| own.column).filter(|own| due.contains(own)).count().min(due.len());
     // The one heading that can't be read is that of the one column that is not named.
@@ -344,7 +352,7 @@ mod tests {
     fn assigned(cells: &[(u32, u32, &str)], columns: &Columns) -> Option<Vec<String>> {
         let cells = row(cells);
         let cells: Vec<&GridCell> = cells.iter().collect();
-        let found = assign(&cells, &DUE, columns)?;
+        let found = assign(&cells, 0, &DUE, columns)?;
         let text = |column: &Column| {
             let own = found.iter().find(|(own, _)| own == column);
             own.map_or_else(

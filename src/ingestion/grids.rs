@@ -396,7 +396,7 @@ impl<'r> Reader<'r> {
 
     /// The column that a heading means that is off by a character.
     fn near_column(&mut self, line: &Line<'_>, cell: &GridCell, text: &str, table: Table) -> Option<Heading> {
-        if text.is_empty() || headings::names_no_column(text) {
+        if cell.text.trim().is_empty() || headings::names_no_column(text) {
             return None;
         }
         let Some(column) = headings::near(text, table) else {
@@ -454,7 +454,7 @@ impl<'r> Reader<'r> {
             let cell = &line.row.cells[at];
             self.read.unusual_label(Location::Row(label.row), &cell.text, line.place(Some(cell)));
         }
-        self.put_row(line, label.row, &cells);
+        self.put_row(line, label.row, &cells, line.row.cells[at].columns().end);
         true
     }
 
@@ -489,12 +489,12 @@ impl<'r> Reader<'r> {
         words.then(|| Some((at, exact(&whole, table)?))).flatten()
     }
 
-    fn put_row(&mut self, line: &Line<'_>, row: Row, cells: &[&GridCell]) {
+    fn put_row(&mut self, line: &Line<'_>, row: Row, cells: &[&GridCell], from: u32) {
         let due = row.columns();
         if row.table() == Table::Remedies {
             self.columns = self.remedies.columns();
         }
-        let Some(assigned) = assign(cells, due, &self.columns) else {
+        let Some(assigned) = assign(cells, from, due, &self.columns) else {
             let printed: Vec<&str> = cells.iter().map(|cell| cell.text.trim()).collect();
             if !self.read.figures.has_row(row) {
                 self.read.put_misaligned(row, &printed.join(" "), line.place(cells.first().copied()));
