@@ -187,6 +187,7 @@ fn leading_run(raw: &str, at: usize) -> Option<Token<'_>> {
                     | '-'
                     | '－'
                     | '\u{2212}'
+                    | ','
                     | ' '
                     | '\u{a0}'
                     | '\t'

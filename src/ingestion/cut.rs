@@ -15,6 +15,12 @@ pub(super) fn is_half_a_label(rest: &str) -> bool {
     rest.chars().count() <= HALF_A_LABEL && !rest.contains('。')
 }
 
+/// The same of a table's heading.
+pub(super) fn is_half_a_heading(rest: &str) -> bool {
+    const LONGEST: usize = 200;
+    rest.chars().count() <= LONGEST && !rest.contains('。')
+}
+
 impl Collected {
     /// Whether the last row that an edition's table must have was not found, or has too few figures.
     pub fn lacks_last_row(&self, table: Table, edition: Edition) -> bool {

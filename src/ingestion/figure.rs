@@ -278,7 +278,7 @@ fn whole(text: &str) -> Option<i64> {
 }
 
 /// A number without its thousands separators; nothing where commas stand elsewhere.
-fn without_separators(text: &str) -> Option<String> {
+pub(super) fn without_separators(text: &str) -> Option<String> {
     if !text.contains(',') {
         return Some(text.to_owned());
     }

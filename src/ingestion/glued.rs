@@ -4,7 +4,7 @@
 //! spans a space). A split that is the only one is certain. Else those count in which the row's
 //! own sum holds; what all of them share is accepted, and that a relation was assumed is said.
 
-use super::figure::{UNITS, numeral, points_to_a_note};
+use super::figure::{UNITS, numeral, points_to_a_note, without_separators};
 use crate::words::plain::is_ignorable;
 
 /// What a column holds.
@@ -211,6 +211,8 @@ fn is_figure<'t>(text: &'t str, kind: Kind) -> bool {
         Kind::Signed => count(text) || text.strip_prefix('-').is_some_and(|rest| count(rest) && rest != "0"),
         Kind::Amount => {
             let number = text.strip_suffix("万元").or_else(|| text.strip_suffix('元')).unwrap_or(text);
+            // Thousands apart: what comes before the point is whole all the same.
+            let number = &without_separators(number).unwrap_or_else(|| number.to_owned());
             match number.split_once('.') {
                 Some((before, after)) => whole(before) && digits(after),
                 None => whole(number),

@@ -40,6 +40,11 @@ pub(super) fn begins_anew(texts: &[String]) -> bool {
     has("信息内容") || has("行政复议") && has("行政诉讼")
 }
 
+/// Whether a text is the heading of a column of any table.
+pub(super) fn names_any(text: &str) -> bool {
+    Table::ALL.into_iter().any(|table| column(text, table).is_some()) || remedy(text).is_some()
+}
+
 /// What a heading says in 表二 or 表三.
 pub(super) fn column(text: &str, table: Table) -> Option<Heading> {
     match table {

@@ -7,11 +7,15 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
+use super::headings::names_any;
 use super::{
     figure::{apart_from_year, is_bare_figure},
     row_label::names_a_row,
 };
-use crate::layout::{Grid, GridCell, GridRow};
+use crate::{
+    layout::{Grid, GridCell, GridRow},
+    words::plain,
+};
 
 /// A part of a text.
 pub(super) enum Piece {
@@ -319,10 +323,50 @@ fn grid(lines: &[&str], own: &Range<usize>, separator: Separator) -> Grid {
         Separator::Bar | Separator::Gap => {
             let rows =
                 own_lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty() && !is_rule(line, separator));
-            rows.map(|(at, line)| row(at, cells(line, separator))).collect()
+            let rows: Vec<GridRow> = rows.map(|(at, line)| row(at, cells(line, separator))).collect();
+            if separator == Separator::Gap { with_whole_headings(rows) } else { rows }
         }
     };
     Grid { rows, ..Grid::default() }
+}
+
+/// Joins the lines of headings that are set in two: each cell of the second stands under one of the first,
+/// and names nothing by itself.
+fn with_whole_headings(rows: Vec<GridRow>) -> Vec<GridRow> {
+    let mut whole: Vec<GridRow> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match whole.last_mut().and_then(|above| halves(above, &row).map(|places| (above, places))) {
+            Some((above, places)) => {
+                for (at, cell) in places.into_iter().zip(row.cells) {
+                    let own = &mut above.cells[at];
+                    own.text.push_str(&cell.text);
+                    let end = own.columns().end.max(cell.columns().end);
+                    own.width = end - own.column;
+                }
+            }
+            None => whole.push(row),
+        }
+    }
+    whole
+}
+
+/// The cells of a row of headings under which those of the next row stand, if these are their second halves.
+fn halves(above: &GridRow, row: &GridRow) -> Option<Vec<usize>> {
+    let figures = |row: &GridRow| row.cells.iter().any(|cell| is_bare_figure(&cell.text));
+    let named = |cell: &GridCell| names_a_row(&cell.text) || names_any(&plain(&cell.text));
+    if figures(above) || figures(row) || above.cells.len() < 2 || row.cells.iter().any(named) {
+        return None;
+    }
+    let over = |cell: &GridCell| {
+        let own = |above: &GridCell| above.column < cell.columns().end && cell.column < above.columns().end;
+        let mut places = above.cells.iter().enumerate().filter(|(_, above)| own(above)).map(|(at, _)| at);
+        places.next().filter(|_| places.next().is_none())
+    };
+    let places: Vec<usize> = row.cells.iter().map(over).collect::<Option<_>>()?;
+    let one_by_one = places.windows(2).all(|pair| pair[0] < pair[1]);
+    let text = |at: usize, cell: &GridCell| plain(&format!("{}{}", above.cells[at].text, cell.text));
+    let completes = places.iter().zip(&row.cells).any(|(at, cell)| names_any(&text(*at, cell)));
+    (one_by_one && completes).then_some(places)
 }
 
 #[cfg(test)]

@@ -417,7 +417,11 @@ fn unread_heading(heading: &str, columns: &[Column], table: Table) -> Option<Str
     ];
     let known = labels.chain(around.map(str::to_owned));
     let rest = known.fold(heading.to_owned(), |rest, label| rest.replace(&label, " "));
-    let (_, rest) = rest.rsplit_once('项').unwrap_or(("", &rest));
+    // Before it stands the heading of the block.
+    let rest = rest
+        .rsplit_once('项')
+        .filter(|(before, _)| before.ends_with(|char| "一五六八九".contains(char)))
+        .map_or(&*rest, |(_, rest)| rest);
     let longest = rest.split_whitespace().max_by_key(|part| part.chars().count())?;
     (longest.chars().count() >= REST).then(|| longest.to_owned())
 }
@@ -439,7 +443,9 @@ fn finish(
     let start = stream.original[..start].trim_end_matches(opens).len();
     let document_end = stream.original.trim_end().len();
     let rest = stream.original[end.max(start)..].trim();
-    let ends_here = part.end == stream.all().end && cut::is_half_a_label(rest);
+    // Where no row was found the document may end within the heading.
+    let in_heading = !table.rows().any(|row| rows.read.figures.has_row(row)) && cut::is_half_a_heading(rest);
+    let ends_here = part.end == stream.all().end && (in_heading || cut::is_half_a_label(rest));
     let edition = match (table, found.edition) {
         (Table::Disclosure2019, _) => Edition::Of2019,
         (Table::Disclosure2021, _) => Edition::Of2021,
