@@ -36,6 +36,7 @@ wasm:
 # The long checks.
 nightly: ready
     PROPTEST_CASES=2000 cargo test --locked --test reading --test documents
+    NOISE_CELLS=100000 cargo test --locked --test noise -- --nocapture
     just fuzz 60
     cargo bench --locked
     command -v cargo-deny >/dev/null || cargo install --locked cargo-deny

@@ -27,6 +27,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("scraper", &["layout"]),
     ("oxidize_pdf", &["layout"]),
     ("encoding_rs", &["layout"]),
+    ("csv", &["ingestion"]),
+    ("unicode_width", &["ingestion"]),
     // And regex_automata, for packs.
     ("regex", &["report", "layout", "ingestion", "narrative", "rules", "packs"]),
 ];

@@ -213,6 +213,12 @@ fn leading_run(raw: &str, at: usize) -> Option<Token<'_>> {
             },
         }
     }
+    // A letter in the place of a digit: what the scanner read is no row of figures.
+    let spoilt = raw[end..].starts_with(|char: char| char.is_ascii_alphabetic());
+    if spoilt {
+        let line = raw[start..].split('\n').next().unwrap_or_default();
+        return Some(token(raw, line, at));
+    }
     let run = match note(&raw[end..]) {
         // Nobody knows to which figure a note belongs, nor which figures stand behind it.
         Some(note) => &raw[start..end + note.len()],

@@ -12,7 +12,7 @@ use super::{
     cut,
     declared::Declared,
     figure::{apart_from_year, is_bare_figure, is_figure},
-    headings, labels,
+    headings, identity, labels, outline,
     remedies::{Label, RemedyHeadings},
     row_label::{RowLabel, exact, near, row_of},
     separated::{Piece, pieces},
@@ -46,6 +46,7 @@ pub(super) fn read(blocks: &[Block], ends_open: bool, read: &mut Collected) -> R
     let parts = parts(blocks);
     let (disclosure, foreign) = disclosure_table(&parts);
     let mut reader = Reader::new(read, disclosure);
+    reader.year = year_of(&parts);
     for part in &parts {
         match part {
             Part::Lines { lines, page, .. } => reader.text(lines, *page),
@@ -107,6 +108,19 @@ fn parts(blocks: &[Block]) -> Vec<Part<'_>> {
     parts
 }
 
+/// The year of which the document is, as its first lines have it.
+fn year_of(parts: &[Part<'_>]) -> Option<i32> {
+    /// So many lines hold the title and the introduction.
+    const HEAD: usize = 60;
+    let lines = parts.iter().filter_map(|part| match part {
+        Part::Lines { lines, .. } => Some(lines.iter().copied()),
+        Part::Table { .. } => None,
+    });
+    let head: Vec<&str> = lines.flatten().take(HEAD).collect();
+    let head = head.join("\n");
+    identity::identify(&head, &head).year
+}
+
 /// Whose edition's 表二 the grids hold, by its labels, and the labels of the other edition in it.
 fn disclosure_table(parts: &[Part<'_>]) -> (Table, Vec<&'static str>) {
     let grids = parts.iter().filter_map(|part| match part {
@@ -144,6 +158,9 @@ struct Reader<'r> {
     taken: Vec<Range<usize>>,
     /// Whether the row that was read last ended before its last cells.
     is_short: bool,
+    /// The report's year, and whether the caption above names another.
+    year: Option<i32>,
+    is_of_another_year: bool,
     declared: Option<Declared>,
 }
 
@@ -198,6 +215,8 @@ impl<'r> Reader<'r> {
             rest_from: 0,
             taken: Vec::new(),
             is_short: false,
+            year: None,
+            is_of_another_year: false,
             declared: None,
         }
     }
@@ -208,9 +227,30 @@ impl<'r> Reader<'r> {
             if line.len() < 120 && line.contains("条第") && headings::is_block(&plain(line)) {
                 self.begin(self.disclosure);
             }
+            self.note_caption(line);
             self.keep(line, Place { page, ..Place::default() });
         }
         self.begun.clear();
+    }
+
+    /// Notes what a line says of the tables below it: the heading of a section or of an annex ends the table above,
+    /// and a caption may name another year than the report's.
+    fn note_caption(&mut self, line: &str) {
+        /// A caption is no paragraph.
+        const LONGEST: usize = 60;
+        let line = line.trim();
+        if line.is_empty() || line.chars().count() > LONGEST || line.contains('。') {
+            return;
+        }
+        let begins = line.starts_with('附') || outline::is_heading(line);
+        if begins {
+            self.table = None;
+        }
+        match (identity::year_in(line), self.year) {
+            (Some(own), Some(year)) => self.is_of_another_year = own != year,
+            _ if begins => self.is_of_another_year = false,
+            _ => {}
+        }
     }
 
     /// Notes that a document ends in the middle of a table: behind its last figures stands nothing, or half a
@@ -282,7 +322,7 @@ impl<'r> Reader<'r> {
                 line.plain = plain_cells(&line.row);
             }
             at += 1 + usize::from(joined.is_some());
-            let belongs = self.heading(&line) || self.figures(&line, own_rows > 0);
+            let belongs = !self.is_of_another_year && (self.heading(&line) || self.figures(&line, own_rows > 0));
             own_rows += usize::from(belongs);
             match lines {
                 None if !belongs => self.keep_row(&line),
@@ -475,7 +515,8 @@ impl<'r> Reader<'r> {
         let own = self.table.and_then(in_table);
         // A table whose heading is lost is known by its rows.
         own.or_else(|| {
-            let others = [Table::Applications, self.disclosure].into_iter().filter(|table| self.table != Some(*table));
+            // The short labels of 表二 stand in other tables too.
+            let others = [Table::Applications].into_iter().filter(|table| self.table != Some(*table));
             let mut found = others.filter_map(|table| texts().find_map(|(at, text)| Some((at, exact(text, table)?))));
             found.next().filter(|(at, _)| line.row.cells[at + 1..].iter().any(holds_figure))
         })

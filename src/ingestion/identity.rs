@@ -62,6 +62,14 @@ pub(super) fn identify(text: &str, preamble: &str) -> Identity {
     identity
 }
 
+/// The only year that a line names.
+pub(super) fn year_in(line: &str) -> Option<i32> {
+    let line = compatible(line);
+    let mut years = YEAR.captures_iter(&line).filter_map(|found| found[1].parse().ok());
+    let first = years.next()?;
+    years.all(|year: i32| year == first).then_some(first)
+}
+
 fn first_lines(text: &str) -> Vec<&str> {
     text.lines().filter(|line| !line.trim().is_empty() && line.len() <= LINE).take(HEAD).collect()
 }

@@ -45,6 +45,7 @@ fn more_wordings(row: Row) -> &'static [&'static str] {
         Row::ProhibitedByLaw => &["2其他法律法规禁止公开", "2其他法律行政法规禁止公开的", "2其他法律"],
         Row::NotCorrected => &["1申请人无正当理由逾期不补正", "1逾期不补正", "逾期不补正"],
         Row::FeeUnpaid => &["2申请人逾期未按收费通知要求缴纳费用", "2逾期不缴费", "2逾期未缴费", "逾期不缴费"],
+        Row::OtherOutcome => &["六其他处理3其他", "其他处理3其他"],
         Row::OutcomesTotal => &["七合计"],
         Row::CarriedForward => &["四结转下年度继续办理数量"],
         _ => &[],

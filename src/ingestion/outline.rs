@@ -40,8 +40,10 @@ struct Candidate {
 /// table of contents comes before. A line of its own that stands out of order is a heading too, if its section
 /// has no other.
 pub(super) fn headings(text: &str) -> Vec<Heading> {
-    let candidates: Vec<Candidate> =
-        ORDINAL.find_iter(text).filter_map(|own| candidate(text, own.range())).take(MOST).collect();
+    let numbered = ORDINAL.find_iter(text).filter_map(|own| candidate(text, own.range())).take(MOST);
+    let mut candidates: Vec<Candidate> = numbered.collect();
+    candidates.extend(titles(text).take(MOST));
+    candidates.sort_by_key(|own| own.heading.range.start);
     let chosen = heaviest_rising(&candidates);
     let has = |number: u8| chosen.iter().any(|at| candidates[*at].heading.number == number);
     let mut taken = [false; 7];
@@ -55,6 +57,39 @@ pub(super) fn headings(text: &str) -> Vec<Heading> {
         }
     }
     headings
+}
+
+/// Lines that are the form's own titles, without their ordinals or under others: numbering is lost when a text is
+/// pasted.
+fn titles(text: &str) -> impl Iterator<Item = Candidate> {
+    const TITLES: [&str; 6] = [
+        "总体情况",
+        "主动公开政府信息情况",
+        "收到和处理政府信息公开申请情况",
+        "政府信息公开行政复议行政诉讼情况",
+        "存在的主要问题及改进情况",
+        "其他需要报告的事项",
+    ];
+    /// The longest line that is a title, in bytes.
+    const LONGEST: usize = 120;
+    let mut start = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let at = start;
+        start += line.len();
+        let line = line.trim_end();
+        let words = (line.len() <= LONGEST && !line.is_empty()).then(|| plain(line))?;
+        let bare = words.trim_start_matches('第');
+        let bare = bare.trim_start_matches(|char: char| "一二三四五六123456".contains(char)).trim_start_matches("部分");
+        let number = TITLES.iter().zip(1..).find(|(title, _)| **title == bare)?.1;
+        // Those with the form's ordinal are candidates already, and weigh more.
+        let range = at + line.len() - line.trim_start().len()..at + line.len();
+        Some(Candidate { heading: Heading { number, range }, is_line: false, weight: 6 })
+    })
+}
+
+/// Whether a line begins as the heading of a section does.
+pub(super) fn is_heading(line: &str) -> bool {
+    ORDINAL.find(line).is_some_and(|own| own.start() == 0 && candidate(line, own.range()).is_some())
 }
 
 /// The candidates, by their places, that rise in number and for which most speaks.

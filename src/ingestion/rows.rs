@@ -205,6 +205,7 @@ impl<'a, 'b> Rows<'a, 'b> {
     /// Settles the rows that are still open as far as the columns of 表三 allow; what is open
     /// after that is a defect with its candidates.
     pub fn settle(&mut self) {
+        self.doubt_splits();
         let pending = std::mem::take(&mut self.pending);
         let columns = settle::by_columns(&self.read.figures, &pending);
         for (mut row, chosen) in pending.into_iter().zip(columns.chosen) {
@@ -218,6 +219,30 @@ impl<'a, 'b> Rows<'a, 'b> {
                 "",
                 Place::default(),
             );
+        }
+    }
+
+    /// Where more rows of 表三 can't be split than can, the columns are not those that the form has, and a split that
+    /// sums up does so by chance.
+    fn doubt_splits(&mut self) {
+        let rows = |kind: DefectKind| -> Vec<Row> {
+            let defects = self.read.defects.iter().filter(|defect| defect.kind == kind);
+            defects
+                .filter_map(|defect| if let Location::Row(row) = defect.location { Some(row) } else { None })
+                .collect()
+        };
+        let (split, unsplit) = (rows(DefectKind::AssumedRowSum), rows(DefectKind::NoSplit));
+        if unsplit.len() <= split.len() {
+            return;
+        }
+        for row in split.into_iter().filter(|row| row.table() == Table::Applications) {
+            let reading = self.read.readings.iter().find(|reading| reading.cell.row() == row).cloned();
+            let open =
+                self.pending.iter().find(|open| open.row == row).map(|open| (open.printed.clone(), open.place.clone()));
+            let (printed, place) = reading.map(|own| (own.printed, own.place)).or(open).unwrap_or_default();
+            self.pending.retain(|open| open.row != row);
+            self.read.defects.retain(|defect| defect.location != Location::Row(row));
+            self.read.put_unread(row, DefectKind::NoSplit, &printed, place);
         }
     }
 

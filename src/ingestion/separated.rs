@@ -284,7 +284,7 @@ fn apart(cell: GridCell) -> Vec<GridCell> {
     let words = label.chars().any(char::is_alphabetic) && label.ends_with(['）', ')', '”', '"']);
     let digits = &cell.text[label.len()..];
     if digits.is_empty() || !words {
-        return vec![cell];
+        return headings_apart(cell);
     }
     let width = number(digits.chars().filter_map(UnicodeWidthChar::width).sum());
     let figure = GridCell { text: digits.to_owned(), column: cell.column + cell.width - width, width, ..cell.clone() };
@@ -308,6 +308,22 @@ fn records(text: &str, delimiter: u8) -> Vec<(usize, Vec<String>)> {
         records.push((usize::try_from(line).unwrap_or(usize::MAX), record.iter().map(str::to_owned).collect()));
     }
     records
+}
+
+/// Headings that one space parts, where each names a column.
+fn headings_apart(cell: GridCell) -> Vec<GridCell> {
+    let words: Vec<&str> = cell.text.split(' ').collect();
+    if words.len() < 2 || !words.iter().all(|word| names_any(&plain(word))) {
+        return vec![cell];
+    }
+    let mut column = cell.column;
+    let width = |text: &str| number(text.chars().filter_map(UnicodeWidthChar::width).sum());
+    let own = words.into_iter().map(|word| {
+        let own = GridCell { text: word.to_owned(), column, width: width(word), ..cell.clone() };
+        column += own.width + 1;
+        own
+    });
+    own.collect()
 }
 
 /// The grid of a run of lines.
@@ -422,6 +438,6 @@ mod tests {
                 Piece::Lines(_) => None,
             })
             .collect();
-        assert_eq!(taken, [2..6]);
+        assert_eq!(taken.iter().map(|own| (own.start, own.end)).collect::<Vec<_>>(), [(2, 6)]);
     }
 }

@@ -44,6 +44,8 @@ impl Judgement {
 pub struct Judged {
     pub cell: Cell,
     pub judgement: Judgement,
+    /// Whether the document leaves open what stands there.
+    pub is_unknowable: bool,
     /// What stands there, and what was read, for people.
     pub truth: String,
     pub found: String,
@@ -67,7 +69,8 @@ pub fn judge(document: &Document, read: &Result<AnnualReport, Refusal>) -> Vec<J
             let told = |cell: Cell| {
                 let truth = document.truth.get(&cell)?;
                 let found = format!("refused: {}", refusal.why.en);
-                Some(Judged { cell, judgement: Judgement::Told, truth: format!("{truth:?}"), found })
+                let is_unknowable = matches!(truth, Truth::Unknowable);
+                Some(Judged { cell, judgement: Judgement::Told, is_unknowable, truth: format!("{truth:?}"), found })
             };
             cells.filter_map(told).collect()
         }
@@ -94,7 +97,8 @@ fn of_cell(document: &Document, report: &AnnualReport, cell: Cell) -> Option<Jud
     let truth = document.truth.get(&cell).map_or("not of the form".to_owned(), |truth| format!("{truth:?}"));
     let found =
         known.unwrap_or_else(|| if has_row { figures.count(cell).shown().en.into_owned() } else { "no row".into() });
-    Some(Judged { cell, judgement, truth, found })
+    let is_unknowable = matches!(document.truth.get(&cell), Some(Truth::Unknowable));
+    Some(Judged { cell, judgement, is_unknowable, truth, found })
 }
 
 /// Whether a defect says that the cell was not read.

@@ -29,7 +29,9 @@ impl Tally {
         self.documents += 1;
         self.refused += usize::from(refused);
         let mut own: Counts = Default::default();
-        judged.iter().for_each(|judged| own[judged.judgement as usize] += 1);
+        // What nobody can know is no merit and no fault, as long as it is told.
+        let counts = |judged: &&Judged| judged.judgement != Judgement::Told || !judged.is_unknowable;
+        judged.iter().filter(counts).for_each(|judged| own[judged.judgement as usize] += 1);
         let sum = |counts: &mut Counts| counts.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
         sum(&mut self.all);
         sum(self.styles.entry(document.style).or_default());
@@ -89,7 +91,7 @@ pub fn show(
     fs::create_dir_all(folder)?;
     let mut text = document.name() + "\n\n";
     for judged in judged.iter().filter(|judged| judged.judgement.is_fault()) {
-        let Judged { cell, judgement, truth, found } = judged;
+        let Judged { cell, judgement, truth, found, .. } = judged;
         let _ = writeln!(text, "{judgement:?} {}: {truth}, read: {found}", cell.path());
     }
     if let Ok(report) = read {
