@@ -38,9 +38,15 @@ nightly: ready
     PROPTEST_CASES=2000 cargo test --locked --test reading --test documents
     NOISE_CELLS=100000 cargo test --locked --test noise -- --nocapture
     just fuzz 60
+    just mutants
     cargo bench --locked
     command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
     cargo deny check bans licenses sources
+
+# A sample of mutations, always the same one: about an hour. What survives stands in mutants.out/missed.txt.
+mutants:
+    command -v cargo-mutants >/dev/null || cargo install --locked cargo-mutants
+    PROPTEST_CASES=8 PROPTEST_DISABLE_FAILURE_PERSISTENCE=true cargo mutants --shard 7/47 --sharding round-robin --timeout 120
 
 # Each fuzz target for so many seconds; needs the nightly toolchain.
 fuzz seconds:

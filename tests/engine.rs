@@ -340,3 +340,26 @@ fn a_text_as_similar_as_the_threshold_repeats_last_years() {
         assert_eq!(codes(&assess(&own)).contains(&"YOY-005"), found, "{threshold}");
     }
 }
+
+#[test]
+fn an_equation_shows_every_term_of_a_short_sum_and_of_a_long_one_no_zeros() {
+    let equation = |code: &str, applications: serde_json::Value| {
+        let patch = json!({ "report": { "applications": applications } });
+        let findings = assess(&dossier(&patched(clean("2021"), &patch))).findings;
+        findings.into_iter().find(|finding| finding.code == code).unwrap().equation
+    };
+    assert_eq!(equation("TAL-001", json!({ "carried_over": { "total": 0 } })), "16 + 0 ≠ 17 + 1");
+    let total = json!({ "outcomes": { "total": { "natural_person": 99 } } });
+    assert_eq!(equation("TAL-002", total), "5 + 2 + 1 + 3 + 1 + 1 ≠ 99");
+}
+
+#[test]
+fn the_digest_names_the_rules_in_force() {
+    let (all, again, few) = (Engine::new(rules::all()), Engine::new(rules::all()), Engine::new(vec![TALKS.clone()]));
+    assert_eq!(all.digest(), again.digest());
+    assert_ne!(all.digest(), few.digest());
+    for engine in [all, few] {
+        let assessment = engine.assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER);
+        assert_eq!((engine.digest().len(), engine.digest()), (64, assessment.rule_set_digest.as_str()));
+    }
+}

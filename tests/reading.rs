@@ -8,7 +8,7 @@ use gouji::{
     ingestion,
     layout::{Limits, Obstacle},
     report::{
-        AnnualReport, Cell, DefectKind, Edition, Figure, Row, Table,
+        AnnualReport, Cell, Date, DefectKind, Edition, Figure, Location, Row, Standing, Table,
         form::{APPLICANTS, OTHER_PARTS, PLAIN_OUTCOMES, RESULTS},
     },
 };
@@ -125,6 +125,138 @@ fn an_added_row_is_no_figure_of_the_row_above() {
     let found = read(&text);
     assert_eq!(found.figures, report.figures.clone());
     assert_eq!((found.defects[0].kind, found.defects[0].printed.as_str()), (DefectKind::ExtraRow, "其他主动公开文件"));
+    // In a page too, whether or not its label begins with a number.
+    let page = text::text(&report, text::Way::Page);
+    for label in ["其他主动公开文件", "2.其他主动公开文件"] {
+        let row = format!("<tr><td>{label}</td><td>9</td><td>9</td><td>9</td></tr>");
+        let next = "<tr><td>第二十条第（五）项</td></tr>";
+        let changed = page.replace(next, &format!("{row}\n{next}"));
+        assert_ne!(changed, page);
+        let found = read(&changed);
+        assert_eq!(found.figures, report.figures, "{label}");
+        let told: Vec<_> = found.defects.iter().map(|it| (it.kind, it.location, it.printed.as_str())).collect();
+        assert_eq!(told, [(DefectKind::ExtraRow, Location::Table(Table::Disclosure2021), label)]);
+    }
+}
+
+#[test]
+fn the_form_of_the_tables_counts_whatever_year_the_report_names() {
+    for (edition, year) in [("2019", "2020"), ("2021", "2023")] {
+        let report = dossier(&clean(edition)).report;
+        for way in text::WAYS.into_iter().filter(|way| *way != text::Way::Glued) {
+            // Until 2018 reports had a free structure.
+            let found = read(&text::text(&report, way).replace(year, "2018"));
+            assert_eq!((found.year, found.edition), (Some(2018), report.edition), "{edition} {way:?}");
+            assert_eq!(cells(&found), cells(&report), "{edition} {way:?}");
+        }
+    }
+}
+
+#[test]
+fn the_day_of_publication_is_read_from_above_the_title() {
+    let text = text::text(&dossier(&clean("2021")).report, text::Way::Tabs);
+    assert_eq!(read(&text).published_on, None);
+    let found = read(&format!("发布时间：2024-01-30\n{text}"));
+    assert_eq!(found.published_on, Date::new(2024, 1, 30));
+}
+
+#[test]
+fn a_table_is_read_where_its_sections_heading_is_missing() {
+    for edition in ["2019", "2021"] {
+        let mut report = dossier(&clean(edition)).report;
+        report.sections.iter_mut().filter(|it| it.number == 2).for_each(|it| it.heading.clear());
+        let found = read(&text::text(&report, text::Way::Lines));
+        assert!(found.section(2).is_none(), "{edition}");
+        for cell in cells(&report) {
+            assert_eq!(found.figures.shown(cell), report.figures.shown(cell), "{edition} {}", cell.path());
+        }
+    }
+}
+
+#[test]
+fn a_row_without_figures_is_unread_unless_others_stand_in_for_it() {
+    let text = text::text(&dossier(&clean("2019")).report, text::Way::Lines);
+    let bare = text.replace("其他对外管理服务事项\n\n5\n\n0\n\n310\n", "其他对外管理服务事项\n");
+    assert_ne!(bare, text);
+    let unread = |text: &str| {
+        let defects = read(text).defects;
+        assert!(defects.iter().all(|defect| defect.kind.leaves_unread()), "{defects:?}");
+        defects.into_iter().map(|defect| defect.location).collect::<Vec<_>>()
+    };
+    assert_eq!(unread(&bare), [Location::Row(Row::OtherServices)]);
+    let divided = bare.replace("其他对外管理服务事项\n", "其他对外管理服务事项\n\n行政检查\n\n5\n\n0\n\n310\n");
+    assert_eq!(unread(&divided), []);
+    let without = divided.replace("行政许可\n\n12\n\n-2\n\n640\n", "行政许可\n");
+    assert_ne!(without, divided);
+    assert_eq!(unread(&without), [Location::Row(Row::Permits2019)]);
+}
+
+#[test]
+fn digits_that_ran_together_are_split_by_the_rows_sum() {
+    let text = text::text(&dossier(&clean("2021")).report, text::Way::Lines);
+    let glued = text.replace("申请数量\n\n12\n\n3\n\n0\n\n0\n\n1\n\n0\n\n16\n", "申请数量200 000121\n");
+    assert_ne!(glued, text);
+    let found = read(&glued);
+    let counts: Vec<_> = Row::Received.cells().map(|cell| found.figures.count(cell).known()).collect();
+    assert_eq!(counts, [20, 0, 0, 0, 0, 1, 21].map(Some));
+    let told: Vec<_> = found.defects.iter().map(|defect| (defect.kind, defect.location)).collect();
+    assert_eq!(told, [(DefectKind::AssumedRowSum, Location::Row(Row::Received))]);
+}
+
+#[test]
+fn a_row_that_stands_twice_with_other_figures_is_unread_where_they_differ() {
+    let clean = dossier(&clean("2021")).report;
+    let page = text::text(&clean, text::Way::Page);
+    for row in [Row::Penalties2021, Row::Fees2021, Row::CarriedForward] {
+        let cell = row.cells().next_back().unwrap();
+        let line = page.lines().find(|line| line.contains(row.label())).unwrap();
+        let first = clean.figures.shown(cell).zh.into_owned();
+        let other = line.replace(&format!("<td>{first}</td></tr>"), "<td>98</td></tr>");
+        assert_ne!(other, line);
+        let found = read(&page.replace(line, &format!("{line}\n{other}")));
+        // Neither is taken; what the two have in common is.
+        assert_eq!((found.figures.count(cell), found.figures.amount(cell)), (Figure::Unread, None), "{}", cell.path());
+        let apart: Vec<Cell> =
+            cells(&clean).into_iter().filter(|cell| found.figures.shown(*cell) != clean.figures.shown(*cell)).collect();
+        assert_eq!(apart, [cell]);
+        let told: Vec<_> = found.defects.iter().map(|it| (it.kind, it.location, it.candidates.clone())).collect();
+        assert_eq!(told, [(DefectKind::Contradicted, Location::Cell(cell), vec![first, "98".to_owned()])]);
+        // The same row once more says nothing else.
+        assert_eq!(read(&page.replace(line, &format!("{line}\n{line}"))).defects, []);
+    }
+}
+
+#[test]
+fn labels_of_both_editions_in_equal_number_are_of_the_newer_form() {
+    let clean = dossier(&clean("2021")).report;
+    let (old, new) = (["新制作数量", "新公开数量"], ["制发件数", "废止件数", "现行有效件数", "本年处理决定数量"]);
+    for way in [text::Way::Lines, text::Way::Page] {
+        let whole = text::text(&clean, way);
+        let none = new.iter().fold(whole.clone(), |text, label| text.replace(label, "数量"));
+        // Two labels of each form, in cells of their own.
+        let two = new[2..].iter().fold(whole, |text, label| text.replace(label, "数量"));
+        let two = match way {
+            text::Way::Page => two.replacen(
+                "<td>信息内容</td>",
+                &format!("<td>{}</td><td>{}</td><td>信息内容</td>", old[0], old[1]),
+                1,
+            ),
+            _ => two.replacen("信息内容", &format!("{}\n\n{}\n\n信息内容", old[0], old[1]), 1),
+        };
+        for (text, foreign) in [(none, 0), (two, 2)] {
+            let found = read(&text);
+            assert_eq!(found.edition, Edition::Of2021, "{way:?} {foreign}");
+            assert_eq!(found.figures.standing(Table::Disclosure2021), Standing::Whole, "{way:?} {foreign}");
+            assert_eq!(found.figures.standing(Table::Disclosure2019), Standing::Absent, "{way:?} {foreign}");
+            let told = found.defects.iter().filter(|defect| defect.kind == DefectKind::ForeignLabel).count();
+            assert_eq!(told, foreign, "{way:?}: {:?}", found.defects);
+            // A heading that lost its labels was dropped by whoever made the text, and lacks no column.
+            if foreign == 0 {
+                assert_eq!(found.defects, [], "{way:?}");
+                assert!(cells(&clean).iter().all(|it| found.figures.shown(*it) == clean.figures.shown(*it)), "{way:?}");
+            }
+        }
+    }
 }
 
 /// A report of an edition whose relations hold, built from figures for its parts.

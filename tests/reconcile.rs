@@ -158,6 +158,48 @@ fn the_text_and_last_years_report_decide_between_repairs() {
 }
 
 #[test]
+fn the_text_speaks_of_each_total_that_it_counts() {
+    for (row, text) in [
+        (Row::Received, "新收政府信息公开申请16件。"),
+        (Row::CarriedOver, "上年结转2件。"),
+        (Row::OutcomesTotal, "共办结17件。"),
+        (Row::CarriedForward, "结转下年度继续办理1件。"),
+        (Row::Granted, "予以公开6件。"),
+        (Row::PartiallyGranted, "部分公开2件。"),
+    ] {
+        let text = json!({ "report": { "preamble": "", "sections": { "1": { "text": "" }, "3": { "text": text } } } });
+        let mut own = dossier(&patched(clean("2021"), &text));
+        let total = row.nth(APPLICANTS.len() - 1);
+        let right = count(&own.report, total);
+        own.report.figures.set_count(total, Figure::Known(right + 20));
+        let repair = assess(&own).repairs.remove(0);
+        assert_eq!((repair.changes[0].cell, repair.changes[0].to), (total, i64::from(right)));
+        assert_eq!(repair.narrative, Agreement::For, "{}", total.path());
+    }
+}
+
+#[test]
+fn as_many_repairs_as_may_be_are_proposed_and_of_more_the_likeliest() {
+    // In so many columns a case can be moved back between two results, and in the totals.
+    for (columns, proposed) in [(5, 6), (6, 5)] {
+        let mut own = dossier(&clean("2021"));
+        let mut add = |row: Row, at: usize, more: i32| {
+            let figure = count(&own.report, row.nth(at)) + more;
+            own.report.figures.set_count(row.nth(at), Figure::Known(figure));
+        };
+        for at in 2..columns {
+            for row in [Row::Received, Row::Granted, Row::OutcomesTotal] {
+                add(row, at, 1);
+                add(row, APPLICANTS.len() - 1, 1);
+            }
+        }
+        add(Row::Granted, 0, 1);
+        add(Row::PartiallyGranted, 0, -1);
+        assert_eq!(assess(&own).repairs.len(), proposed, "{columns}");
+    }
+}
+
+#[test]
 fn a_report_whose_relations_hold_needs_no_repair() {
     for edition in ["2019", "2021"] {
         assert_eq!(assess(&dossier(&clean(edition))).repairs, []);

@@ -323,3 +323,30 @@ fn reason(evidence: Evidence, changes: usize, relations: usize, tied: usize) -> 
     add(tied > 1, Text::fixed("另有同样可能的改法", "others are as likely"));
     Text::new(zh.join("；"), en.join("; "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_of_the_pen_leads_from_one_figure_to_the_other_or_does_not() {
+        for (from, to, slips) in [
+            (12, 13, true),
+            (12, 21, true),
+            (123, 321, true),
+            (12, 1, true),
+            (12, 2, true),
+            (12, 120, true),
+            (12, 132, true),
+            (12, 34, false),
+            (1234, 2143, false),
+            (12, 341, false),
+            (12, 1234, false),
+        ] {
+            let change = |from: Figure, to: i64| Change { cell: Row::Received.nth(0), from, to };
+            assert_eq!(is_slip(&change(Figure::Known(from), to)), slips, "{from} {to}");
+            assert_eq!(is_slip(&change(Figure::Known(to as i32), from.into())), slips, "{to} {from}");
+            assert!(is_slip(&change(Figure::Blank, to)), "a figure left out");
+        }
+    }
+}

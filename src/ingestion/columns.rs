@@ -5,6 +5,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
+use super::figure::is_figure;
 use crate::layout::GridCell;
 use crate::report::Column;
 
@@ -17,6 +18,8 @@ pub(super) enum Heading {
     Group,
     /// It names no column of the form, as far as it can be read.
     Unknown,
+    /// It names a column that stands beside those of the form: 备注.
+    Other,
 }
 
 /// The columns that a table's heading names, and where.
@@ -91,6 +94,15 @@ impl Columns {
         }
         found.sort_by_key(|own| own.at.start);
         found
+    }
+
+    /// Whether a cell stands under a heading that is none of the form's, and under none of the form's.
+    fn stands_beside(&self, cell: &GridCell) -> bool {
+        let under = |other: bool| {
+            let mut own = self.headings.iter().filter(|own| (own.heading == Heading::Other) == other);
+            own.any(|own| own.heading != Heading::Unknown && overlap(cell, &own.at))
+        };
+        under(true) && !under(false)
     }
 
     /// The places of headings that could not be read.
@@ -218,6 +230,8 @@ pub(super) fn assign<'c>(
         named.push(Named { column, at: (*at).clone(), row: named[0].row });
         named.sort_by_key(|own| own.at.start);
     }
+    let kept: Vec<&GridCell> = cells.iter().filter(|cell| !(placed && columns.stands_beside(cell))).copied().collect();
+    let cells = kept.as_slice();
     let own = if trusted { between_edges(cells, &named, &unknown) } else { cells };
     let order = || -> Option<Vec<Column>> {
         let placed = || named.iter().map(|own| own.column);
@@ -292,7 +306,8 @@ fn by_place<'c>(
 ) -> Option<Vec<Assigned<'c>>> {
     let headed =
         |cell: &GridCell| named.iter().any(|own| overlap(cell, &own.at)) || unknown.iter().any(|at| overlap(cell, at));
-    if cells.iter().any(|cell| !is_blank(cell) && !headed(cell)) {
+    // Words beside the table are remarks; a figure belongs somewhere.
+    if cells.iter().any(|cell| is_figure(&cell.text) && !headed(cell)) {
         return None;
     }
     named.iter().map(|own| Some((own.column, under(cells, own, named, may_end)?))).collect()

@@ -322,7 +322,8 @@ impl<'r> Reader<'r> {
                 line.plain = plain_cells(&line.row);
             }
             at += 1 + usize::from(joined.is_some());
-            let belongs = !self.is_of_another_year && (self.heading(&line) || self.figures(&line, own_rows > 0));
+            // A table of another year is nobody's: neither its figures nor its words are the report's.
+            let belongs = self.is_of_another_year || self.heading(&line) || self.figures(&line, own_rows > 0);
             own_rows += usize::from(belongs);
             match lines {
                 None if !belongs => self.keep_row(&line),
@@ -436,6 +437,9 @@ impl<'r> Reader<'r> {
 
     /// The column that a heading means that is off by a character.
     fn near_column(&mut self, line: &Line<'_>, cell: &GridCell, text: &str, table: Table) -> Option<Heading> {
+        if headings::stands_beside(text) {
+            return Some(Heading::Other);
+        }
         if cell.text.trim().is_empty() || headings::names_no_column(text) {
             return None;
         }

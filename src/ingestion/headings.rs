@@ -103,6 +103,12 @@ pub(super) fn near(text: &str, table: Table) -> Option<Column> {
     if let [only] = near[..] { Some(only) } else { None }
 }
 
+/// Whether a text heads a column that some add to the form's.
+pub(super) fn stands_beside(text: &str) -> bool {
+    const WORDS: [&str; 8] = ["备注", "单位", "计量单位", "序号", "说明", "上年同期", "上年数", "上年"];
+    WORDS.contains(&text)
+}
+
 /// Whether a text stands in headings and is none of a column.
 pub(super) fn names_no_column(text: &str) -> bool {
     const WORDS: [&str; 9] = ["信息内容", "申请人情况", "类别", "项目", "序号", "备注", "事项", "内容", "指标"];

@@ -423,7 +423,9 @@ fn unread_heading(heading: &str, columns: &[Column], table: Table) -> Option<Str
         .filter(|(before, _)| before.ends_with(|char| "一五六八九".contains(char)))
         .map_or(&*rest, |(_, rest)| rest);
     let longest = rest.split_whitespace().max_by_key(|part| part.chars().count())?;
-    (longest.chars().count() >= REST).then(|| longest.to_owned())
+    // In 表三 all that stands in the heading is known, and 其他 is as short as that.
+    let rest = if table == Table::Applications { REST / 2 } else { REST };
+    (longest.chars().count() >= rest).then(|| longest.to_owned())
 }
 
 /// Notes where a table stands, and whether the document ends in the middle of it. `end` is where

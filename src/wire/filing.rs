@@ -156,3 +156,39 @@ fn hints_from(hints: &v1::Hints, faults: &mut Faults) -> Hints {
         published_on: date_from(hints.published_on.as_ref(), || "hints.published_on".into(), faults),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_have_bounds_and_what_exceeds_one_is_named() {
+        let faulty = |request: v1::CheckReportRequest| {
+            let document = v1::Document { content: b"x".as_slice().into(), ..Default::default() };
+            let subject = v1::Filing { content: Some(v1::filing::Content::Document(document.into())) };
+            let request = v1::CheckReportRequest { subject: Some(subject), ..request };
+            request_from(request).err().unwrap_or_default().into_iter().map(|fault| fault.field).collect::<Vec<_>>()
+        };
+        let baseline = |fingerprints: Vec<String>| {
+            faulty(v1::CheckReportRequest { baseline: Some(v1::Baseline { fingerprints }), ..Default::default() })
+        };
+        assert_eq!(baseline(vec!["0".repeat(64); MAX_BASELINE]), [""; 0]);
+        assert_eq!(baseline(vec!["0".repeat(64); MAX_BASELINE + 1]), ["baseline.fingerprints"]);
+        assert_eq!(baseline(vec!["0".repeat(65)]), ["baseline.fingerprints"]);
+        let packs = |number: usize, name: usize, digest: usize| {
+            let pack = v1::PinnedPack { name: "x".repeat(name), digest: "0".repeat(digest) };
+            let pinned_packs = vec![pack; number];
+            faulty(v1::CheckReportRequest { pinned_packs, ..Default::default() })
+        };
+        assert_eq!(packs(MAX_PINNED, MAX_NAME, 64), [""; 0]);
+        assert_eq!(packs(MAX_PINNED + 1, 1, 64), ["pinned_packs"]);
+        assert_eq!(packs(1, 0, 64), ["pinned_packs[0].name"]);
+        assert_eq!(packs(1, MAX_NAME + 1, 64), ["pinned_packs[0].name"]);
+        assert_eq!(packs(1, 1, 63), ["pinned_packs[0].digest"]);
+        let digest =
+            |digest: &str| faulty(v1::CheckReportRequest { rule_set_digest: digest.to_owned(), ..Default::default() });
+        assert_eq!(digest(&"a".repeat(64)), [""; 0]);
+        assert_eq!(digest(&"a".repeat(65)), ["rule_set_digest"]);
+        assert_eq!(digest(&"g".repeat(64)), ["rule_set_digest"]);
+    }
+}

@@ -85,3 +85,54 @@ fn within(text: &str, least: usize, most: usize, field: impl Fn() -> String, fau
         faults.note(field(), Text::new(format!("{least} 至 {most} 字"), format!("{least} to {most} characters")));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_waiver_is_read_or_its_faulty_fields_are_named() {
+        use v1::waiver::Covers as Message;
+        let read = |change: &dyn Fn(&mut v1::Waiver)| {
+            let mut message = v1::Waiver {
+                covers: Some(Message::Fingerprint("0123456789ABCDEF".repeat(2))),
+                category: v1::WaiverCategory::BeingMended.into(),
+                reason: "正".repeat(MAX_REASON),
+                approver: "县".repeat(MAX_APPROVER),
+                expires: Some(crate::wire::google::r#type::Date { year: 2030, month: 1, day: 1 }),
+                ..Default::default()
+            };
+            change(&mut message);
+            let mut faults = Faults::default();
+            let waiver = waiver_from(message, "waivers[0]", &mut faults);
+            (waiver, faults.into_list().into_iter().map(|fault| fault.field).collect::<Vec<_>>())
+        };
+        let (waiver, faults) = read(&|_| {});
+        assert_eq!(waiver.map(|it| it.covers), Some(Covers::Fingerprint("0123456789abcdef".repeat(2))));
+        assert_eq!(faults, [""; 0]);
+        let by_name = |message: &mut v1::Waiver, fingerprint: &str| {
+            message.covers = Some(Message::Fingerprint(fingerprint.to_owned()));
+        };
+        let by_rule = |message: &mut v1::Waiver, code: &str, body: &str, year: Option<i32>| {
+            message.covers = Some(Message::Rule(v1::RuleOfBody { code: code.into(), body: body.into(), year }));
+        };
+        type Case<'a> = (&'a dyn Fn(&mut v1::Waiver), &'a str);
+        let cases: [Case<'_>; 12] = [
+            (&|it| by_name(it, &"0".repeat(31)), "waivers[0].fingerprint"),
+            (&|it| by_name(it, &"g".repeat(32)), "waivers[0].fingerprint"),
+            (&|it| it.covers = None, "waivers[0]"),
+            (&|it| by_rule(it, "", "某县", None), "waivers[0].rule.code"),
+            (&|it| by_rule(it, "TAL-001", "", None), "waivers[0].rule.body"),
+            (&|it| by_rule(it, "TAL-001", "某县", Some(20)), "waivers[0].rule.year"),
+            (&|it| it.id = "x".repeat(MAX_ID + 1), "waivers[0].id"),
+            (&|it| it.reason.push('正'), "waivers[0].reason"),
+            (&|it| it.reason.clear(), "waivers[0].reason"),
+            (&|it| it.approver.push('县'), "waivers[0].approver"),
+            (&|it| it.category = 0, "waivers[0].category"),
+            (&|it| it.expires = None, "waivers[0].expires"),
+        ];
+        for (change, field) in cases {
+            assert_eq!(read(change).1, [field]);
+        }
+    }
+}
