@@ -415,8 +415,10 @@ fn unread_heading(heading: &str, columns: &[Column], table: Table) -> Option<Str
         "单位万元",
         "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和",
     ];
-    let known = labels.chain(around.map(str::to_owned));
-    let rest = known.fold(heading.to_owned(), |rest, label| rest.replace(&label, " "));
+    // Longer ones first: 其他 stands in 法人或其他组织 too.
+    let mut known: Vec<String> = labels.chain(around.map(str::to_owned)).collect();
+    known.sort_by_key(|label| std::cmp::Reverse(label.len()));
+    let rest = known.iter().fold(heading.to_owned(), |rest, label| rest.replace(label.as_str(), " "));
     // Before it stands the heading of the block.
     let rest = rest
         .rsplit_once('项')
