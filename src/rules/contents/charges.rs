@@ -6,9 +6,14 @@ use regex::Regex;
 
 use crate::{report::AnnualReport, rules::prose::flat};
 
-/// Section six in compatibility form, if it mentions 信息处理费.
+/// That charges were made, or were not, in words that name no 信息处理费.
+static IN_OTHER_WORDS: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:收取|收费|免收|减免)[^。；]{0,20}费用?|(?:没有|未|无)[^。；]{0,20}(?:收取|收费)"));
+
+/// Section six in compatibility form, if it speaks of what was charged for information.
 pub(super) fn charges(report: &AnnualReport) -> Option<String> {
-    report.section(6).map(|section| flat(&section.text)).filter(|text| text.contains("处理费"))
+    let text = report.section(6).map(|section| flat(&section.text))?;
+    (text.contains("处理费") || IN_OTHER_WORDS.is_match(&text)).then_some(text)
 }
 
 #[allow(clippy::expect_used, reason = "constant patterns, compiled by the tests")]

@@ -42,9 +42,15 @@ fn check(dossier: &Dossier) -> Ruling {
     };
     let text = flat(&section.text);
     let lacks = |words: &[&str]| !words.iter().any(|word| text.contains(word));
+    // 将 with a verb is a plan: 我局将探索…, 将从…入手.
+    let plans = text.match_indices('将').any(|(at, will)| {
+        let verb =
+            |char: char| "探持继进着结以按适开严认对从不逐会在围通重聚建改拓丰创加强完优深抓坚紧切充".contains(char);
+        text[at + will.len()..].starts_with(verb) && !text[..at].ends_with('即')
+    });
     let missing: Vec<Text> = [
         lacks(&PROBLEMS).then_some(Text::fixed("存在的主要问题", "problems")),
-        lacks(&IMPROVEMENTS).then_some(Text::fixed("改进情况", "improvements")),
+        (lacks(&IMPROVEMENTS) && !plans).then_some(Text::fixed("改进情况", "improvements")),
     ]
     .into_iter()
     .flatten()

@@ -33,9 +33,43 @@ const ORDINALS: [char; 6] = ['一', '二', '三', '四', '五', '六'];
 fn check(dossier: &Dossier) -> Ruling {
     let sections: Vec<&Section> =
         dossier.report.sections.iter().filter(|section| (1..=6).contains(&section.number)).collect();
-    let ordinals = sections.iter().filter_map(|section| ordinal(section));
+    let added = added(&sections);
+    let ordinals = sections.iter().filter(|_| added.is_none()).filter_map(|section| ordinal(section));
     let disorder = sections.windows(2).filter_map(|pair| disorder(pair[0], pair[1]));
-    Ruling::of(ordinals.chain(disorder))
+    Ruling::of(added.iter().cloned().chain(ordinals).chain(disorder))
+}
+
+/// The section that the form does not have, where all later ones count on from it.
+fn added(sections: &[&Section]) -> Option<Violation> {
+    let place = |section: &Section| {
+        let first = plain(&section.heading).chars().next()?;
+        "一二三四五六七八".chars().position(|own| own == first).map(|at| at + 1)
+    };
+    let shifted = sections.iter().position(|section| place(section) == Some(usize::from(section.number) + 1))?;
+    let own = |section: &&Section, shift: usize| place(section) == Some(usize::from(section.number) + shift);
+    let (before, behind) = sections.split_at(shifted);
+    if !before.iter().all(|section| own(section, 0)) || !behind.iter().all(|section| own(section, 1)) {
+        return None;
+    }
+    // It stands at the end of the section before, under the ordinal that is left out.
+    let ordinal = ORDINALS.get(usize::from(behind[0].number) - 1)?;
+    let mark = format!("{ordinal}、");
+    let text = before.last().map_or("", |section| section.text.as_str());
+    let heading = text.rfind(&mark).map(|at| {
+        let title: String =
+            text[at..].chars().take_while(|char| !matches!(char, '\n' | '。' | '；')).take(25).collect();
+        title
+    });
+    let named = heading.map_or_else(|| format!("序号“{mark}”之下"), |heading| format!("“{heading}”"));
+    let message = Text::new(
+        format!("{named}不是格式规定的部分，其后各部分的序号因此顺延"),
+        format!("{named} is no part of the form; all later parts count on from it"),
+    );
+    Some(wrong(
+        behind[0],
+        message,
+        format!("{mark}{}", behind[0].heading.trim_start_matches(|char| char != '、').trim_start_matches('、')),
+    ))
 }
 
 /// A heading whose ordinal isn't that of its place in the form.

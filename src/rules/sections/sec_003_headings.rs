@@ -63,7 +63,9 @@ fn check(dossier: &Dossier) -> Ruling {
 fn judge(section: &Section) -> Option<Violation> {
     let wordings = WORDINGS[usize::from(section.number) - 1];
     let words = words(&section.heading);
-    if wordings.contains(&words.as_str()) {
+    // 与, 及 and 和 stand for 、 as well.
+    let joined = |words: &str| words.replace(['与', '及', '和'], "");
+    if wordings.iter().any(|wording| joined(wording) == joined(&words)) {
         return None;
     }
     let due = super::sec_001_all_present::TITLES[usize::from(section.number) - 1];

@@ -13,6 +13,7 @@ mod txt_008_ordinals;
 mod txt_009_punctuation;
 mod txt_010_personal_data;
 mod txt_011_words_of_a_list;
+mod txt_012_issued_in_time;
 
 /// The rules of the family, by code.
 pub(super) static RULES: &[&BuiltIn] = &[
@@ -27,4 +28,5 @@ pub(super) static RULES: &[&BuiltIn] = &[
     &txt_009_punctuation::RULE,
     &txt_010_personal_data::RULE,
     &txt_011_words_of_a_list::RULE,
+    &txt_012_issued_in_time::RULE,
 ];

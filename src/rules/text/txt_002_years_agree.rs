@@ -34,6 +34,12 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 
 #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d{2})年").expect("a valid pattern"));
+/// The introduction names the report that it introduces.
+#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
+static INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:编制|形成|编写|发布|公布|现将|完成)[^。;]{0,30}?(20\d{2})年度?政府信息公开(?:工作)?年度报告")
+        .expect("a valid pattern")
+});
 /// How often another year must be named, and how much oftener than the report year.
 const OFTEN: usize = 4;
 
@@ -44,6 +50,9 @@ fn check(dossier: &Dossier) -> Ruling {
     };
     let in_title: Option<i32> = YEAR.captures(&flat(&report.title)).and_then(|found| found[1].parse().ok());
     let title = in_title.filter(|found| *found != year).map(|found| violation(Location::Title, year, found));
+    let preamble = flat(&report.preamble);
+    let introduced: Option<i32> = INTRODUCED.captures(&preamble).and_then(|found| found[1].parse().ok());
+    let introduced = introduced.filter(|found| *found != year).map(|found| violation(Location::Preamble, year, found));
     let text: String = texts(report).map(|(_, text)| flat(text)).collect();
     let mut times: BTreeMap<i32, usize> = BTreeMap::new();
     for named in YEAR.captures_iter(&text).filter_map(|found| found[1].parse().ok()) {
@@ -52,7 +61,7 @@ fn check(dossier: &Dossier) -> Ruling {
     let own = times.get(&year).copied().unwrap_or_default();
     let most = times.into_iter().max_by_key(|(_, times)| *times).filter(|(most, _)| *most != year);
     let other = most.filter(|(_, times)| *times >= OFTEN && *times >= 4 * own.max(1)).map(|(most, _)| most);
-    Ruling::of(title.into_iter().chain(other.map(|found| violation(Location::Report, year, found))))
+    Ruling::of(title.into_iter().chain(introduced).chain(other.map(|found| violation(Location::Report, year, found))))
 }
 
 fn violation(place: Location, year: i32, found: i32) -> Violation {

@@ -29,16 +29,14 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 /// What was typed twice or lost a character, and what is meant.
-const SLIPS: [(&str, &str); 19] = [
+const SLIPS: [(&str, &str); 17] = [
     ("的的", "的"),
     ("了了", "了"),
     ("和和", "和"),
     ("信息信息", "信息"),
     ("公开公开", "公开"),
     ("申请申请", "申请"),
-    ("工作工作", "工作"),
     ("情况情况", "情况"),
-    ("审核审核", "审核"),
     ("进一步进一步", "进一步"),
     ("政府信公开", "政府信息公开"),
     ("政府息公开", "政府信息公开"),
@@ -55,9 +53,32 @@ fn check(dossier: &Dossier) -> Ruling {
     let found = texts(&dossier.report).flat_map(|(place, text)| {
         let met = SLIPS.iter().filter_map(move |(wrong, right)| Some((text.find(wrong)?, *wrong, *right)));
         let met = met.filter(move |(at, wrong, _)| !is_idiom(text, *at, wrong));
-        met.map(move |(at, wrong, right)| violation(place, around(text, at, at + wrong.len()), right))
+        let slips = met.map(move |(at, wrong, right)| (at, wrong.to_owned(), right));
+        slips
+            .chain(doubled(text))
+            .map(move |(at, wrong, right)| violation(place, around(text, at, at + wrong.len()), right))
     });
     Ruling::of(found)
+}
+
+/// Words of an office that nobody writes twice, one behind the other.
+const WORDS: [&str; 40] = [
+    "问题", "工作", "审核", "服务", "建设", "加强", "提升", "完善", "推进", "开展", "落实", "部门", "单位", "群众",
+    "制度", "机制", "平台", "内容", "方面", "要求", "依法", "及时", "主动", "重点", "领域", "政策", "解读", "回应",
+    "监督", "保障", "培训", "考核", "规范", "办理", "答复", "受理", "发布", "公众", "渠道", "程序",
+];
+
+/// A word of [`WORDS`] that stands twice.
+fn doubled(text: &str) -> impl Iterator<Item = (usize, String, &'static str)> {
+    let met = WORDS.iter().filter_map(|word| {
+        let twice = word.repeat(2);
+        let at = text.find(&twice)?;
+        let behind = &text[at + twice.len()..];
+        // 工作工作人员: the second begins another word.
+        let other = behind.starts_with(['人', '组', '者', '员', '化', '性', '栏', '室', '处', '科', '台', '率', '量']);
+        (!other).then_some((at, twice, *word))
+    });
+    met.collect::<Vec<_>>().into_iter()
 }
 
 /// 目的的…, 为了了解: there the characters belong to two words.
@@ -67,7 +88,6 @@ fn is_idiom(text: &str, at: usize, wrong: &str) -> bool {
         "的的" => before.ends_with('目') || before.ends_with('标') || behind.starts_with(['确', '士']),
         "了了" => behind.starts_with('解') || before.ends_with('不'),
         "和和" => behind.starts_with(['谐', '平']),
-        "工作工作" => behind.starts_with(['人', '组']),
         "公开公开" | "信息信息" | "申请申请" => behind.starts_with(['栏', '化', '人', '量']),
         _ => false,
     }

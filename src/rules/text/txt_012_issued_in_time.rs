@@ -1,0 +1,76 @@
+//! A report is signed and issued when its year is over, and before it is made public.
+//!
+//! The day under a report, or that on which it was issued (印发), can't lie within the year that it reports on:
+//! the figures run to 31 December. Nor can it be later than the day of publication. Most such days were taken
+//! over from another paper.
+//!
+//! # 说明
+//! 落款日期和印发日期应在报告年度结束之后，且不晚于公布日期；早于年度结束的，多为沿用旧稿或笔误，提请核对。
+//!
+//! # Bad
+//! ```json
+//! { "report": { "sections": { "6": { "text": "本年度没有收取信息处理费。青溪县人民政府办公室2019年1月26日印发" } } } }
+//! ```
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{
+    dossier::Dossier,
+    report::{Date, Location},
+    rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
+    rules::prose::flat,
+    words::Text,
+};
+
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "TXT-012",
+    title: &Text::fixed("落款、印发日期应在年度结束之后", "Signed and issued when the year is over"),
+    severity: Severity::Warning,
+    editions: NOT_LEGACY,
+    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    source: include_str!("txt_012_issued_in_time.rs"),
+    ..BuiltIn::new(check)
+};
+
+#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
+static DAY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(20\d{2})年(\d{1,2})月(\d{1,2})日(印发|$)").expect("a valid pattern"));
+
+fn check(dossier: &Dossier) -> Ruling {
+    let report = &dossier.report;
+    let Some(year) = report.year else {
+        return Ruling::not_applicable(Text::fixed("报告年度未知", "the report year is not known"));
+    };
+    let Some(section) = report.section(6) else {
+        return Ruling::not_applicable(Text::fixed(
+            "没有第六部分（见 SEC-001）",
+            "there is no section six (see SEC-001)",
+        ));
+    };
+    let text = flat(&section.text);
+    let published = dossier.hints.published_on.or(report.published_on);
+    let days = DAY.captures_iter(&text).filter_map(|found| {
+        let number = |at: usize| found.get(at)?.as_str().parse::<i32>().ok();
+        let day = Date::new(found[1].parse().ok()?, number(2)?, number(3)?)?;
+        let wrong = day.year() <= year || published.is_some_and(|published| day > published);
+        wrong.then(|| violation(found[0].trim_end_matches("印发"), year))
+    });
+    Ruling::of(days)
+}
+
+fn violation(day: &str, year: i32) -> Violation {
+    let message = Text::new(
+        format!("落款或印发日期为{day}，早于{year}年度结束或晚于公布日期"),
+        format!("signed or issued on {day}: before {year} was over, or after publication"),
+    );
+    Violation::at(Location::Section(6), message)
+        .expecting(
+            Text::new(
+                format!("{year}年12月31日之后、公布日期之前"),
+                format!("after 31 December {year}, before publication"),
+            ),
+            Text::same(day),
+        )
+        .advising(Text::fixed("核对落款和印发日期", "check the day of signature and of issue"))
+}
