@@ -137,6 +137,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_carried_over_counts_with_what_was_received_and_not_with_results() {
+        let two = [["1", "23", "0", "0", "0", "0", "24"], ["12", "3", "0", "0", "0", "0", "15"]];
+        let mut known = figures(&[]);
+        for (at, count) in [13, 3, 0, 0, 0, 0, 16].into_iter().enumerate() {
+            for row in [Row::Granted, Row::OutcomesTotal] {
+                known.set_count(row.nth(at), Figure::Known(count));
+            }
+        }
+        for at in [0, 6] {
+            known.set_count(Row::CarriedOver.nth(at), Figure::Known(2));
+            known.set_count(Row::CarriedForward.nth(at), Figure::Known(1));
+        }
+        assert_eq!(by_columns(&known, &[pending(Row::Received, &two)]).chosen, [readings(&two[1..])]);
+    }
+
+    #[test]
     fn rows_of_other_tables_are_left_as_they_are() {
         let row = pending(Row::Reconsideration, &[["1"; 7], ["2"; 7]]);
         let settled = by_columns(&figures(&[]), std::slice::from_ref(&row));
