@@ -310,10 +310,11 @@ fn records(text: &str, delimiter: u8) -> Vec<(usize, Vec<String>)> {
     records
 }
 
-/// Headings that one space parts, where each names a column.
+/// Headings that one space parts, where each names a column, and figures that one space parts.
 fn headings_apart(cell: GridCell) -> Vec<GridCell> {
     let words: Vec<&str> = cell.text.split(' ').collect();
-    if words.len() < 2 || !words.iter().all(|word| names_any(&plain(word))) {
+    let alike = words.iter().all(|word| names_any(&plain(word))) || words.iter().all(|word| is_bare_figure(word));
+    if words.len() < 2 || !alike {
         return vec![cell];
     }
     let mut column = cell.column;
