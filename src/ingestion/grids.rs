@@ -246,7 +246,7 @@ impl<'r> Reader<'r> {
         if begins {
             self.table = None;
         }
-        match (identity::year_in(line), self.year) {
+        match (identity::year_of_caption(line), self.year) {
             (Some(own), Some(year)) => self.is_of_another_year = own != year,
             _ if begins => self.is_of_another_year = false,
             _ => {}

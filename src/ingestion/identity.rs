@@ -29,6 +29,10 @@ pattern!(YEAR_FIRST, r"^((?:19|20)\d{2})年度?([^，。；：,;:我]{2,60}?)政
 pattern!(IN_TEXT, r"([^\s，。、；：,;:（）()》]{2,40}?)((?:19|20)\d{2})年度?政府信息公开(?:工作)?年度报告");
 pattern!(BODY_AND_YEAR, r"^([^\s，。、；：,;:]{2,30}?)((?:19|20)\d{2})年?$");
 pattern!(PERIOD, r"自?((?:19|20)\d{2})年1月1日(?:起)?至");
+pattern!(
+    CAPTION,
+    r"^(?:附[件表录]?[0-9一二三]?[:：]?)?[^0-9月日比较]{0,20}((?:19|20)\d{2})年度?[^0-9月日比较]{2,40}(?:情况|统计表?|表)$"
+);
 pattern!(YEAR, r"((?:19|20)\d{2})年");
 pattern!(
     PUBLISHED,
@@ -62,12 +66,11 @@ pub(super) fn identify(text: &str, preamble: &str) -> Identity {
     identity
 }
 
-/// The only year that a line names.
-pub(super) fn year_in(line: &str) -> Option<i32> {
+/// The year of which a caption says that a table is: 附：2022年度收到和处理政府信息公开申请情况. A date, or a comparison
+/// with another year, is no caption.
+pub(super) fn year_of_caption(line: &str) -> Option<i32> {
     let line = compatible(line);
-    let mut years = YEAR.captures_iter(&line).filter_map(|found| found[1].parse().ok());
-    let first = years.next()?;
-    years.all(|year: i32| year == first).then_some(first)
+    CAPTION.captures(&line)?[1].parse().ok()
 }
 
 fn first_lines(text: &str) -> Vec<&str> {
