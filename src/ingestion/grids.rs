@@ -4,26 +4,24 @@
 //! A sheet may hold a whole report. Rows that belong to no table of the form are handed on as text, in
 //! their place.
 
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 
 use super::{
     collected::Collected,
     columns::{Assigned, Columns, Heading, assign},
     cut,
     declared::Declared,
-    figure::{apart_from_year, is_bare_figure, is_figure},
-    headings, identity, labels, outline,
+    figure::{apart_from_year, is_bare_figure},
+    headings, identity,
+    line::{Line, holds_figure},
+    outline,
+    parts::{OfLines, Part, disclosure_table, parts, year_of},
     remedies::{Label, RemedyHeadings},
     row_label::{RowLabel, exact, near, row_of},
-    separated::{Piece, pieces},
 };
-use crate::layout::{Block, Grid, GridCell, GridRow};
+use crate::layout::{Block, Grid, GridCell};
 use crate::{
-    report::{
-        Cell, Column, DefectKind, Edition, Location, Place, Row, Table,
-        figures::Counts,
-        form::{REMEDIES, RESULTS},
-    },
+    report::{Cell, Column, DefectKind, Edition, Location, Place, Row, Table, figures::Counts},
     words::plain,
 };
 
@@ -66,78 +64,9 @@ pub(super) fn read(blocks: &[Block], ends_open: bool, read: &mut Collected) -> R
     Remainder { text: reader.text, places: reader.places, taken: reader.taken, edition, declared: reader.declared }
 }
 
-/// A part of the document.
-enum Part<'l> {
-    /// Lines of text.
-    Lines { lines: Vec<&'l str>, page: u32 },
-    /// A table; for one of lines, these.
-    Table { grid: Cow<'l, Grid>, lines: Option<OfLines<'l>> },
-}
-
-/// The lines of a table that a text holds.
-struct OfLines<'l> {
-    lines: Vec<&'l str>,
-    page: u32,
-    /// Whether the text ends with a figure, and no separator or line break behind it.
-    ends_open: bool,
-}
-
-/// The document's parts, in its order.
-fn parts(blocks: &[Block]) -> Vec<Part<'_>> {
-    let mut parts = Vec::new();
-    for block in blocks {
-        let (whole, page) = match block {
-            Block::Text { text, page } => (text.as_str(), *page),
-            Block::Grid(grid) => {
-                parts.push(Part::Table { grid: Cow::Borrowed(grid), lines: None });
-                continue;
-            }
-        };
-        let lines: Vec<&str> = whole.trim_end_matches('\n').split('\n').collect();
-        for piece in pieces(&lines) {
-            parts.push(match piece {
-                Piece::Lines(own) => Part::Lines { lines: lines[own].to_vec(), page },
-                Piece::Table { lines: own, grid } => {
-                    let ends_open = own.end == lines.len() && whole.ends_with(|char: char| char.is_ascii_digit());
-                    let lines = Some(OfLines { lines: lines[own].to_vec(), page, ends_open });
-                    Part::Table { grid: Cow::Owned(grid), lines }
-                }
-            });
-        }
-    }
-    parts
-}
-
-/// The year of which the document is, as its first lines have it.
-fn year_of(parts: &[Part<'_>]) -> Option<i32> {
-    /// So many lines hold the title and the introduction.
-    const HEAD: usize = 60;
-    let lines = parts.iter().filter_map(|part| match part {
-        Part::Lines { lines, .. } => Some(lines.iter().copied()),
-        Part::Table { .. } => None,
-    });
-    let head: Vec<&str> = lines.flatten().take(HEAD).collect();
-    let head = head.join("\n");
-    identity::identify(&head, &head).year
-}
-
-/// Whose edition's 表二 the grids hold, by its labels, and the labels of the other edition in it.
-fn disclosure_table(parts: &[Part<'_>]) -> (Table, Vec<&'static str>) {
-    let grids = parts.iter().filter_map(|part| match part {
-        Part::Table { grid, .. } => Some(grid),
-        Part::Lines { .. } => None,
-    });
-    let cells = grids.flat_map(|grid| &grid.rows).flat_map(|row| &row.cells);
-    let texts: Vec<String> = cells.map(|cell| plain(&cell.text)).filter(|text| text.chars().count() < 60).collect();
-    let found = |own: &[&'static str]| -> Vec<&'static str> {
-        own.iter().copied().filter(|label| texts.iter().any(|text| text.contains(label))).collect()
-    };
-    let (old, new) = (found(&labels::OF_2019), found(&labels::OF_2021));
-    if old.len() > new.len() { (Table::Disclosure2019, new) } else { (Table::Disclosure2021, old) }
-}
-
-struct Reader<'r> {
-    read: &'r mut Collected,
+/// The walk through a document's tables.
+pub(super) struct Reader<'r> {
+    pub read: &'r mut Collected,
     /// The 表二 of the edition that was found.
     disclosure: Table,
     /// The table that goes on.
@@ -145,9 +74,9 @@ struct Reader<'r> {
     /// The columns that its heading names.
     columns: Columns,
     /// The heading of 表四.
-    remedies: RemedyHeadings,
+    pub remedies: RemedyHeadings,
     /// The row that was read last.
-    last: Option<Row>,
+    pub last: Option<Row>,
     /// The words of the row before, where they belong to no table: a label may begin there.
     begun: String,
     text: String,
@@ -162,42 +91,6 @@ struct Reader<'r> {
     year: Option<i32>,
     is_of_another_year: bool,
     declared: Option<Declared>,
-}
-
-/// A row of a grid, with its cells' texts in the form in which labels are looked for.
-struct Line<'g> {
-    grid: &'g Grid,
-    row: GridRow,
-    plain: Vec<String>,
-    /// The page of a table that a text holds.
-    page_of_lines: Option<u32>,
-}
-
-impl Line<'_> {
-    fn place(&self, cell: Option<&GridCell>) -> Place {
-        let Grid { page, sheet, table, .. } = self.grid;
-        let cell = cell.map_or(0, |cell| cell.number);
-        match self.page_of_lines {
-            Some(0) => Place { line: self.row.number, cell, ..Place::default() },
-            Some(page) => Place { page, ..Place::default() },
-            None => Place { line: 0, page: *page, sheet: sheet.clone(), table: *table, row: self.row.number, cell },
-        }
-    }
-
-    /// Whether a cell has this text, or begins with it.
-    fn begins(&self, words: &str) -> bool {
-        self.plain.iter().any(|text| text.starts_with(words))
-    }
-
-    fn has_figures(&self) -> bool {
-        self.row.cells.iter().any(holds_figure)
-    }
-
-    /// Whether a row holds figures and blanks alone.
-    fn is_of_figures(&self) -> bool {
-        let blank = |cell: &GridCell| cell.text.trim().is_empty();
-        self.has_figures() && self.row.cells.iter().all(|cell| blank(cell) || holds_figure(cell))
-    }
 }
 
 impl<'r> Reader<'r> {
@@ -314,14 +207,11 @@ impl<'r> Reader<'r> {
         let mut at = 0;
         let mut kept = 0;
         while let Some(row) = grid.rows.get(at) {
-            let mut line = line_of(grid, row.clone(), lines);
-            let next = grid.rows.get(at + 1).map(|row| line_of(grid, row.clone(), lines));
-            let joined =
-                next.filter(|next| self.goes_on(&line, next)).map(|next| line.row.cells.extend(next.row.cells));
-            if joined.is_some() {
-                line.plain = plain_cells(&line.row);
-            }
-            at += 1 + usize::from(joined.is_some());
+            let mut line = Line::of(grid, row.clone(), lines);
+            let next = self.is_open_label(&line).then(|| grid.rows.get(at + 1)).flatten();
+            let next = next.map(|row| Line::of(grid, row.clone(), lines)).filter(Line::is_of_figures);
+            at += 1 + usize::from(next.is_some());
+            next.into_iter().for_each(|next| line.join(next));
             // A table of another year is nobody's: neither its figures nor its words are the report's.
             let belongs = self.is_of_another_year || self.heading(&line) || self.figures(&line, own_rows > 0);
             own_rows += usize::from(belongs);
@@ -342,14 +232,13 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// Whether a row with a label and no figure goes on in the next, which holds figures alone.
-    fn goes_on(&self, line: &Line<'_>, next: &Line<'_>) -> bool {
-        let Some(table) = self.table.filter(|table| *table != Table::Remedies) else {
+    /// Whether a row has a label and no figure: it may go on in the next.
+    fn is_open_label(&self, line: &Line<'_>) -> bool {
+        let Some(table) = self.table.filter(|table| *table != Table::Remedies && !line.has_figures()) else {
             return false;
         };
-        let labelled =
-            || line.plain.iter().rev().find(|text| !text.is_empty()).and_then(|text| row_of(text, table, self.last));
-        !line.has_figures() && next.is_of_figures() && labelled().is_some()
+        let last = line.plain.iter().rev().find(|text| !text.is_empty());
+        last.is_some_and(|text| row_of(text, table, self.last).is_some())
     }
 
     /// Hands a row on as text.
@@ -485,7 +374,7 @@ impl<'r> Reader<'r> {
         let cells: Vec<&GridCell> = line.row.cells[at + 1..].iter().collect();
         // A line may end before blank cells; （六）has none where it is divided.
         let divided = label.row == Row::OtherSubtotal && self.disclosure == Table::Disclosure2021;
-        if cells.is_empty() && (line.page_of_lines.is_none() || divided) {
+        if cells.is_empty() && (!line.is_of_text() || divided) {
             return false;
         }
         let table = label.row.table();
@@ -553,7 +442,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Puts the cells of a row; a second row of the same name can't replace the first.
-    fn put_assigned(&mut self, line: &Line<'_>, row: Row, assigned: &[Assigned<'_>]) {
+    pub fn put_assigned(&mut self, line: &Line<'_>, row: Row, assigned: &[Assigned<'_>]) {
         let cells = assigned.iter().filter_map(|(column, cell)| Some((row.cell(*column)?, *cell)));
         let cells: Vec<(Cell, Option<&GridCell>)> = cells.collect();
         if self.read.figures.has_row(row) {
@@ -590,88 +479,4 @@ impl<'r> Reader<'r> {
         self.read.defect(Location::Table(table), DefectKind::ExtraRow, cell.text.trim(), line.place(Some(cell)));
         true
     }
-
-    /// The one row of 表四: fifteen figures in the order of its headings.
-    fn remedies_row(&mut self, line: &Line<'_>) -> bool {
-        let width = REMEDIES.len() * RESULTS.len();
-        let all: Vec<&GridCell> = line.row.cells.iter().collect();
-        let figures = all.iter().filter(|cell| holds_figure(cell)).count();
-        let named = self.remedies.is_named();
-        let blank_row = line.plain.iter().all(String::is_empty) && all.len() != width;
-        let words = line.plain.iter().zip(&all).any(|(text, cell)| !text.is_empty() && !holds_figure(cell));
-        if !named || blank_row || words && figures < RESULTS.len() || !(figures > 0 || all.len() == width) {
-            return false;
-        }
-        let seen = self.read.figures.has_row(Row::Reconsideration);
-        if seen && figures < RESULTS.len() {
-            return false;
-        }
-        self.read.see(Table::Remedies);
-        self.last = Some(Row::LitigationAfterReconsideration);
-        if !seen {
-            for column in RESULTS.into_iter().filter(|column| !self.remedies.has(*column)) {
-                self.read.missing_column(Table::Remedies, column, line.place(None));
-            }
-        }
-        match self.remedies_of(&all) {
-            Some(cells) => {
-                for row in REMEDIES {
-                    let own: Vec<Assigned<'_>> = cells
-                        .iter()
-                        .filter(|(cell, _)| cell.row() == row)
-                        .map(|(cell, own)| (cell.column(), Some(*own)))
-                        .collect();
-                    self.put_assigned(line, row, &own);
-                }
-            }
-            None if seen => {
-                let printed: Vec<&str> = all.iter().map(|cell| cell.text.trim()).collect();
-                self.read.defect(
-                    Location::Table(Table::Remedies),
-                    DefectKind::ExtraRow,
-                    &printed.join(" "),
-                    line.place(None),
-                );
-            }
-            None => {
-                let printed: Vec<&str> = all.iter().map(|cell| cell.text.trim()).collect();
-                let place = line.place(all.first().copied());
-                REMEDIES.iter().for_each(|row| self.read.put_misaligned(*row, &printed.join(" "), place.clone()));
-            }
-        }
-        true
-    }
-
-    /// The cells of 表四 with theirs in the grid; nothing where that is not certain.
-    fn remedies_of<'c>(&self, all: &[&'c GridCell]) -> Option<Vec<(Cell, &'c GridCell)>> {
-        let order = self.remedies.order()?;
-        if all.len() == order.len() {
-            return Some(order.into_iter().zip(all.iter().copied()).collect());
-        }
-        // A margin of a sheet, a column of remarks, or a label before the figures.
-        let under = |at: &Range<u32>| {
-            let mut own = all.iter().filter(|cell| cell.columns().start < at.end && at.start < cell.columns().end);
-            own.next().copied().filter(|cell| own.next().is_none() && !cell.text.trim().is_empty())
-        };
-        let placed = self.remedies.placed().filter(|_| !self.remedies.is_elsewhere())?;
-        placed.into_iter().map(|(cell, at)| Some((cell, under(&at)?))).collect()
-    }
-}
-
-fn line_of<'g>(grid: &'g Grid, row: GridRow, lines: Option<&OfLines<'_>>) -> Line<'g> {
-    let plain = plain_cells(&row);
-    Line { grid, row, plain, page_of_lines: lines.map(|of_lines| of_lines.page) }
-}
-
-fn plain_cells(row: &GridRow) -> Vec<String> {
-    row.cells.iter().map(|cell| plain(&cell.text)).collect()
-}
-
-/// Whether a cell holds a figure or a placeholder, and not a label that begins with its number.
-fn holds_figure(cell: &GridCell) -> bool {
-    let text = cell.text.trim();
-    let digits = text.trim_start_matches(|char: char| char.is_ascii_digit());
-    let is_numbered = digits.len() < text.len() && digits.starts_with(['.', '．', '、']);
-    let is_label = is_numbered && digits.chars().nth(1).is_some_and(|char| !char.is_ascii_digit());
-    !text.is_empty() && !is_label && is_figure(text)
 }

@@ -4,6 +4,7 @@
 //! can't be read at all is refused, with what to do instead.
 
 mod again;
+mod aligned;
 mod cells;
 mod collected;
 mod columns;
@@ -15,11 +16,15 @@ mod grids;
 mod headings;
 mod identity;
 mod labels;
+mod line;
 mod order;
 mod outline;
+mod parts;
 mod recognised;
 mod remedies;
+mod remedies_row;
 mod row_label;
+mod row_places;
 mod rows;
 mod separated;
 mod settle;
@@ -181,7 +186,9 @@ fn without_footer(text: String, number: u8) -> String {
     ];
     /// Longer lines are the report's.
     const LONGEST: usize = 120;
-    let is_footer = |line: &str| line.chars().count() <= LONGEST && FOOTERS.iter().any(|words| line.contains(words));
+    let is_footer = |line: &str| {
+        line.chars().count() <= LONGEST && !line.contains('。') && FOOTERS.iter().any(|words| line.contains(words))
+    };
     if number != 6 || !text.lines().any(is_footer) {
         return text;
     }

@@ -8,7 +8,7 @@ mod rule;
 mod running;
 mod text;
 
-pub use expression::checking::functions::FUNCTIONS;
+pub use expression::checking::catalogue::FUNCTIONS;
 
 use std::collections::BTreeSet;
 

@@ -16,98 +16,6 @@ use crate::{
     words::{Text, spelling::instead},
 };
 
-/// Functions of one kind, as the manual shows them.
-pub struct Functions {
-    /// Their names.
-    names: &'static [&'static str],
-    /// How they are written, in Markdown.
-    pub written: &'static str,
-    /// What they are.
-    pub meaning: Text,
-}
-
-/// All functions.
-pub static FUNCTIONS: [Functions; 15] = [
-    Functions { names: &["sum"], written: "`sum(列表)`", meaning: Text::fixed("合计", "the sum") },
-    Functions {
-        names: &["parts"],
-        written: "`parts(report.applications.received)`",
-        meaning: Text::fixed("一行中总计以外的各格", "the cells of a row but its total"),
-    },
-    Functions {
-        names: &["column"],
-        written: r#"`column(report.applications.outcomes, "natural_person")`"#,
-        meaning: Text::fixed("一列中各行（不含总计）", "the cells of a column"),
-    },
-    Functions { names: &["decimal"], written: r#"`decimal("859.2551")`"#, meaning: Text::fixed("小数", "a decimal") },
-    Functions {
-        names: &["places"],
-        written: "`places(金额)`",
-        meaning: Text::fixed("金额写了几位小数", "its decimal places"),
-    },
-    Functions {
-        names: &["date"],
-        written: "`date(report.published_on)`、`date(年, 月, 日)`",
-        meaning: Text::fixed("可比较的日期", "a day, to be compared"),
-    },
-    Functions {
-        names: &["size"],
-        written: "`size(文字)`、`size(列表)`",
-        meaning: Text::fixed("字数（空白不计）、项数", "length"),
-    },
-    Functions {
-        names: &["section", "has_section"],
-        written: "`section(5)`、`has_section(5)`",
-        meaning: Text::fixed(
-            "某部分的文字、有没有这一部分；上年的写 `previous.section(5)`",
-            "a section's text; `previous.section(5)` for last year's",
-        ),
-    },
-    Functions {
-        names: &["contains", "startsWith", "endsWith"],
-        written: r#"`x.contains("…")`、`startsWith`、`endsWith`"#,
-        meaning: Text::fixed("文字中有没有", "whether a text has it"),
-    },
-    Functions {
-        names: &["matches"],
-        written: r#"`x.matches("…")`"#,
-        meaning: Text::fixed("正则表达式，只能是常量", "a pattern, compiled at load"),
-    },
-    Functions {
-        names: &["statement", "has_statement"],
-        written: r#"`statement("received")`、`has_statement("received")`"#,
-        meaning: Text::fixed(
-            "正文写明的数字，名称见 [names.rs](../src/packs/expression/names.rs)",
-            "what the narrative states",
-        ),
-    },
-    Functions {
-        names: &["similarity"],
-        written: "`similarity(甲, 乙)`",
-        meaning: Text::fixed("相似度，百分数", "likeness in percent"),
-    },
-    Functions {
-        names: &["has"],
-        written: "`has(report.body.kind)`",
-        meaning: Text::fixed("填写了没有", "whether it is filled in"),
-    },
-    Functions {
-        names: &["all", "exists", "exists_one", "map", "filter"],
-        written: "`列表.all(s, …)`、`exists`、`exists_one`、`map`、`filter`",
-        meaning: Text::fixed("逐项", "comprehensions"),
-    },
-    Functions {
-        names: &["in"],
-        written: "`x in 列表`",
-        meaning: Text::fixed("是不是其中之一", "whether it is one of them"),
-    },
-];
-
-/// The names of all functions, for finding the nearest one.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    FUNCTIONS.iter().flat_map(|functions| functions.names.iter().copied())
-}
-
 /// Checks a call of a function or operator.
 pub(in crate::packs) fn call(
     checker: &mut Checker<'_>,
@@ -401,18 +309,5 @@ impl Call<'_> {
             let why = Text::new(format!("正文中没有“{own}”这类数字{zh}"), format!("the narrative has no {own}{en}"));
             checker.wrong(name, why)
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn each_function_of_the_list_is_there() {
-        let source = include_str!("functions.rs");
-        let names: Vec<&str> = super::names().filter(|name| *name != "in").collect();
-        assert!(names.len() > 20);
-        for name in names {
-            assert!(source.matches(&format!("\"{name}\"")).count() >= 2, "{name} is not there");
-        }
     }
 }

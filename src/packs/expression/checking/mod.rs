@@ -1,7 +1,8 @@
 //! Names and types of an expression, checked against the form: the parsed CEL becomes a typed tree, or
 //! an error that points at what is wrong.
 
-pub(in crate::packs) mod functions;
+pub(in crate::packs) mod catalogue;
+mod functions;
 mod operators;
 
 use crate::report::arithmetic::SCALE;
@@ -361,7 +362,7 @@ pub(in crate::packs) fn dotted(tree: &IdedExpr) -> Option<String> {
 /// The error for an unknown function, with the nearest one that exists.
 pub(in crate::packs) fn unknown_function(checker: &Checker<'_>, tree: &IdedExpr, call: &CallExpr) -> Wrong {
     let name = call.func_name.as_str();
-    let known: Vec<&str> = functions::names().collect();
+    let known: Vec<&str> = catalogue::names().collect();
     let (zh, en) = match near(name, known.iter().copied()) {
         Some(near) if near == name => ("，参数不对".to_owned(), ": its arguments are wrong".to_owned()),
         _ => instead(name, &known),
