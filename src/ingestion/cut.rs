@@ -45,7 +45,10 @@ impl Collected {
         let Some(row) = table.rows().filter(|row| self.figures.has_row(*row)).last() else {
             return;
         };
-        if self.is_misaligned(row) {
+        let unsplit = self.defect_at(Location::Row(row), DefectKind::NoSplit);
+        if unsplit && !ends_open {
+            // Its digits are all there, and say something that nobody can read: that is told.
+        } else if self.is_misaligned(row) {
             self.defects.retain(|defect| defect.location != Location::Row(row));
             self.figures.remove_row(row);
         } else if ends_open {

@@ -6,7 +6,7 @@
 
 use super::{
     cells::Token,
-    figure::{apart_from_year, is_stroke, reads_as_figure},
+    figure::{apart_from_year, is_stroke, numeral, reads_as_figure},
     labels::row_wordings,
     row_label::near,
     rows::Rows,
@@ -134,7 +134,10 @@ fn is_number(text: &str) -> bool {
 
 /// Whether a word is a count, with a unit or a mark perhaps, or stands for none.
 fn is_bare(word: &str) -> bool {
-    is_number(word) || is_stroke(word) || (word.starts_with(char::is_numeric) && reads_as_figure(word))
+    is_number(word)
+        || is_stroke(word)
+        || numeral(word).is_some()
+        || (word.starts_with(char::is_numeric) && reads_as_figure(word))
 }
 
 /// The row whose label begins in a text, behind the row before it.
