@@ -17,6 +17,7 @@ mod headings;
 mod identity;
 mod labels;
 mod line;
+mod line_figures;
 mod order;
 mod outline;
 mod parts;

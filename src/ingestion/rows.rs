@@ -5,6 +5,7 @@ use super::{
     collected::{Collected, short},
     figure::{UNITS, is_stroke},
     glued::{Kind, Splits, Sums, is_noted, split},
+    line_figures,
     order::Order,
     settle::{self, Pending},
     stream::Stream,
@@ -23,12 +24,15 @@ pub(super) struct Rows<'a, 'b> {
     pub pending: Vec<Pending>,
     /// The order in which the columns of the rows that come next stand.
     pub order: Order,
+    /// Whether the text has rows whose figures spaces part.
+    is_spaced: bool,
 }
 
 impl<'a, 'b> Rows<'a, 'b> {
     /// Rows from a text, beside what was read before.
     pub fn new(stream: &'a Stream<'b>, read: Collected) -> Self {
-        Self { stream, read, pending: Vec::new(), order: Order::Form }
+        let is_spaced = stream.original.lines().any(line_figures::is_spaced);
+        Self { stream, read, pending: Vec::new(), order: Order::Form, is_spaced }
     }
 
     /// Reads the figures behind a row's label. A row that is `divided` into others may have none of
@@ -57,6 +61,11 @@ impl<'a, 'b> Rows<'a, 'b> {
                 at
             }
             Shape::Cells(cells) => self.put_cells(row, &cells),
+            // Where spaces part the figures of other rows, one word is one figure.
+            Shape::Run(run) if width > 1 && self.is_spaced && is_apart(raw, &run, at) => {
+                self.put_misaligned(row, run.text, run.at);
+                run.at + run.text.len()
+            }
             Shape::Run(run) => self.put_run(row, &run),
         }
     }
@@ -268,6 +277,12 @@ impl<'a, 'b> Rows<'a, 'b> {
             }
         }
     }
+}
+
+/// Whether a run is one word, and white space stands before it.
+fn is_apart(raw: &str, run: &Token<'_>, at: usize) -> bool {
+    let before = &raw[..run.at - at];
+    before.ends_with(char::is_whitespace) && !run.text.trim().contains(char::is_whitespace)
 }
 
 /// The run without a point, sign or unit behind it that no figure of the row can have.

@@ -140,14 +140,20 @@ fn is_grid(lines: &[&str], separator: Separator) -> bool {
     }
 }
 
-/// Whether at least two lines hold figures behind a label.
+/// Whether at least two lines hold figures behind a label. 表四 has one line of figures, below its headings.
 fn of_figures(lines: &[&str], separator: Separator) -> bool {
-    let of_figures = |line: &&&str| {
-        let cells = cells(line, separator);
-        cells.iter().skip(1).any(|cell| is_bare_figure(&cell.text)) && names_a_row(&cells[0].text)
-            || cells.iter().filter(|cell| is_bare_figure(&cell.text)).count() >= 5
+    const MANY: usize = 5;
+    const OF_REMEDIES: usize = 10;
+    let figures = |cells: &[GridCell]| cells.iter().filter(|cell| is_bare_figure(&cell.text)).count();
+    let labelled = |cells: &[GridCell]| match cells {
+        [label, rest @ ..] => figures(rest) > 0 && names_a_row(&label.text),
+        [] => false,
     };
-    lines.iter().filter(of_figures).count() >= 2
+    let rows: Vec<Vec<GridCell>> = lines.iter().map(|line| cells(line, separator)).collect();
+    let of_figures = |cells: &&Vec<GridCell>| labelled(cells) || figures(cells) >= MANY;
+    let of_remedies = || rows.iter().any(|cells| figures(cells) >= OF_REMEDIES);
+    rows.iter().filter(of_figures).count() >= 2
+        || of_remedies() && lines.iter().any(|line| heads_columns(line, separator))
 }
 
 const BARS: [char; 4] = ['|', '｜', '│', '┃'];

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     cut,
     labels::{self, row_wordings},
+    line_figures,
     order::{self, Order},
     outline::Heading,
     row_label::is_shortened,
@@ -230,7 +231,8 @@ fn remedies(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, fo
         REMEDIES.iter().for_each(|row| rows.put_misaligned(*row, &printed, from));
         return finish(stream, Table::Remedies, table_part, from, rows, found);
     };
-    let whole = whole_lines::begins_with_figures(raw).then(|| whole_lines::remedies(&cells, raw, from, rows)).flatten();
+    let whole =
+        line_figures::begins_with_figures(raw).then(|| whole_lines::remedies(&cells, raw, from, rows)).flatten();
     let end = whole.unwrap_or_else(|| rows.read_remedies(&cells, raw, from));
     finish(stream, Table::Remedies, table_part, end, rows, found);
 }

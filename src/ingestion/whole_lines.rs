@@ -4,13 +4,7 @@
 //! A line with a label and its figures is certain. Figures without a label belong to the labels
 //! that stand alone between the same two such lines, if there are as many of these as of those.
 
-use super::{
-    cells::Token,
-    figure::{apart_from_year, is_stroke, numeral, reads_as_figure},
-    labels::row_wordings,
-    row_label::near,
-    rows::Rows,
-};
+use super::{cells::Token, labels::row_wordings, line_figures::figures, row_label::near, rows::Rows};
 use crate::{
     report::{
         Cell, Row, Table,
@@ -87,13 +81,6 @@ fn settle(open: &[&Met<'_>], rows: &mut Rows<'_, '_>) -> usize {
     end.unwrap_or_default()
 }
 
-/// Whether a text begins with a line of figures.
-pub(super) fn begins_with_figures(raw: &str) -> bool {
-    let line = raw.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let (lead, figures) = figures(line, 0);
-    lead.trim().is_empty() && figures.len() >= RESULTS.len()
-}
-
 /// Reads the one row of 表四: the first line of figures behind its heading.
 pub(super) fn remedies(cells: &[Cell], raw: &str, at: usize, rows: &mut Rows<'_, '_>) -> Option<usize> {
     let mut from = at;
@@ -110,34 +97,6 @@ pub(super) fn remedies(cells: &[Cell], raw: &str, at: usize, rows: &mut Rows<'_,
         return Some(rows.put_remedies(cells, &figures));
     }
     None
-}
-
-/// The figures at the end of a line, and what stands before them. `at` is where the line stands.
-fn figures(line: &str, at: usize) -> (&str, Vec<Token<'_>>) {
-    let mut figures = Vec::new();
-    let mut rest = apart_from_year(line).0.trim_end();
-    while let Some(word) = rest.split_whitespace().next_back().filter(|word| is_bare(word)) {
-        let start = rest.len() - word.len();
-        figures.push(Token { text: word, at: at + start });
-        rest = rest[..start].trim_end();
-    }
-    figures.reverse();
-    // One number at the end of a line of words is no row, and neither is the number of a page.
-    let is_row = figures.len() > 1 && figures.iter().any(|token| token.text.bytes().any(|byte| byte.is_ascii_digit()));
-    let is_page = figures.len() == 3 && figures[0].text == figures[2].text && !is_number(figures[0].text);
-    if is_row && !is_page { (rest, figures) } else { (line, Vec::new()) }
-}
-
-fn is_number(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
-}
-
-/// Whether a word is a count, with a unit or a mark perhaps, or stands for none.
-fn is_bare(word: &str) -> bool {
-    is_number(word)
-        || is_stroke(word)
-        || numeral(word).is_some()
-        || (word.starts_with(char::is_numeric) && reads_as_figure(word))
 }
 
 /// The row whose label begins in a text, behind the row before it.
