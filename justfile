@@ -58,8 +58,8 @@ fuzz seconds:
 
 # Renews snapshots, examples and docs/RULES.md; look at what changed before you commit it.
 accept:
-    ACCEPT=1 cargo test --locked --test cli --test rules --test packs
-    cargo test --locked --test cli --test rules --test packs
+    ACCEPT=1 cargo test --locked --test cli --test rules --test packs --test tables
+    cargo test --locked --test cli --test rules --test packs --test tables
 
 # A new rule with a failing example: just rule TAL-009 some_slug
 rule code slug:

@@ -112,3 +112,13 @@ fn collected() {
 fn cut() {
     holds("cut");
 }
+
+#[test]
+fn beside() {
+    holds("beside");
+}
+
+#[test]
+fn turned() {
+    holds("turned");
+}

@@ -19,12 +19,12 @@ pub(super) struct Read<T> {
 pub(super) const UNITS: [&str; 13] = ["批次", "人次", "件", "宗", "条", "份", "起", "笔", "项", "个", "次", "部", "例"];
 
 /// Whether a text can be a figure: it has a digit and is no longer than a figure with a note, or it
-/// is a placeholder.
+/// is a placeholder, or a formula that was not computed.
 pub(super) fn is_figure(text: &str) -> bool {
     const LONGEST: usize = 30;
     let text = compact(text);
     let figure = text.chars().any(|char| char.is_ascii_digit()) && text.chars().count() <= LONGEST;
-    figure && !begins_with_year(&text) || is_placeholder(&text) || numeral(&text).is_some()
+    figure && !begins_with_year(&text) || text.starts_with('=') || is_placeholder(&text) || numeral(&text).is_some()
 }
 
 /// Whether a text begins with a year, as paragraphs do: 2023年.

@@ -68,9 +68,10 @@ pub(super) fn read(blocks: &[Block], ends_open: bool, read: &mut Collected) -> R
 pub(super) struct Reader<'r> {
     pub read: &'r mut Collected,
     /// The 表二 of the edition that was found.
-    disclosure: Table,
-    /// The table that goes on.
-    table: Option<Table>,
+    pub disclosure: Table,
+    /// The table that goes on, and whether it stands turned.
+    pub table: Option<Table>,
+    pub is_turned: bool,
     /// The columns that its heading names.
     columns: Columns,
     /// The heading of 表四.
@@ -99,6 +100,7 @@ impl<'r> Reader<'r> {
             read,
             disclosure,
             table: None,
+            is_turned: false,
             columns: Columns::default(),
             remedies: RemedyHeadings::default(),
             last: None,
@@ -194,8 +196,9 @@ impl<'r> Reader<'r> {
         self.places.push(place);
     }
 
-    fn begin(&mut self, table: Table) {
+    pub fn begin(&mut self, table: Table) {
         self.table = Some(table);
+        self.is_turned = false;
         self.columns.clear();
         self.remedies.clear();
     }
@@ -272,6 +275,9 @@ impl<'r> Reader<'r> {
 
     /// Whether a row is a heading: of a block, of a table, or of columns.
     fn heading(&mut self, line: &Line<'_>) -> bool {
+        if self.is_in_turned(line) {
+            return true;
+        }
         let short = |text: &&String| text.chars().count() < 20;
         if line.plain.iter().filter(short).any(|text| headings::is_block(text)) {
             self.begin(self.disclosure);
@@ -285,6 +291,9 @@ impl<'r> Reader<'r> {
         }
         if line.has_figures() {
             return false;
+        }
+        if self.heads_turned(line) {
+            return true;
         }
         match headings::table_of(&line.plain, self.disclosure) {
             Some(table) if self.table != Some(table) || headings::begins_anew(&line.plain) => self.begin(table),

@@ -40,6 +40,12 @@ pub(super) fn begins_anew(texts: &[String]) -> bool {
     has("信息内容") || has("行政复议") && has("行政诉讼")
 }
 
+/// Whether a cell's text stands in the first heading of a table of the form.
+pub(super) fn begins_a_table(text: &str) -> bool {
+    const WORDS: [&str; 4] = ["信息内容", "申请人情况", "行政复议", "未经复议直接起诉"];
+    is_block(text) || text.starts_with("本列数据") || WORDS.contains(&text)
+}
+
 /// Whether a text is the heading of a column of any table.
 pub(super) fn names_any(text: &str) -> bool {
     Table::ALL.into_iter().any(|table| column(text, table).is_some()) || remedy(text).is_some()

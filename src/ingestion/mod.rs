@@ -5,6 +5,7 @@
 
 mod again;
 mod aligned;
+mod beside;
 mod cells;
 mod collected;
 mod columns;
@@ -31,6 +32,7 @@ mod separated;
 mod settle;
 mod stream;
 mod tables;
+mod turned;
 mod whole_lines;
 
 use std::{borrow::Cow, ops::Range};

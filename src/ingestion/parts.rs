@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    identity, labels,
+    beside, identity, labels,
     separated::{Piece, pieces},
 };
 use crate::{
@@ -36,7 +36,7 @@ pub(super) fn parts(blocks: &[Block]) -> Vec<Part<'_>> {
         let (whole, page) = match block {
             Block::Text { text, page } => (text.as_str(), *page),
             Block::Grid(grid) => {
-                parts.push(Part::Table { grid: Cow::Borrowed(grid), lines: None });
+                parts.extend(beside::apart(grid).into_iter().map(|grid| Part::Table { grid, lines: None }));
                 continue;
             }
         };

@@ -1,4 +1,4 @@
-//! Cells in lines of text: tabs, bars, Markdown, CSV and aligned columns become grids, as those of documents are.
+//! Cells in lines of text: tabs, bars, Markdown, values apart by commas or semicolons, and aligned columns become grids, as those of documents are.
 //!
 //! A run of lines is a grid if several of its lines hold several cells. One cell a line is no grid: a blank
 //! cell can't be seen there, and [`stream`](super::stream) reads it.
@@ -26,7 +26,19 @@ enum Separator {
     Tab,
     Bar,
     Comma,
+    Semicolon,
     Gap,
+}
+
+impl Separator {
+    /// The character that parts values.
+    fn delimiter(self) -> u8 {
+        match self {
+            Separator::Tab => b'\t',
+            Separator::Semicolon => b';',
+            Separator::Comma | Separator::Bar | Separator::Gap => b',',
+        }
+    }
 }
 
 /// The most lines without cells that a table may have between its rows.
@@ -99,7 +111,7 @@ fn separator(line: &str) -> Option<Separator> {
     hard.or_else(|| {
         let figures =
             |separator: Separator| cells(line, separator).iter().filter(|cell| is_bare_figure(&cell.text)).count();
-        [Separator::Comma, Separator::Gap]
+        [Separator::Comma, Separator::Semicolon, Separator::Gap]
             .into_iter()
             .find(|separator| parts(line, *separator) && (figures(*separator) >= 2 || heads_columns(line, *separator)))
     })
@@ -120,6 +132,7 @@ fn parts(line: &str, separator: Separator) -> bool {
         Separator::Tab => line.contains('\t'),
         Separator::Bar => line.contains(BARS),
         Separator::Comma => line.len() <= LONGEST_ROW && line.contains(','),
+        Separator::Semicolon => line.len() <= LONGEST_ROW && line.contains(';'),
         Separator::Gap => line.len() <= LONGEST_ROW && has_gap(line) && aligned(line).len() > 1,
     }
 }
@@ -134,7 +147,7 @@ fn is_grid(lines: &[&str], separator: Separator) -> bool {
     let enough = several >= SEVERAL || many;
     match separator {
         Separator::Tab | Separator::Bar => enough && several * 4 >= with.len(),
-        Separator::Comma => enough && of_figures(lines, separator),
+        Separator::Comma | Separator::Semicolon => enough && of_figures(lines, separator),
         // Where a label is broken around its figures, [`whole_lines`](super::whole_lines) reads it.
         Separator::Gap => enough && of_figures(lines, separator) && labels_stand_whole(lines),
     }
@@ -168,7 +181,9 @@ fn cells(line: &str, separator: Separator) -> Vec<GridCell> {
     match separator {
         Separator::Tab => numbered(line.split('\t')),
         Separator::Bar => numbered(between_bars(line)),
-        Separator::Comma => numbered(records(line, b',').into_iter().flat_map(|(_, cells)| cells)),
+        Separator::Comma | Separator::Semicolon => {
+            numbered(records(line, separator.delimiter()).into_iter().flat_map(|(_, cells)| cells))
+        }
         Separator::Gap => aligned(line),
     }
 }
@@ -227,9 +242,8 @@ fn grid(lines: &[&str], own: &Range<usize>, separator: Separator) -> Grid {
     let row = |line: usize, cells: Vec<GridCell>| GridRow { number: number(own.start + line + 1), cells };
     let own_lines = &lines[own.clone()];
     let rows = match separator {
-        Separator::Tab | Separator::Comma => {
-            let delimiter = if separator == Separator::Tab { b'\t' } else { b',' };
-            let records = records(&own_lines.join("\n"), delimiter).into_iter();
+        Separator::Tab | Separator::Comma | Separator::Semicolon => {
+            let records = records(&own_lines.join("\n"), separator.delimiter()).into_iter();
             records.map(|(line, texts)| row(line, numbered(texts.into_iter()))).collect()
         }
         Separator::Bar | Separator::Gap => {

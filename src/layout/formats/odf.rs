@@ -39,6 +39,7 @@ pub(super) fn blocks(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<B
         unseen: 0,
         repeat: 1,
         blank: true,
+        formula: String::new(),
         styles,
         open: Vec::new(),
     };
@@ -54,6 +55,8 @@ struct Walk<'l> {
     /// How often the open cell is repeated, and whether it has no text.
     repeat: usize,
     blank: bool,
+    /// The formula of the open cell, where its result is not stored.
+    formula: String,
     styles: Styles,
     /// The styles of the open elements whose style matters.
     open: Vec<Style>,
@@ -105,6 +108,9 @@ impl Walk<'_> {
             "table-row" => self.builder.open_row(),
             "table-cell" => {
                 (self.repeat, self.blank) = (number("number-columns-repeated"), true);
+                // What nobody has computed has no type.
+                let computed = element.attribute("value-type").is_some();
+                self.formula = element.attribute("formula").filter(|_| !computed).unwrap_or_default();
                 self.builder.open_cell(number("number-columns-spanned"), number("number-rows-spanned"))?;
             }
             "p" | "h" => self.paragraphs += 1,
@@ -124,6 +130,10 @@ impl Walk<'_> {
             "table" => self.builder.close_table(),
             "table-row" => self.builder.close_row(),
             "table-cell" => {
+                let formula = std::mem::take(&mut self.formula);
+                if self.blank && !formula.is_empty() {
+                    self.text(formula.trim_start_matches("of:"))?;
+                }
                 self.builder.close_cell();
                 let more = if self.blank && self.repeat > FILLER { 1 } else { self.repeat };
                 for _ in 1..more {
@@ -170,7 +180,7 @@ mod tests {
     fn spans_and_repeated_cells_are_read() {
         let content = "<office:document-content><office:body><office:text><text:p>前<text:s text:c='2'/>言</text:p>\
             <table:table><table:table-row><table:table-cell table:number-columns-spanned='2'><text:p>a</text:p></table:table-cell>\
-            <table:covered-table-cell/><table:table-cell table:number-columns-repeated='2'><text:p>0</text:p></table:table-cell>\
+            <table:covered-table-cell/><table:table-cell table:number-columns-repeated='2' table:formula='of:=1' office:value-type='float'><text:p>0</text:p></table:table-cell>\
             <table:table-cell table:number-columns-repeated='16000'/></table:table-row></table:table></office:text></office:body></office:document-content>";
         let bytes = packed(&[("content.xml", content.as_bytes())]);
         let limits = Limits::default();

@@ -195,6 +195,8 @@ struct Sheet<'a> {
     style: usize,
     value: String,
     in_value: bool,
+    formula: Option<String>,
+    in_formula: bool,
     /// Text that is stored in the cell itself.
     inline: RichText,
     in_inline: bool,
@@ -207,9 +209,11 @@ impl Sheet<'_> {
             met if self.in_inline => self.inline.meet(met),
             Met::Open(element) => self.open(element),
             Met::Close("v") => self.in_value = false,
+            Met::Close("f") => self.in_formula = false,
             Met::Close("c") => self.close_cell(),
             Met::Close("row") => self.row += 1,
             Met::Text(text) if self.in_value => self.value.push_str(text),
+            Met::Text(text) if self.in_formula => self.formula.get_or_insert_default().push_str(text),
             _ => {}
         }
     }
@@ -231,8 +235,10 @@ impl Sheet<'_> {
                 self.kind = element.attribute("t").unwrap_or_default();
                 self.style = element.number("s").unwrap_or(0);
                 self.value.clear();
+                self.formula = None;
                 self.inline = RichText::default();
             }
+            "f" => (self.formula, self.in_formula) = (Some(String::new()), true),
             "v" => self.in_value = true,
             "is" => self.in_inline = true,
             "mergeCell" => {
@@ -250,10 +256,15 @@ impl Sheet<'_> {
     fn close_cell(&mut self) {
         let value = std::mem::take(&mut self.value);
         let format = self.formats.get(self.style).copied().unwrap_or_default();
-        let runs = match self.kind.as_str() {
-            "s" => value.trim().parse().ok().and_then(|at: usize| self.strings.get(at).cloned()).unwrap_or_default(),
-            "inlineStr" => std::mem::take(&mut self.inline).runs,
-            "" | "n" => Runs::of(Style::Shown, &shown(value.trim(), format.places)),
+        let formula = self.formula.take().filter(|_| value.is_empty());
+        let runs = match (self.kind.as_str(), formula) {
+            // Nobody has computed it: the formula stands for a figure that is not known.
+            ("" | "n", Some(formula)) => Runs::of(Style::Shown, &format!("={formula}")),
+            ("s", _) => {
+                value.trim().parse().ok().and_then(|at: usize| self.strings.get(at).cloned()).unwrap_or_default()
+            }
+            ("inlineStr", _) => std::mem::take(&mut self.inline).runs,
+            ("" | "n", None) => Runs::of(Style::Shown, &shown(value.trim(), format.places)),
             _ => Runs::of(Style::Shown, &value),
         };
         let (text, concealed) = runs.within(format.style).resolved();
@@ -360,6 +371,7 @@ mod tests {
             <row r="2"><c r="A2" t="s"><v>0</v></c><c r="C2" s="1"><v>859.255</v></c><c r="D2"><v>0.10000000000000001</v></c><c r="E2"><v>9</v></c></row>
             <row r="3" hidden="1"><c r="A3"><v>7</v></c></row>
             <row r="4"><c r="A4" t="inlineStr"><is><t>甲</t></is></c><c r="C4"><f>1+1</f><v>2</v></c></row>
+            <row r="5"><c r="A5"><f>A4+1</f><v></v></c><c r="C5" t="str"><f>""</f><v></v></c><c r="D5"><f>SUM(A1:A2)</f></c></row>
             </sheetData><mergeCells><mergeCell ref="A2:B2"/></mergeCells></worksheet>"#;
         let [Block::Grid(grid)] = &read(sheet).unwrap()[..] else { panic!("a grid") };
         let rows: Vec<Vec<(&str, u32, u32)>> = grid
@@ -369,6 +381,7 @@ mod tests {
             .collect();
         assert_eq!(rows[0], [("规章", 1, 2), ("859.2550", 3, 1), ("0.1", 4, 1)]);
         assert_eq!(rows[1], [("甲", 1, 1), ("", 2, 1), ("2", 3, 1), ("", 4, 1)]);
+        assert_eq!(rows[2], [("=A4+1", 1, 1), ("", 2, 1), ("", 3, 1), ("=SUM(A1:A2)", 4, 1)]);
         assert_eq!((grid.sheet.as_str(), grid.rows[1].number), ("S", 4));
     }
 
