@@ -1,6 +1,6 @@
 //! Tables that stand side by side on one sheet, with a blank column between them.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, collections::BTreeSet, ops::Range};
 
 use super::headings;
 use crate::{
@@ -52,25 +52,26 @@ fn sides(rows: &[GridRow]) -> Vec<Range<u32>> {
             None => blocks.push(columns),
         }
     }
-    let mut sides: Vec<Range<u32>> = Vec::new();
+    let mut sides: Vec<(Range<u32>, BTreeSet<u8>)> = Vec::new();
     for block in blocks {
-        match sides.last_mut().filter(|_| !begins_a_table(&cells, &block)) {
-            Some(last) => last.end = block.end,
-            None => sides.push(block),
+        let own = tables(&cells, &block);
+        match sides.last_mut().filter(|(_, last)| own.is_subset(last)) {
+            Some((last, _)) => last.end = block.end,
+            None => sides.push((block, own)),
         }
     }
-    let first = sides.first_mut().filter(|first| begins_a_table(&cells, first));
-    first.map(|first| first.start = 0).map_or_else(Vec::new, |()| sides)
+    let begins = sides.first_mut().filter(|(_, own)| !own.is_empty()).map(|(first, _)| first.start = 0).is_some();
+    if begins { sides.into_iter().map(|(side, _)| side).collect() } else { Vec::new() }
 }
 
 fn cells_with_text(row: &GridRow) -> impl Iterator<Item = &GridCell> {
     row.cells.iter().filter(|cell| !cell.text.trim().is_empty() || cell.concealed.is_some())
 }
 
-/// Whether the cells in some columns have the heading of a table of the form.
-fn begins_a_table(cells: &[&GridCell], columns: &Range<u32>) -> bool {
+/// The tables of the form whose headings stand in some columns.
+fn tables(cells: &[&GridCell], columns: &Range<u32>) -> BTreeSet<u8> {
     let own = cells.iter().filter(|cell| columns.contains(&cell.column));
-    own.map(|cell| plain(&cell.text)).any(|text| headings::begins_a_table(&text))
+    own.filter_map(|cell| headings::begun_by(&plain(&cell.text))).collect()
 }
 
 /// The rows with their cells that stand in some columns.

@@ -40,10 +40,16 @@ pub(super) fn begins_anew(texts: &[String]) -> bool {
     has("信息内容") || has("行政复议") && has("行政诉讼")
 }
 
-/// Whether a cell's text stands in the first heading of a table of the form.
-pub(super) fn begins_a_table(text: &str) -> bool {
-    const WORDS: [&str; 4] = ["信息内容", "申请人情况", "行政复议", "未经复议直接起诉"];
-    is_block(text) || text.starts_with("本列数据") || WORDS.contains(&text)
+/// The table, 2 to 4, in whose first heading a cell's text stands.
+pub(super) fn begun_by(text: &str) -> Option<u8> {
+    match text {
+        "信息内容" => Some(2),
+        "申请人情况" => Some(3),
+        "行政复议" | "未经复议直接起诉" => Some(4),
+        _ if is_block(text) => Some(2),
+        _ if text.starts_with("本列数据") => Some(3),
+        _ => None,
+    }
 }
 
 /// Whether a text is the heading of a column of any table.
