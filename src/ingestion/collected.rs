@@ -1,7 +1,7 @@
 //! What has been read so far: figures, with what can't be read for certain apart from what can.
 
 use super::figure;
-use crate::layout::GridCell;
+use crate::layout::{GridCell, Why};
 use crate::report::{
     Cell, Column, Defect, DefectKind, Figure, Figures, Location, Place, Reading, Row, Standing, Table, figures::Counts,
 };
@@ -130,7 +130,12 @@ impl Collected {
                 self.defect(Location::Cell(cell), DefectKind::Note, &concealed.printed, place);
             }
             Some(concealed) => {
-                let kind = if concealed.by_style { DefectKind::Obscured } else { DefectKind::Concealed };
+                let kind = match concealed.why {
+                    Why::Hidden => DefectKind::Concealed,
+                    Why::Style => DefectKind::Obscured,
+                    Why::Format => DefectKind::Formatted,
+                    Why::Formula => DefectKind::Uncomputed,
+                };
                 self.defect(Location::Cell(cell), kind, &concealed.printed, place.clone());
                 self.readings.push(Reading { cell, place, printed: short(&concealed.printed) });
             }

@@ -81,9 +81,23 @@ pub struct Concealed {
     pub printed: String,
     /// Whether the shown text is certainly what is meant.
     pub certain: bool,
-    /// Whether the page's styles may hide what stands there, or show something else.
+    /// Why it is not simply shown.
     #[serde(default)]
-    pub by_style: bool,
+    pub why: Why,
+}
+
+/// Why a cell does not simply show what it holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Why {
+    /// Text is struck out or hidden.
+    #[default]
+    Hidden,
+    /// The page's styles may hide it, or show something else.
+    Style,
+    /// The number format shows something else than the number that is stored.
+    Format,
+    /// A formula's result is not stored, or was not computed.
+    Formula,
 }
 
 /// Serialises a format as its name.

@@ -11,7 +11,7 @@ mod reader;
 mod refusal;
 mod runs;
 
-pub use blocks::{Block, Concealed, Grid, GridCell, GridRow, Layout};
+pub use blocks::{Block, Concealed, Grid, GridCell, GridRow, Layout, Why};
 pub use formats::{Opened, lay_out};
 pub use limits::Limits;
 pub use reader::{Failure, Reader};

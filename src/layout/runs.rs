@@ -4,7 +4,7 @@
 //! its correction is left out and reported. What is struck out within a number, or hidden in a cell, leaves open which
 //! figure is meant.
 
-use super::blocks::Concealed;
+use super::blocks::{Concealed, Why};
 use crate::words::plain::is_ignorable;
 
 /// How a run of text is shown.
@@ -58,19 +58,19 @@ impl Runs {
         let shown: String = self.0.iter().filter_map(|(style, text)| shown(*style, text)).collect();
         let shown = shown.trim_matches([' ', '\t', '\n']).to_owned();
         let concealed = |text: &str| text.chars().any(|char| char.is_alphanumeric());
-        let (mut certain, mut by_style) = (true, false);
+        let (mut certain, mut why) = (true, Why::Hidden);
         let mut any = false;
         for (at, (style, _)) in self.0.iter().enumerate().filter(|(_, (_, text))| concealed(text)) {
             match style {
                 Style::Shown | Style::Mark => continue,
                 Style::Struck => certain &= !shown.is_empty() && !self.within_a_number(at),
-                Style::Doubtful => (certain, by_style) = (false, true),
+                Style::Doubtful => (certain, why) = (false, Why::Style),
                 Style::Hidden => certain = false,
             }
             any = true;
         }
         let printed = any.then(|| self.0.iter().map(|(style, text)| told(*style, text)).collect());
-        (shown, printed.map(|printed| Concealed { printed, certain, by_style }))
+        (shown, printed.map(|printed| Concealed { printed, certain, why }))
     }
 
     /// The runs, with raised text as normal text.

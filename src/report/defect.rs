@@ -26,6 +26,10 @@ pub enum DefectKind {
     Ambiguous,
     /// The page's styles may hide what stands in the cell, or show something else; no figure was taken.
     Obscured,
+    /// The cell's number format shows something else than the number that is stored; no figure was taken.
+    Formatted,
+    /// The cell holds a formula whose result is not stored, or was not computed; no figure was taken.
+    Uncomputed,
     /// The document gives the cell twice, with different figures; no figure was taken.
     Contradicted,
     /// The row has more or fewer cells than columns; no figure was taken.
@@ -64,6 +68,8 @@ impl DefectKind {
                 | Self::NoSplit
                 | Self::Contradicted
                 | Self::Obscured
+                | Self::Formatted
+                | Self::Uncomputed
         )
     }
 
@@ -100,6 +106,15 @@ impl DefectKind {
             Self::Obscured => Text::fixed(
                 "页面样式可能隐藏此处内容，读者看到的未必是这个数字",
                 "the page's styles may hide what stands here: a reader may see something else",
+            ),
+            Self::Formatted => Text::fixed(
+                "单元格的数字格式（日期、分数、隐藏等）使显示的内容不是所存的数字，请改为“常规”或“数值”格式并保存后重新提交",
+                "the number format (a date, a fraction, nothing) shows something else than what is stored: \
+                 set it to General, save the workbook and hand it in again",
+            ),
+            Self::Uncomputed => Text::fixed(
+                "公式没有保存计算结果，请在 Excel 或 WPS 中打开并保存后重新提交",
+                "the formula's result is not stored: open the workbook in Excel or WPS, save it and hand it in again",
             ),
             Self::Contradicted => Text::fixed(
                 "文件中有两处填报此项，数字不同，无法确定以哪一处为准",

@@ -67,7 +67,7 @@ mirror! {
     }
     v1::DefectKind, DefectKind {
         Placeholder = Placeholder, Text = Text, Unit = Unit, Note = Note, InWords = InWords, NotWhole = NotWhole,
-        Concealed = Concealed, OutOfRange = OutOfRange, Ambiguous = Ambiguous, Misaligned = Misaligned, NoSplit = NoSplit, Contradicted = Contradicted, Obscured = Obscured, AssumedRowSum = AssumedRowSum,
+        Concealed = Concealed, OutOfRange = OutOfRange, Ambiguous = Ambiguous, Misaligned = Misaligned, NoSplit = NoSplit, Contradicted = Contradicted, Obscured = Obscured, Formatted = Formatted, Uncomputed = Uncomputed, AssumedRowSum = AssumedRowSum,
         AssumedColumnSums = AssumedColumnSums, MissingColumn = MissingColumn, ExtraRow = ExtraRow,
         UnreadTable = UnreadTable, Truncated = Truncated, ForeignLabel = ForeignLabel,
         UnusualLabel = UnusualLabel,

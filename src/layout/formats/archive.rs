@@ -1,6 +1,9 @@
 //! The archive format of office documents, with limits on all that it unpacks to.
 
-use std::io::{Cursor, Read};
+use std::{
+    collections::HashMap,
+    io::{Cursor, Read},
+};
 
 use zip::ZipArchive;
 
@@ -18,6 +21,8 @@ const SMALL: usize = 1 << 20;
 /// An archive whose files are unpacked on request.
 pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// The files by their names as they are looked for.
+    names: HashMap<String, usize>,
     size: usize,
     limits: &'a Limits,
     unpacked: usize,
@@ -28,17 +33,31 @@ impl<'a> Archive<'a> {
     pub fn open(content: &'a [u8], limits: &'a Limits) -> Result<Self, Refusal> {
         let zip = ZipArchive::new(Cursor::new(content)).map_err(|error| damaged("", &error.to_string()))?;
         Limits::hold(zip.len(), limits.entries, "内含文件数", "files in its archive")?;
-        Ok(Self { zip, size: content.len(), limits, unpacked: 0 })
+        let names = (0..zip.len()).filter_map(|at| Some((named(&zip.name_for_index(at)?.ok()?), at))).collect();
+        Ok(Self { zip, names, size: content.len(), limits, unpacked: 0 })
+    }
+
+    /// Whether there is a file of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.names.contains_key(&named(name))
     }
 
     /// Which office format the archive holds.
     pub fn format(&mut self) -> Result<Format, Refusal> {
-        let has = |name: &str| self.zip.index_for_name(name).is_some();
-        if has("xl/workbook.xml") {
+        if self.has("xl/workbook.xml") {
             return Ok(Format::Xlsx);
         }
-        if has("word/document.xml") || (has("[Content_Types].xml") && has("word/styles.xml")) {
+        if self.has("word/document.xml") || (self.has("[Content_Types].xml") && self.has("word/styles.xml")) {
             return Ok(Format::Docx);
+        }
+        // Parts may have other names; the package says what they are.
+        let types = self.read("[Content_Types].xml")?.unwrap_or_default();
+        let says = |words: &[u8]| types.windows(words.len()).any(|own| own == words);
+        if says(b"wordprocessingml.document.main") {
+            return Ok(Format::Docx);
+        }
+        if says(b"spreadsheetml.sheet.main") {
+            return Ok(Format::Xlsx);
         }
         let kind = self.read("mimetype")?.unwrap_or_default();
         match kind.trim_ascii() {
@@ -54,7 +73,7 @@ impl<'a> Archive<'a> {
 
     /// A file of the archive, unpacked; `None` if there is no file of that name.
     pub fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
-        let Some(index) = self.zip.index_for_name(name) else {
+        let Some(index) = self.names.get(&named(name)).copied() else {
             return Ok(None);
         };
         let file = self.zip.by_index(index).map_err(|error| damaged(name, &error.to_string()))?;
@@ -78,6 +97,11 @@ impl<'a> Archive<'a> {
     pub fn require(&mut self, name: &str) -> Result<Vec<u8>, Refusal> {
         self.read(name)?.ok_or_else(|| damaged(name, "it is missing"))
     }
+}
+
+/// A part's name as it is looked for: without regard to case, and whichever slash it is written with.
+fn named(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
 }
 
 /// The refusal of a damaged document; `name` is that of the file in it.

@@ -8,6 +8,7 @@ mod html;
 mod numbering;
 mod odf;
 mod pdf;
+mod relations;
 mod styles;
 mod xlsx;
 mod xml;

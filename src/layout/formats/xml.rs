@@ -43,6 +43,11 @@ impl Element<'_> {
         self.attribute(name)?.trim().parse().ok()
     }
 
+    /// Whether an attribute is set, and not to false.
+    pub fn has(&self, name: &str) -> bool {
+        self.attribute(name).is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "off"))
+    }
+
     /// Whether an on-off element is on: it is if it has no value.
     pub fn is_on(&self) -> bool {
         !matches!(self.attribute("val").as_deref(), Some("0" | "false" | "off" | "none"))
