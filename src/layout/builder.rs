@@ -209,6 +209,35 @@ impl<'l> Builder<'l> {
         }
     }
 
+    /// Takes the last row back: it is not shown.
+    pub fn drop_row(&mut self) {
+        self.close_cell();
+        if let Some(table) = self.open.last_mut() {
+            table.rows.pop();
+        }
+    }
+
+    /// Adds blocks that were read elsewhere; those within a cell go on as its text.
+    pub fn insert(&mut self, blocks: Vec<Block>) -> Result<(), Refusal> {
+        for block in blocks {
+            match block {
+                Block::Text { text, .. } => {
+                    for line in text.lines() {
+                        self.text(line)?;
+                        self.break_line();
+                    }
+                }
+                Block::Grid(mut grid) => {
+                    self.tables += 1;
+                    grid.table = self.tables;
+                    self.end_line();
+                    self.content.blocks.push(Block::Grid(grid));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Closes the table, if one is open.
     pub fn close_table(&mut self) {
         self.close_cell();

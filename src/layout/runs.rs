@@ -19,7 +19,9 @@ pub(super) enum Style {
     Struck,
     /// Perhaps not at all: the page's styles may hide it, or show something else in its place.
     Doubtful,
-    /// Not at all.
+    /// Not at all: neither on the screen nor on paper.
+    Absent,
+    /// Not at all, as far as can be told.
     Hidden,
 }
 
@@ -65,6 +67,7 @@ impl Runs {
                 Style::Shown | Style::Mark => continue,
                 Style::Struck => certain &= !shown.is_empty() && !self.within_a_number(at),
                 Style::Doubtful => (certain, why) = (false, Why::Style),
+                Style::Absent => certain &= !shown.is_empty(),
                 Style::Hidden => certain = false,
             }
             any = true;
@@ -95,7 +98,7 @@ pub(super) fn shown(style: Style, text: &str) -> Option<String> {
     match style {
         Style::Shown | Style::Doubtful => Some(text.to_owned()),
         Style::Mark => Some(text.chars().map(raised).collect()),
-        Style::Struck | Style::Hidden => None,
+        Style::Struck | Style::Absent | Style::Hidden => None,
     }
 }
 
@@ -106,7 +109,7 @@ fn told(style: Style, text: &str) -> String {
         Style::Mark => text.chars().map(raised).collect(),
         Style::Doubtful => format!("〔可能隐藏：{}〕", text.trim()),
         Style::Struck => format!("〔删去：{}〕", text.trim()),
-        Style::Hidden => format!("〔隐藏：{}〕", text.trim()),
+        Style::Absent | Style::Hidden => format!("〔隐藏：{}〕", text.trim()),
     }
 }
 
@@ -142,6 +145,8 @@ mod tests {
             (&[(Shown, "1"), (Struck, "2"), (Shown, "3")], "13", Some(false)),
             (&[(Struck, "7")], "", Some(false)),
             (&[(Shown, "4"), (Hidden, "2")], "4", Some(false)),
+            (&[(Shown, "4"), (Absent, "2")], "4", Some(true)),
+            (&[(Absent, "2")], "", Some(false)),
             (&[(Shown, "4"), (Hidden, " ")], "4", None),
             (&[(Mark, "42"), (Shown, "\n")], "42", None),
         ] {

@@ -8,7 +8,9 @@ use super::{
 use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
 
 /// Elements whose content is not shown in the text: deleted text, notes, hidden text.
-const UNSEEN: [&str; 8] = [
+const UNSEEN: [&str; 9] = [
+    // What a merged cell covers may be kept, and is not shown.
+    "covered-table-cell",
     "tracked-changes",
     "annotation",
     "note",
@@ -39,7 +41,7 @@ pub(super) fn blocks(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<B
         unseen: 0,
         repeat: 1,
         blank: true,
-        formula: String::new(),
+        stored: (Style::Shown, String::new()),
         styles,
         open: Vec::new(),
     };
@@ -55,8 +57,8 @@ struct Walk<'l> {
     /// How often the open cell is repeated, and whether it has no text.
     repeat: usize,
     blank: bool,
-    /// The formula of the open cell, where its result is not stored.
-    formula: String,
+    /// What the open cell stores beside its text, and how that is shown where it has none.
+    stored: (Style, String),
     styles: Styles,
     /// The styles of the open elements whose style matters.
     open: Vec<Style>,
@@ -71,7 +73,7 @@ impl Walk<'_> {
             note_style(&mut self.styles, element);
         }
         match met {
-            Met::Open(element) if self.unseen > 0 || UNSEEN.contains(&element.name) => {
+            Met::Open(element) if self.unseen > 0 || self.is_unseen(element) => {
                 self.unseen += 1;
                 Ok(())
             }
@@ -86,9 +88,20 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether an element is not shown: a sheet or a section may be hidden, and a row filtered out.
+    fn is_unseen(&self, element: &Element<'_>) -> bool {
+        let is = |name: &str, value: &str| element.attribute(name).as_deref() == Some(value);
+        match element.name {
+            "table" => self.style_of(element) == Style::Absent,
+            "table-row" => is("visibility", "collapse") || is("visibility", "filter"),
+            "section" => is("display", "none"),
+            name => UNSEEN.contains(&name),
+        }
+    }
+
     fn text(&mut self, text: &str) -> Result<(), Refusal> {
         self.blank &= text.trim().is_empty();
-        let hides = |style: &Style| matches!(style, Style::Struck | Style::Hidden);
+        let hides = |style: &Style| matches!(style, Style::Struck | Style::Hidden | Style::Absent);
         let style = self.open.iter().copied().find(hides).or(self.open.iter().copied().find(|it| *it != Style::Shown));
         self.builder.styled(style.unwrap_or_default(), text)
     }
@@ -108,9 +121,7 @@ impl Walk<'_> {
             "table-row" => self.builder.open_row(),
             "table-cell" => {
                 (self.repeat, self.blank) = (number("number-columns-repeated"), true);
-                // What nobody has computed has no type.
-                let computed = element.attribute("value-type").is_some();
-                self.formula = element.attribute("formula").filter(|_| !computed).unwrap_or_default();
+                self.stored = stored(element);
                 self.builder.open_cell(number("number-columns-spanned"), number("number-rows-spanned"))?;
             }
             "p" | "h" => self.paragraphs += 1,
@@ -130,9 +141,10 @@ impl Walk<'_> {
             "table" => self.builder.close_table(),
             "table-row" => self.builder.close_row(),
             "table-cell" => {
-                let formula = std::mem::take(&mut self.formula);
-                if self.blank && !formula.is_empty() {
-                    self.text(formula.trim_start_matches("of:"))?;
+                let (style, stored) = std::mem::take(&mut self.stored);
+                if self.blank && !stored.is_empty() {
+                    self.blank = false;
+                    self.builder.styled(style, &stored)?;
                 }
                 self.builder.close_cell();
                 let more = if self.blank && self.repeat > FILLER { 1 } else { self.repeat };
@@ -150,6 +162,18 @@ impl Walk<'_> {
     }
 }
 
+/// What a cell stores that may have no text: a program shows it in the cell's format.
+fn stored(element: &Element<'_>) -> (Style, String) {
+    let value = |name: &str| element.attribute(name).unwrap_or_default();
+    match value("value-type").as_str() {
+        // What nobody has computed has no type.
+        "" => (Style::Shown, value("formula").trim_start_matches("of:").to_owned()),
+        "float" => (Style::Shown, value("value")),
+        "string" => (Style::Shown, value("string-value")),
+        _ => (Style::Doubtful, value("value") + &value("date-value") + &value("time-value")),
+    }
+}
+
 /// Records what a style says about how its text is shown.
 fn note_style(styles: &mut Styles, element: &Element<'_>) {
     let says = |name: &str, plain: &str| element.attribute(name).map(|value| !value.starts_with(plain));
@@ -160,14 +184,18 @@ fn note_style(styles: &mut Styles, element: &Element<'_>) {
         }
         "text-properties" => {
             let properties = [
-                (says("display", "true"), Style::Hidden),
+                (says("display", "true"), Style::Absent),
                 (says("text-line-through-style", "none").or(says("text-line-through-type", "none")), Style::Struck),
                 (says("text-position", "0%"), Style::Mark),
             ];
             let said = properties.iter().find(|(said, _)| *said == Some(true)).map(|(_, style)| *style);
             let plain = properties.iter().any(|(said, _)| *said == Some(false)).then_some(Style::Shown);
             said.or(plain).into_iter().for_each(|style| styles.shows(style));
+            if element.attribute("color").is_some_and(|color| color.eq_ignore_ascii_case("#ffffff")) {
+                styles.shows(Style::Doubtful);
+            }
         }
+        "table-properties" if says("display", "true") == Some(true) => styles.shows(Style::Absent),
         _ => {}
     }
 }
@@ -218,7 +246,7 @@ mod tests {
         let [Block::Grid(grid)] = &blocks[..] else { panic!("{blocks:?}") };
         let found = grid.rows[0].cells.iter().map(|it| (it.text.as_str(), it.concealed.as_ref().map(|it| it.certain)));
         let doubt = Some(false);
-        let expected = [("1²", None), ("42", Some(true)), ("13", doubt), ("1", doubt), ("", doubt)];
+        let expected = [("1²", None), ("42", Some(true)), ("13", doubt), ("1", Some(true)), ("", doubt)];
         assert_eq!(found.collect::<Vec<_>>(), expected);
     }
 }

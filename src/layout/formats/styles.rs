@@ -37,7 +37,8 @@ impl Styles {
     /// Sets how the current style shows its text; what hides more overrides what hides less.
     pub fn shows(&mut self, style: Style) {
         let own = self.own.entry(self.open.clone()).or_default();
-        if !matches!(own.shown, Some(Style::Struck | Style::Hidden)) || style == Style::Hidden {
+        let hides = |style: Style| matches!(style, Style::Hidden | Style::Absent);
+        if !own.shown.is_some_and(|own| own == Style::Struck || hides(own)) || hides(style) {
             own.shown = Some(style);
         }
     }
