@@ -122,3 +122,8 @@ fn beside() {
 fn turned() {
     holds("turned");
 }
+
+#[test]
+fn stacked() {
+    holds("stacked");
+}

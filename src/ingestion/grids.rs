@@ -15,7 +15,7 @@ use super::{
     headings, identity,
     line::{Line, holds_figure},
     outline,
-    parts::{OfLines, Part, disclosure_table, parts, year_of},
+    parts::{OfLines, Part, disclosure_table, is_of_earlier_year, parts, year_of},
     remedies::{Label, RemedyHeadings},
     row_label::{RowLabel, exact, near, row_of},
 };
@@ -48,7 +48,12 @@ pub(super) fn read(blocks: &[Block], ends_open: bool, read: &mut Collected) -> R
     for part in &parts {
         match part {
             Part::Lines { lines, page, .. } => reader.text(lines, *page),
-            Part::Table { grid, lines } => reader.grid(grid, lines.as_ref()),
+            Part::Table { grid, lines } => {
+                if !grid.sheet.is_empty() {
+                    reader.is_of_another_year = is_of_earlier_year(&grid.sheet, reader.year, &parts);
+                }
+                reader.grid(grid, lines.as_ref());
+            }
         }
     }
     reader.note_cut(&parts, ends_open);
@@ -275,7 +280,7 @@ impl<'r> Reader<'r> {
 
     /// Whether a row is a heading: of a block, of a table, or of columns.
     fn heading(&mut self, line: &Line<'_>) -> bool {
-        if self.is_in_turned(line) {
+        if self.is_in_turned(line) || self.table.is_some() && line.numbers_columns() {
             return true;
         }
         let short = |text: &&String| text.chars().count() < 20;

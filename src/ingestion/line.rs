@@ -1,6 +1,6 @@
 //! A row of a grid as it is looked at.
 
-use super::{figure::is_figure, parts::OfLines};
+use super::{figure::is_figure, line_figures::numbers_columns, parts::OfLines};
 use crate::{
     layout::{Grid, GridCell, GridRow},
     report::Place,
@@ -53,6 +53,13 @@ impl<'g> Line<'g> {
     /// Whether any cell holds a figure.
     pub fn has_figures(&self) -> bool {
         self.row.cells.iter().any(holds_figure)
+    }
+
+    /// Whether a row only numbers the columns.
+    pub fn numbers_columns(&self) -> bool {
+        let (figures, words): (Vec<_>, Vec<_>) = self.row.cells.iter().partition(|cell| holds_figure(cell));
+        let figures: Vec<&str> = figures.into_iter().map(|cell| cell.text.trim()).collect();
+        words.iter().all(|cell| cell.text.trim().chars().count() <= 2) && numbers_columns(&figures)
     }
 
     /// Whether a row holds figures and blanks alone.

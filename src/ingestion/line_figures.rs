@@ -19,7 +19,21 @@ pub(super) fn figures(line: &str, at: usize) -> (&str, Vec<Token<'_>>) {
     // One number at the end of a line of words is no row, and neither is the number of a page.
     let is_row = figures.len() > 1 && figures.iter().any(|token| token.text.bytes().any(|byte| byte.is_ascii_digit()));
     let is_page = figures.len() == 3 && figures[0].text == figures[2].text && !is_number(figures[0].text);
-    if is_row && !is_page { (rest, figures) } else { (line, Vec::new()) }
+    let numbers = numbers_columns(&figures.iter().map(|token| token.text).collect::<Vec<_>>());
+    if is_row && !is_page && !(numbers && rest.chars().count() <= WORDS_BESIDE) {
+        (rest, figures)
+    } else {
+        (line, Vec::new())
+    }
+}
+
+/// How many characters may stand beside the numbers of columns: 栏次, 甲乙丙.
+const WORDS_BESIDE: usize = 4;
+
+/// Whether texts number the columns below a heading: 1, 2, 3 and so on. No row of the form can hold these figures.
+pub(super) fn numbers_columns(texts: &[&str]) -> bool {
+    const LEAST: usize = 5;
+    texts.len() >= LEAST && (1..).zip(texts).all(|(number, text): (u32, _)| *text == number.to_string())
 }
 
 fn is_number(text: &str) -> bool {
@@ -32,6 +46,15 @@ fn is_bare(word: &str) -> bool {
         || is_stroke(word)
         || numeral(word).is_some()
         || (word.starts_with(char::is_numeric) && reads_as_figure(word))
+}
+
+/// How many bytes at the beginning of a text a line takes that only numbers columns.
+pub(super) fn numbers_at_start(raw: &str) -> usize {
+    let start = raw.len() - raw.trim_start().len();
+    let line = raw[start..].split('\n').next().unwrap_or_default();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let numbers = words.iter().position(|word| *word == "1").map(|at| &words[at..]);
+    if numbers.is_some_and(numbers_columns) { start + line.len() } else { 0 }
 }
 
 /// Whether a line is a row of 表二 or 表三 whose figures spaces part: several behind words.

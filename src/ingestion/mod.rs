@@ -30,6 +30,7 @@ mod row_places;
 mod rows;
 mod separated;
 mod settle;
+mod stacked;
 mod stream;
 mod tables;
 mod turned;

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use super::{
     beside, identity, labels,
     separated::{Piece, pieces},
+    stacked::unstacked,
 };
 use crate::{
-    layout::{Block, Grid},
+    layout::{Block, Grid, GridRow},
     report::Table,
     words::plain,
 };
@@ -36,7 +37,8 @@ pub(super) fn parts(blocks: &[Block]) -> Vec<Part<'_>> {
         let (whole, page) = match block {
             Block::Text { text, page } => (text.as_str(), *page),
             Block::Grid(grid) => {
-                parts.extend(beside::apart(grid).into_iter().map(|grid| Part::Table { grid, lines: None }));
+                let own = beside::apart(grid).into_iter().map(unstacked);
+                parts.extend(own.map(|grid| Part::Table { grid, lines: None }));
                 continue;
             }
         };
@@ -59,13 +61,29 @@ pub(super) fn parts(blocks: &[Block]) -> Vec<Part<'_>> {
 pub(super) fn year_of(parts: &[Part<'_>]) -> Option<i32> {
     /// So many lines hold the title and the introduction.
     const HEAD: usize = 60;
-    let lines = parts.iter().filter_map(|part| match part {
-        Part::Lines { lines, .. } => Some(lines.iter().copied()),
-        Part::Table { .. } => None,
+    let lines = parts.iter().map(|part| match part {
+        Part::Lines { lines, .. } => lines.clone(),
+        // A sheet holds its title itself.
+        Part::Table { grid, lines: None } => grid.rows.iter().filter_map(only_text).collect(),
+        Part::Table { .. } => Vec::new(),
     });
     let head: Vec<&str> = lines.flatten().take(HEAD).collect();
     let head = head.join("\n");
     identity::identify(&head, &head).year
+}
+
+/// Whether a sheet is named after a year before the report's, and stands beside others.
+pub(super) fn is_of_earlier_year(sheet: &str, year: Option<i32>, parts: &[Part<'_>]) -> bool {
+    let digits = sheet.split(|char: char| !char.is_ascii_digit()).find(|digits| digits.len() == 4);
+    let own: Option<i32> = digits.and_then(|digits| digits.parse().ok()).filter(|own| *own > 2000);
+    let another = |part: &Part<'_>| matches!(part, Part::Table { grid, .. } if grid.sheet != sheet);
+    own.zip(year).is_some_and(|(own, year)| own < year) && parts.iter().any(another)
+}
+
+/// The text of a row that has one.
+fn only_text(row: &GridRow) -> Option<&str> {
+    let mut texts = row.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty());
+    texts.next().filter(|_| texts.next().is_none())
 }
 
 /// Whose edition's 表二 the grids hold, by its labels, and the labels of the other edition in it.

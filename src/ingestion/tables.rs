@@ -207,9 +207,10 @@ fn all(stream: &Stream<'_>, label: &str, part: &Range<usize>) -> Vec<Range<usize
 
 /// 表四: one row of fifteen figures behind a heading of two levels.
 fn remedies(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, found: &mut Found) {
-    let heads = all(stream, "行政复议行政诉讼", &part);
+    // Some print the two the other way round.
+    let heads = ["行政复议行政诉讼", "行政诉讼行政复议"].map(|words| all(stream, words, &part)).concat();
     let near = |head: &Range<usize>| stream.find("结果维持", &(head.end..(head.end + 120).min(part.end)));
-    let Some(head) = heads.iter().find(|head| near(head).is_some()) else {
+    let Some(head) = heads.iter().filter(|head| near(head).is_some()).min_by_key(|head| head.start) else {
         let broken = ["行政复议行政诉讼未经复议直接起诉", "复议后起诉结果", "复议后起诉其他结果"];
         let start = broken.iter().filter_map(|words| Some(stream.find(words, &part)?.start)).min();
         start.into_iter().for_each(|start| broken_remedies(stream, start..part.end, rows, found));
@@ -223,8 +224,8 @@ fn remedies(stream: &Stream<'_>, part: Range<usize>, rows: &mut Rows<'_, '_>, fo
     for column in RESULTS.into_iter().filter(|column| !heading.contains(column.label(Table::Remedies))) {
         rows.read.defect(Location::Column(Table::Remedies, column), DefectKind::MissingColumn, "", Place::default());
     }
-    let from = stream.original_end(heading_end);
-    let to = stream.original_start(part.end);
+    let (from, to) = (stream.original_end(heading_end), stream.original_start(part.end));
+    let from = from + line_figures::numbers_at_start(&stream.original[from..to]);
     let raw = &stream.original[from..to];
     let Some(cells) = order::remedies(heading) else {
         let printed: String = raw.trim().chars().take(60).collect();
