@@ -1,6 +1,6 @@
 //! HTML: what a reader sees of the page, as lines and grids.
 
-use ego_tree::iter::Edge;
+use ego_tree::{NodeRef, iter::Edge};
 use scraper::{Html, Node, node::Element};
 
 use super::hiding::{self, Sheets};
@@ -50,6 +50,8 @@ const BLOCKS: [&str; 36] = [
     "ul",
     "caption",
 ];
+/// Types of input that show what is filled in.
+const TYPED: [&str; 7] = ["text", "number", "tel", "search", "url", "email", "date"];
 /// Elements without content.
 const VOID: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
@@ -85,7 +87,10 @@ pub(super) fn blocks(text: &str, limits: &Limits) -> Result<Vec<Block>, Refusal>
     };
     for edge in page.tree.root().traverse() {
         match edge {
-            Edge::Open(node) => walk.open(node.value(), limits)?,
+            Edge::Open(node) => {
+                walk.open(node.value(), limits)?;
+                walk.embedded(node, limits)?;
+            }
             Edge::Close(node) => walk.close(node.value()),
         }
     }
@@ -102,6 +107,15 @@ fn title_of(page: &Html, blocks: &[Block]) -> Option<Block> {
     let title = title.split(['_', '|', '-', '—', '–', '\n']).map(str::trim).find(|part| part.ends_with("年度报告"))?;
     let shown = |block: &Block| matches!(block, Block::Text { text, .. } if text.contains(title));
     (!blocks.iter().any(shown)).then(|| Block::Text { text: format!("{title}\n"), page: 0 })
+}
+
+/// All text within a node.
+fn text_of(node: NodeRef<'_, Node>) -> String {
+    node.descendants()
+        .filter_map(|node| Some(node.value().as_text()?.to_string()))
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 /// The parser's time grows with the square of the depth, so the nesting is counted first.
@@ -188,7 +202,7 @@ impl Walk<'_> {
             "td" | "th" => self.builder.open_cell(span("colspan"), span("rowspan"))?,
             "br" => self.builder.break_line(),
             // A reader sees what is filled in.
-            "input" if element.attr("type").is_none_or(|own| own != "hidden") => {
+            "input" if element.attr("type").is_none_or(|own| TYPED.contains(&own.to_ascii_lowercase().as_str())) => {
                 self.builder.styled(Style::Doubtful, element.attr("value").unwrap_or_default())?;
             }
             "pre" => {
@@ -199,6 +213,35 @@ impl Walk<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// What a page shows of elements whose content is no text of its own: the page within a frame, and what a form
+    /// is filled in with, which a program on the page may change.
+    fn embedded(&mut self, node: NodeRef<'_, Node>, limits: &Limits) -> Result<(), Refusal> {
+        let Some(element) = node.value().as_element().filter(|own| self.hidden == 1 && !is_hidden_itself(own)) else {
+            return Ok(());
+        };
+        match element.name() {
+            "iframe" => {
+                let Some(inner) = element.attr("srcdoc") else { return Ok(()) };
+                let limits = Limits { depth: limits.depth / 2, ..limits.clone() };
+                self.builder.end_line();
+                self.builder.insert(blocks(inner, &limits)?)
+            }
+            "textarea" => self.builder.styled(Style::Doubtful, &text_of(node)),
+            "select" => {
+                let is_option =
+                    |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|own| own.name() == "option");
+                let is_chosen = |node: &NodeRef<'_, Node>| {
+                    node.value().as_element().is_some_and(|own| own.attr("selected").is_some())
+                };
+                let mut options = node.descendants().filter(is_option);
+                let first = options.clone().next();
+                let chosen = options.find(is_chosen).or(first).map(text_of).unwrap_or_default();
+                self.builder.styled(Style::Doubtful, &chosen)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn close(&mut self, node: &Node) {
@@ -301,9 +344,13 @@ fn is_turned(element: &Element) -> bool {
 
 /// Whether an element and everything in it is invisible.
 fn is_hidden(element: &Element) -> bool {
+    UNSEEN.contains(&element.name()) || is_hidden_itself(element)
+}
+
+/// Whether an element's own attributes hide it.
+fn is_hidden_itself(element: &Element) -> bool {
     let style = own_style(element);
-    UNSEEN.contains(&element.name())
-        || element.attr("hidden").is_some()
+    element.attr("hidden").is_some()
         || style.split(';').any(|rule| matches!(rule, "display:none" | "visibility:hidden" | "mso-hide:all"))
         || style.contains("display:none!")
 }
@@ -315,6 +362,18 @@ mod tests {
 
     fn read(text: &str) -> Vec<Block> {
         blocks(text, &Limits::default()).expect("HTML")
+    }
+
+    #[test]
+    fn a_frame_is_read_and_what_a_form_is_filled_in_with_is_in_doubt() {
+        let page = "<body><iframe srcdoc='&lt;p&gt;框内&lt;/p&gt;'></iframe><table><tr>\
+            <td><select><option>1<option selected>2</select></td><td><textarea>3</textarea></td><td><input value=4></td>\
+            <td><input type=checkbox value=5>6</td><td style='display:none'><textarea>7</textarea></td></tr></table>";
+        let [Block::Text { text, .. }, Block::Grid(grid)] = &read(page)[..] else { panic!("text and a grid") };
+        assert_eq!(text, "框内\n");
+        let cells = grid.rows[0].cells.iter().map(|it| (it.text.as_str(), it.concealed.as_ref().map(|it| it.certain)));
+        let doubt = Some(false);
+        assert_eq!(cells.collect::<Vec<_>>(), [("2", doubt), ("3", doubt), ("4", doubt), ("6", None)]);
     }
 
     #[test]

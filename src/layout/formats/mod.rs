@@ -56,7 +56,7 @@ impl<'a> Opened<'a> {
         if content.starts_with(b"PK\x03\x04") || content.starts_with(b"PK\x05\x06") {
             return Ok(Self::Package(content));
         }
-        if let Some((what, instead)) = foreign(content) {
+        if let Some((what, instead)) = foreign(content).or_else(|| saved_page(content)) {
             return Err(Refusal::new(
                 Obstacle::UnsupportedFormat,
                 format!("不支持{}，{}", what.zh, instead.zh),
@@ -138,6 +138,18 @@ fn hold_size(content: &[u8], limits: &Limits) -> Result<(), Refusal> {
 /// Whether it is a PDF; some writers put a few bytes before the header.
 fn is_pdf(content: &[u8]) -> bool {
     content.get(..1024).unwrap_or(content).windows(5).any(|bytes| bytes == b"%PDF-")
+}
+
+/// A page that a browser saved in one file with its pictures (MHTML).
+fn saved_page(content: &[u8]) -> Option<(Text, Text)> {
+    let head = String::from_utf8_lossy(content.get(..2048).unwrap_or(content)).to_ascii_lowercase();
+    let is_message = head.lines().any(|line| line.starts_with("mime-version:"));
+    (is_message && head.contains("multipart/related")).then(|| {
+        (
+            Text::fixed("单文件网页（MHTML、MHT）", "a page saved in one file (MHTML)"),
+            Text::fixed("请在浏览器中另存为“网页，仅 HTML”后重新提交", "save it as “Webpage, HTML Only”"),
+        )
+    })
 }
 
 /// The name of a document format with a known signature, and what to submit instead.

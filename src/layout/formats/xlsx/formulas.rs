@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::sheet::{place, span};
+use super::place::{place, span};
 
 /// Whether a formula that stores nought adds up what is not: the program that wrote it did not compute it.
 ///

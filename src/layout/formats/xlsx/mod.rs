@@ -7,6 +7,7 @@ mod decimal;
 mod formats;
 mod formulas;
 mod number_format;
+mod place;
 mod sheet;
 mod strings;
 

@@ -7,6 +7,7 @@ use super::{
     Workbook,
     formulas::is_not_computed,
     number_format::{NumberFormat, Shown},
+    place::{MAX_COLUMN, MAX_ROW, place, span},
     strings::{RichText, unescaped},
 };
 use crate::layout::{
@@ -15,10 +16,6 @@ use crate::layout::{
     refusal::Refusal,
     runs::{Runs, Style},
 };
-
-/// The size of Excel's largest sheet.
-const MAX_COLUMN: u32 = 16_384;
-const MAX_ROW: u32 = 1 << 20;
 
 /// What has been read of a sheet so far.
 pub(super) struct Sheet<'a> {
@@ -242,22 +239,4 @@ impl<'a> Sheet<'a> {
 fn not_computed(formula: &str) -> (String, Option<Concealed>) {
     let printed = format!("={formula}");
     (printed.clone(), Some(Concealed { printed, certain: false, why: Why::Formula }))
-}
-
-/// Row and column, from 0, of a cell name like `B7`.
-pub(super) fn place(name: &str) -> Option<(u32, u32)> {
-    let name = name.replace('$', "");
-    let split = name.find(|char: char| char.is_ascii_digit())?;
-    let (letters, digits) = name.split_at(split);
-    let column = letters.bytes().try_fold(0u32, |column, letter| {
-        let value = u32::from(letter.to_ascii_uppercase().checked_sub(b'A').filter(|value| *value < 26)?);
-        column.checked_mul(26)?.checked_add(value + 1)
-    })?;
-    let row: u32 = digits.parse().ok()?;
-    ((1..=MAX_COLUMN).contains(&column) && (1..=MAX_ROW).contains(&row)).then(|| (row - 1, column - 1))
-}
-
-/// First row, first column, number of rows and number of columns of a range.
-pub(super) fn span(from: (u32, u32), to: (u32, u32)) -> Option<(u32, u32, u32, u32)> {
-    (from.0 <= to.0 && from.1 <= to.1).then(|| (from.0, from.1, to.0 - from.0 + 1, to.1 - from.1 + 1))
 }
