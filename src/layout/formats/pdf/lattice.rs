@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ruling::{Ruling, Rulings},
+    painting::{Ruling, Rulings},
     words::{Word, text_of},
 };
 use crate::layout::{
-    blocks::{Grid, GridCell, GridRow},
+    blocks::{Concealed, Grid, GridCell, GridRow, Why},
     limits::Limits,
     refusal::Refusal,
 };
@@ -205,13 +205,17 @@ impl Mesh {
         let mut rows: Vec<GridRow> =
             (1..=self.rows()).map(|at| GridRow { number: number(at), cells: Vec::new() }).collect();
         for (cell, (top, left, bottom, right)) in extents {
+            let words = content.remove(&cell).unwrap_or_default();
+            let is_doubtful = words.iter().any(|word| word.is_doubtful);
+            let text = text_of(words);
+            let doubt = || Concealed { printed: text.clone(), certain: false, why: Why::Style };
             rows[top].cells.push(GridCell {
-                text: text_of(content.remove(&cell).unwrap_or_default()),
+                concealed: is_doubtful.then(doubt),
+                text,
                 number: 0,
                 column: number(left),
                 width: number(right - left + 1),
                 height: number(bottom - top + 1),
-                ..GridCell::default()
             });
         }
         for row in &mut rows {
@@ -240,7 +244,7 @@ mod tests {
     use super::*;
 
     fn word(x: i32, right: i32, y: i32, text: &str) -> Word {
-        Word { x, right, y, size: 1_000, text: text.into() }
+        Word { x, right, y, size: 1_000, text: text.into(), is_doubtful: false }
     }
 
     #[test]

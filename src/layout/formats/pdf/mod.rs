@@ -3,16 +3,22 @@
 //!
 //! This is the only place with floating point: positions on a page, never figures.
 
+mod annotations;
 mod forms;
+mod geometry;
 mod lattice;
-mod ruling;
+mod painting;
+mod visible;
 mod words;
 
-use std::io::Cursor;
+use std::{collections::HashSet, io::Cursor};
 
 use oxidize_pdf::{
-    parser::{ParseOptions, PdfDocument, PdfReader},
-    text::{ExtractionOptions, TextExtractor},
+    parser::{
+        ParseOptions, PdfDocument, PdfReader,
+        objects::{PdfDictionary, PdfObject},
+    },
+    text::{ExtractionOptions, TextExtractor, TextFragment},
 };
 
 use crate::layout::{
@@ -33,19 +39,24 @@ struct Placed {
 /// The blocks of a document.
 pub(super) fn blocks(content: &[u8], limits: &Limits) -> Result<Vec<Block>, Refusal> {
     guard_depth(content, limits.depth)?;
-    let document = open(content)?;
+    let (document, off) = open(content)?;
     let pages = document.page_count().map_err(|error| damaged(&error))?;
     Limits::hold(pages as usize, limits.pages, "页数", "pages")?;
     forms::guard(&document, pages, limits)?;
     let mut blocks = Vec::new();
     let (mut tables, mut cells, mut bytes, mut seen) = (0, 0, 0, false);
     for page in 0..pages {
-        let words = words_of(&document, page, limits)?;
+        let painting = painting::painting(&document, page, &off);
+        let fragments = fragments_of(&document, page, limits)?;
+        let own = visible::seen(&fragments, &painting);
+        if own.words.is_empty() && own.invisible >= OF_A_SCAN {
+            return Err(beneath_a_scan(page + 1));
+        }
+        let words = with_annotations(own.words, &annotations::annotations(&document, page), own.turn);
         bytes += words.iter().map(|word| word.text.len()).sum::<usize>();
         Limits::hold(bytes, limits.text, "文字字节数", "bytes of text")?;
         seen |= !words.is_empty();
-        let rulings = ruling::rulings(&document, page);
-        for placed in placed(words, rulings, page + 1, limits)? {
+        for placed in placed(words, painting.rulings(own.turn), page + 1, limits)? {
             let mut block = placed.block;
             if let Block::Grid(grid) = &mut block {
                 tables += 1;
@@ -70,9 +81,37 @@ fn count(grid: &Grid) -> usize {
     grid.rows.iter().map(|row| row.cells.len()).sum()
 }
 
-fn open(content: &[u8]) -> Result<Document<'_>, Refusal> {
-    let options = ParseOptions { log_recovery_details: false, collect_warnings: false, ..ParseOptions::tolerant() };
-    let mut reader = PdfReader::new_with_options(Cursor::new(content), options).map_err(|error| damaged(&error))?;
+/// So many texts that nobody sees are the result of a recognition.
+const OF_A_SCAN: usize = 20;
+
+fn beneath_a_scan(page: u32) -> Refusal {
+    Refusal::new(
+        Obstacle::UnsupportedFormat,
+        format!(
+            "PDF 第{page}页的文字层不可见（多为扫描件的识别结果），请提交由 Word、WPS 直接导出的 PDF，或网页、DOCX 文件"
+        ),
+        format!(
+            "the text of page {page} of the PDF can't be seen (what was recognised in a scan): hand in a PDF exported \
+             from a word processor, HTML or DOCX"
+        ),
+    )
+}
+
+/// Words and the values of form fields; what lies below a mark is in doubt.
+fn with_annotations(mut words: Vec<Word>, found: &annotations::Annotations, turn: geometry::Turn) -> Vec<Word> {
+    for word in &mut words {
+        let middle = turn.back(word.middle());
+        word.is_doubtful |= found.marks.iter().any(|mark| mark.holds(middle));
+    }
+    words::once(words.into_iter().chain(found.words(turn)))
+}
+
+/// The document, and its layers that aren't shown.
+fn open(content: &[u8]) -> Result<(Document<'_>, HashSet<(u32, u16)>), Refusal> {
+    // Positions in it may be counted from its header.
+    let header = content.get(..1024).unwrap_or(content).windows(5).position(|bytes| bytes == b"%PDF-").unwrap_or(0);
+    let mut reader =
+        reader(content).or_else(|error| if header > 0 { reader(&content[header..]) } else { Err(error) })?;
     if reader.is_encrypted() && !reader.is_unlocked() && !reader.try_empty_password().unwrap_or(false) {
         return Err(Refusal::new(
             Obstacle::Unreadable,
@@ -80,10 +119,40 @@ fn open(content: &[u8]) -> Result<Document<'_>, Refusal> {
             "the PDF needs a password: take it away",
         ));
     }
-    Ok(reader.into_document())
+    let catalog = reader.catalog().cloned().unwrap_or_default();
+    let document = reader.into_document();
+    let off = layers_off(&document, &catalog).unwrap_or_default();
+    Ok((document, off))
 }
 
-fn words_of(document: &Document<'_>, page: u32, limits: &Limits) -> Result<Vec<Word>, Refusal> {
+fn reader(content: &[u8]) -> Result<PdfReader<Cursor<&[u8]>>, Refusal> {
+    let options = ParseOptions { log_recovery_details: false, collect_warnings: false, ..ParseOptions::tolerant() };
+    PdfReader::new_with_options(Cursor::new(content), options).map_err(|error| damaged(&error))
+}
+
+/// The layers that aren't shown when the document is opened.
+fn layers_off(document: &Document<'_>, catalog: &PdfDictionary) -> Option<HashSet<(u32, u16)>> {
+    let properties = document.resolve(catalog.get("OCProperties")?).ok()?;
+    let properties = properties.as_dict()?;
+    let config = document.resolve(properties.get("D")?).ok()?;
+    let config = config.as_dict()?;
+    let listed = |from: &PdfDictionary, name: &str| -> HashSet<(u32, u16)> {
+        let all = from.get(name).and_then(|all| document.resolve(all).ok());
+        all.as_ref()
+            .and_then(PdfObject::as_array)
+            .into_iter()
+            .flat_map(|all| &all.0)
+            .filter_map(PdfObject::as_reference)
+            .collect()
+    };
+    if config.get("BaseState").and_then(PdfObject::as_name).is_some_and(|name| name.0 == "OFF") {
+        let on = listed(config, "ON");
+        return Some(listed(properties, "OCGs").into_iter().filter(|layer| !on.contains(layer)).collect());
+    }
+    Some(listed(config, "OFF"))
+}
+
+fn fragments_of(document: &Document<'_>, page: u32, limits: &Limits) -> Result<Vec<TextFragment>, Refusal> {
     let options = ExtractionOptions {
         preserve_layout: true,
         sort_by_position: false,
@@ -95,11 +164,11 @@ fn words_of(document: &Document<'_>, page: u32, limits: &Limits) -> Result<Vec<W
     };
     let text =
         TextExtractor::with_options(options).extract_from_page(document, page).map_err(|error| damaged(&error))?;
-    Ok(words::words(&text.fragments))
+    Ok(text.fragments)
 }
 
 /// The items of a page, from top to bottom.
-fn placed(words: Vec<Word>, rulings: ruling::Rulings, page: u32, limits: &Limits) -> Result<Vec<Placed>, Refusal> {
+fn placed(words: Vec<Word>, rulings: painting::Rulings, page: u32, limits: &Limits) -> Result<Vec<Placed>, Refusal> {
     let found = lattice::grids(words, rulings, page, limits)?;
     let mut placed: Vec<Placed> =
         found.grids.into_iter().map(|(top, grid)| Placed { top, block: Block::Grid(grid) }).collect();

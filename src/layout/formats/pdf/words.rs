@@ -1,7 +1,5 @@
 //! Pieces of text with their positions, in hundredths of a point, and the lines that they form.
 
-use oxidize_pdf::text::TextFragment;
-
 /// A piece of text on a page.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
@@ -15,6 +13,8 @@ pub(super) struct Word {
     pub size: i32,
     /// The text.
     pub text: String,
+    /// Whether something on the page may hide it.
+    pub is_doubtful: bool,
 }
 
 /// A line of text.
@@ -25,13 +25,6 @@ pub(super) struct Line {
     pub text: String,
 }
 
-/// A position in hundredths of a point.
-#[allow(clippy::float_arithmetic, reason = "a position on a page, no figure")]
-#[allow(clippy::cast_possible_truncation, reason = "what is too large is cut to the largest: it is off the page")]
-pub(super) fn hundredths(points: f64) -> i32 {
-    (points * 100.0).clamp(-1e8, 1e8) as i32
-}
-
 impl Word {
     /// The middle, a little above the baseline.
     pub fn middle(&self) -> (i32, i32) {
@@ -39,29 +32,21 @@ impl Word {
     }
 }
 
-/// The pieces of text on a page. Text that is painted twice to look bold counts once.
-pub(super) fn words(fragments: &[TextFragment]) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::with_capacity(fragments.len());
-    for fragment in fragments.iter().filter(|fragment| !fragment.text.trim().is_empty()) {
-        let x = hundredths(fragment.x);
-        let word = Word {
-            x,
-            right: x.saturating_add(hundredths(fragment.width).max(0)),
-            y: hundredths(fragment.y),
-            size: hundredths(fragment.font_size.abs()).max(100),
-            text: fragment.text.trim_matches('\n').to_owned(),
-        };
-        let shifted = word.size / 10;
+/// The words without those that are painted twice to look bold: the same text again, shifted by less than a stroke.
+pub(super) fn once(words: impl Iterator<Item = Word>) -> Vec<Word> {
+    /// How far back the same text is looked for.
+    const REACH: usize = 200;
+    let mut once: Vec<Word> = Vec::new();
+    for word in words {
+        let shift = (word.size / 5).unsigned_abs();
         let again = |other: &Word| {
-            other.text == word.text
-                && other.x.abs_diff(word.x) as i32 <= shifted
-                && other.y.abs_diff(word.y) as i32 <= shifted
+            other.text == word.text && other.x.abs_diff(word.x) <= shift && other.y.abs_diff(word.y) <= shift
         };
-        if !words.iter().rev().take(200).any(again) {
-            words.push(word);
+        if !once.iter().rev().take(REACH).any(again) {
+            once.push(word);
         }
     }
-    words
+    once
 }
 
 /// The lines that words form, from top to bottom.

@@ -1,0 +1,464 @@
+//! What a page paints, in its order: the straight lines around the cells of its tables, areas that may cover text,
+//! and where text is shown.
+
+use std::collections::HashSet;
+
+use oxidize_pdf::parser::{
+    ContentOperation, ContentParser,
+    content::MarkedContentProps,
+    objects::{PdfDictionary, PdfObject},
+};
+
+use super::{
+    Document,
+    geometry::{Bounds, Matrix, Point, SAME, Turn, product, transformed},
+};
+
+/// A stroke along one axis, in hundredths of a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ruling {
+    /// Its position on the other axis.
+    pub at: i32,
+    /// Where it begins.
+    pub from: i32,
+    /// Where it ends.
+    pub to: i32,
+}
+
+/// The lines of a page.
+#[derive(Debug, Default)]
+pub(super) struct Rulings {
+    /// From left to right.
+    pub horizontal: Vec<Ruling>,
+    /// From bottom to top.
+    pub vertical: Vec<Ruling>,
+}
+
+/// What an area is painted with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ink {
+    /// White, as the paper is.
+    White,
+    /// Another colour.
+    Colour,
+    /// A picture: nobody can tell whether it hides what is below.
+    Picture,
+}
+
+/// An area that was painted, opaque.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Area {
+    /// Its place in the order of painting.
+    pub order: usize,
+    /// Its place on the page.
+    pub bounds: Bounds,
+    /// With what.
+    pub ink: Ink,
+}
+
+/// A text that was shown, where its beginning is known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Show {
+    /// Its place in the order of painting.
+    pub order: usize,
+    /// Where it begins.
+    pub point: Point,
+    /// Its direction.
+    pub turn: Turn,
+    /// Whether it is painted at all: it is in no layer that is off, and not cut away.
+    pub is_painted: bool,
+    /// Whether it is white.
+    pub is_white: bool,
+}
+
+/// What a page paints.
+#[derive(Debug, Default)]
+pub(super) struct Painting {
+    /// The lines.
+    pub rulings: Vec<(Point, Point)>,
+    /// The areas.
+    pub areas: Vec<Area>,
+    /// The texts.
+    pub shows: Vec<Show>,
+}
+
+/// A painted shape no thicker than this is a line.
+const THICKEST: i32 = 300;
+/// The most lines that are considered on a page; more are a drawing.
+const MOST: usize = 20_000;
+/// How many graphics states are saved, and how deep forms may stand within each other.
+const MAX_SAVED: usize = 1_000;
+const DEEPEST: usize = 12;
+
+/// What is painted on a page. `off` are the layers that aren't shown.
+pub(super) fn painting(document: &Document<'_>, page: u32, off: &HashSet<(u32, u16)>) -> Painting {
+    let Ok(page) = document.get_page(page) else { return Painting::default() };
+    let streams = document.get_page_content_streams(&page);
+    let operations = streams.and_then(|streams| ContentParser::parse(&ContentParser::combine_streams_owned(streams)));
+    let mut painter = Painter {
+        document,
+        off,
+        state: State::default(),
+        saved: Vec::new(),
+        paths: Vec::new(),
+        clips: false,
+        layers: Vec::new(),
+        order: 0,
+        found: Painting::default(),
+    };
+    painter.run(&operations.unwrap_or_default(), page.get_resources(), 0);
+    painter.found
+}
+
+impl Painting {
+    /// The lines, on a page that is turned so that text in this direction is upright.
+    pub fn rulings(&self, turn: Turn) -> Rulings {
+        let mut rulings = Rulings::default();
+        if self.rulings.len() > MOST {
+            return rulings;
+        }
+        for (from, to) in &self.rulings {
+            let (from, to) = (turn.upright(*from), turn.upright(*to));
+            let ((left, right), (bottom, top)) = (ordered(from.0, to.0), ordered(from.1, to.1));
+            match (right - left, top - bottom) {
+                (width, height) if height <= 50 && width > THICKEST => {
+                    rulings.horizontal.push(Ruling { at: bottom, from: left, to: right });
+                }
+                (width, height) if width <= 50 && height > THICKEST => {
+                    rulings.vertical.push(Ruling { at: left, from: bottom, to: top });
+                }
+                _ => {}
+            }
+        }
+        rulings
+    }
+}
+
+fn ordered(one: i32, other: i32) -> (i32, i32) {
+    (one.min(other), one.max(other))
+}
+
+/// The state that `q` saves.
+#[derive(Clone, Copy)]
+struct State {
+    matrix: Matrix,
+    text: Matrix,
+    line: Matrix,
+    leading: f64,
+    /// Whether the place of the next text is known.
+    is_placed: bool,
+    is_white: bool,
+    is_clear: bool,
+    clip: Option<Bounds>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            matrix: SAME,
+            text: SAME,
+            line: SAME,
+            leading: 0.0,
+            is_placed: false,
+            is_white: false,
+            is_clear: false,
+            clip: None,
+        }
+    }
+}
+
+struct Painter<'a, 'b> {
+    document: &'a Document<'b>,
+    off: &'a HashSet<(u32, u16)>,
+    state: State,
+    saved: Vec<State>,
+    /// The open paths, each as its points.
+    paths: Vec<Vec<Point>>,
+    /// Whether the open path is to cut off what follows.
+    clips: bool,
+    /// The open marked contents: whether each is a layer that is off.
+    layers: Vec<bool>,
+    order: usize,
+    found: Painting,
+}
+
+impl Painter<'_, '_> {
+    fn run(&mut self, operations: &[ContentOperation], resources: Option<&PdfDictionary>, depth: usize) {
+        for operation in operations {
+            self.order += 1;
+            if !(self.path(operation) || self.text(operation) || self.colour(operation)) {
+                self.structure(operation, resources, depth);
+            }
+        }
+    }
+
+    fn path(&mut self, operation: &ContentOperation) -> bool {
+        use ContentOperation as Op;
+        match operation {
+            Op::MoveTo(x, y) => {
+                let point = self.point(*x, *y);
+                self.paths.push(vec![point]);
+            }
+            Op::LineTo(x, y) | Op::CurveTo(_, _, _, _, x, y) | Op::CurveToV(_, _, x, y) | Op::CurveToY(_, _, x, y) => {
+                let point = self.point(*x, *y);
+                self.paths.last_mut().into_iter().for_each(|path| path.push(point));
+            }
+            Op::Rectangle(x, y, width, height) => self.rectangle(*x, *y, *width, *height),
+            Op::ClosePath => self.close(),
+            Op::Clip | Op::ClipEvenOdd => self.clips = true,
+            Op::Stroke => self.stroke(),
+            Op::CloseStroke => {
+                self.close();
+                self.stroke();
+            }
+            Op::CloseFillStroke | Op::CloseFillStrokeEvenOdd | Op::FillStroke | Op::FillStrokeEvenOdd => {
+                self.close();
+                self.cover();
+                self.stroke();
+            }
+            Op::Fill | Op::FillEvenOdd => self.fill(),
+            Op::EndPath => self.end_path(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn text(&mut self, operation: &ContentOperation) -> bool {
+        use ContentOperation as Op;
+        match operation {
+            Op::BeginText => self.place(SAME),
+            Op::SetTextMatrix(a, b, c, d, e, f) => self.place([*a, *b, *c, *d, *e, *f].map(f64::from)),
+            Op::MoveText(x, y) => self.next_line(f64::from(*x), f64::from(*y)),
+            Op::MoveTextSetLeading(x, y) => {
+                self.state.leading = -f64::from(*y);
+                self.next_line(f64::from(*x), f64::from(*y));
+            }
+            Op::SetLeading(leading) => self.state.leading = f64::from(*leading),
+            Op::NextLine => self.next_line(0.0, -self.state.leading),
+            Op::ShowText(_) | Op::ShowTextArray(_) => self.show(),
+            Op::NextLineShowText(_) | Op::SetSpacingNextLineShowText(..) => {
+                self.next_line(0.0, -self.state.leading);
+                self.show();
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn place(&mut self, matrix: Matrix) {
+        (self.state.text, self.state.line, self.state.is_placed) = (matrix, matrix, true);
+    }
+
+    fn next_line(&mut self, x: f64, y: f64) {
+        self.place(product([1.0, 0.0, 0.0, 1.0, x, y], self.state.line));
+    }
+
+    fn show(&mut self) {
+        let matrix = product(self.state.text, self.state.matrix);
+        let point = transformed(matrix, 0.0, 0.0);
+        // Where the next text begins depends on the widths of these letters.
+        if std::mem::take(&mut self.state.is_placed) {
+            let is_painted = !self.layers.contains(&true) && self.state.clip.is_none_or(|clip| clip.holds(point));
+            let (order, turn, is_white) = (self.order, Turn::of(matrix), self.state.is_white);
+            self.found.shows.push(Show { order, point, turn, is_painted, is_white });
+        }
+    }
+
+    fn colour(&mut self, operation: &ContentOperation) -> bool {
+        use ContentOperation as Op;
+        const WHITE: f32 = 0.99;
+        self.state.is_white = match operation {
+            Op::SetNonStrokingGray(gray) => *gray >= WHITE,
+            Op::SetNonStrokingRGB(red, green, blue) => red.min(*green).min(*blue) >= WHITE,
+            Op::SetNonStrokingCMYK(c, m, y, k) => c.max(*m).max(*y).max(*k) <= 1.0 - WHITE,
+            Op::SetNonStrokingColor(parts) if parts.len() == 4 => parts.iter().all(|part| *part <= 1.0 - WHITE),
+            Op::SetNonStrokingColor(parts) => !parts.is_empty() && parts.iter().all(|part| *part >= WHITE),
+            Op::SetNonStrokingColorSpace(_) => false,
+            _ => return false,
+        };
+        true
+    }
+
+    fn structure(&mut self, operation: &ContentOperation, resources: Option<&PdfDictionary>, depth: usize) {
+        use ContentOperation as Op;
+        match operation {
+            Op::SaveGraphicsState if self.saved.len() < MAX_SAVED => self.saved.push(self.state),
+            Op::RestoreGraphicsState => self.state = self.saved.pop().unwrap_or(self.state),
+            Op::SetTransformMatrix(a, b, c, d, e, f) => {
+                self.state.matrix = product([*a, *b, *c, *d, *e, *f].map(f64::from), self.state.matrix);
+            }
+            Op::SetGraphicsStateParams(name) => {
+                let own = self.resource(resources, "ExtGState", name);
+                if let Some(clear) = own.as_ref().and_then(PdfObject::as_dict).map(is_clear) {
+                    self.state.is_clear = clear;
+                }
+            }
+            Op::BeginMarkedContent(_) => self.layers.push(false),
+            Op::BeginMarkedContentWithProps(tag, properties) => {
+                let off = tag == "OC" && self.is_off(resources, properties);
+                self.layers.push(off);
+            }
+            Op::EndMarkedContent => _ = self.layers.pop(),
+            Op::PaintXObject(name) => self.object(resources, name, depth),
+            Op::InlineImage { .. } => self.picture(),
+            _ => {}
+        }
+    }
+
+    /// An object among the resources.
+    fn resource(&self, resources: Option<&PdfDictionary>, kind: &str, name: &str) -> Option<PdfObject> {
+        let all = self.document.resolve(resources?.get(kind)?).ok()?;
+        self.document.resolve(all.as_dict()?.get(name)?).ok()
+    }
+
+    /// Whether marked content belongs to a layer that is off.
+    fn is_off(&self, resources: Option<&PdfDictionary>, properties: &MarkedContentProps) -> bool {
+        let MarkedContentProps::ResourceRef(name) = properties else { return false };
+        let all = resources.and_then(|own| self.document.resolve(own.get("Properties")?).ok());
+        let layer = all.as_ref().and_then(PdfObject::as_dict).and_then(|all| all.get(name));
+        layer.is_some_and(|layer| self.is_layer_off(layer))
+    }
+
+    /// Whether a layer, or all layers of a group of them, are off.
+    fn is_layer_off(&self, layer: &PdfObject) -> bool {
+        if layer.as_reference().is_some_and(|layer| self.off.contains(&layer)) {
+            return true;
+        }
+        let Ok(group) = self.document.resolve(layer) else { return false };
+        let members = group.as_dict().and_then(|group| self.document.resolve(group.get("OCGs")?).ok());
+        let off = |member: &PdfObject| member.as_reference().is_some_and(|own| self.off.contains(&own));
+        match members {
+            Some(PdfObject::Array(all)) => !all.0.is_empty() && all.0.iter().all(off),
+            _ => group.as_dict().and_then(|group| group.get("OCGs")).is_some_and(off),
+        }
+    }
+
+    /// Paints a form, or a picture.
+    fn object(&mut self, resources: Option<&PdfDictionary>, name: &str, depth: usize) {
+        let Some(PdfObject::Stream(stream)) = self.resource(resources, "XObject", name) else { return };
+        if stream.dict.get("OC").is_some_and(|layer| self.is_layer_off(layer)) {
+            return;
+        }
+        match stream.dict.get("Subtype").and_then(PdfObject::as_name).map(|name| name.0.as_str()) {
+            // A mask lets through what is below.
+            Some("Image") if stream.dict.get("SMask").is_none() && stream.dict.get("Mask").is_none() => self.picture(),
+            Some("Form") if depth < DEEPEST => {
+                let Ok(content) = self.document.decode_stream(&stream) else { return };
+                let own = stream.dict.get("Resources").and_then(|own| self.document.resolve(own).ok());
+                let own = own.as_ref().and_then(PdfObject::as_dict).or(resources);
+                let (state, saved) = (self.state, std::mem::take(&mut self.saved));
+                self.state.matrix = product(matrix_of(stream.dict.get("Matrix")), self.state.matrix);
+                self.run(&ContentParser::parse_content(&content).unwrap_or_default(), own, depth + 1);
+                (self.state, self.saved) = (state, saved);
+            }
+            _ => {}
+        }
+    }
+
+    fn picture(&mut self) {
+        let corners = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)];
+        let points = corners.map(|(x, y)| transformed(self.state.matrix, x, y));
+        self.area(Bounds::around(points.into_iter()), Ink::Picture);
+    }
+
+    fn area(&mut self, bounds: Option<Bounds>, ink: Ink) {
+        let shown = bounds.and_then(|own| self.state.clip.map_or(Some(own), |clip| own.shared(&clip)));
+        let visible = !self.state.is_clear && !self.layers.contains(&true);
+        if let Some(bounds) = shown.filter(|_| visible && self.found.areas.len() < MOST) {
+            self.found.areas.push(Area { order: self.order, bounds, ink });
+        }
+    }
+
+    fn point(&self, x: f32, y: f32) -> Point {
+        transformed(self.state.matrix, f64::from(x), f64::from(y))
+    }
+
+    #[allow(clippy::float_arithmetic, reason = "positions on a page, no figures")]
+    fn rectangle(&mut self, x: f32, y: f32, width: f32, height: f32) {
+        let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)];
+        let path = corners.map(|(x, y)| self.point(x, y)).to_vec();
+        self.paths.push(path);
+    }
+
+    fn close(&mut self) {
+        if let Some(path) = self.paths.last_mut()
+            && let Some(first) = path.first().copied()
+        {
+            path.push(first);
+        }
+    }
+
+    fn end_path(&mut self) {
+        let paths = std::mem::take(&mut self.paths);
+        if std::mem::take(&mut self.clips) {
+            let own = Bounds::around(paths.iter().flatten().copied());
+            self.state.clip = match (own, self.state.clip) {
+                (Some(own), Some(clip)) => {
+                    own.shared(&clip).or(Some(Bounds { left: 0, bottom: 0, right: -1, top: -1 }))
+                }
+                (own, clip) => own.or(clip),
+            };
+        }
+    }
+
+    fn stroke(&mut self) {
+        for path in &self.paths {
+            let room = MOST.saturating_sub(self.found.rulings.len()) + 1;
+            self.found.rulings.extend(path.iter().copied().zip(path.iter().copied().skip(1)).take(room));
+        }
+        self.end_path();
+    }
+
+    /// Treats a thin filled shape as a line, and others as areas.
+    fn fill(&mut self) {
+        for path in &self.paths {
+            if let Some(own) = Bounds::around(path.iter().copied())
+                && (own.right - own.left <= THICKEST || own.top - own.bottom <= THICKEST)
+                && self.found.rulings.len() <= MOST
+            {
+                let line = match own.right - own.left > own.top - own.bottom {
+                    true => ((own.left, own.bottom.midpoint(own.top)), (own.right, own.bottom.midpoint(own.top))),
+                    false => ((own.left.midpoint(own.right), own.bottom), (own.left.midpoint(own.right), own.top)),
+                };
+                self.found.rulings.push(line);
+            }
+        }
+        self.cover();
+        self.end_path();
+    }
+
+    /// Notes the boxes that a fill paints; other shapes may leave their corners open.
+    fn cover(&mut self) {
+        let ink = if self.state.is_white { Ink::White } else { Ink::Colour };
+        let boxes =
+            self.paths.iter().filter(|path| is_box(path)).filter_map(|path| Bounds::around(path.iter().copied()));
+        for bounds in boxes.collect::<Vec<_>>() {
+            if bounds.right - bounds.left > THICKEST && bounds.top - bounds.bottom > THICKEST {
+                self.area(Some(bounds), ink);
+            }
+        }
+    }
+}
+
+/// Whether a path runs along the sides of a box.
+fn is_box(path: &[Point]) -> bool {
+    let along = |(one, other): (&Point, &Point)| one.0.abs_diff(other.0) <= 50 || one.1.abs_diff(other.1) <= 50;
+    (4..=6).contains(&path.len()) && path.iter().zip(path.iter().skip(1)).all(along)
+}
+
+/// Whether a graphics state lets through what is below.
+fn is_clear(own: &PdfDictionary) -> bool {
+    let number = |name: &str| own.get(name).and_then(PdfObject::as_real);
+    let blends = own.get("BM").and_then(PdfObject::as_name).is_some_and(|name| name.0 != "Normal");
+    let masked = own.get("SMask").is_some_and(|mask| mask.as_name().is_none());
+    number("ca").is_some_and(|alpha| alpha < 1.0) || blends || masked
+}
+
+/// The matrix of a form.
+fn matrix_of(own: Option<&PdfObject>) -> Matrix {
+    let numbers: Vec<f64> = own
+        .and_then(PdfObject::as_array)
+        .map(|all| all.0.iter().filter_map(PdfObject::as_real).collect())
+        .unwrap_or_default();
+    numbers.try_into().unwrap_or(SAME)
+}

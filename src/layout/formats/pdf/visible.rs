@@ -1,0 +1,135 @@
+//! Which of a page's texts a reader sees: those that are painted, in a colour that stands out, and not painted over.
+//!
+//! Only a text whose beginning is known can be looked at; others follow one that is seen, on its line.
+
+use std::collections::HashMap;
+
+use oxidize_pdf::text::{TextFragment, TextRenderingMode};
+
+use super::{
+    geometry::{Point, Turn, hundredths},
+    painting::{Area, Ink, Painting, Show},
+    words::Word,
+};
+
+/// The words of a page as it is seen.
+pub(super) struct Seen {
+    /// The words, on the page turned so that most are upright.
+    pub words: Vec<Word>,
+    /// How the page is turned for that.
+    pub turn: Turn,
+    /// How many texts are not painted at all, as those beneath a scan.
+    pub invisible: usize,
+}
+
+/// Looks at the texts of a page.
+pub(super) fn seen(fragments: &[TextFragment], painting: &Painting) -> Seen {
+    let turn = main_turn(&painting.shows);
+    let mut shows = Shows::of(&painting.shows);
+    let mut seen = Seen { words: Vec::with_capacity(fragments.len()), turn, invisible: 0 };
+    for fragment in fragments.iter().filter(|fragment| !fragment.text.trim().is_empty()) {
+        let point = (hundredths(fragment.x), hundredths(fragment.y));
+        let show = shows.take(point);
+        if matches!(fragment.render_mode, TextRenderingMode::Invisible | TextRenderingMode::Clip) {
+            seen.invisible += 1;
+            continue;
+        }
+        // What runs along no edge of the page is a watermark or a stamp.
+        if show.is_some_and(|show| !show.is_painted || show.turn == Turn::Slanted) {
+            continue;
+        }
+        let mut word = word(fragment, turn, show.map_or(turn, |show| show.turn));
+        match show.map(|show| sight(show, turn.back(word.middle()), &painting.areas)) {
+            Some(Sight::Hidden) => continue,
+            Some(Sight::Doubtful) => word.is_doubtful = true,
+            Some(Sight::Clear) | None => {}
+        }
+        seen.words.push(word);
+    }
+    seen
+}
+
+/// The direction of most texts.
+fn main_turn(shows: &[Show]) -> Turn {
+    let mut counts: HashMap<Turn, usize> = HashMap::new();
+    for show in shows.iter().filter(|show| show.turn != Turn::Slanted) {
+        *counts.entry(show.turn).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .max_by_key(|(turn, count)| (*count, std::cmp::Reverse(*turn)))
+        .map_or(Turn::Upright, |(turn, _)| turn)
+}
+
+fn word(fragment: &TextFragment, turn: Turn, own: Turn) -> Word {
+    let (x, y) = turn.upright((hundredths(fragment.x), hundredths(fragment.y)));
+    let (width, size) = (hundredths(fragment.width).max(0), hundredths(fragment.font_size.abs()).max(100));
+    let text = fragment.text.trim_matches('\n').to_owned();
+    let along = Word { x, right: x.saturating_add(width), y, size, text, is_doubtful: false };
+    // A label may stand on its side in its cell.
+    if own == turn { along } else { Word { x: x - size / 2, right: x + size / 2, y: y + width / 2, ..along } }
+}
+
+/// Whether a text can be seen.
+enum Sight {
+    Clear,
+    Doubtful,
+    Hidden,
+}
+
+fn sight(show: Show, middle: Point, areas: &[Area]) -> Sight {
+    let here = || areas.iter().filter(|area| area.bounds.holds(middle));
+    let cover = here().rfind(|area| area.order > show.order).map(|area| area.ink);
+    let ground = here().rfind(|area| area.order < show.order).map(|area| area.ink);
+    match (cover, ground) {
+        (Some(Ink::White), _) => Sight::Hidden,
+        (Some(Ink::Colour | Ink::Picture), _) => Sight::Doubtful,
+        (None, None | Some(Ink::White)) if show.is_white => Sight::Hidden,
+        (None, Some(Ink::Picture)) if show.is_white => Sight::Doubtful,
+        (None, _) => Sight::Clear,
+    }
+}
+
+/// The texts that were shown, by where they begin.
+struct Shows<'p> {
+    at: HashMap<Point, Vec<&'p Show>>,
+}
+
+/// Places no further apart than this, in hundredths of a point, are the same.
+const NEAR: i32 = 20;
+
+impl<'p> Shows<'p> {
+    fn of(shows: &'p [Show]) -> Self {
+        let mut at: HashMap<Point, Vec<&Show>> = HashMap::new();
+        // The first is taken first.
+        shows.iter().rev().for_each(|show| at.entry(field(show.point)).or_default().push(show));
+        Self { at }
+    }
+
+    /// The first text that begins at a point and was not taken yet.
+    fn take(&mut self, point: Point) -> Option<Show> {
+        let (x, y) = field(point);
+        let is_near = |show: &Show| {
+            show.point.0.abs_diff(point.0) <= NEAR.unsigned_abs()
+                && show.point.1.abs_diff(point.1) <= NEAR.unsigned_abs()
+        };
+        let fields = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
+        let mut first: Option<(Point, usize, usize)> = None;
+        for field in fields {
+            let own = self.at.get(&field).and_then(|shows| {
+                let at = shows.iter().rposition(|show| is_near(show))?;
+                Some((field, at, shows[at].order))
+            });
+            first = match (first, own) {
+                (Some(first), Some(own)) if first.2 <= own.2 => Some(first),
+                (first, own) => own.or(first),
+            };
+        }
+        let (field, at, _) = first?;
+        self.at.get_mut(&field).map(|shows| *shows.remove(at))
+    }
+}
+
+fn field((x, y): Point) -> Point {
+    (x.div_euclid(2 * NEAR), y.div_euclid(2 * NEAR))
+}
