@@ -8,6 +8,8 @@ mod forms;
 mod geometry;
 mod lattice;
 mod painting;
+#[cfg(test)]
+mod tests;
 mod visible;
 mod words;
 
@@ -241,24 +243,4 @@ fn damaged(error: &impl std::fmt::Display) -> Refusal {
         format!("PDF 已损坏，无法读取（{error}），请重新导出后提交"),
         format!("the PDF is damaged: {error}"),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn arrays_too_deep_are_refused_and_brackets_in_strings_and_streams_are_not_counted() {
-        let deep = [b"%PDF-1.4\n".to_vec(), vec![b'['; 60_000]].concat();
-        assert_eq!(guard_depth(&deep, 512).expect_err("deep").obstacle, Obstacle::TooLarge);
-        let brackets = "[".repeat(2_000);
-        let shallow = format!("%PDF-1.4\n({brackets}) stream\n{brackets}\nendstream [[1]]");
-        assert!(guard_depth(shallow.as_bytes(), 512).is_ok());
-    }
-
-    #[test]
-    fn a_page_number_is_told_from_a_figure() {
-        assert!(is_page_number("- 3 -") && is_page_number("第 12 页"));
-        assert!(!is_page_number("行政许可 550") && !is_page_number("-"));
-    }
 }

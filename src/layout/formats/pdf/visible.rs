@@ -39,10 +39,17 @@ pub(super) fn seen(fragments: &[TextFragment], painting: &Painting) -> Seen {
             continue;
         }
         let mut word = word(fragment, turn, show.map_or(turn, |show| show.turn));
-        match show.map(|show| sight(show, turn.back(word.middle()), &painting.areas)) {
+        match show.map(|show| sight(&show, turn.back(word.middle()), &painting.areas)) {
             Some(Sight::Hidden) => continue,
             Some(Sight::Doubtful) => word.is_doubtful = true,
             Some(Sight::Clear) | None => {}
+        }
+        // Texts that follow each other at once come as one: what of it can be seen is not known.
+        let own = show.map_or(turn, |show| show.turn);
+        let width = hundredths(fragment.width);
+        for part in shows.take_along(point, own, width) {
+            let above = along(own, part.point, 0, word.size / 3);
+            word.is_doubtful |= !part.is_painted || !matches!(sight(&part, above, &painting.areas), Sight::Clear);
         }
         seen.words.push(word);
     }
@@ -77,7 +84,7 @@ enum Sight {
     Hidden,
 }
 
-fn sight(show: Show, middle: Point, areas: &[Area]) -> Sight {
+fn sight(show: &Show, middle: Point, areas: &[Area]) -> Sight {
     let here = || areas.iter().filter(|area| area.bounds.holds(middle));
     let cover = here().rfind(|area| area.order > show.order).map(|area| area.ink);
     let ground = here().rfind(|area| area.order < show.order).map(|area| area.ink);
@@ -88,6 +95,12 @@ fn sight(show: Show, middle: Point, areas: &[Area]) -> Sight {
         (None, Some(Ink::Picture)) if show.is_white => Sight::Doubtful,
         (None, _) => Sight::Clear,
     }
+}
+
+/// The point so far ahead of another in the direction of a text, and so far above its line.
+fn along(turn: Turn, point: Point, ahead: i32, above: i32) -> Point {
+    let (x, y) = turn.upright(point);
+    turn.back((x + ahead, y + above))
 }
 
 /// The texts that were shown, by where they begin.
@@ -127,6 +140,12 @@ impl<'p> Shows<'p> {
         }
         let (field, at, _) = first?;
         self.at.get_mut(&field).map(|shows| *shows.remove(at))
+    }
+
+    /// The texts that begin within another one, on its line, and were not taken yet.
+    fn take_along(&mut self, from: Point, turn: Turn, width: i32) -> Vec<Show> {
+        let steps = 1..=(width - NEAR).max(0) / (2 * NEAR);
+        steps.filter_map(|step| self.take(along(turn, from, step * 2 * NEAR, 0))).collect()
     }
 }
 
