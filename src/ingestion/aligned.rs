@@ -73,8 +73,8 @@ fn apart(cell: GridCell) -> Vec<GridCell> {
 /// Headings that one space parts, where each names a column, and figures that one space parts.
 fn headings_apart(cell: GridCell) -> Vec<GridCell> {
     let words: Vec<&str> = cell.text.split(' ').collect();
-    let alike = words.iter().all(|word| names_any(&plain(word))) || words.iter().all(|word| is_bare_figure(word));
-    if words.len() < 2 || !alike {
+    let alike = || words.iter().all(|word| is_bare_figure(word)) || words.iter().all(|word| names_any(&plain(word)));
+    if words.len() < 2 || !alike() {
         return vec![cell];
     }
     let mut column = cell.column;

@@ -2,7 +2,7 @@
 
 use super::{
     columns::Heading,
-    labels::{self, column_core},
+    labels::{self, ColumnWording, column_wordings},
     remedies::Label,
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         Column, Row, Table,
         form::{APPLICANTS, RESULTS},
     },
-    words::{plain, spelling::distance},
+    words::spelling::distance,
 };
 
 /// Whether a text begins as the heading of a block of 表二 does: 第二十条第（一）项.
@@ -63,14 +63,10 @@ pub(super) fn column(text: &str, table: Table) -> Option<Heading> {
         Table::Applications => applicant(text),
         Table::Remedies => None,
         Table::Disclosure2019 | Table::Disclosure2021 => {
-            columns(table).find(|column| text.contains(&plain(column_core(*column, table)))).map(Heading::Column)
+            let own = column_wordings(table).iter().find(|own| text.contains(&own.core));
+            own.map(|own| Heading::Column(own.column))
         }
     }
-}
-
-/// The columns of a table.
-fn columns(table: Table) -> impl Iterator<Item = Column> {
-    table.rows().flat_map(|row| row.columns().iter().copied())
 }
 
 /// What a heading says in 表三. 总计 is sometimes called 合计.
@@ -103,16 +99,12 @@ pub(super) fn near(text: &str, table: Table) -> Option<Column> {
     /// Shorter words are others when a character changes.
     const SHORTEST: usize = 3;
     let length = text.chars().count();
-    let mut near: Vec<Column> = Vec::new();
-    for column in columns(table) {
-        let label = plain(column.label(table));
-        let long = label.chars().count();
-        let off = || distance(text, &label) == 1;
-        if long >= SHORTEST && length.abs_diff(long) <= 1 && !near.contains(&column) && off() {
-            near.push(column);
-        }
-    }
-    if let [only] = near[..] { Some(only) } else { None }
+    let is_near = |own: &&ColumnWording| {
+        let long = own.label.chars().count();
+        long >= SHORTEST && length.abs_diff(long) <= 1 && distance(text, &own.label) == 1
+    };
+    let mut near = column_wordings(table).iter().filter(is_near);
+    near.next().map(|own| own.column).filter(|_| near.next().is_none())
 }
 
 /// Whether a text heads a column that some add to the form's.

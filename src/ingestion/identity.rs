@@ -1,10 +1,8 @@
 //! Who reports, for which year, under which title, and when it was published.
 
-use regex::Regex;
-use std::sync::LazyLock;
-
 use unicode_normalization::UnicodeNormalization;
 
+use super::reader::Reader;
 use crate::{report::Date, words::compatible};
 
 /// What a text says of itself.
@@ -15,29 +13,6 @@ pub(super) struct Identity {
     pub year: Option<i32>,
     pub published_on: Option<Date>,
 }
-
-macro_rules! pattern {
-    ($name:ident, $pattern:literal) => {
-        #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a valid pattern"));
-    };
-}
-
-pattern!(METADATA_TITLE, r"^\s*标题\s*[:：]\s*(.+)$");
-pattern!(TITLE, r"^([^，。；：,;:我]{2,60}?)((?:19|20)\d{2})(?:年度?|年年度)政府信息公开.{0,4}(?:年度?)?报.{0,2}$");
-pattern!(YEAR_FIRST, r"^((?:19|20)\d{2})年度?([^，。；：,;:我]{2,60}?)政府信息公开.{0,4}(?:年度?)?报.{0,2}$");
-pattern!(IN_TEXT, r"([^\s，。、；：,;:（）()》]{2,40}?)((?:19|20)\d{2})年度?政府信息公开(?:工作)?年度报告");
-pattern!(BODY_AND_YEAR, r"^([^\s，。、；：,;:]{2,30}?)((?:19|20)\d{2})年?$");
-pattern!(PERIOD, r"自?((?:19|20)\d{2})年1月1日(?:起)?至");
-pattern!(
-    CAPTION,
-    r"^(?:附[件表录]?[0-9一二三]?[:：]?)?[^0-9月日比较]{0,20}((?:19|20)\d{2})年度?[^0-9月日比较]{2,40}(?:情况|统计表?|表)$"
-);
-pattern!(YEAR, r"((?:19|20)\d{2})年");
-pattern!(
-    PUBLISHED,
-    r"(?:发布时间|发布日期|公开日期|时间)\s*[:：]\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})"
-);
 
 /// How many lines at the beginning may hold the title.
 const HEAD: usize = 15;
@@ -61,16 +36,46 @@ pub(super) fn identify(text: &str, preamble: &str) -> Identity {
     if identity.year.is_none() {
         identity.year = year_of(text);
     }
-    let published = PUBLISHED.captures(&head.join("\n")).map(|found| date(&found));
-    identity.published_on = published.flatten();
+    identity.published_on = published(&head.join("\n"));
     identity
 }
 
 /// The year of which a caption says that a table is: 附：2022年度收到和处理政府信息公开申请情况. A date, or a comparison
 /// with another year, is no caption.
 pub(super) fn year_of_caption(line: &str) -> Option<i32> {
+    const ENDS: [&str; 4] = ["统计表", "情况", "统计", "表"];
+    /// What dates and comparisons have.
+    const OTHER: [char; 4] = ['月', '日', '比', '较'];
     let line = compatible(line);
-    CAPTION.captures(&line)?[1].parse().ok()
+    let bare = line.trim_start_matches('附').trim_start_matches(['件', '表', '录']);
+    let bare = if bare.len() < line.len() {
+        bare.trim_start_matches(|char: char| "0123456789一二三:".contains(char))
+    } else {
+        bare
+    };
+    let is_plain = |text: &str, most: usize| {
+        text.chars().count() <= most && !text.contains(OTHER) && !text.contains(|char: char| char.is_ascii_digit())
+    };
+    [line.as_str(), bare].into_iter().find_map(|line| {
+        let (at, year) = years(line).next()?;
+        let rest = line[at + YEAR..].strip_prefix('年')?;
+        let rest = rest.strip_prefix('度').unwrap_or(rest);
+        let words = ENDS.iter().find_map(|end| rest.strip_suffix(end))?;
+        (is_plain(&line[..at], 20) && is_plain(words, 40) && words.chars().count() >= 2).then_some(year)
+    })
+}
+
+/// The length of a year.
+const YEAR: usize = 4;
+
+/// The years of this century and the last in a text, each with its place.
+fn years(text: &str) -> impl Iterator<Item = (usize, i32)> + '_ {
+    let bytes = text.as_bytes();
+    (0..bytes.len().saturating_sub(YEAR - 1)).filter_map(move |at| {
+        let own = &bytes[at..at + YEAR];
+        let is_year = own.iter().all(u8::is_ascii_digit) && (own.starts_with(b"19") || own.starts_with(b"20"));
+        is_year.then(|| (at, own.iter().fold(0, |year, digit| year * 10 + i32::from(digit - b'0'))))
+    })
 }
 
 fn first_lines(text: &str) -> Vec<&str> {
@@ -79,11 +84,12 @@ fn first_lines(text: &str) -> Vec<&str> {
 
 /// A title of one or two lines, or a first line that names body and year.
 fn titled(head: &[&str]) -> Option<Identity> {
-    if let Some(found) = head.iter().find_map(|line| METADATA_TITLE.captures(line)) {
-        let identity = from_title(found[1].trim());
-        if identity.is_some() {
-            return identity;
-        }
+    let stated = head.iter().find_map(|line| {
+        let rest = line.trim_start().strip_prefix("标题")?.trim_start();
+        rest.strip_prefix([':', '：']).map(str::trim).filter(|title| !title.is_empty())
+    });
+    if let Some(identity) = stated.and_then(from_title) {
+        return Some(identity);
     }
     let pairs = head.windows(2).map(|pair| pair.concat());
     let single = head.iter().map(|line| (*line).to_owned());
@@ -91,29 +97,88 @@ fn titled(head: &[&str]) -> Option<Identity> {
         return Some(identity);
     }
     let first = compatible(head.first()?);
-    let found = BODY_AND_YEAR.captures(&first)?;
-    Some(Identity { body: found[1].to_owned(), year: found[2].parse().ok(), ..Identity::default() })
+    let (at, year) = years(&first).last()?;
+    let ends = matches!(&first[at + YEAR..], "" | "年");
+    let named = is_name(&first[..at], 30) && !first[..at].contains(char::is_whitespace);
+    (ends && named).then(|| Identity { body: first[..at].to_owned(), year: Some(year), ..Identity::default() })
 }
+
+/// Whether a text can be the name of a body: of two characters to so many, without a mark.
+fn is_name(text: &str, most: usize) -> bool {
+    (2..=most).contains(&text.chars().count()) && !text.contains(MARKS)
+}
+
+/// Marks that no name has.
+const MARKS: [char; 8] = ['，', '。', '；', '：', ',', ';', ':', '、'];
+
+const SUBJECT: &str = "政府信息公开";
 
 fn from_title(line: &str) -> Option<Identity> {
     let line = compatible(line);
-    let (body, year) = match (TITLE.captures(&line), YEAR_FIRST.captures(&line)) {
-        (Some(found), _) => (found[1].trim_start_matches("关于").to_owned(), found[2].parse().ok()),
-        (_, Some(found)) => (found[2].to_owned(), found[1].parse().ok()),
-        _ => return None,
-    };
-    Some(Identity { title: line, body, year, published_on: None })
+    if !line.contains(SUBJECT) {
+        return None;
+    }
+    let (body, year) = body_first(&line).or_else(|| year_first(&line))?;
+    Some(Identity {
+        body: body.trim_start_matches("关于").to_owned(),
+        year: Some(year),
+        title: line,
+        published_on: None,
+    })
+}
+
+/// 青溪县人民政府2023年政府信息公开工作年度报告.
+fn body_first(line: &str) -> Option<(&str, i32)> {
+    years(line).find_map(|(at, year)| {
+        let rest = &line[at + YEAR..];
+        let rest = ["年年度", "年度", "年"].iter().find_map(|word| rest.strip_prefix(word))?;
+        let ends = rest.strip_prefix(SUBJECT).is_some_and(ends_as_title);
+        (ends && is_name(&line[..at], 60) && !line[..at].contains('我')).then_some((&line[..at], year))
+    })
+}
+
+/// 2023年青溪县人民政府政府信息公开工作年度报告.
+fn year_first(line: &str) -> Option<(&str, i32)> {
+    let (_, year) = years(line).next().filter(|(at, _)| *at == 0)?;
+    let rest = line[YEAR..].strip_prefix('年')?;
+    let rest = rest.strip_prefix('度').unwrap_or(rest);
+    let mut subjects = rest.match_indices(SUBJECT);
+    let at = subjects.find(|(at, _)| ends_as_title(&rest[at + SUBJECT.len()..])).map(|(at, _)| at)?;
+    (is_name(&rest[..at], 60) && !rest[..at].contains('我')).then_some((&rest[..at], year))
+}
+
+/// Whether a title ends so: 工作年度报告, with a few characters more or less.
+fn ends_as_title(rest: &str) -> bool {
+    /// What may stand before 年度报, and behind it.
+    const BEFORE: usize = 4;
+    const BEHIND: usize = 2;
+    rest.match_indices('报').any(|(at, report)| {
+        let before = rest[..at].strip_suffix('度').unwrap_or(&rest[..at]);
+        let before = before.strip_suffix('年').unwrap_or(&rest[..at]);
+        before.chars().count() <= BEFORE && rest[at + report.len()..].chars().count() <= BEHIND
+    })
 }
 
 /// A title that stands in running text. What leads up to it is no part of the body's name.
 fn in_text(preamble: &str) -> Option<Identity> {
     const LEADS: [&str; 9] = ["现公布", "现将", "特编制", "编制了", "编制", "形成", "发布", "公布", "现发布"];
+    const LONGEST: usize = 40;
+    let is_of_name = |char: char| !char.is_whitespace() && !MARKS.contains(&char) && !"（）()》".contains(char);
     let flat: String = preamble.nfkc().filter(|char| *char != '\n').collect();
-    let found = IN_TEXT.captures(&flat)?;
-    let lead_end = LEADS.iter().filter_map(|lead| Some(found[1].find(lead)? + lead.len())).max().unwrap_or(0);
-    let body = found[1][lead_end..].to_owned();
-    let year = found[2].parse().ok();
-    let title = found.get(0).map_or("", |all| all.as_str())[lead_end..].to_owned();
+    let (body, rest, year) = flat.match_indices(SUBJECT).find_map(|(at, _)| {
+        let behind = &flat[at + SUBJECT.len()..];
+        let behind = behind.strip_prefix("工作").unwrap_or(behind).strip_prefix("年度报告")?;
+        let before = flat[..at].strip_suffix('度').unwrap_or(&flat[..at]).strip_suffix('年')?;
+        let (from, year) = years(before).last().filter(|(from, _)| from + YEAR == before.len())?;
+        let own: Vec<(usize, char)> =
+            before[..from].char_indices().rev().take(LONGEST).take_while(|(_, char)| is_of_name(*char)).collect();
+        let start = own.last().filter(|_| own.len() >= 2)?.0;
+        Some((&flat[start..from], &flat[from..flat.len() - behind.len()], year))
+    })?;
+    let lead_end = LEADS.iter().filter_map(|lead| Some(body.find(lead)? + lead.len())).max().unwrap_or(0);
+    let body = &body[lead_end..];
+    let title = format!("{body}{rest}");
+    let (body, year) = (body.to_owned(), Some(year));
     let named = body.chars().count() >= 3 && !body.contains('我');
     Some(if named {
         Identity { title, body, year, published_on: None }
@@ -125,11 +190,18 @@ fn in_text(preamble: &str) -> Option<Identity> {
 /// The year of the reporting period, else the year that the text names most often.
 fn year_of(text: &str) -> Option<i32> {
     let flat = compatible(text);
-    if let Some(found) = PERIOD.captures(&flat) {
-        return found[1].parse().ok();
+    let periods = flat.match_indices("年1月1日").filter(|(at, begin)| {
+        let rest = &flat[at + begin.len()..];
+        rest.strip_prefix('起').unwrap_or(rest).starts_with('至')
+    });
+    let before = |at: usize| years(&flat[at.checked_sub(YEAR)?..at]).next().map(|(_, year)| year);
+    let is_boundary = |(at, _): &(usize, &str)| at.checked_sub(YEAR).is_some_and(|from| flat.is_char_boundary(from));
+    if let Some(year) = periods.filter(is_boundary).find_map(|(at, _)| before(at)) {
+        return Some(year);
     }
     let mut counts: Vec<(i32, usize)> = Vec::new();
-    for year in YEAR.captures_iter(&flat).filter_map(|found| found[1].parse().ok()) {
+    let named = years(&flat).filter(|(at, _)| flat[at + YEAR..].starts_with('年'));
+    for year in named.map(|(_, year)| year) {
         match counts.iter_mut().find(|(own, _)| *own == year) {
             Some((_, count)) => *count += 1,
             None => counts.push((year, 1)),
@@ -139,8 +211,18 @@ fn year_of(text: &str) -> Option<i32> {
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(year, _)| year)
 }
 
-fn date(found: &regex::Captures<'_>) -> Option<Date> {
-    Date::new(found[1].parse().ok()?, found[2].parse().ok()?, found[3].parse().ok()?)
+/// The day that a text gives as that of publication: 发布时间：2024-01-15.
+fn published(text: &str) -> Option<Date> {
+    const LABELS: [&str; 4] = ["发布时间", "发布日期", "公开日期", "时间"];
+    let mut places = LABELS.iter().flat_map(|label| text.match_indices(label).map(|(at, label)| at + label.len()));
+    places.find_map(|at| {
+        let mut rest = Reader::new(text[at..].trim_start().strip_prefix([':', '：'])?);
+        let year = rest.number(4..=4)?;
+        rest.skip(&['-', '/', '.', '年'])?;
+        let month = rest.number(1..=2)?;
+        rest.skip(&['-', '/', '.', '月'])?;
+        Date::new(year, month, rest.number(1..=2)?)
+    })
 }
 
 #[cfg(test)]

@@ -101,6 +101,38 @@ pub(super) fn column_core(column: Column, table: Table) -> &'static str {
     }
 }
 
+/// How the heading of a column of a table is worded, in the form for comparing words.
+pub(super) struct ColumnWording {
+    pub column: Column,
+    /// What every wording has in common.
+    pub core: String,
+    /// As the form has it.
+    pub label: String,
+}
+
+/// The headings of a table's columns.
+pub(super) fn column_wordings(table: Table) -> &'static [ColumnWording] {
+    static ALL: LazyLock<Vec<Vec<ColumnWording>>> = LazyLock::new(|| {
+        let of = |table: Table| {
+            let mut columns: Vec<Column> = Vec::new();
+            let all = table.rows().flat_map(|row| row.columns().iter().copied());
+            all.for_each(|column| {
+                if !columns.contains(&column) {
+                    columns.push(column)
+                }
+            });
+            let wording = |column: Column| ColumnWording {
+                column,
+                core: plain(column_core(column, table)),
+                label: plain(column.label(table)),
+            };
+            columns.into_iter().map(wording).collect()
+        };
+        Table::ALL.into_iter().map(of).collect()
+    });
+    Table::ALL.iter().position(|own| *own == table).map_or(&[], |at| &ALL[at])
+}
+
 /// Labels that only one edition's 表二 has: they tell the edition.
 pub(super) const OF_2019: [&str; 5] = ["新制作数量", "新公开数量", "对外公开总数量", "上一年项目数量", "本年增减"];
 /// Labels that only edition 2021's 表二 has.

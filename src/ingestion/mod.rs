@@ -22,6 +22,7 @@ mod line_figures;
 mod order;
 mod outline;
 mod parts;
+mod reader;
 mod recognised;
 mod remedies;
 mod remedies_row;
