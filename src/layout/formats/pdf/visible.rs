@@ -2,7 +2,7 @@
 //!
 //! Only a text whose beginning is known can be looked at; others follow one that is seen, on its line.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::RangeInclusive};
 
 use oxidize_pdf::text::{TextFragment, TextRenderingMode};
 
@@ -103,9 +103,10 @@ fn along(turn: Turn, point: Point, ahead: i32, above: i32) -> Point {
     turn.back((x + ahead, y + above))
 }
 
-/// The texts that were shown, by where they begin.
+/// The texts that were shown, by the lines on which they begin.
 struct Shows<'p> {
-    at: HashMap<Point, Vec<&'p Show>>,
+    /// By direction and height; the first that was shown comes last.
+    lines: HashMap<(Turn, i32), Vec<&'p Show>>,
 }
 
 /// Places no further apart than this, in hundredths of a point, are the same.
@@ -113,42 +114,40 @@ const NEAR: i32 = 20;
 
 impl<'p> Shows<'p> {
     fn of(shows: &'p [Show]) -> Self {
-        let mut at: HashMap<Point, Vec<&Show>> = HashMap::new();
-        // The first is taken first.
-        shows.iter().rev().for_each(|show| at.entry(field(show.point)).or_default().push(show));
-        Self { at }
+        let mut lines: HashMap<(Turn, i32), Vec<&Show>> = HashMap::new();
+        for show in shows.iter().rev() {
+            lines.entry((show.turn, height(show.turn.upright(show.point)))).or_default().push(show);
+        }
+        Self { lines }
     }
 
     /// The first text that begins at a point and was not taken yet.
     fn take(&mut self, point: Point) -> Option<Show> {
-        let (x, y) = field(point);
-        let is_near = |show: &Show| {
-            show.point.0.abs_diff(point.0) <= NEAR.unsigned_abs()
-                && show.point.1.abs_diff(point.1) <= NEAR.unsigned_abs()
-        };
-        let fields = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
-        let mut first: Option<(Point, usize, usize)> = None;
-        for field in fields {
-            let own = self.at.get(&field).and_then(|shows| {
-                let at = shows.iter().rposition(|show| is_near(show))?;
-                Some((field, at, shows[at].order))
-            });
-            first = match (first, own) {
-                (Some(first), Some(own)) if first.2 <= own.2 => Some(first),
-                (first, own) => own.or(first),
-            };
-        }
-        let (field, at, _) = first?;
-        self.at.get_mut(&field).map(|shows| *shows.remove(at))
+        const TURNS: [Turn; 5] = [Turn::Upright, Turn::Left, Turn::Over, Turn::Right, Turn::Slanted];
+        TURNS.into_iter().find_map(|turn| self.take_on(turn, turn.upright(point), -NEAR..=NEAR))
     }
 
     /// The texts that begin within another one, on its line, and were not taken yet.
     fn take_along(&mut self, from: Point, turn: Turn, width: i32) -> Vec<Show> {
-        let steps = 1..=(width - NEAR).max(0) / (2 * NEAR);
-        steps.filter_map(|step| self.take(along(turn, from, step * 2 * NEAR, 0))).collect()
+        let from = turn.upright(from);
+        std::iter::from_fn(|| self.take_on(turn, from, NEAR + 1..=width - NEAR)).collect()
+    }
+
+    /// The first text in a direction that begins on a line, so far ahead of a point.
+    fn take_on(&mut self, turn: Turn, (x, y): Point, ahead: RangeInclusive<i32>) -> Option<Show> {
+        let is_here = |show: &&Show| {
+            let own = turn.upright(show.point);
+            ahead.contains(&(own.0 - x)) && own.1.abs_diff(y) <= NEAR.unsigned_abs()
+        };
+        (height((x, y)) - 1..=height((x, y)) + 1).find_map(|line| {
+            let shows = self.lines.get_mut(&(turn, line))?;
+            let at = shows.iter().rposition(|show| is_here(&show))?;
+            Some(*shows.remove(at))
+        })
     }
 }
 
-fn field((x, y): Point) -> Point {
-    (x.div_euclid(2 * NEAR), y.div_euclid(2 * NEAR))
+/// A height on the page, in lines.
+fn height((_, y): Point) -> i32 {
+    y.div_euclid(2 * NEAR)
 }
