@@ -37,11 +37,17 @@ wasm:
 nightly: ready
     PROPTEST_CASES=2000 cargo test --locked --test reading --test documents
     NOISE_CELLS=100000 cargo test --locked --test noise -- --nocapture
+    just rendered
     just fuzz 60
     just mutants
     cargo bench --locked
     command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
     cargo deny check bans licenses sources
+
+# What LibreOffice shows of made files is what was committed; installs it where it is missing.
+rendered:
+    command -v soffice >/dev/null || apt-get install -y --no-install-recommends libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils fonts-wqy-microhei
+    tools/render
 
 # A sample of mutations, always the same one: about an hour. What survives stands in mutants.out/missed.txt.
 mutants:

@@ -184,7 +184,8 @@ fn note_style(styles: &mut Styles, element: &Element<'_>) {
         }
         "text-properties" => {
             let properties = [
-                (says("display", "true"), Style::Absent),
+                // Sheets show it all the same.
+                (says("display", "true"), Style::Hidden),
                 (says("text-line-through-style", "none").or(says("text-line-through-type", "none")), Style::Struck),
                 (says("text-position", "0%"), Style::Mark),
             ];
@@ -246,7 +247,7 @@ mod tests {
         let [Block::Grid(grid)] = &blocks[..] else { panic!("{blocks:?}") };
         let found = grid.rows[0].cells.iter().map(|it| (it.text.as_str(), it.concealed.as_ref().map(|it| it.certain)));
         let doubt = Some(false);
-        let expected = [("1²", None), ("42", Some(true)), ("13", doubt), ("1", Some(true)), ("", doubt)];
+        let expected = [("1²", None), ("42", Some(true)), ("13", doubt), ("1", doubt), ("", doubt)];
         assert_eq!(found.collect::<Vec<_>>(), expected);
     }
 }
