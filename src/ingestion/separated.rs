@@ -164,7 +164,9 @@ fn of_figures(lines: &[&str], separator: Separator) -> bool {
     };
     let rows: Vec<Vec<GridCell>> = lines.iter().map(|line| cells(line, separator)).collect();
     let of_figures = |cells: &&Vec<GridCell>| labelled(cells) || figures(cells) >= MANY;
-    let of_remedies = || rows.iter().any(|cells| figures(cells) >= OF_REMEDIES);
+    // Columns of spaces have broken headings there.
+    let parted = separator != Separator::Gap;
+    let of_remedies = || parted && rows.iter().any(|cells| figures(cells) >= OF_REMEDIES);
     rows.iter().filter(of_figures).count() >= 2
         || of_remedies() && lines.iter().any(|line| heads_columns(line, separator))
 }
