@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::{
-    blocks::{Block, Grid, GridCell, GridRow},
+    blocks::{Block, Concealed, Grid, GridCell, GridRow, Why},
     limits::Limits,
     refusal::Refusal,
     runs::{Runs, Style, shown},
@@ -29,6 +29,8 @@ struct Content {
     line: String,
     /// The text of a cell with its styles.
     runs: Runs,
+    /// Whether a picture stands in it.
+    has_picture: bool,
 }
 
 /// A table that is not closed yet.
@@ -72,6 +74,11 @@ impl<'l> Builder<'l> {
             style => self.content.line.push_str(&shown(style, text).unwrap_or_default()),
         }
         Ok(())
+    }
+
+    /// A picture, or an object that shows one: a cell that holds it is not blank.
+    pub fn picture(&mut self) {
+        self.content.has_picture = true;
     }
 
     /// Whether the line is still empty, or ends in a space.
@@ -270,7 +277,12 @@ impl<'l> Builder<'l> {
         let filled = rows.into_iter().map(|(mut row, contents)| {
             for (cell, content) in row.cells.iter_mut().zip(contents) {
                 cell.concealed = content.runs.resolved().1;
+                let has_picture = content.has_picture;
                 cell.text = text_of(content);
+                if has_picture && cell.text.is_empty() && cell.concealed.is_none() {
+                    let printed = "〔图片〕".to_owned();
+                    cell.concealed = Some(Concealed { printed, certain: false, why: Why::Style });
+                }
             }
             row
         });

@@ -7,9 +7,9 @@ use super::hiding::{self, Sheets};
 use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
 
 /// Elements whose content is never seen as text.
-const UNSEEN: [&str; 17] = [
+const UNSEEN: [&str; 18] = [
     "script", "style", "head", "template", "noscript", "textarea", "select", "iframe", "object", "svg", "math",
-    "audio", "video", "title", "rt", "rp", "canvas",
+    "audio", "video", "title", "rt", "rp", "canvas", "datalist",
 ];
 /// Elements that begin and end a line.
 const BLOCKS: [&str; 36] = [
@@ -201,6 +201,7 @@ impl Walk<'_> {
             "tr" => self.builder.open_row(),
             "td" | "th" => self.builder.open_cell(span("colspan"), span("rowspan"))?,
             "br" => self.builder.break_line(),
+            "img" | "embed" => self.builder.picture(),
             // A reader sees what is filled in.
             "input" if element.attr("type").is_none_or(|own| TYPED.contains(&own.to_ascii_lowercase().as_str())) => {
                 self.builder.styled(Style::Doubtful, element.attr("value").unwrap_or_default())?;
@@ -227,6 +228,10 @@ impl Walk<'_> {
                 let limits = Limits { depth: limits.depth / 2, ..limits.clone() };
                 self.builder.end_line();
                 self.builder.insert(blocks(inner, &limits)?)
+            }
+            "svg" | "math" | "object" | "canvas" => {
+                self.builder.picture();
+                Ok(())
             }
             "textarea" => self.builder.styled(Style::Doubtful, &text_of(node)),
             "select" => {

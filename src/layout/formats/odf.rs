@@ -124,6 +124,7 @@ impl Walk<'_> {
                 self.stored = stored(element);
                 self.builder.open_cell(number("number-columns-spanned"), number("number-rows-spanned"))?;
             }
+            "image" | "object" => self.builder.picture(),
             "p" | "h" => self.paragraphs += 1,
             "s" if self.paragraphs > 0 => self.text(&" ".repeat(number("c").min(FILLER)))?,
             "tab" if self.paragraphs > 0 => self.text("\t")?,

@@ -93,6 +93,13 @@ fn named_styles(bytes: Option<&[u8]>, limits: &Limits) -> Result<Styles, Refusal
     Ok(styles)
 }
 
+/// Whether a colour is white, or nearly.
+fn is_whitish(element: &Element<'_>) -> bool {
+    let value = element.attribute("val").unwrap_or_default().to_ascii_uppercase();
+    let nearly = value.len() == 6 && value.as_bytes().chunks(2).all(|part| part[0] == b'F' && part[1] >= b'A');
+    nearly || element.attribute("themeColor").is_some_and(|theme| theme == "background1" || theme == "bg1")
+}
+
 /// The smallest size of text that can be read, in half points.
 const SMALLEST: usize = 5;
 
@@ -106,7 +113,7 @@ fn style_of(element: &Element<'_>) -> Option<Style> {
         "vertAlign" => or_shown(value() != "baseline", Style::Mark),
         "position" => or_shown(value() != "0", Style::Mark),
         // What is white, or too small to be seen.
-        "color" => value().eq_ignore_ascii_case("FFFFFF").then_some(Style::Doubtful),
+        "color" => is_whitish(element).then_some(Style::Doubtful),
         "sz" => (element.number("val").unwrap_or(SMALLEST) < SMALLEST).then_some(Style::Hidden),
         _ => None,
     }
@@ -127,6 +134,8 @@ struct Walk<'l> {
     styles: Styles,
     embedded: HashMap<String, Vec<Block>>,
     fields: Fields,
+    /// Whether the open simple field is to be computed anew.
+    simple_is_stale: bool,
     /// How many open formula elements raise or lower their content, and how many put it in doubt.
     raised: usize,
     built: usize,
@@ -154,6 +163,7 @@ impl<'l> Walk<'l> {
             styles: Styles::default(),
             embedded: HashMap::new(),
             fields: Fields::default(),
+            simple_is_stale: false,
             raised: 0,
             built: 0,
             in_formula: false,
@@ -250,6 +260,9 @@ impl<'l> Walk<'l> {
             }
             "instrText" => self.in_code = true,
             "t" | "delText" => self.in_text = true,
+            "drawing" | "pict" | "object" => self.builder.picture(),
+            "fldSimple" => self.simple_is_stale = element.has("dirty"),
+            "ptab" => self.text("\t")?,
             "tab" if self.in_run => self.text("\t")?,
             "br" | "cr" if self.in_run && self.fields.is_shown() => self.builder.break_line(),
             "noBreakHyphen" => self.text("-")?,
@@ -276,6 +289,7 @@ impl<'l> Walk<'l> {
             "sup" | "sub" => self.raised = self.raised.saturating_sub(1),
             "t" | "delText" => self.in_text = false,
             "instrText" => self.in_code = false,
+            "fldSimple" => self.simple_is_stale = false,
             "oMath" | "oMathPara" => (self.in_formula, self.built) = (false, 0),
             name if self.in_formula && BUILT.contains(&name) => self.built = self.built.saturating_sub(1),
             name if DELETED.contains(&name) => self.deleted = self.deleted.saturating_sub(1),
@@ -311,7 +325,7 @@ impl<'l> Walk<'l> {
         let style = match self.style {
             _ if self.deleted > 0 => Style::Struck,
             Style::Doubtful if self.is_coloured || self.rows.is_coloured() => self.rows.style(),
-            Style::Shown if self.fields.is_stale() || self.built > 0 => Style::Doubtful,
+            Style::Shown if self.fields.is_stale() || self.simple_is_stale || self.built > 0 => Style::Doubtful,
             Style::Shown if self.raised > 0 => Style::Mark,
             Style::Shown => self.rows.style(),
             style => style,

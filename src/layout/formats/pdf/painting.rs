@@ -65,10 +65,14 @@ pub(super) struct Show {
     pub point: Point,
     /// Its direction.
     pub turn: Turn,
-    /// Whether it is painted at all: it is in no layer that is off, and not cut away.
+    /// Whether it is painted at all: it is in no layer that is off, and not transparent.
     pub is_painted: bool,
     /// Whether it is white.
     pub is_white: bool,
+    /// Whether another text is given for it, or it is mirrored.
+    pub is_doubtful: bool,
+    /// The part of the page that is not cut away.
+    pub clip: Option<Bounds>,
 }
 
 /// What a page paints.
@@ -149,6 +153,8 @@ struct State {
     is_placed: bool,
     is_white: bool,
     is_clear: bool,
+    /// Whether text is transparent altogether.
+    is_unseen: bool,
     clip: Option<Bounds>,
 }
 
@@ -162,9 +168,20 @@ impl Default for State {
             is_placed: false,
             is_white: false,
             is_clear: false,
+            is_unseen: false,
             clip: None,
         }
     }
+}
+
+/// What a marked content is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layer {
+    Shown,
+    /// A layer that is off.
+    Off,
+    /// Content for which another text is given.
+    Worded,
 }
 
 struct Painter<'a, 'b> {
@@ -176,8 +193,8 @@ struct Painter<'a, 'b> {
     paths: Vec<Vec<Point>>,
     /// Whether the open path is to cut off what follows.
     clips: bool,
-    /// The open marked contents: whether each is a layer that is off.
-    layers: Vec<bool>,
+    /// The open marked contents.
+    layers: Vec<Layer>,
     order: usize,
     found: Painting,
 }
@@ -258,9 +275,11 @@ impl Painter<'_, '_> {
         let point = transformed(matrix, 0.0, 0.0);
         // Where the next text begins depends on the widths of these letters.
         if std::mem::take(&mut self.state.is_placed) {
-            let is_painted = !self.layers.contains(&true) && self.state.clip.is_none_or(|clip| clip.holds(point));
+            let is_painted = !self.layers.contains(&Layer::Off) && !self.state.is_unseen;
             let (order, turn, is_white) = (self.order, Turn::of(matrix), self.state.is_white);
-            self.found.shows.push(Show { order, point, turn, is_painted, is_white });
+            let is_doubtful = self.layers.contains(&Layer::Worded) || is_mirrored(matrix);
+            let clip = self.state.clip;
+            self.found.shows.push(Show { order, point, turn, is_painted, is_white, is_doubtful, clip });
         }
     }
 
@@ -291,12 +310,21 @@ impl Painter<'_, '_> {
                 let own = self.resource(resources, "ExtGState", name);
                 if let Some(clear) = own.as_ref().and_then(PdfObject::as_dict).map(is_clear) {
                     self.state.is_clear = clear;
+                    let alpha = own.as_ref().and_then(PdfObject::as_dict).and_then(|own| own.get("ca")?.as_real());
+                    self.state.is_unseen = alpha.map_or(self.state.is_unseen, |alpha| alpha < FAINT);
                 }
             }
-            Op::BeginMarkedContent(_) => self.layers.push(false),
+            Op::BeginMarkedContent(_) => self.layers.push(Layer::Shown),
             Op::BeginMarkedContentWithProps(tag, properties) => {
                 let off = tag == "OC" && self.is_off(resources, properties);
-                self.layers.push(off);
+                let worded = matches!(properties, MarkedContentProps::Inline(own) if own.contains_key("ActualText"));
+                self.layers.push(if off {
+                    Layer::Off
+                } else if worded {
+                    Layer::Worded
+                } else {
+                    Layer::Shown
+                });
             }
             Op::EndMarkedContent => _ = self.layers.pop(),
             Op::PaintXObject(name) => self.object(resources, name, depth),
@@ -336,23 +364,24 @@ impl Painter<'_, '_> {
     /// Paints a form, or a picture.
     fn object(&mut self, resources: Option<&PdfDictionary>, name: &str, depth: usize) {
         let Some(PdfObject::Stream(stream)) = self.resource(resources, "XObject", name) else { return };
-        if stream.dict.get("OC").is_some_and(|layer| self.is_layer_off(layer)) {
-            return;
-        }
+        let off = stream.dict.get("OC").is_some_and(|layer| self.is_layer_off(layer));
+        self.layers.push(if off { Layer::Off } else { Layer::Shown });
         match stream.dict.get("Subtype").and_then(PdfObject::as_name).map(|name| name.0.as_str()) {
             // A mask lets through what is below.
             Some("Image") if stream.dict.get("SMask").is_none() && stream.dict.get("Mask").is_none() => self.picture(),
             Some("Form") if depth < DEEPEST => {
-                let Ok(content) = self.document.decode_stream(&stream) else { return };
+                let content = self.document.decode_stream(&stream).unwrap_or_default();
                 let own = stream.dict.get("Resources").and_then(|own| self.document.resolve(own).ok());
                 let own = own.as_ref().and_then(PdfObject::as_dict).or(resources);
                 let (state, saved) = (self.state, std::mem::take(&mut self.saved));
                 self.state.matrix = product(matrix_of(stream.dict.get("Matrix")), self.state.matrix);
+                self.clip_to(box_of(stream.dict.get("BBox"), self.state.matrix));
                 self.run(&ContentParser::parse_content(&content).unwrap_or_default(), own, depth + 1);
                 (self.state, self.saved) = (state, saved);
             }
             _ => {}
         }
+        self.layers.pop();
     }
 
     fn picture(&mut self) {
@@ -363,7 +392,7 @@ impl Painter<'_, '_> {
 
     fn area(&mut self, bounds: Option<Bounds>, ink: Ink) {
         let shown = bounds.and_then(|own| self.state.clip.map_or(Some(own), |clip| own.shared(&clip)));
-        let visible = !self.state.is_clear && !self.layers.contains(&true);
+        let visible = !self.state.is_clear && !self.layers.contains(&Layer::Off);
         if let Some(bounds) = shown.filter(|_| visible && self.found.areas.len() < MOST) {
             self.found.areas.push(Area { order: self.order, bounds, ink });
         }
@@ -391,14 +420,17 @@ impl Painter<'_, '_> {
     fn end_path(&mut self) {
         let paths = std::mem::take(&mut self.paths);
         if std::mem::take(&mut self.clips) {
-            let own = Bounds::around(paths.iter().flatten().copied());
-            self.state.clip = match (own, self.state.clip) {
-                (Some(own), Some(clip)) => {
-                    own.shared(&clip).or(Some(Bounds { left: 0, bottom: 0, right: -1, top: -1 }))
-                }
-                (own, clip) => own.or(clip),
-            };
+            self.clip_to(Bounds::around(paths.iter().flatten().copied()));
         }
+    }
+
+    /// Cuts away what lies outside.
+    fn clip_to(&mut self, own: Option<Bounds>) {
+        const NOTHING: Bounds = Bounds { left: 0, bottom: 0, right: -1, top: -1 };
+        self.state.clip = match (own, self.state.clip) {
+            (Some(own), Some(clip)) => own.shared(&clip).or(Some(NOTHING)),
+            (own, clip) => own.or(clip),
+        };
     }
 
     fn stroke(&mut self) {
@@ -438,6 +470,23 @@ impl Painter<'_, '_> {
             }
         }
     }
+}
+
+/// What is less opaque can't be seen.
+const FAINT: f64 = 0.05;
+
+/// Whether a matrix mirrors what it paints.
+#[allow(clippy::float_arithmetic, reason = "a direction on a page, no figure")]
+fn is_mirrored([a, b, c, d, ..]: Matrix) -> bool {
+    a * d - b * c < 0.0
+}
+
+/// The part of the page that a form may paint.
+fn box_of(own: Option<&PdfObject>, matrix: Matrix) -> Option<Bounds> {
+    let numbers: Vec<f64> = own?.as_array()?.0.iter().filter_map(PdfObject::as_real).collect();
+    let [left, bottom, right, top] = numbers[..] else { return None };
+    let corners = [(left, bottom), (right, bottom), (right, top), (left, top)];
+    Bounds::around(corners.map(|(x, y)| transformed(matrix, x, y)).into_iter())
 }
 
 /// Whether a path runs along the sides of a box.

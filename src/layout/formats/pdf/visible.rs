@@ -38,15 +38,17 @@ pub(super) fn seen(fragments: &[TextFragment], painting: &Painting) -> Seen {
         if show.is_some_and(|show| !show.is_painted || show.turn == Turn::Slanted) {
             continue;
         }
-        let mut word = word(fragment, turn, show.map_or(turn, |show| show.turn));
-        match show.map(|show| sight(&show, turn.back(word.middle()), &painting.areas)) {
+        let own = show.map_or(turn, |show| show.turn);
+        let mut word = word(fragment, turn, own);
+        let width = hundredths(fragment.width);
+        match show.map(|show| along_it(&show, &word, width, &painting.areas)) {
             Some(Sight::Hidden) => continue,
             Some(Sight::Doubtful) => word.is_doubtful = true,
             Some(Sight::Clear) | None => {}
         }
+        // What is too small to be seen.
+        word.is_doubtful |= fragment.font_size.abs() < SMALLEST;
         // Texts that follow each other at once come as one: what of it can be seen is not known.
-        let own = show.map_or(turn, |show| show.turn);
-        let width = hundredths(fragment.width);
         for part in shows.take_along(point, own, width) {
             let above = along(own, part.point, 0, word.size / 3);
             word.is_doubtful |= !part.is_painted || !matches!(sight(&part, above, &painting.areas), Sight::Clear);
@@ -77,7 +79,23 @@ fn word(fragment: &TextFragment, turn: Turn, own: Turn) -> Word {
     if own == turn { along } else { Word { x: x - size / 2, right: x + size / 2, y: y + width / 2, ..along } }
 }
 
+/// The smallest letters that can be seen, in points.
+const SMALLEST: f64 = 1.5;
+
+/// Whether a text can be seen along all of it.
+fn along_it(show: &Show, word: &Word, width: i32, areas: &[Area]) -> Sight {
+    /// At so many places at most.
+    const MOST: usize = 40;
+    let letters = word.text.chars().count().clamp(1, MOST);
+    let (step, above) = (width / i32::try_from(letters).unwrap_or(1), word.size / 3);
+    let places = (0..letters).map(|at| step * i32::try_from(at).unwrap_or(0) + step / 2);
+    let mut sights = places.map(|ahead| sight(show, along(show.turn, show.point, ahead, above), areas));
+    let first = sights.next().unwrap_or(Sight::Clear);
+    if sights.any(|sight| sight != first) { Sight::Doubtful } else { first }
+}
+
 /// Whether a text can be seen.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Sight {
     Clear,
     Doubtful,
@@ -88,7 +106,11 @@ fn sight(show: &Show, middle: Point, areas: &[Area]) -> Sight {
     let here = || areas.iter().filter(|area| area.bounds.holds(middle));
     let cover = here().rfind(|area| area.order > show.order).map(|area| area.ink);
     let ground = here().rfind(|area| area.order < show.order).map(|area| area.ink);
+    if show.clip.is_some_and(|clip| !clip.holds(middle)) {
+        return Sight::Hidden;
+    }
     match (cover, ground) {
+        (None, _) if show.is_doubtful => Sight::Doubtful,
         (Some(Ink::White), _) => Sight::Hidden,
         (Some(Ink::Colour | Ink::Picture), _) => Sight::Doubtful,
         (None, None | Some(Ink::White)) if show.is_white => Sight::Hidden,

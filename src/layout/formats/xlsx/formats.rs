@@ -102,6 +102,9 @@ impl Walk {
 }
 
 fn is_white(element: &Element<'_>) -> bool {
+    /// White in the palette of old workbooks.
+    const INDEXED: [&str; 2] = ["1", "9"];
     element.attribute("rgb").is_some_and(|rgb| rgb.to_ascii_uppercase().ends_with("FFFFFF"))
         || element.attribute("theme").as_deref() == Some("0") && element.attribute("tint").is_none()
+        || element.attribute("indexed").is_some_and(|own| INDEXED.contains(&own.as_str()))
 }

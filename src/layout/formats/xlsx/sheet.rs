@@ -30,8 +30,7 @@ pub(super) struct Sheet<'a> {
     merged: Vec<(u32, u32, u32, u32)>,
     hidden_rows: HashSet<u32>,
     hidden_columns: Vec<(u32, u32)>,
-    /// Whether rows are hidden unless they say otherwise, and whether noughts aren't shown.
-    hides_rows: bool,
+    /// Whether noughts aren't shown.
     hides_noughts: bool,
     row: u32,
     column: u32,
@@ -63,7 +62,6 @@ impl<'a> Sheet<'a> {
             merged: Vec::new(),
             hidden_rows: HashSet::new(),
             hidden_columns: Vec::new(),
-            hides_rows: false,
             hides_noughts: false,
             row: 0,
             column: 0,
@@ -95,7 +93,6 @@ impl<'a> Sheet<'a> {
     fn open(&mut self, element: &Element<'_>) {
         let is_nought = |name: &str| element.attribute(name).is_some_and(|value| value.parse() == Ok(0.0));
         match element.name {
-            "sheetFormatPr" => self.hides_rows = element.has("zeroHeight"),
             "sheetView" => {
                 self.hides_noughts =
                     element.attribute("showZeros").is_some_and(|shows| shows == "0" || shows == "false")
@@ -104,8 +101,7 @@ impl<'a> Sheet<'a> {
                 let number = element.number("r").and_then(|row| u32::try_from(row).ok()).filter(|row| *row > 0);
                 self.row = number.map_or(self.row, |row| row - 1);
                 self.column = 0;
-                let states = element.attribute("hidden").is_some() || element.attribute("ht").is_some();
-                if element.has("hidden") || is_nought("ht") || self.hides_rows && !states {
+                if element.has("hidden") || is_nought("ht") {
                     self.hidden_rows.insert(self.row);
                 }
             }

@@ -1,0 +1,330 @@
+//! A text as tokens, in one pass: numbers with their units, years, words of the vocabulary, marks.
+
+use std::ops::Range;
+
+use super::vocabulary::{Kind, vocabulary};
+use crate::words::plain::compatible_characters;
+
+/// A text in compatibility form without white space, and the way back to the original.
+pub(super) struct Folded<'a> {
+    pub text: String,
+    original: &'a str,
+    /// For each byte of `text`, where its character begins in `original`.
+    origin: Vec<u32>,
+}
+
+impl<'a> Folded<'a> {
+    /// Folds a text.
+    pub fn of(original: &'a str) -> Self {
+        let mut folded =
+            Self { text: String::with_capacity(original.len()), original, origin: Vec::with_capacity(original.len()) };
+        for (at, char) in original.char_indices() {
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            compatible_characters(char, |plain| {
+                folded.text.push(plain);
+                folded.origin.resize(folded.text.len(), at);
+            });
+        }
+        folded
+    }
+
+    /// Where a part stands in the original.
+    pub fn place(&self, part: &Range<usize>) -> Range<usize> {
+        let at = |at: usize| self.origin.get(at).map_or(self.original.len(), |at| *at as usize);
+        let last = at(part.end.saturating_sub(1));
+        let end = last + self.original[last..].chars().next().map_or(0, char::len_utf8);
+        at(part.start)..end.max(at(part.start))
+    }
+
+    /// The original words of a part, without white space.
+    pub fn quote(&self, part: &Range<usize>) -> String {
+        self.original[self.place(part)].split_whitespace().collect()
+    }
+}
+
+/// What a number counts by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// 件 and other units of cases and documents.
+    Case,
+    /// 个, 部, 项, 条: units of documents and decisions, and of much else.
+    Thing,
+    /// 条: a unit of information.
+    Line,
+    /// 元.
+    Yuan,
+    /// 万元.
+    TenThousandYuan,
+    /// %.
+    Percent,
+    /// None that is known.
+    None,
+    /// A unit of something else: 人次, 篇, 次, 日.
+    Other,
+}
+
+/// A token of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Token {
+    Word(Kind),
+    /// A number: its digits as a whole number, how many of them are decimal places, its unit. A rough one (20余件) says nothing.
+    Number { digits: i64, places: u32, unit: Unit, is_rough: bool, is_numeral: bool },
+    /// 2023年.
+    Year(i32),
+    /// A number that was left blank: XX件.
+    Blank,
+    Comma,
+    /// 、.
+    Pause,
+    Colon,
+    Semicolon,
+    Open,
+    Close,
+    /// 。 and the like.
+    End,
+}
+
+/// A token and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub token: Token,
+    pub at: Range<usize>,
+}
+
+/// The units, longest first, with how much they multiply by.
+const UNITS: [(&str, Unit, i64); 32] = [
+    ("件次", Unit::Case, 1),
+    ("万元", Unit::TenThousandYuan, 1),
+    ("万件", Unit::Case, 10_000),
+    ("万条", Unit::Line, 10_000),
+    ("人次", Unit::Other, 1),
+    ("个月", Unit::Other, 1),
+    ("个工作日", Unit::Other, 1),
+    ("份件", Unit::Case, 1),
+    ("件", Unit::Case, 1),
+    ("宗", Unit::Case, 1),
+    ("份", Unit::Case, 1),
+    ("起", Unit::Case, 1),
+    ("笔", Unit::Case, 1),
+    ("例", Unit::Case, 1),
+    ("封", Unit::Case, 1),
+    ("条", Unit::Line, 1),
+    ("个", Unit::Thing, 1),
+    ("部", Unit::Thing, 1),
+    ("项", Unit::Thing, 1),
+    ("批", Unit::Thing, 1),
+    ("次", Unit::Thing, 1),
+    ("元", Unit::Yuan, 1),
+    ("%", Unit::Percent, 1),
+    ("月", Unit::Other, 1),
+    ("日", Unit::Other, 1),
+    ("号", Unit::Other, 1),
+    ("篇", Unit::Other, 1),
+    ("人", Unit::Other, 1),
+    ("期", Unit::Other, 1),
+    ("家", Unit::Other, 1),
+    ("类", Unit::Other, 1),
+    ("大", Unit::Other, 1),
+];
+
+/// The tokens of a text.
+pub(super) fn tokens(folded: &Folded<'_>) -> Vec<Placed> {
+    let text = folded.text.as_str();
+    let mut words = vocabulary().find(text).peekable();
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(char) = text[at..].chars().next() {
+        while words.next_if(|(range, _)| range.start < at).is_some() {}
+        // A number of the form, or a numeral, may begin within a word: 12345热线 is one.
+        if let Some((range, kind)) = words.next_if(|(range, _)| range.start == at) {
+            at = range.end;
+            tokens.push(Placed { token: Token::Word(kind), at: range });
+            continue;
+        }
+        let (token, end) = match char {
+            '0'..='9' => number(text, at),
+            _ if DIGITS.contains(char) => numeral(text, at),
+            'X' | 'x' | '×' | '_' | '△' | '○' | '□' => blank(text, at),
+            char => (mark(char), at + char.len_utf8()),
+        };
+        tokens.extend(token.map(|token| Placed { token, at: at..end }));
+        at = end;
+    }
+    tokens
+}
+
+fn mark(char: char) -> Option<Token> {
+    Some(match char {
+        ',' => Token::Comma,
+        '、' => Token::Pause,
+        ':' => Token::Colon,
+        ';' => Token::Semicolon,
+        '(' | '[' | '【' | '〔' => Token::Open,
+        ')' | ']' | '】' | '〕' => Token::Close,
+        '。' | '!' | '?' | '｡' => Token::End,
+        _ => return None,
+    })
+}
+
+/// A number in digits, with its unit or as a year.
+fn number(text: &str, at: usize) -> (Option<Token>, usize) {
+    let rest = &text[at..];
+    let length = rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.')).count();
+    let run = rest[..length].trim_end_matches([',', '.']);
+    let (whole, fraction) = run.split_once('.').unwrap_or((run, ""));
+    let end = at + run.len();
+    let is_year = whole.len() == 4 && (whole.starts_with("19") || whole.starts_with("20")) && fraction.is_empty();
+    if let (true, true, Ok(year)) = (is_year, text[end..].starts_with('年'), whole.parse()) {
+        return (Some(Token::Year(year)), end + '年'.len_utf8());
+    }
+    let before = text[..at].chars().next_back();
+    // 第3项, a list's 1. and a clause's number count nothing; commas part thousands, or numbers.
+    let thousands = |whole: &str| whole.split(',').skip(1).all(|group| group.len() == 3);
+    let digits: Option<i64> = format!("{}{fraction}", whole.replace(',', "")).parse().ok();
+    let (behind, is_rough) = without_rough(text, without_note(text, end));
+    let (unit, scale, end_of_unit) = unit(text, behind);
+    let scaled = digits.and_then(|digits| digits.checked_mul(scale)).filter(|digits| *digits <= LARGEST);
+    let is_count = before != Some('第') && thousands(whole) && whole.split(',').all(|group| !group.is_empty());
+    let (Some(digits), true) = (scaled, is_count) else { return (None, end) };
+    let places = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
+    let is_rough = is_rough || text[..at].ends_with(['近', '约', '超', '逾']);
+    let end = if unit == Unit::None { end } else { end_of_unit };
+    (Some(Token::Number { digits, places, unit, is_rough, is_numeral: false }), end)
+}
+
+/// Larger numbers could overflow their sums, and no report holds one.
+const LARGEST: i64 = 1_000_000_000_000;
+
+/// Behind what points to a note between a number and its unit: `17[1]件`, `17*件`, `17注1件`.
+fn without_note(text: &str, at: usize) -> usize {
+    let behind = &text[at..];
+    let digits = |from: &str| from.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let bracketed = [('[', ']'), ('【', '】'), ('〔', '〕')].iter().find_map(|(open, close)| {
+        let (note, _) = behind.strip_prefix(*open)?.split_at_checked(behind.find(*close)?.checked_sub(open.len_utf8())?)?;
+        let bare = note.trim_start_matches('注');
+        (note.len() <= 12 && bare.len() == digits(bare)).then(|| open.len_utf8() + note.len() + close.len_utf8())
+    });
+    let noted = || behind.strip_prefix('注').map(|number| '注'.len_utf8() + digits(number));
+    let signed = || ['*', '※', '#'].iter().find(|sign| behind.starts_with(**sign)).map(|sign| sign.len_utf8());
+    at + bracketed.or_else(noted).or_else(signed).unwrap_or(0)
+}
+
+/// Behind 余, 多 or 几, and whether one of them stands there.
+fn without_rough(text: &str, at: usize) -> (usize, bool) {
+    let rough = text[at..].chars().next().filter(|char| matches!(char, '余' | '多' | '几'));
+    (at + rough.map_or(0, char::len_utf8), rough.is_some())
+}
+
+fn unit(text: &str, at: usize) -> (Unit, i64, usize) {
+    let own = UNITS.iter().find(|(name, ..)| text[at..].starts_with(name));
+    own.map_or((Unit::None, 1, at), |(name, unit, scale)| (*unit, *scale, at + name.len()))
+}
+
+/// A number that was left blank, before a unit.
+fn blank(text: &str, at: usize) -> (Option<Token>, usize) {
+    const LONGEST: usize = 8;
+    let first = text[at..].chars().next().unwrap_or(' ');
+    let alike = |char: &char| char.eq_ignore_ascii_case(&first);
+    let run: String = text[at..].chars().take(LONGEST + 1).take_while(alike).collect();
+    let end = at + run.len().max(first.len_utf8());
+    let (unit, _, end_of_unit) = unit(text, end);
+    let is_blank = run.chars().count() <= LONGEST && (first != '_' || run.len() > 1);
+    let counts = matches!(unit, Unit::Case | Unit::TenThousandYuan | Unit::Yuan | Unit::Line);
+    if is_blank && counts { (Some(Token::Blank), end_of_unit) } else { (None, end) }
+}
+
+const DIGITS: &str = "零〇一二两三四五六七八九十百千万";
+
+/// A Chinese numeral that stands before a unit.
+fn numeral(text: &str, at: usize) -> (Option<Token>, usize) {
+    const LONGEST: usize = 16;
+    let run: String = text[at..].chars().take(LONGEST).take_while(|char| DIGITS.contains(*char)).collect();
+    let end = at + run.len();
+    let before = text[..at].chars().next_back();
+    let (unit, _, end_of_unit) = unit(text, end);
+    let counts = matches!(unit, Unit::Case) || matches!(unit, Unit::Thing | Unit::Line) && run.chars().count() > 1;
+    // 第一件, 一件事: ordinals and idioms count nothing.
+    let idiom = ["事", "套", "件"].iter().any(|word| text[end_of_unit..].starts_with(word));
+    if before == Some('第') || !counts || idiom {
+        return (None, end);
+    }
+    let number = value(&run).map(|digits| Token::Number { digits, places: 0, unit, is_rough: false, is_numeral: true });
+    (number, end_of_unit)
+}
+
+/// The value of a Chinese numeral below a hundred million.
+fn value(numeral: &str) -> Option<i64> {
+    let digit = |char: char| "零一二三四五六七八九".chars().position(|own| own == char).map(|value| value as i64);
+    let (mut total, mut section, mut current) = (0i64, 0i64, None);
+    for char in numeral.chars() {
+        let char = match char {
+            '〇' => '零',
+            '两' => '二',
+            char => char,
+        };
+        if let Some(value) = digit(char) {
+            // 二〇: digits one after another are read one by one.
+            current =
+                Some(current.filter(|_| section == 0 && total == 0).map_or(value, |before: i64| before * 10 + value));
+            continue;
+        }
+        let unit = match char {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1_000,
+            _ => {
+                total = (section + current.take().unwrap_or(0)).checked_mul(10_000)?;
+                section = 0;
+                continue;
+            }
+        };
+        section += current.take().unwrap_or(1) * unit;
+    }
+    (total + section).checked_add(current.unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<Token> {
+        tokens(&Folded::of(text)).into_iter().map(|placed| placed.token).collect()
+    }
+
+    fn count(digits: i64, unit: Unit) -> Token {
+        Token::Number { digits, places: 0, unit, is_rough: false, is_numeral: false }
+    }
+
+    #[test]
+    fn numbers_have_units_and_ordinals_are_none() {
+        assert_eq!(of("１2 件"), [count(12, Unit::Case)]);
+        assert_eq!(of("17[1]件、18*件"), [count(17, Unit::Case), Token::Pause, count(18, Unit::Case)]);
+        assert_eq!(of("1,234件"), [count(1234, Unit::Case)]);
+        assert_eq!(of("2023年"), [Token::Year(2023)]);
+        assert_eq!(of("第3件"), []);
+        assert_eq!(of("一件事"), []);
+        let rough = of("20余件");
+        assert!(matches!(rough[..], [Token::Number { is_rough: true, .. }]), "{rough:?}");
+        assert_eq!(of("XX件__份"), [Token::Blank, Token::Blank]);
+        assert!(matches!(of("86.92%")[..], [Token::Number { digits: 8692, places: 2, unit: Unit::Percent, .. }]));
+        assert!(matches!(of("1.2万元")[..], [Token::Number { digits: 12, places: 1, unit: Unit::TenThousandYuan, .. }]));
+    }
+
+    #[test]
+    fn chinese_numerals_have_their_value() {
+        for (numeral, expected) in
+            [("三", 3), ("十", 10), ("二十一", 21), ("一百零五", 105), ("两千三百", 2300), ("一万二千", 12000), ("二〇", 20)]
+        {
+            assert_eq!(value(numeral), Some(expected), "{numeral}");
+        }
+    }
+
+    #[test]
+    fn a_part_leads_back_to_the_original() {
+        let folded = Folded::of("共收到 申请\n１2 件。");
+        assert_eq!(folded.text, "共收到申请12件。");
+        assert_eq!(folded.quote(&(0..folded.text.len())), "共收到申请１2件。");
+        let from = folded.text.find("12").unwrap();
+        assert_eq!(&"共收到 申请\n１2 件。"[folded.place(&(from..from + 2))], "１2");
+    }
+}
