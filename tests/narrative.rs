@@ -12,7 +12,7 @@ use gouji::{
     deadline::Deadline,
     ingestion,
     layout::Limits,
-    narrative::{Claim, Statement, statements},
+    narrative::{Claim, Sense, Statement, statements},
     report::{AnnualReport, Section},
 };
 use sha2::{Digest, Sha256};
@@ -23,7 +23,7 @@ fn label(statement: &Statement) -> String {
         Claim::Counted => String::new(),
         other => format!(" {other:?}"),
     };
-    format!("{:?}{claim} {}", statement.sense, statement.number)
+    format!("{}{claim} {}", name(statement.sense), statement.number)
 }
 
 /// The report of a file, or, if its tables are not read yet, its text as one section.
@@ -32,6 +32,65 @@ fn report(content: &[u8]) -> AnnualReport {
         let text = String::from_utf8_lossy(content).into_owned();
         AnnualReport { sections: vec![Section { number: 1, text, ..Section::default() }], ..AnnualReport::default() }
     })
+}
+
+/// A sense as labels name it.
+fn name(sense: Sense) -> String {
+    let snake = |name: String| {
+        let with =
+            |char: char| if char.is_uppercase() { format!("_{}", char.to_ascii_lowercase()) } else { char.to_string() };
+        name.chars().map(with).collect::<String>().trim_start_matches('_').to_owned()
+    };
+    match sense {
+        Sense::Ended(suits, outcome) => format!("{}_{}", name(suits.sense()), snake(format!("{outcome:?}"))),
+        sense => snake(format!("{sense:?}")),
+    }
+}
+
+/// Sentences after the patterns of real reports, each with the statements that a person finds in it.
+/// `SENTENCES=FILE` takes another file of the same form.
+#[test]
+fn sentences_state_what_their_labels_say() {
+    let own = common::root().join("tests/labels/sentences.json");
+    let file = std::env::var_os("SENTENCES").map_or(own, std::path::PathBuf::from);
+    let cases: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    let (mut right, mut found_in_all, mut labelled) = (0, 0, 0);
+    for case in &cases {
+        let text = case["text"].as_str().unwrap();
+        let year = i32::try_from(case["year"].as_i64().unwrap()).unwrap();
+        let number = case["section"].as_u64().map_or(1, |section| u8::try_from(section).unwrap());
+        let section = Section { number, text: text.into(), ..Section::default() };
+        let report = AnnualReport { year: Some(year), sections: vec![section], ..AnnualReport::default() };
+        let found: Vec<String> = statements(&report, &Deadline::NEVER)
+            .statements
+            .iter()
+            .map(|it| format!("{} {:?} {}", name(it.sense), it.claim, it.number).replace("Counted ", ""))
+            .collect();
+        let label = |it: &serde_json::Value| {
+            let claim = match it["claim"].as_str().unwrap() {
+                "COUNTED" => "",
+                "NONE" => "None ",
+                _ => "All ",
+            };
+            format!("{} {claim}{}", it["sense"].as_str().unwrap(), it["number"].as_i64().unwrap_or(0))
+        };
+        let mut rest: Vec<String> = case["statements"].as_array().unwrap().iter().map(label).collect();
+        labelled += rest.len();
+        found_in_all += found.len();
+        for statement in &found {
+            match rest.iter().position(|label| label == statement) {
+                Some(at) => {
+                    right += 1;
+                    rest.remove(at);
+                }
+                None => println!("{}: not labelled: {statement}", case["id"]),
+            }
+        }
+        rest.iter().for_each(|label| println!("{}: not found: {label}", case["id"]));
+    }
+    println!("sentences: {right} of {found_in_all} found are right, {right} of {labelled} labelled are found");
+    assert!(right * 100 >= found_in_all * 98, "precision below 0.98");
+    assert!(right * 100 >= labelled * 95, "recall below 0.95");
 }
 
 #[test]

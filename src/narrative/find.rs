@@ -1,49 +1,72 @@
-//! Finds the statements of a report's text.
-
-use std::ops::Range;
-
-use regex::{Captures, Regex};
+//! Finds the statements of a report's text: one pass over its tokens, each looked at a bounded number of times.
 
 use super::{
-    Claim, Cut, Found, Sense, Statement,
-    patterns::{
-        ALL_CLOSED, ALL_UPHELD, COUNTED, DISCLOSED, DIVIDED, ITEM, LISTED, NO_APPLICATION, NO_REMEDY, NOTHING_CARRIED,
-        PERCENT, UNFILLED, YEAR,
-    },
-    prose::{Sentence, sentences},
+    Claim, Cut, Found, Sense, Statement, Suits,
+    governor::is_object,
+    lists,
+    sentence::{REACH, Sentence, is_count},
+    tokens::{Folded, Placed, Token, Unit, tokens},
+    vocabulary::Kind,
 };
 use crate::{
     deadline::Deadline,
     report::{AnnualReport, BodyKind},
 };
 
-/// What makes a number one of a comparison.
-const COMPARED: [&str; 8] = ["比", "较", "同比", "增加", "增长", "减少", "下降", "回落"];
-/// What else is received, answered and closed in an office.
-const OTHER_MATTERS: [&str; 14] =
-    ["信访", "提案", "建议", "投诉", "工单", "留言", "热线", "咨询", "诉求", "来信", "信件", "举报", "案卷", "复议"];
-/// What makes "none received" speak of some applications only.
-const SOME_ONLY: [&str; 8] = ["隐私", "国家秘密", "商业秘密", "收费", "不满", "投诉", "重复", "无理"];
-/// What makes "no review or suit" speak of lost ones only.
-const LOST_ONLY: [&str; 9] = ["纠错", "败诉", "撤销", "责令", "纠正", "变更", "违法", "被确认", "不当"];
+/// The most statements that are kept.
+const MOST: usize = 500;
+/// What a report's text states, in its order, until the deadline. Of sections five and six, which tell of
+/// plans and of charges, only charges and blanks are taken.
+pub fn statements(report: &AnnualReport, deadline: &Deadline) -> Found {
+    let preamble = std::iter::once((0, report.preamble.as_str()));
+    let sections = report.sections.iter().map(|section| (section.number, section.text.as_str()));
+    let mut found = Found::default();
+    for (section, text) in preamble.chain(sections.filter(|(number, _)| (1..=6).contains(number))) {
+        if let Err(cut) = read_section(report, deadline, section, text, &mut found) {
+            found.cut = Some(cut);
+            break;
+        }
+    }
+    found
+}
 
-/// Whether a number needs no word of applications beside it.
-fn counts_otherwise(sense: Sense) -> bool {
-    matches!(
-        sense,
-        Sense::NormativeIssued
-            | Sense::NormativeRepealed
-            | Sense::NormativeInForce
-            | Sense::Permits
-            | Sense::Penalties
-            | Sense::CoerciveMeasures
-            | Sense::Fees
-            | Sense::CarriedOver
-            | Sense::CarriedForward
-            | Sense::ReceivedNew
-            | Sense::DirectLitigation
-            | Sense::LitigationAfterReconsideration
-    )
+fn read_section(
+    report: &AnnualReport,
+    deadline: &Deadline,
+    section: u8,
+    text: &str,
+    found: &mut Found,
+) -> Result<(), Cut> {
+    let folded = Folded::of(text);
+    let tokens = tokens(&folded);
+    let (mut about, mut suits_before) = (section == 3 || section == 4, None);
+    for (number, own) in tokens.split_inclusive(|placed| placed.token == Token::End).enumerate() {
+        if deadline.is_over() {
+            return Err(Cut::Time);
+        }
+        if is_turned(&folded, own, text) {
+            found.cut = Some(Cut::Turned);
+            continue;
+        }
+        let sentence = Sentence::of(&folded, own);
+        let mut reading = Reading::new(report, section, number, &sentence, about, suits_before);
+        reading.run();
+        about = section == 3 || section == 4 || reading.found.iter().any(|it| speaks_of_applications(it.sense));
+        suits_before = reading.suits.or(suits_before.filter(|_| section == 4));
+        found.statements.extend(reading.found);
+        if found.statements.len() > MOST {
+            found.statements.truncate(MOST);
+            return Err(Cut::Statements);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a sentence turns the direction of writing.
+fn is_turned(folded: &Folded<'_>, tokens: &[Placed], text: &str) -> bool {
+    const TURNS: [char; 2] = ['\u{202d}', '\u{202e}'];
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
+    text[folded.place(&(first.at.start..last.at.end))].contains(TURNS)
 }
 
 /// Whether a statement shows that its sentence is about applications, and so may be the next.
@@ -59,112 +82,358 @@ fn speaks_of_applications(sense: Sense) -> bool {
     )
 }
 
-/// The most statements that are kept.
-const MOST: usize = 500;
-/// The longest sentence that is looked at, in bytes: some four thousand characters.
-const LONGEST: usize = 12_000;
-/// The steps that a report's text may take. A step is a byte that a pattern looks at.
-const STEPS: usize = 60_000_000;
-/// How many steps a byte of a sentence takes, and how many more for each number in the sentence; a
-/// sentence takes as many as one of so many bytes, however short it is.
-const PATTERNS: usize = 50;
-const SHORTEST: usize = 64;
-const FOR_A_NUMBER: usize = 4;
+/// The reading of one sentence.
+pub(super) struct Reading<'a> {
+    pub report: &'a AnnualReport,
+    pub section: u8,
+    /// The sentence's number in its section.
+    pub number: usize,
+    pub sentence: &'a Sentence<'a>,
+    pub found: Vec<Statement>,
+    /// Whether the sentence before was about applications.
+    about: bool,
+    /// The reviews or suits that the sentences before named last, and those that this one did so far.
+    pub suits_before: Option<Suits>,
+    pub suits: Option<Suits>,
+    /// Whether the year that governs here is the report's.
+    is_of_year: bool,
+    /// Whether the words so far are about something else that offices receive and answer.
+    is_other: bool,
+    /// Whether an application was named so far.
+    names_application: bool,
+    /// What the numbers that follow are parts of.
+    whole: Option<Sense>,
+}
 
-/// What a report's text states, in its order, until the deadline. Sections five and six, which tell of
-/// plans and of charges, are left out.
-pub fn statements(report: &AnnualReport, deadline: &Deadline) -> Found {
-    let preamble = std::iter::once((0, report.preamble.as_str()));
-    let sections = report.sections.iter().map(|section| (section.number, section.text.as_str()));
-    let mut reading = Reading { report, deadline, steps: STEPS, found: Found::default() };
-    for (section, text) in preamble.chain(sections.filter(|(number, _)| (1..=4).contains(number))) {
-        if let Err(cut) = reading.section(section, text) {
-            reading.found.cut = Some(cut);
-            break;
+impl<'a> Reading<'a> {
+    fn new(
+        report: &'a AnnualReport,
+        section: u8,
+        number: usize,
+        sentence: &'a Sentence<'a>,
+        about: bool,
+        suits_before: Option<Suits>,
+    ) -> Self {
+        Self {
+            report,
+            section,
+            number,
+            sentence,
+            found: Vec::new(),
+            about,
+            suits_before,
+            suits: None,
+            is_of_year: true,
+            is_other: false,
+            names_application: false,
+            whole: None,
         }
     }
-    reading.found
-}
 
-/// The reading of a report's text, sentence by sentence.
-struct Reading<'a> {
-    report: &'a AnnualReport,
-    deadline: &'a Deadline,
-    steps: usize,
-    found: Found,
-}
-
-impl Reading<'_> {
-    fn section(&mut self, section: u8, text: &str) -> Result<(), Cut> {
-        let mut about_applications = section == 3 || section == 4;
-        for (number, raw) in sentences(text).enumerate() {
-            if self.deadline.is_over() {
-                return Err(Cut::Time);
-            }
-            if raw.len() > LONGEST || raw.contains(['\u{202d}', '\u{202e}']) {
-                self.found.cut = Some(if raw.len() > LONGEST { Cut::Sentence } else { Cut::Turned });
-                continue;
-            }
-            let sentence = &Sentence::of(raw);
-            self.pay(&sentence.text)?;
-            let report = self.report;
-            let mut search =
-                Search { report, section, number, sentence, about_applications, taken: Vec::new(), found: Vec::new() };
-            search.run();
-            about_applications = section >= 3 || search.found.iter().any(|it| speaks_of_applications(it.sense));
-            self.found.statements.extend(search.found);
-            if self.found.statements.len() > MOST {
-                self.found.statements.truncate(MOST);
-                return Err(Cut::Statements);
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes what a sentence costs off the steps: every pattern looks at each byte, and for each number
-    /// its surroundings are looked at again.
-    fn pay(&mut self, sentence: &str) -> Result<(), Cut> {
-        let digits = |char: char| char.is_ascii_digit();
-        let numbers = sentence.split(|char| !digits(char)).filter(|run| !run.is_empty()).count();
-        let cost = sentence.len().max(SHORTEST) * (PATTERNS + FOR_A_NUMBER * numbers);
-        self.steps = self.steps.checked_sub(cost).ok_or(Cut::Steps)?;
-        Ok(())
-    }
-}
-
-/// The search of one sentence.
-struct Search<'a> {
-    report: &'a AnnualReport,
-    section: u8,
-    number: usize,
-    sentence: &'a Sentence<'a>,
-    /// Whether the sentence before was about applications, so that 复议 in this one is about them.
-    about_applications: bool,
-    /// The numbers that a pattern has taken.
-    taken: Vec<Range<usize>>,
-    found: Vec<Statement>,
-}
-
-impl Search<'_> {
     fn run(&mut self) {
-        self.lists();
-        self.negations();
-        for pattern in COUNTED.iter() {
-            self.counts(pattern.sense, &pattern.regex);
+        let mut totals = Vec::new();
+        for at in 0..self.sentence.tokens.len() {
+            match self.sentence.tokens[at].token {
+                Token::Word(kind) => self.word(at, kind),
+                Token::Year(year) => self.year(at, year),
+                Token::Semicolon | Token::Close => self.whole = None,
+                Token::Comma => self.is_of_year |= self.is_lastly(at),
+                Token::Blank => self.blank(at),
+                token if is_count(token) || matches!(token, Token::Number { unit: Unit::None, .. }) => {
+                    if let Some(which) = self.number(at) {
+                        totals.push((at, which));
+                    }
+                }
+                _ => {}
+            }
         }
-        for pattern in DISCLOSED.iter() {
-            self.counts(pattern.sense, &pattern.regex);
-        }
-        self.totals();
-        self.unfilled();
-        self.found.sort_by_key(|statement| statement.sense == Sense::Unfilled);
+        lists::add_up(self, &totals);
     }
 
-    fn text(&self) -> &str {
-        &self.sentence.text
+    fn word(&mut self, at: usize, kind: Kind) {
+        match kind {
+            Kind::OtherMatter => self.is_other = true,
+            Kind::Application => (self.is_other, self.names_application) = (false, true),
+            Kind::Suit(suits) => self.suits = Some(suits),
+            Kind::LastYear => self.is_of_year &= !self.governs(at),
+            Kind::ThisYear => self.is_of_year = true,
+            Kind::Parts => self.whole = self.found.last().map(|own| own.sense).or(self.whole),
+            Kind::Negation => self.denied(at),
+            Kind::All => self.of_all(at),
+            _ => {}
+        }
     }
 
-    fn statement(&self, sense: Sense, claim: Claim, number: i64, place: Range<usize>) -> Statement {
+    fn year(&mut self, at: usize, year: i32) {
+        if self.governs(at) {
+            self.is_of_year = self.report.year.is_none_or(|own| own == year);
+        }
+    }
+
+    /// Whether a year governs what follows: not one that something is compared with, carried to or caused in.
+    fn governs(&self, at: usize) -> bool {
+        let text = &self.sentence.folded.text;
+        let before = &text[..self.sentence.tokens[at].at.start];
+        let behind = &text[self.sentence.tokens[at].at.end..];
+        let behind = behind.trim_start_matches('度').trim_start_matches("末");
+        let beside = ["结转", "转结", "顺延", "相比", "同期相比", "未办结", "遗留", "转入", "继续"];
+        !before.ends_with(['较', '比', '与', '同', '和', '因', '至', '到', '于', '对', '转', '为', '入'])
+            && !beside.iter().any(|word| behind.starts_with(word))
+    }
+
+    /// Whether 去年 and the like stood in the clause that ends here: they govern no further.
+    fn is_lastly(&self, comma: usize) -> bool {
+        let from = self.sentence.clause_start(comma);
+        let years = (from..comma).any(|at| matches!(self.sentence.tokens[at].token, Token::Year(_)));
+        !years && self.sentence.words(from, comma).any(|(_, kind)| kind == Kind::LastYear)
+    }
+
+    /// A number: a percentage of the one before, or one of its own. Returns which statement it made.
+    fn number(&mut self, at: usize) -> Option<usize> {
+        let Token::Number { digits, places, unit, .. } = self.sentence.tokens[at].token else { return None };
+        if unit == Unit::Percent {
+            self.percentage(at, digits, places);
+            return None;
+        }
+        let governed = self.governed(at)?;
+        let is_fee = matches!(governed.sense, Sense::Fees | Sense::ProcessingFee);
+        if unit == Unit::None && !self.stands_alone(at) || places > 0 && !is_fee || !self.is_ours(governed.sense, at) {
+            return None;
+        }
+        let shift = if unit == Unit::TenThousandYuan { 4 } else { 0 };
+        let places = i32::try_from(places).ok()? - shift;
+        let statement = self.statement(governed.sense, Claim::Counted, digits, governed.from..governed.to);
+        self.found.push(Statement { places: if is_fee { places } else { 0 }, whole: self.whole, ..statement });
+        Some(self.found.len() - 1)
+    }
+
+    /// Whether a number without a unit is one of a list: 部分公开67，占4.61%.
+    fn stands_alone(&self, at: usize) -> bool {
+        let last = self.sentence.words(at.saturating_sub(1), at).next();
+        let touches = last.is_some_and(|(own, kind)| {
+            super::governor::outcome_of(kind).is_some() && self.sentence.between(own, at).is_empty()
+        });
+        let next = self.sentence.tokens.get(at + 1);
+        touches
+            && next.is_none_or(|next| {
+                next.at.start == self.sentence.tokens[at].at.end
+                    && matches!(next.token, Token::Comma | Token::Pause | Token::Semicolon | Token::End | Token::Close)
+            })
+    }
+
+    /// A percentage belongs to the number before it, if only 占 stands between.
+    fn percentage(&mut self, at: usize, units: i64, places: u32) {
+        let before = (at.saturating_sub(8)..at)
+            .rev()
+            .find(|own| matches!(self.sentence.tokens[*own].token, Token::Number { .. }));
+        let Some(before) = before else { return };
+        let mut between = self.sentence.words(before + 1, at).map(|(_, kind)| kind).peekable();
+        let bracketed = matches!(self.sentence.tokens[at - 1].token, Token::Open);
+        let shared = bracketed || between.peek().is_some_and(|kind| *kind == Kind::Share);
+        let plain = between.all(|kind| {
+            matches!(
+                kind,
+                Kind::Share | Kind::Application | Kind::Disclosure | Kind::ThisYear | Kind::Close | Kind::Neutral
+            )
+        });
+        let end = self.sentence.folded.place(&self.sentence.tokens[before].at.clone()).end;
+        if let Some(own) = self.found.last_mut().filter(|own| shared && plain && own.place.end >= end) {
+            own.percent = Some((units, places));
+        }
+    }
+
+    /// Whether a number in a sense is about this body, this year and what the table counts.
+    fn is_ours(&self, sense: Sense, at: usize) -> bool {
+        let carried = matches!(sense, Sense::CarriedOver | Sense::CarriedForward);
+        let clause = self.sentence.clause_start(at);
+        let office = self.sentence.words(clause, at).any(|(_, kind)| kind == Kind::OwnOffice);
+        let other_body = self.sentence.words(at.saturating_sub(REACH), at).any(|(_, kind)| kind == Kind::OtherBody);
+        let of_applications = !matches!(
+            sense,
+            Sense::RegulationsIssued
+                | Sense::RegulationsRepealed
+                | Sense::RegulationsInForce
+                | Sense::NormativeIssued
+                | Sense::NormativeRepealed
+                | Sense::NormativeInForce
+                | Sense::Permits
+                | Sense::Penalties
+                | Sense::CoerciveMeasures
+                | Sense::Fees
+                | Sense::ProcessingFee
+        );
+        let in_section = match self.section {
+            5 => sense == Sense::Unfilled,
+            6 => matches!(sense, Sense::Unfilled | Sense::ProcessingFee),
+            _ => true,
+        };
+        in_section
+            && (carried || self.is_of_year)
+            && !(office && self.is_government())
+            && !(of_applications && (self.is_other || other_body))
+    }
+
+    fn is_government(&self) -> bool {
+        self.report.body.kind == BodyKind::Government || self.report.body.name.ends_with("人民政府")
+    }
+
+    /// Whether the body is itself a township or a subdistrict.
+    pub fn is_township(&self) -> bool {
+        self.report.body.name.contains(['镇', '乡']) || self.report.body.name.contains("街道")
+    }
+
+    /// Whether a statement stands in this sentence.
+    pub fn is_here(&self, own: &Statement) -> bool {
+        (own.section, own.sentence) == (self.section, self.number)
+    }
+
+    /// Whether the sentence is about applications, as far as it was read: 依申请公开 alone is an attribute of documents.
+    pub fn is_about_applications(&self) -> bool {
+        let said = self.found.iter().any(|own| speaks_of_applications(own.sense));
+        !self.is_other && (self.about || self.names_application || said)
+    }
+
+    /// Whether reviews and suits are about disclosure: the words before say so, or the section does.
+    pub fn is_about_disclosure(&self, at: usize) -> bool {
+        const NEAR: usize = 14;
+        let named = self.sentence.words(at.saturating_sub(NEAR), at).any(|(_, kind)| is_object(kind));
+        self.section == 4 || self.about || named || self.found.iter().any(|own| speaks_of_applications(own.sense))
+    }
+
+    /// Whether applicants and channels would divide the applications received, and no other number.
+    pub fn may_divide_received(&self) -> bool {
+        self.whole.is_none_or(|whole| {
+            matches!(whole, Sense::Received | Sense::ReceivedNew | Sense::NaturalPerson | Sense::Organization)
+        })
+    }
+
+    /// What the text says there was none of, in the clause of a word like 未.
+    fn denied(&mut self, at: usize) {
+        let end = self.sentence.clause_end(at).min(at + REACH);
+        let words: Vec<(usize, Kind)> = self.sentence.words(at + 1, end).collect();
+        let has = |wanted: Kind| words.iter().any(|(_, kind)| *kind == wanted);
+        let counted = (at + 1..end).any(|own| is_count(self.sentence.tokens[own].token));
+        if counted
+            || has(Kind::Neutral) && words.len() == 1
+            || !self.is_of_year
+            || has(Kind::Including) && has(Kind::SomeOnly)
+        {
+            return;
+        }
+        let suits = words.iter().any(|(_, kind)| matches!(kind, Kind::Suit(_)));
+        let last = words.last().map_or(at, |(own, _)| *own) + 1;
+        if suits {
+            self.denied_suits(at, &words, last);
+        }
+        let text = &self.sentence.folded.text[self.sentence.tokens[at].at.end..];
+        let applied = has(Kind::Application)
+            || ["事项", "件", "信息", "来信", "来函", "情况", "工作"]
+                .iter()
+                .any(|word| text.chars().take(24).collect::<String>().contains(word));
+        let sense = if let Some((carry, _)) = words.iter().find(|(_, kind)| *kind == Kind::Carry) {
+            let before = words.iter().any(|(own, kind)| *kind == Kind::LastYear && own.abs_diff(*carry) <= 3);
+            if before { Sense::CarriedOver } else { Sense::CarriedForward }
+        } else if !suits
+            && (has(Kind::Receive)
+                || has(Kind::ReceiveNew)
+                || words
+                    .iter()
+                    .find(|(_, kind)| !matches!(kind, Kind::Including | Kind::ThisYear))
+                    .is_some_and(|(_, kind)| is_object(*kind)))
+            && words.iter().any(|(_, kind)| is_object(*kind))
+            && applied
+            && !has(Kind::SomeOnly)
+            && !has(Kind::OtherMatter)
+            && !has(Kind::Time)
+            && !has(Kind::Denied)
+            && !has(Kind::Close)
+            && !has(Kind::Compare)
+        {
+            Sense::Received
+        } else {
+            return;
+        };
+        if self.is_ours(sense, at) {
+            let statement = self.statement(sense, Claim::None, 0, at..last);
+            self.found.push(statement);
+        }
+    }
+
+    fn denied_suits(&mut self, at: usize, words: &[(usize, Kind)], last: usize) {
+        let lost = words.iter().any(|(_, kind)| matches!(kind, Kind::LostOnly));
+        let corrected = words.iter().any(|(_, kind)| *kind == Kind::Ended(super::Outcome::Corrected));
+        let about = self.section == 4
+            || self.about
+            || self.found.iter().any(|own| speaks_of_applications(own.sense) || own.claim == Claim::None)
+            || self.sentence.words(at.saturating_sub(14), last).any(|(_, kind)| is_object(kind));
+        if lost && !corrected || !about || !self.is_ours(Sense::Reconsideration, at) {
+            return;
+        }
+        let mut senses: Vec<Sense> = Vec::new();
+        for (_, kind) in words {
+            let Kind::Suit(suits) = kind else { continue };
+            let each: &[Suits] = match suits {
+                Suits::ReconsiderationAndLitigation => &[Suits::Reconsideration, Suits::Litigation],
+                own => std::slice::from_ref(own),
+            };
+            let sense =
+                |own: &Suits| if corrected { Sense::Ended(*own, super::Outcome::Corrected) } else { own.sense() };
+            senses.extend(each.iter().map(sense));
+        }
+        senses.sort_unstable();
+        senses.dedup();
+        for sense in senses {
+            let statement = self.statement(sense, Claim::None, 0, at..last);
+            self.found.push(statement);
+        }
+    }
+
+    /// What the text says of all: 均已办结, 均获维持.
+    fn of_all(&mut self, at: usize) {
+        // 均已全部办结 says it once.
+        if at > 0 && self.sentence.word(at - 1) == Some(Kind::All) {
+            return;
+        }
+        let end = self.sentence.clause_end(at).min(at + REACH);
+        let words: Vec<(usize, Kind)> = self.sentence.words(at + 1, end).collect();
+        let upheld = words.iter().find(|(_, kind)| *kind == Kind::Ended(super::Outcome::Upheld));
+        if let Some((last, _)) = upheld {
+            let counted: Vec<(Suits, i64)> = self
+                .found
+                .iter()
+                .filter_map(|own| Some((suits_of(own.sense)?, own)))
+                .filter(|(_, own)| own.claim == Claim::Counted && own.number > 0)
+                .map(|(suits, own)| (suits, own.number))
+                .collect();
+            for (suits, number) in counted {
+                let statement =
+                    self.statement(Sense::Ended(suits, super::Outcome::Upheld), Claim::All, number, at..last + 1);
+                self.found.push(statement);
+            }
+            return;
+        }
+        let close = words.iter().find(|(_, kind)| !matches!(kind, Kind::All | Kind::Handle | Kind::Neutral));
+        let Some((last, Kind::Close)) = close else { return };
+        let received = self.found.iter().any(|own| {
+            matches!(own.sense, Sense::Received | Sense::ReceivedNew | Sense::Closed) && own.claim == Claim::Counted
+        });
+        let carried = self.found.iter().any(|own| own.sense == Sense::CarriedForward);
+        let counted = (at + 1..end).any(|own| is_count(self.sentence.tokens[own].token));
+        // 在法定期限内 is about time, not about all.
+        if received && !carried && !counted && !self.is_other {
+            let statement = self.statement(Sense::Closed, Claim::All, 0, at..last + 1);
+            self.found.push(statement);
+        }
+    }
+
+    fn blank(&mut self, at: usize) {
+        let statement = self.statement(Sense::Unfilled, Claim::Counted, 0, at.saturating_sub(2)..at + 1);
+        self.found.push(statement);
+    }
+
+    /// A statement whose words are some tokens.
+    pub fn statement(&self, sense: Sense, claim: Claim, number: i64, tokens: std::ops::Range<usize>) -> Statement {
+        let part = self.sentence.tokens[tokens.start].at.start..self.sentence.tokens[tokens.end - 1].at.end;
         Statement {
             sense,
             claim,
@@ -174,201 +443,23 @@ impl Search<'_> {
             parts: None,
             section: self.section,
             sentence: self.number,
-            quote: self.sentence.quote(place.start, place.end),
-        }
-    }
-
-    /// All that a wording counts in the sentence.
-    fn counts(&mut self, sense: Sense, regex: &Regex) {
-        let text = self.sentence.text.clone();
-        let mut from = 0;
-        while let Some(found) = regex.captures_at(&text, from) {
-            let (Some(all), Some(number)) = (found.get(0), found.name("n")) else { return };
-            from = number.end();
-            let free = self.taken.iter().all(|taken| number.end() <= taken.start || number.start() >= taken.end);
-            if free && self.is_about_this(sense, all.range()) {
-                self.taken.push(number.range());
-                self.found.extend(self.counted(sense, &found));
-            }
-        }
-    }
-
-    fn counted(&self, sense: Sense, found: &Captures<'_>) -> Option<Statement> {
-        let (all, number) = (found.get(0)?, found.name("n")?);
-        let digits = number.as_str().replace(',', "");
-        let percent = PERCENT.captures(&self.text()[number.end()..]).and_then(|found| {
-            let places = found.get(2).map_or("", |places| places.as_str());
-            let units = format!("{}{places}", &found[1]).parse().ok()?;
-            Some((units, u32::try_from(places.len()).ok()?))
-        });
-        let plain = self.statement(sense, Claim::Counted, 0, all.range());
-        if sense == Sense::Fees {
-            let (units, places) = fee(&digits, &found["unit"])?;
-            return Some(Statement { number: units, places, percent, ..plain });
-        }
-        Some(Statement { number: whole(&digits)?, percent, ..plain })
-    }
-
-    /// Whether a wording is about the applications of this body and this year, as far as the words
-    /// around it tell.
-    fn is_about_this(&self, sense: Sense, place: Range<usize>) -> bool {
-        let text = self.text();
-        let (before, words) = (&text[..place.start], &text[place]);
-        let clause = before.rsplit([',', '。', ';', ':', '(']).next().unwrap_or_default();
-        let has = |part: &str, words: &[&str]| words.iter().any(|word| part.contains(word));
-        let year_end = |sense| matches!(sense, Sense::CarriedOver | Sense::CarriedForward);
-        if has(words, &COMPARED) || self.is_of_another_year(before) {
-            return false;
-        }
-        if !year_end(sense) && has(clause, &["去年", "上年", "上一年", "往年", "历年", "同期"]) {
-            return false;
-        }
-        let government = self.report.body.kind == BodyKind::Government || self.report.body.name.ends_with("人民政府");
-        if government && (has(clause, &["本级", "办公室", "办公厅", "本机关"]) || words.contains("本级")) {
-            return false;
-        }
-        match sense {
-            Sense::Received => !self.found.iter().any(|it| it.sense == Sense::Received),
-            Sense::Reconsideration | Sense::Litigation => self.is_about_disclosure(before, words),
-            _ if counts_otherwise(sense) => true,
-            _ => self.is_about_applications() && !has(words, &OTHER_MATTERS) && !has(clause, &OTHER_MATTERS),
-        }
-    }
-
-    /// Whether the last year named before a place is another than the report year.
-    fn is_of_another_year(&self, before: &str) -> bool {
-        YEAR.captures_iter(before).last().is_some_and(|found| {
-            let year: Option<i32> = found[1].parse().ok();
-            let carried = before[..found.get(0).map_or(0, |all| all.start())].ends_with(['至', '到']);
-            !carried && self.report.year.is_some() && year != self.report.year
-        })
-    }
-
-    /// Whether reviews and suits are about disclosure: the words before say so, or the section does.
-    fn is_about_disclosure(&self, before: &str, words: &str) -> bool {
-        const NEAR: usize = 60;
-        let near = before.char_indices().rev().nth(NEAR).map_or(before, |(at, _)| &before[at..]);
-        let named = |part: &str| ["信息公开", "依申请", "申请公开"].iter().any(|word| part.contains(word));
-        self.section == 4 || self.about_applications || named(near) || named(words)
-    }
-
-    /// Whether the sentence is about applications: 依申请公开 alone is an attribute of documents.
-    fn is_about_applications(&self) -> bool {
-        self.about_applications
-            || self.section == 3
-            || self.text().replace("依申请公开", "").contains("申请")
-            || self.found.iter().any(|it| it.sense == Sense::Received)
-            || self.text().contains("依申请公开答复")
-    }
-
-    /// Totals with the list of their parts. Their numbers count information, not applications.
-    fn lists(&mut self) {
-        let text = self.sentence.text.clone();
-        for found in LISTED.captures_iter(&text) {
-            let Some(all) = found.get(0) else { continue };
-            let rest = &text[all.end()..];
-            let list = &rest[..rest.find(['。', ';', ')']).unwrap_or(rest.len())];
-            if closes_with_the_rest(list) {
-                self.listed(&found, list, all.start()..all.end() + list.len());
-            }
-        }
-        for found in DIVIDED.captures_iter(&text) {
-            let Some(all) = found.get(0) else { continue };
-            self.listed(&found, &found["list"], all.range());
-        }
-    }
-
-    /// One total and its parts; where the units differ they count different things.
-    fn listed(&mut self, found: &Captures<'_>, list: &str, place: Range<usize>) {
-        let parts: Option<i64> = ITEM.captures_iter(list).map(|item| whole(&item[1].replace(',', ""))).sum();
-        let same_unit = ITEM.find_iter(list).all(|item| item.as_str().ends_with(&found["unit"]));
-        let total = whole(&found["n"].replace(',', ""));
-        self.taken.push(place.clone());
-        if let (Some(total), Some(parts), true) = (total, parts, same_unit) {
-            let statement = self.statement(Sense::ListedTotal, Claim::Counted, total, place);
-            self.found.push(Statement { parts: Some(parts), ..statement });
-        }
-    }
-
-    /// What the text says there was none of.
-    fn negations(&mut self) {
-        let text = self.sentence.text.clone();
-        for found in NO_APPLICATION.find_iter(&text) {
-            let some_only = SOME_ONLY.iter().any(|word| found.as_str().contains(word));
-            if !some_only && self.is_about_this(Sense::Received, found.range()) {
-                self.found.push(self.statement(Sense::Received, Claim::None, 0, found.range()));
-            }
-        }
-        for found in NOTHING_CARRIED.find_iter(&text) {
-            self.found.push(self.statement(Sense::CarriedForward, Claim::None, 0, found.range()));
-        }
-        for found in NO_REMEDY.find_iter(&text) {
-            let rest = &text[found.start()..];
-            let clause = &rest[..rest.find(['。', ';']).unwrap_or(rest.len())];
-            let lost_only = LOST_ONLY.iter().any(|word| clause.contains(word));
-            if lost_only || !self.is_about_this(Sense::Reconsideration, found.range()) {
-                continue;
-            }
-            for (sense, word) in [(Sense::Reconsideration, "复议"), (Sense::Litigation, "诉讼")] {
-                let counted = text[found.end()..].starts_with(|char: char| char.is_ascii_digit());
-                if found.as_str().contains(word) && !counted {
-                    self.found.push(self.statement(sense, Claim::None, 0, found.range()));
-                }
-            }
-        }
-    }
-
-    /// What the text says of all cases or applications.
-    fn totals(&mut self) {
-        if let Some(found) = ALL_UPHELD.find(self.text()).map(|found| found.range()) {
-            for sense in [Sense::Reconsideration, Sense::Litigation] {
-                let named = self.found.iter().find(|it| it.sense == sense && it.claim == Claim::Counted);
-                let number = named.map(|named| named.number).filter(|number| *number > 0);
-                let statement = number.map(|number| self.statement(sense, Claim::AllUpheld, number, found.clone()));
-                self.found.extend(statement);
-            }
-        }
-        let received = self
-            .found
-            .iter()
-            .any(|it| matches!(it.sense, Sense::Received | Sense::Closed) && it.claim == Claim::Counted);
-        let carried = self.found.iter().any(|it| it.sense == Sense::CarriedForward);
-        if let Some(found) = ALL_CLOSED.find(self.text()).filter(|_| received && !carried) {
-            let statement = self.statement(Sense::Closed, Claim::AllClosed, 0, found.range());
-            self.found.push(statement);
-        }
-    }
-
-    /// Numbers that were left blank.
-    fn unfilled(&mut self) {
-        let blanks: Vec<Range<usize>> = UNFILLED.find_iter(self.text()).map(|found| found.range()).collect();
-        for blank in blanks {
-            let from = self.text()[..blank.start].char_indices().rev().nth(10).map_or(0, |(at, _)| at);
-            self.found.push(self.statement(Sense::Unfilled, Claim::Counted, 0, from..blank.end));
+            quote: self.sentence.folded.quote(&part),
+            place: self.sentence.folded.place(&part),
+            whole: None,
         }
     }
 }
 
-/// A whole number, if it is one that a report can hold: larger ones could overflow their sums.
-fn whole(digits: &str) -> Option<i64> {
-    const LARGEST: i64 = 1_000_000_000_000;
-    digits.parse().ok().filter(|number| *number <= LARGEST)
-}
-
-/// A fee in 元: its digits as a whole number, and how many of them are decimal places of an 元.
-fn fee(digits: &str, unit: &str) -> Option<(i64, i32)> {
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let units = self::whole(&format!("{whole}{fraction}"))?;
-    let places = i32::try_from(fraction.len()).ok()?;
-    Some((units, if unit == "万元" { places - 4 } else { places }))
-}
-
-/// Whether a list of three items and more ends with 其他: then it leaves nothing out.
-fn closes_with_the_rest(list: &str) -> bool {
-    let items: Vec<regex::Match<'_>> = ITEM.find_iter(list).collect();
-    let [.., before, last] = items.as_slice() else { return false };
-    let name = list[before.end()..last.start()].trim_start_matches([',', '、']);
-    items.len() >= 3 && name.starts_with("其他") && list[last.end()..].trim_matches([',', '、']).is_empty()
+/// The reviews or suits that a sense counts.
+fn suits_of(sense: Sense) -> Option<Suits> {
+    Some(match sense {
+        Sense::Reconsideration => Suits::Reconsideration,
+        Sense::Litigation => Suits::Litigation,
+        Sense::DirectLitigation => Suits::Direct,
+        Sense::LitigationAfterReconsideration => Suits::AfterReconsideration,
+        Sense::ReconsiderationAndLitigation => Suits::ReconsiderationAndLitigation,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -438,12 +529,8 @@ mod tests {
         let clause = "收到政府信息公开申请12件，";
         for (text, expected) in [
             (clause.repeat(300), None),
-            (clause.repeat(400), Some(Cut::Sentence)),
             ((clause.to_owned() + "。").repeat(600), Some(Cut::Statements)),
-            (("12件，".repeat(1_000) + "。").repeat(20), Some(Cut::Steps)),
-            ("。".repeat(100_000), Some(Cut::Steps)),
-            // A sentence that is passed over doesn't hide the next.
-            (clause.repeat(400) + "。" + &(clause.to_owned() + "。").repeat(600), Some(Cut::Statements)),
+            ("收到政府信息公开申请1\u{202e}2件。".to_owned(), Some(Cut::Turned)),
         ] {
             assert_eq!(cut(&text, &Deadline::NEVER), expected, "{}", text.chars().take(20).collect::<String>());
         }

@@ -4,9 +4,12 @@
 //! is not taken: a missed statement costs a warning, a wrong one costs trust.
 
 mod find;
-mod patterns;
-mod prose;
+mod governor;
+mod lists;
+mod sentence;
 pub mod similarity;
+mod tokens;
+mod vocabulary;
 
 pub use find::statements;
 
@@ -47,6 +50,16 @@ pub enum Sense {
     NaturalPerson,
     /// Applications of legal persons and other organisations.
     Organization,
+    /// Applications of companies.
+    Business,
+    /// Applications of research institutions.
+    ResearchInstitution,
+    /// Applications of public welfare organisations.
+    PublicWelfareOrganization,
+    /// Applications of legal service institutions.
+    LegalServiceOrganization,
+    /// Applications of other organisations.
+    OtherOrganization,
     /// Applications that came by one channel: by letter, online, in person.
     Channel,
     /// Administrative reconsiderations.
@@ -57,6 +70,16 @@ pub enum Sense {
     LitigationAfterReconsideration,
     /// Litigation without reconsideration.
     DirectLitigation,
+    /// Reconsiderations and litigation in one figure.
+    ReconsiderationAndLitigation,
+    /// Cases that ended, or didn't: 维持, 纠正, 其他, 尚未审结.
+    Ended(Suits, Outcome),
+    /// 规章 made in the year.
+    RegulationsIssued,
+    /// 规章 repealed in the year.
+    RegulationsRepealed,
+    /// 规章 in force.
+    RegulationsInForce,
     /// Normative documents issued in the year.
     NormativeIssued,
     /// Normative documents repealed in the year.
@@ -71,10 +94,53 @@ pub enum Sense {
     CoerciveMeasures,
     /// Administrative fees charged, in ten-thousandths of 万元, that is in 元.
     Fees,
+    /// Charged for the processing of information, in 元.
+    ProcessingFee,
     /// A number that the text leaves blank: __件, XX件. Its number is 0 and says nothing.
     Unfilled,
     /// A total whose parts the text lists; `parts` has their sum.
     ListedTotal,
+}
+
+/// Which reviews or suits are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Suits {
+    /// 行政复议.
+    Reconsideration,
+    /// 行政诉讼, both kinds together.
+    Litigation,
+    /// 未经复议直接起诉.
+    Direct,
+    /// 复议后起诉.
+    AfterReconsideration,
+    /// 行政复议 and 行政诉讼 together.
+    ReconsiderationAndLitigation,
+}
+
+/// How reviews or suits ended, as the columns of 表四.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// 结果维持.
+    Upheld,
+    /// 结果纠正.
+    Corrected,
+    /// 其他结果.
+    Other,
+    /// 尚未审结.
+    Pending,
+}
+
+impl Suits {
+    /// The sense of a number of such cases.
+    pub const fn sense(self) -> Sense {
+        match self {
+            Self::Reconsideration => Sense::Reconsideration,
+            Self::Litigation => Sense::Litigation,
+            Self::Direct => Sense::DirectLitigation,
+            Self::AfterReconsideration => Sense::LitigationAfterReconsideration,
+            Self::ReconsiderationAndLitigation => Sense::ReconsiderationAndLitigation,
+        }
+    }
 }
 
 /// How a number is to be taken.
@@ -84,10 +150,8 @@ pub enum Claim {
     Counted,
     /// The text says that there were none: 未收到, 未发生.
     None,
-    /// The text says that all were upheld (均获维持); the number is that of the cases.
-    AllUpheld,
-    /// The text says that all were closed or answered.
-    AllClosed,
+    /// The text says it of all: 均获维持 (the number is that of the cases), 均已办结 (the number is 0).
+    All,
 }
 
 /// What a text states, as far as it was looked at.
@@ -102,12 +166,8 @@ pub struct Found {
 /// Why not all of a text was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cut {
-    /// A sentence is longer than any that is looked at.
-    Sentence,
     /// A sentence turns the direction of writing: what is stored and what is seen differ.
     Turned,
-    /// The text takes more steps than it may.
-    Steps,
     /// It states more than is kept.
     Statements,
     /// Time ran out.
@@ -118,17 +178,9 @@ impl Cut {
     /// Why, for people.
     pub const fn why(self) -> Text {
         match self {
-            Self::Sentence => Text::fixed(
-                "正文有过长的句子（约四千字以上），其中的数字未能核对，请人工核对",
-                "a sentence of the text is too long (some 4,000 characters) to be compared with the tables",
-            ),
             Self::Turned => Text::fixed(
                 "正文有改变书写方向的控制字符，显示的数字与存储的不同，请删去后重新提交",
                 "the text turns the direction of writing, so that what is seen differs from what is stored",
-            ),
-            Self::Steps => Text::fixed(
-                "正文过长或数字过多，未能全部核对，请人工核对",
-                "the text is too long, or has too many numbers, to be compared with the tables",
             ),
             Self::Statements => Text::fixed(
                 "正文中的数字过多，只核对了一部分，请人工核对",
@@ -161,4 +213,8 @@ pub struct Statement {
     pub sentence: usize,
     /// The words, as printed.
     pub quote: String,
+    /// Where they stand in the text of the section, in bytes.
+    pub place: std::ops::Range<usize>,
+    /// What the number is a part of, where the text says so: 其中.
+    pub whole: Option<Sense>,
 }

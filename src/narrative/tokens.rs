@@ -68,7 +68,13 @@ pub(super) enum Unit {
 pub(super) enum Token {
     Word(Kind),
     /// A number: its digits as a whole number, how many of them are decimal places, its unit. A rough one (20余件) says nothing.
-    Number { digits: i64, places: u32, unit: Unit, is_rough: bool, is_numeral: bool },
+    Number {
+        digits: i64,
+        places: u32,
+        unit: Unit,
+        is_rough: bool,
+        is_numeral: bool,
+    },
     /// 2023年.
     Year(i32),
     /// A number that was left blank: XX件.
@@ -200,7 +206,8 @@ fn without_note(text: &str, at: usize) -> usize {
     let behind = &text[at..];
     let digits = |from: &str| from.bytes().take(3).take_while(u8::is_ascii_digit).count();
     let bracketed = [('[', ']'), ('【', '】'), ('〔', '〕')].iter().find_map(|(open, close)| {
-        let (note, _) = behind.strip_prefix(*open)?.split_at_checked(behind.find(*close)?.checked_sub(open.len_utf8())?)?;
+        let (note, _) =
+            behind.strip_prefix(*open)?.split_at_checked(behind.find(*close)?.checked_sub(open.len_utf8())?)?;
         let bare = note.trim_start_matches('注');
         (note.len() <= 12 && bare.len() == digits(bare)).then(|| open.len_utf8() + note.len() + close.len_utf8())
     });
@@ -307,14 +314,23 @@ mod tests {
         assert!(matches!(rough[..], [Token::Number { is_rough: true, .. }]), "{rough:?}");
         assert_eq!(of("XX件__份"), [Token::Blank, Token::Blank]);
         assert!(matches!(of("86.92%")[..], [Token::Number { digits: 8692, places: 2, unit: Unit::Percent, .. }]));
-        assert!(matches!(of("1.2万元")[..], [Token::Number { digits: 12, places: 1, unit: Unit::TenThousandYuan, .. }]));
+        assert!(matches!(
+            of("1.2万元")[..],
+            [Token::Number { digits: 12, places: 1, unit: Unit::TenThousandYuan, .. }]
+        ));
     }
 
     #[test]
     fn chinese_numerals_have_their_value() {
-        for (numeral, expected) in
-            [("三", 3), ("十", 10), ("二十一", 21), ("一百零五", 105), ("两千三百", 2300), ("一万二千", 12000), ("二〇", 20)]
-        {
+        for (numeral, expected) in [
+            ("三", 3),
+            ("十", 10),
+            ("二十一", 21),
+            ("一百零五", 105),
+            ("两千三百", 2300),
+            ("一万二千", 12000),
+            ("二〇", 20),
+        ] {
             assert_eq!(value(numeral), Some(expected), "{numeral}");
         }
     }

@@ -5,7 +5,7 @@
 
 use crate::{
     dossier::Dossier,
-    narrative::{Claim, Sense, Statement},
+    narrative::{Claim, Sense, Statement, Suits},
     report::{Cell, Column, Location, Row, Standing, Table},
     rule::{Ruling, Severity, Violation},
     words::Text,
@@ -48,6 +48,18 @@ pub(super) fn total(row: Row) -> Cell {
 /// The 总计 cells of those of the rows that the report has.
 pub(super) fn totals(dossier: &Dossier, rows: &[Row]) -> Vec<Cell> {
     rows.iter().filter(|row| dossier.report.figures.has_row(**row)).map(|row| total(*row)).collect()
+}
+
+/// The rows of 表四 that reviews or suits are counted in.
+pub(super) fn rows_of(suits: Suits) -> Vec<Row> {
+    let (direct, after) = (Row::DirectLitigation, Row::LitigationAfterReconsideration);
+    match suits {
+        Suits::Reconsideration => vec![Row::Reconsideration],
+        Suits::Litigation => vec![direct, after],
+        Suits::Direct => vec![direct],
+        Suits::AfterReconsideration => vec![after],
+        Suits::ReconsiderationAndLitigation => vec![Row::Reconsideration, direct, after],
+    }
 }
 
 /// The numbers that the text gives in a sense.

@@ -12,7 +12,7 @@
 //!     "sections": { "4": { "text": "2023年，因政府信息公开工作被申请行政复议2件，被提起行政诉讼1件，均获维持。" } },
 //!     "remedies": { "reconsideration": { "upheld": 0, "corrected": 1 } } } }
 //! ```
-use super::compare::{counted, place, total};
+use super::compare::{counted, place, rows_of, total};
 use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement},
@@ -32,7 +32,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    let claims = dossier.statements().iter().filter(|it| matches!(it.claim, Claim::AllUpheld | Claim::AllClosed));
+    let claims = dossier.statements().iter().filter(|it| it.claim == Claim::All);
     let mut claims = claims.peekable();
     if claims.peek().is_none() {
         return Ruling::not_applicable(Text::fixed("正文没有这样的表述", "the text says no such thing"));
@@ -42,9 +42,8 @@ fn check(dossier: &Dossier) -> Ruling {
 
 fn judge(dossier: &Dossier, claim: &Statement) -> Option<Violation> {
     let corrected = |row: Row| row.cell(Column::Corrected).unwrap_or(row.nth(0));
-    let cells: Vec<Cell> = match (claim.claim, claim.sense) {
-        (Claim::AllUpheld, Sense::Reconsideration) => vec![corrected(Row::Reconsideration)],
-        (Claim::AllUpheld, _) => [Row::DirectLitigation, Row::LitigationAfterReconsideration].map(corrected).to_vec(),
+    let cells: Vec<Cell> = match claim.sense {
+        Sense::Ended(suits, _) => rows_of(suits).into_iter().map(corrected).collect(),
         _ if !counted(dossier, Sense::CarriedForward).is_empty() => return None,
         _ => vec![total(Row::CarriedForward)],
     };

@@ -1,0 +1,349 @@
+//! What a number counts: the nearest fitting word before it, else behind its unit, and never across another number.
+
+use super::{
+    Outcome, Sense, Suits,
+    find::Reading,
+    sentence::{REACH, is_count},
+    tokens::{Token, Unit},
+    vocabulary::Kind,
+};
+
+/// A number's sense, and the tokens that its words reach over.
+pub(super) struct Governed {
+    pub sense: Sense,
+    pub from: usize,
+    pub to: usize,
+}
+
+impl Reading<'_> {
+    /// What the number at a place counts; `None` if that isn't certain.
+    pub fn governed(&self, at: usize) -> Option<Governed> {
+        let Token::Number { unit, is_rough, is_numeral, digits, .. } = self.sentence.tokens[at].token else {
+            return None;
+        };
+        if is_rough || matches!(unit, Unit::Percent | Unit::Other) {
+            return None;
+        }
+        let clause = self.sentence.clause_start(at);
+        let start =
+            (clause..at).rev().find(|own| is_count(self.sentence.tokens[*own].token)).map_or(clause, |own| own + 1);
+        let mut from = start;
+        // 收到申请，共9件: the clause before, if it counts nothing itself.
+        if !self.has_governor(start, at)
+            && start == clause
+            && clause > 0
+            && matches!(self.sentence.tokens[clause - 1].token, Token::Comma | Token::Colon)
+        {
+            let before = self.sentence.clause_start(clause - 1);
+            let counts = (before..clause).any(|own| is_count(self.sentence.tokens[own].token));
+            let governs = |kind: Kind| matches!(kind, Kind::Receive | Kind::ReceiveNew | Kind::Close);
+            if !counts && self.sentence.words(before, clause).any(|(_, kind)| governs(kind)) {
+                from = before;
+            }
+        }
+        let to = self.right_end(at);
+        let left = self.by_the_left(from, at, to, unit);
+        let (sense, first) = match left {
+            Left::Sense(sense, first) => (sense, first),
+            Left::Nothing => return None,
+            Left::Open => return self.by_the_right(from, at, to, unit),
+        };
+        // 办结一件: an idiom, unless its governor touches it.
+        let apart = is_numeral && digits == 1 && !self.sentence.between(self.last_word(from, at)?, at).is_empty();
+        (!apart).then_some(Governed { sense, from: first, to: at + 1 })
+    }
+
+    fn last_word(&self, from: usize, at: usize) -> Option<usize> {
+        self.sentence.words(from, at).next_back().map(|(own, _)| own)
+    }
+
+    /// Where the words behind a number end: at the next mark or number.
+    fn right_end(&self, at: usize) -> usize {
+        let ends = |token: Token| !matches!(token, Token::Word(_) | Token::Year(_));
+        let to = self.sentence.tokens.len().min(at + REACH);
+        (at + 1..to).find(|own| ends(self.sentence.tokens[*own].token)).unwrap_or(to)
+    }
+
+    fn has_governor(&self, from: usize, to: usize) -> bool {
+        self.sentence.words(from, to).any(|(_, kind)| !is_beside(kind))
+    }
+
+    fn has(&self, from: usize, to: usize, wanted: impl Fn(Kind) -> bool) -> bool {
+        self.sentence.words(from, to).any(|(_, kind)| wanted(kind))
+    }
+
+    /// What the words before a number say that it counts.
+    fn by_the_left(&self, from: usize, at: usize, to: usize, unit: Unit) -> Left {
+        let money = matches!(unit, Unit::Yuan | Unit::TenThousandYuan);
+        let words: Vec<(usize, Kind)> = self.sentence.words(from, at).collect();
+        for (which, (place, kind)) in words.iter().copied().enumerate().rev() {
+            let before = &words[..which];
+            let sense = match kind {
+                _ if is_beside(kind) => continue,
+                Kind::Fees if money => Some(Sense::Fees),
+                Kind::ProcessingFee if money => Some(Sense::ProcessingFee),
+                _ if money => return Left::Nothing,
+                Kind::Parts => return Left::Open,
+                Kind::Carry => self.carried(from, to, place),
+                Kind::CarryOn => Some(Sense::CarriedForward),
+                Kind::Close => match before.iter().rev().find(|(_, kind)| !is_beside(*kind)) {
+                    // 予以公开答复5件.
+                    Some((own, outcome))
+                        if outcome_of(*outcome).is_some() && self.sentence.between(*own, place).len() <= 12 =>
+                    {
+                        outcome_of(*outcome).filter(|_| self.is_about_applications())
+                    }
+                    _ if self.has(from, at, |kind| matches!(kind, Kind::Suit(_))) => None,
+                    _ => Some(Sense::Closed).filter(|_| self.is_about_applications() || self.has(from, at, is_object)),
+                },
+                // 结转下年度继续办理3件, 线上办理26件.
+                Kind::Handle if before.iter().any(|(_, kind)| !is_beside(*kind)) => continue,
+                Kind::Handle => Some(Sense::Received).filter(|_| self.has(from, at, is_object)),
+                Kind::Receive | Kind::ReceiveNew => self.received(kind, from, place, at, to),
+                Kind::Suit(suits) => self.suits(suits, before, place),
+                Kind::Ended(outcome) => self.ended(outcome, at),
+                Kind::Regulations | Kind::Normative => self.documents(kind, from, at, to),
+                Kind::Issue | Kind::Repeal | Kind::InForce => self.documents_by_verb(kind, from, at, to),
+                Kind::Permits | Kind::Penalties | Kind::CoerciveMeasures => {
+                    let decided = self.has(from, to, |kind| kind == Kind::Decision);
+                    decision_of(kind).filter(|_| decided)
+                }
+                Kind::Channel => {
+                    Some(Sense::Channel).filter(|_| self.may_divide_received() && self.is_about_applications())
+                }
+                kind if applicant_of(kind).is_some() => {
+                    // 公民、法人和其他组织 name everybody.
+                    if self.has(from, at, |kind| kind == Kind::NaturalPerson) && kind != Kind::NaturalPerson
+                        || before.iter().any(|(_, own)| applicant_of(*own).is_some())
+                    {
+                        continue;
+                    }
+                    applicant_of(kind).filter(|_| self.may_divide_received() && self.is_about_applications())
+                }
+                kind => outcome_of(kind).filter(|_| self.is_about_applications() && unit != Unit::Line),
+            };
+            return sense.map_or(Left::Nothing, |sense| Left::Sense(sense, place));
+        }
+        // 政府信息公开申请共31件.
+        let object = words.iter().rev().find(|(_, kind)| *kind == Kind::Application);
+        let counts = |place: usize| {
+            let between = self.sentence.between(place, at);
+            ["", "共", "共计", "合计", "总数", "数量", "总量", "总计", "件数", "数", "数量为", "共有"]
+                .contains(&between)
+        };
+        let first = !self.found.iter().any(|own| own.sentence == self.number && own.section == self.section);
+        match object {
+            Some((place, _))
+                if counts(*place) && first && !money && !self.has(at + 1, to, |kind| kind == Kind::Carry) =>
+            {
+                Left::Sense(Sense::Received, *place)
+            }
+            _ => Left::Open,
+        }
+    }
+
+    /// What the words behind a number say that it counts: 34件结转到2024年度, 19件已作出答复.
+    fn by_the_right(&self, from: usize, at: usize, to: usize, unit: Unit) -> Option<Governed> {
+        if matches!(unit, Unit::Yuan | Unit::TenThousandYuan | Unit::None | Unit::Line) {
+            return None;
+        }
+        let parted = self.has(from, at, |kind| kind == Kind::Parts);
+        let (place, kind) = self.sentence.words(at + 1, to).find(|(_, kind)| !is_beside(*kind))?;
+        let about = self.is_about_applications();
+        let sense = match kind {
+            Kind::Carry => self.carried(at + 1, to, place),
+            Kind::CarryOn => Some(Sense::CarriedForward),
+            Kind::Close => Some(Sense::Closed).filter(|_| about && !parted),
+            Kind::Suit(suits) => Some(suits.sense()).filter(|_| self.is_about_disclosure(at) && !parted),
+            Kind::Ended(outcome) => self.ended(outcome, at),
+            kind => outcome_of(kind).filter(|_| about),
+        };
+        sense.map(|sense| Governed { sense, from: at, to: place + 1 })
+    }
+
+    /// Whether channels only describe what is received: a verb before them, its object behind.
+    fn names_all_channels(&self, before: &[(usize, Kind)], place: usize, at: usize) -> bool {
+        let verb = |kind: Kind| matches!(kind, Kind::Receive | Kind::ReceiveNew | Kind::Handle);
+        let between = self.sentence.between(place, at);
+        before.iter().any(|(_, kind)| verb(*kind))
+            && self.has(place, at, is_object)
+            && ["等", "途径", "方式", "渠道"].iter().any(|word| between.contains(word))
+    }
+
+    /// Carried in or on, by the year that is named nearest.
+    fn carried(&self, from: usize, to: usize, carry: usize) -> Option<Sense> {
+        let to = to.min(self.sentence.tokens.len());
+        let direction = |at: usize| match self.sentence.tokens[at].token {
+            Token::Word(Kind::NextYear) => Some(Sense::CarriedForward),
+            Token::Word(Kind::LastYear | Kind::ThisYear) => Some(Sense::CarriedOver),
+            Token::Year(year) => match year - self.report.year? {
+                0 if at > carry => Some(Sense::CarriedOver),
+                0 => None,
+                later if later > 0 => Some(Sense::CarriedForward),
+                _ => Some(Sense::CarriedOver),
+            },
+            _ => None,
+        };
+        let near = |at: usize| at.abs_diff(carry) <= 3;
+        // 全年 before it says nothing of where it goes.
+        let this = |at: usize| at < carry && self.sentence.word(at) == Some(Kind::ThisYear);
+        let mut places: Vec<usize> =
+            (from..to).filter(|at| near(*at) && direction(*at).is_some() && !this(*at)).collect();
+        places.sort_by_key(|at| (at.abs_diff(carry), *at < carry));
+        let goes_on = || {
+            self.sentence.folded.text[self.sentence.tokens[carry].at.end..]
+                .chars()
+                .take(8)
+                .collect::<String>()
+                .contains("继续")
+        };
+        places.first().and_then(|at| direction(*at)).or_else(|| goes_on().then_some(Sense::CarriedForward))
+    }
+
+    /// Applications received: the verb with its object, before or behind.
+    fn received(&self, kind: Kind, from: usize, verb: usize, at: usize, to: usize) -> Option<Sense> {
+        let object = self.has(from, to, is_object);
+        let close = self.sentence.between(verb, at).len() <= 12;
+        let some_only = self.has(from, at, |kind| matches!(kind, Kind::SomeOnly | Kind::Including | Kind::Negation));
+        if some_only || !(object || close && self.is_about_applications()) {
+            return None;
+        }
+        let new = kind == Kind::ReceiveNew;
+        let own = |sense: Sense| self.found.iter().any(|it| it.sense == sense && self.is_here(it));
+        let channels = self.sentence.words(from, verb).filter(|(_, kind)| *kind == Kind::Channel).count();
+        match channels {
+            1 if own(Sense::Received) || own(Sense::ReceivedNew) => Some(Sense::Channel),
+            _ if new => Some(Sense::ReceivedNew),
+            _ if own(Sense::Received) => None,
+            _ => Some(Sense::Received),
+        }
+    }
+
+    /// Reviews and suits, of one kind or of several that are named side by side.
+    fn suits(&self, suits: Suits, before: &[(usize, Kind)], place: usize) -> Option<Sense> {
+        let other = before.iter().rev().find_map(|(at, kind)| match kind {
+            Kind::Suit(own) => Some((*at, *own)),
+            _ => None,
+        });
+        let both = other.is_some_and(|(at, own)| {
+            let between = self.sentence.between(at, place);
+            let joined = ["和", "及", "与", "、", "或"].iter().any(|word| between.contains(word));
+            joined && between.len() <= 24 && (own == Suits::Reconsideration) != (suits == Suits::Reconsideration)
+        });
+        let suits = if both { Suits::ReconsiderationAndLitigation } else { suits };
+        Some(suits.sense()).filter(|_| self.is_about_disclosure(place))
+    }
+
+    /// How cases ended: of the kind that was named last.
+    fn ended(&self, outcome: Outcome, at: usize) -> Option<Sense> {
+        let suits = self.suits.or(self.suits_before)?;
+        Some(Sense::Ended(suits, outcome)).filter(|_| self.is_about_disclosure(at))
+    }
+
+    /// Documents, by the verb nearest to them.
+    fn documents(&self, kind: Kind, from: usize, at: usize, to: usize) -> Option<Sense> {
+        let verb = |kind: Kind| matches!(kind, Kind::Issue | Kind::Repeal | Kind::InForce);
+        let before = self.sentence.words(from, at).rev().find(|(_, kind)| verb(*kind));
+        let (_, verb) = before.or_else(|| self.sentence.words(at + 1, to).find(|(_, kind)| verb(*kind)))?;
+        self.document_sense(kind, verb, from, at)
+    }
+
+    /// Documents, where the verb is nearer to the number than they are.
+    fn documents_by_verb(&self, verb: Kind, from: usize, at: usize, to: usize) -> Option<Sense> {
+        let is_kind = |kind: &Kind| matches!(kind, Kind::Regulations | Kind::Normative);
+        let named = self.sentence.words(from, to).map(|(_, kind)| kind).find(is_kind);
+        let said = || self.sentence.words(at.saturating_sub(REACH), at).map(|(_, kind)| kind).rfind(is_kind);
+        let document = self.has(from, to, |kind| kind == Kind::Document);
+        let bare = || {
+            self.sentence.words(from, at).next_back().is_some_and(|(own, _)| self.sentence.between(own, at).len() <= 6)
+        };
+        let kind = named.or_else(|| said().filter(|_| document || bare()))?;
+        self.document_sense(kind, verb, from, at)
+    }
+
+    fn document_sense(&self, kind: Kind, verb: Kind, from: usize, at: usize) -> Option<Sense> {
+        let of_townships = self.has(from, at, |kind| kind == Kind::Township) && !self.is_township();
+        let sense = match (kind, verb) {
+            (Kind::Regulations, Kind::Issue) => Sense::RegulationsIssued,
+            (Kind::Regulations, Kind::Repeal) => Sense::RegulationsRepealed,
+            (Kind::Regulations, _) => Sense::RegulationsInForce,
+            (_, Kind::Issue) => Sense::NormativeIssued,
+            (_, Kind::Repeal) => Sense::NormativeRepealed,
+            _ => Sense::NormativeInForce,
+        };
+        (!of_townships).then_some(sense)
+    }
+}
+
+/// What the words before a number tell.
+enum Left {
+    /// What it counts, and the token that says so.
+    Sense(Sense, usize),
+    /// That it counts something else.
+    Nothing,
+    /// Nothing: the words behind it may.
+    Open,
+}
+
+/// Words that stand beside a governor and are none.
+fn is_beside(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Application
+            | Kind::Disclosure
+            | Kind::Document
+            | Kind::Decision
+            | Kind::LastYear
+            | Kind::NextYear
+            | Kind::ThisYear
+            | Kind::All
+            | Kind::Time
+            | Kind::Neutral
+            | Kind::OwnOffice
+            | Kind::Township
+            | Kind::LostOnly
+    )
+}
+
+/// Whether a word names what is received and closed.
+pub(super) fn is_object(kind: Kind) -> bool {
+    matches!(kind, Kind::Application | Kind::Disclosure)
+}
+
+/// The sense of a result of 表三.
+pub(super) fn outcome_of(kind: Kind) -> Option<Sense> {
+    Some(match kind {
+        Kind::Granted => Sense::Granted,
+        Kind::PartiallyGranted => Sense::PartiallyGranted,
+        Kind::GrantedOrPartially => Sense::GrantedOrPartially,
+        Kind::Denied => Sense::Denied,
+        Kind::Unavailable => Sense::Unavailable,
+        Kind::NotProcessed => Sense::NotProcessed,
+        Kind::OtherOutcome => Sense::OtherOutcome,
+        Kind::ShareOfGranted => Sense::ShareOfGranted,
+        Kind::ShareOfUnavailable => Sense::ShareOfUnavailable,
+        _ => return None,
+    })
+}
+
+fn applicant_of(kind: Kind) -> Option<Sense> {
+    Some(match kind {
+        Kind::NaturalPerson => Sense::NaturalPerson,
+        Kind::Organization => Sense::Organization,
+        Kind::Business => Sense::Business,
+        Kind::ResearchInstitution => Sense::ResearchInstitution,
+        Kind::PublicWelfare => Sense::PublicWelfareOrganization,
+        Kind::LegalService => Sense::LegalServiceOrganization,
+        Kind::OtherOrganization => Sense::OtherOrganization,
+        _ => return None,
+    })
+}
+
+fn decision_of(kind: Kind) -> Option<Sense> {
+    Some(match kind {
+        Kind::Permits => Sense::Permits,
+        Kind::Penalties => Sense::Penalties,
+        Kind::CoerciveMeasures => Sense::CoerciveMeasures,
+        _ => return None,
+    })
+}

@@ -1,0 +1,120 @@
+//! Totals and the parts that a text lists under them: 收到31件，其中线上26件，线下5件.
+
+use super::{
+    Claim, Sense, Statement,
+    find::Reading,
+    sentence::is_count,
+    tokens::{Token, Unit},
+    vocabulary::Kind,
+};
+
+/// What kind of parts a number can be: a list has parts of one kind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dimension {
+    Channels,
+    Applicants,
+    Outcomes,
+    Years,
+    Suits,
+    Unknown,
+}
+
+fn dimension(sense: Option<Sense>) -> Dimension {
+    match sense {
+        Some(Sense::Channel) => Dimension::Channels,
+        Some(
+            Sense::NaturalPerson
+            | Sense::Organization
+            | Sense::Business
+            | Sense::ResearchInstitution
+            | Sense::PublicWelfareOrganization
+            | Sense::LegalServiceOrganization
+            | Sense::OtherOrganization,
+        ) => Dimension::Applicants,
+        Some(
+            Sense::Granted
+            | Sense::PartiallyGranted
+            | Sense::GrantedOrPartially
+            | Sense::Denied
+            | Sense::Unavailable
+            | Sense::NotProcessed
+            | Sense::OtherOutcome
+            | Sense::ShareOfGranted
+            | Sense::ShareOfUnavailable,
+        ) => Dimension::Outcomes,
+        Some(Sense::ReceivedNew | Sense::CarriedOver) => Dimension::Years,
+        Some(Sense::Ended(..)) => Dimension::Suits,
+        _ => Dimension::Unknown,
+    }
+}
+
+/// Adds the parts of each total up, and notes totals of information that count nothing of the tables.
+pub(super) fn add_up(reading: &mut Reading<'_>, counted: &[(usize, usize)]) {
+    for at in 0..reading.sentence.tokens.len() {
+        let token = reading.sentence.tokens[at].token;
+        let Token::Number { digits, unit, places: 0, .. } = token else { continue };
+        if !is_count(token) || unit == Unit::Percent {
+            continue;
+        }
+        let Some((sum, closes)) = parts(reading, counted, at, unit) else { continue };
+        if !(closes || sum > digits) {
+            continue;
+        }
+        let own = counted.iter().find(|(place, _)| *place == at).map(|(_, which)| *which);
+        match own {
+            Some(which) => reading.found[which].parts = Some(sum),
+            None if closes => {
+                let from = at.saturating_sub(1);
+                let statement = reading.statement(Sense::ListedTotal, Claim::Counted, digits, from..at + 1);
+                reading.found.push(Statement { parts: Some(sum), ..statement });
+            }
+            None => {}
+        }
+    }
+}
+
+/// The sum of the parts that are listed behind a number, and whether the list leaves nothing out: it ends with 其他.
+fn parts(reading: &Reading<'_>, counted: &[(usize, usize)], at: usize, unit: Unit) -> Option<(i64, bool)> {
+    const MOST: usize = 60;
+    let tokens = &reading.sentence.tokens;
+    let mut place = at + 1;
+    let mut bracketed = false;
+    while let Some(Token::Comma | Token::Open | Token::Colon) = tokens.get(place).map(|placed| placed.token) {
+        bracketed |= tokens[place].token == Token::Open;
+        place += 1;
+    }
+    if place > at + 3 || tokens.get(place).map(|placed| placed.token) != Some(Token::Word(Kind::Parts)) {
+        return None;
+    }
+    let sense =
+        |at: usize| counted.iter().find(|(place, _)| *place == at).map(|(_, which)| reading.found[*which].sense);
+    let (mut sum, mut count, mut first, mut last) = (0i64, 0, None, place);
+    for own in place + 1..(place + MOST).min(tokens.len()) {
+        match tokens[own].token {
+            Token::Semicolon | Token::End | Token::Word(Kind::Parts) => break,
+            Token::Close if bracketed => break,
+            Token::Number { unit: Unit::Percent | Unit::None | Unit::Other, .. } => {}
+            Token::Number { digits, unit: own_unit, places: 0, .. } => {
+                let own_dimension = dimension(sense(own));
+                if own_unit != unit || *first.get_or_insert(own_dimension) != own_dimension {
+                    break;
+                }
+                (sum, count) = (sum.checked_add(digits)?, count + 1);
+                last = own;
+            }
+            _ => {}
+        }
+    }
+    if count < 2 {
+        return None;
+    }
+    let text = &reading.sentence.folded.text;
+    let before = (place..last)
+        .rev()
+        .find(|own| is_count(tokens[*own].token))
+        .map_or(tokens[place].at.end, |own| tokens[own].at.end);
+    let name = text[before..tokens[last].at.start].trim_start_matches([',', '、', ';']);
+    let whole = text[tokens[place].at.end..tokens[last].at.start].contains("主动公开") && name.starts_with("不予公开");
+    let closes = count >= 3 && (name.starts_with("其他") || name.starts_with("其它") || whole);
+    Some((sum, closes))
+}

@@ -1,0 +1,96 @@
+//! A sentence as statements are looked for in it: its tokens without asides, and what each clause is about.
+
+use super::{
+    tokens::{Folded, Placed, Token, Unit},
+    vocabulary::Kind,
+};
+
+/// How far a clause is looked at, in tokens: a longer one is none of a report.
+pub(super) const REACH: usize = 120;
+
+/// A sentence of a section.
+pub(super) struct Sentence<'a> {
+    pub folded: &'a Folded<'a>,
+    /// The tokens, without those in brackets that only name something.
+    pub tokens: Vec<&'a Placed>,
+}
+
+impl<'a> Sentence<'a> {
+    /// The sentence that tokens make up.
+    pub fn of(folded: &'a Folded<'a>, tokens: &'a [Placed]) -> Self {
+        Self { folded, tokens: without_asides(tokens) }
+    }
+
+    /// The word at a place.
+    pub fn word(&self, at: usize) -> Option<Kind> {
+        match self.tokens.get(at)?.token {
+            Token::Word(kind) => Some(kind),
+            _ => None,
+        }
+    }
+
+    /// The words of a part, each with its place among the tokens.
+    pub fn words(&self, from: usize, to: usize) -> impl DoubleEndedIterator<Item = (usize, Kind)> + '_ {
+        (from..to.min(self.tokens.len())).filter_map(|at| Some((at, self.word(at)?)))
+    }
+
+    /// The text between two tokens.
+    pub fn between(&self, from: usize, to: usize) -> &str {
+        let (from, to) = (self.tokens[from].at.end, self.tokens[to].at.start);
+        self.folded.text.get(from..to).unwrap_or_default()
+    }
+
+    /// Where the clause of a token begins.
+    pub fn clause_start(&self, at: usize) -> usize {
+        let from = at.saturating_sub(REACH);
+        (from..at).rev().find(|before| ends_clause(self.tokens[*before].token)).map_or(from, |before| before + 1)
+    }
+
+    /// Where the clause of a token ends.
+    pub fn clause_end(&self, at: usize) -> usize {
+        let to = self.tokens.len().min(at + REACH);
+        (at..to).find(|own| ends_clause(self.tokens[*own].token)).unwrap_or(to)
+    }
+}
+
+/// Whether a token ends a clause.
+fn ends_clause(token: Token) -> bool {
+    matches!(token, Token::Comma | Token::Semicolon | Token::Open | Token::Close | Token::End | Token::Colon)
+}
+
+/// Whether a token is a number that something is counted with.
+pub(super) fn is_count(token: Token) -> bool {
+    matches!(token, Token::Number { unit, .. } if !matches!(unit, Unit::None | Unit::Other))
+}
+
+/// The tokens without those in brackets, but for brackets that tell what a number is made up of, or its share.
+fn without_asides(tokens: &[Placed]) -> Vec<&Placed> {
+    let kept = |kind: Kind| {
+        matches!(
+            kind,
+            Kind::Parts | Kind::Carry | Kind::ReceiveNew | Kind::Including | Kind::OtherOutcome | Kind::Share
+        )
+    };
+    let mut own: Vec<&Placed> = Vec::with_capacity(tokens.len());
+    // Where the bracket that is open began among the kept tokens, whether it tells something, and counts.
+    let mut open: Option<(usize, bool, bool)> = None;
+    for placed in tokens {
+        match placed.token {
+            Token::Open => open = Some((own.len(), false, false)),
+            Token::Close => {
+                if let Some((from, tells, counts)) = open.take()
+                    && !(tells && counts)
+                {
+                    own.truncate(from);
+                    continue;
+                }
+            }
+            Token::Word(kind) if kept(kind) => open = open.map(|(from, _, counts)| (from, true, counts)),
+            Token::Number { unit: Unit::Percent, .. } => open = open.map(|(from, ..)| (from, true, true)),
+            token if is_count(token) => open = open.map(|(from, tells, _)| (from, tells, true)),
+            _ => {}
+        }
+        own.push(placed);
+    }
+    own
+}
