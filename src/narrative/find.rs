@@ -4,7 +4,7 @@ use super::{
     Claim, Cut, Found, Sense, Statement, Suits,
     governor::is_object,
     lists,
-    sentence::{REACH, Sentence, is_count},
+    sentence::{REACH, Sentence, is_count, names_applications, outcome_of},
     tokens::{Folded, Placed, Token, Unit, tokens},
     vocabulary::Kind,
 };
@@ -99,8 +99,14 @@ pub(super) struct Reading<'a> {
     is_of_year: bool,
     /// Whether the words so far are about something else that offices receive and answer.
     is_other: bool,
-    /// Whether an application was named so far.
+    /// Whether the words show that it is about applications.
     names_application: bool,
+    /// The first token that no number has taken as its words behind it.
+    pub consumed: usize,
+    /// Where the part that a semicolon began starts, in tokens and in statements.
+    part: (usize, usize),
+    /// Whether another year than the report's was named within the clause, and governs no further.
+    is_aside: bool,
     /// What the numbers that follow are parts of.
     whole: Option<Sense>,
 }
@@ -125,7 +131,10 @@ impl<'a> Reading<'a> {
             suits: None,
             is_of_year: true,
             is_other: false,
-            names_application: false,
+            names_application: names_applications(sentence),
+            consumed: 0,
+            part: (0, 0),
+            is_aside: false,
             whole: None,
         }
     }
@@ -136,8 +145,15 @@ impl<'a> Reading<'a> {
             match self.sentence.tokens[at].token {
                 Token::Word(kind) => self.word(at, kind),
                 Token::Year(year) => self.year(at, year),
-                Token::Semicolon | Token::Close => self.whole = None,
-                Token::Comma => self.is_of_year |= self.is_lastly(at),
+                Token::Semicolon => {
+                    (self.whole, self.is_other) = (None, false);
+                    self.part = (at, self.found.len());
+                }
+                Token::Close => self.whole = None,
+                Token::Comma => {
+                    self.is_of_year |= self.is_aside || self.is_lastly(at);
+                    self.is_aside = false;
+                }
                 Token::Blank => self.blank(at),
                 token if is_count(token) || matches!(token, Token::Number { unit: Unit::None, .. }) => {
                     if let Some(which) = self.number(at) {
@@ -148,12 +164,37 @@ impl<'a> Reading<'a> {
             }
         }
         lists::add_up(self, &totals);
+        self.keep_own_total();
+    }
+
+    /// Of several numbers received in a sentence only one is this body's: the one that says so, else the first.
+    fn keep_own_total(&mut self) {
+        const OWN: [&str; 8] = ["我", "本局", "本机关", "合计", "总计", "全年", "本单位", "共计"];
+        let is_total = |own: &Statement| own.sense == Sense::Received && own.claim == Claim::Counted;
+        let totals: Vec<usize> = (0..self.found.len()).filter(|at| is_total(&self.found[*at])).collect();
+        if totals.len() < 2 {
+            return;
+        }
+        let clause = |own: &Statement| {
+            let before = &self.sentence.folded.original()[..own.place.end];
+            before.rsplit(['，', ',', '；', ';', '。', '、']).next().unwrap_or_default().to_owned()
+        };
+        let says = |at: &&usize| OWN.iter().any(|word| clause(&self.found[**at]).contains(word));
+        // 办理 beside 收到 is what was done with them.
+        let plain: Vec<usize> = totals.iter().copied().filter(|at| self.found[*at].also.is_none()).collect();
+        let totals = if plain.is_empty() { totals } else { plain };
+        let kept = totals.iter().find(says).or(totals.first()).copied();
+        let mut at = 0;
+        self.found.retain(|own| {
+            at += 1;
+            !is_total(own) || Some(at - 1) == kept
+        });
     }
 
     fn word(&mut self, at: usize, kind: Kind) {
         match kind {
             Kind::OtherMatter => self.is_other = true,
-            Kind::Application => (self.is_other, self.names_application) = (false, true),
+            Kind::Application => self.is_other = false,
             Kind::Suit(suits) => self.suits = Some(suits),
             Kind::LastYear => self.is_of_year &= !self.governs(at),
             Kind::ThisYear => self.is_of_year = true,
@@ -166,7 +207,10 @@ impl<'a> Reading<'a> {
 
     fn year(&mut self, at: usize, year: i32) {
         if self.governs(at) {
-            self.is_of_year = self.report.year.is_none_or(|own| own == year);
+            let (before, is_own) = (self.is_of_year, self.report.year.is_none_or(|own| own == year));
+            let from = self.sentence.clause_start(at);
+            let led = from < at && self.sentence.between(from, at).len() > 12 || at > from + 1;
+            (self.is_of_year, self.is_aside) = (is_own, !is_own && before && led);
         }
     }
 
@@ -176,8 +220,19 @@ impl<'a> Reading<'a> {
         let before = &text[..self.sentence.tokens[at].at.start];
         let behind = &text[self.sentence.tokens[at].at.end..];
         let behind = behind.trim_start_matches('度').trim_start_matches("末");
+        // 2024年以来 is 2024.
+        let since = at > 0 && matches!(self.sentence.tokens[at - 1].token, Token::Year(_));
+        if since && self.sentence.between(at - 1, at).is_empty() {
+            return false;
+        }
+        let carried = at > 0
+            && matches!(self.sentence.word(at - 1), Some(Kind::Carry | Kind::CarryOn))
+            && self.sentence.between(at - 1, at).len() <= 3;
+        if carried {
+            return false;
+        }
         let beside = ["结转", "转结", "顺延", "相比", "同期相比", "未办结", "遗留", "转入", "继续"];
-        !before.ends_with(['较', '比', '与', '同', '和', '因', '至', '到', '于', '对', '转', '为', '入'])
+        !before.ends_with(['较', '比', '与', '同', '和', '因', '于', '对', '转', '为', '入', '《'])
             && !beside.iter().any(|word| behind.starts_with(word))
     }
 
@@ -196,6 +251,7 @@ impl<'a> Reading<'a> {
             return None;
         }
         let governed = self.governed(at)?;
+        self.consumed = governed.to.max(self.consumed);
         let is_fee = matches!(governed.sense, Sense::Fees | Sense::ProcessingFee);
         if unit == Unit::None && !self.stands_alone(at) || places > 0 && !is_fee || !self.is_ours(governed.sense, at) {
             return None;
@@ -203,16 +259,20 @@ impl<'a> Reading<'a> {
         let shift = if unit == Unit::TenThousandYuan { 4 } else { 0 };
         let places = i32::try_from(places).ok()? - shift;
         let statement = self.statement(governed.sense, Claim::Counted, digits, governed.from..governed.to);
-        self.found.push(Statement { places: if is_fee { places } else { 0 }, whole: self.whole, ..statement });
+        self.found.push(Statement {
+            places: if is_fee { places } else { 0 },
+            whole: self.whole,
+            also: governed.also,
+            ..statement
+        });
         Some(self.found.len() - 1)
     }
 
     /// Whether a number without a unit is one of a list: 部分公开67，占4.61%.
     fn stands_alone(&self, at: usize) -> bool {
         let last = self.sentence.words(at.saturating_sub(1), at).next();
-        let touches = last.is_some_and(|(own, kind)| {
-            super::governor::outcome_of(kind).is_some() && self.sentence.between(own, at).is_empty()
-        });
+        let touches =
+            last.is_some_and(|(own, kind)| outcome_of(kind).is_some() && self.sentence.between(own, at).is_empty());
         let next = self.sentence.tokens.get(at + 1);
         touches
             && next.is_none_or(|next| {
@@ -247,7 +307,9 @@ impl<'a> Reading<'a> {
         let carried = matches!(sense, Sense::CarriedOver | Sense::CarriedForward);
         let clause = self.sentence.clause_start(at);
         let office = self.sentence.words(clause, at).any(|(_, kind)| kind == Kind::OwnOffice);
-        let other_body = self.sentence.words(at.saturating_sub(REACH), at).any(|(_, kind)| kind == Kind::OtherBody);
+        let from = self.part.0.max(at.saturating_sub(REACH));
+        let other_body = self.sentence.words(from, at).any(|(_, kind)| kind == Kind::OtherBody);
+        let planned = self.sentence.words(clause, at).any(|(_, kind)| matches!(kind, Kind::Plan | Kind::NextYear));
         let of_applications = !matches!(
             sense,
             Sense::RegulationsIssued
@@ -262,12 +324,7 @@ impl<'a> Reading<'a> {
                 | Sense::Fees
                 | Sense::ProcessingFee
         );
-        let in_section = match self.section {
-            5 => sense == Sense::Unfilled,
-            6 => matches!(sense, Sense::Unfilled | Sense::ProcessingFee),
-            _ => true,
-        };
-        in_section
+        (carried || !planned)
             && (carried || self.is_of_year)
             && !(office && self.is_government())
             && !(of_applications && (self.is_other || other_body))
@@ -302,9 +359,14 @@ impl<'a> Reading<'a> {
 
     /// Whether applicants and channels would divide the applications received, and no other number.
     pub fn may_divide_received(&self) -> bool {
-        self.whole.is_none_or(|whole| {
-            matches!(whole, Sense::Received | Sense::ReceivedNew | Sense::NaturalPerson | Sense::Organization)
-        })
+        let divides = |sense: Sense| {
+            matches!(sense, Sense::Received | Sense::ReceivedNew | Sense::NaturalPerson | Sense::Organization)
+        };
+        let last =
+            self.found[self.part.1..].iter().rev().map(|own| own.sense).find(|sense| !is_kind_of_applicant(*sense));
+        // 办结 may stand between what was received and who applied.
+        let other = |sense: Sense| !divides(sense) && sense != Sense::Closed;
+        self.whole.is_none_or(divides) && !last.is_some_and(other)
     }
 
     /// What the text says there was none of, in the clause of a word like 未.
@@ -312,7 +374,9 @@ impl<'a> Reading<'a> {
         let end = self.sentence.clause_end(at).min(at + REACH);
         let words: Vec<(usize, Kind)> = self.sentence.words(at + 1, end).collect();
         let has = |wanted: Kind| words.iter().any(|(_, kind)| *kind == wanted);
-        let counted = (at + 1..end).any(|own| is_count(self.sentence.tokens[own].token));
+        let none = |token: Token| matches!(token, Token::Number { digits: 1, is_numeral: true, .. });
+        let mut tokens = (at + 1..end).map(|own| self.sentence.tokens[own].token);
+        let counted = tokens.any(|token| is_count(token) && !none(token));
         if counted
             || has(Kind::Neutral) && words.len() == 1
             || !self.is_of_year
@@ -325,30 +389,17 @@ impl<'a> Reading<'a> {
         if suits {
             self.denied_suits(at, &words, last);
         }
-        let text = &self.sentence.folded.text[self.sentence.tokens[at].at.end..];
-        let applied = has(Kind::Application)
-            || ["事项", "件", "信息", "来信", "来函", "情况", "工作"]
-                .iter()
-                .any(|word| text.chars().take(24).collect::<String>().contains(word));
-        let sense = if let Some((carry, _)) = words.iter().find(|(_, kind)| *kind == Kind::Carry) {
+        if has(Kind::Issue) || has(Kind::Repeal) {
+            return self.denied_documents(at, &words, last);
+        }
+        let sense = if has(Kind::ProcessingFee) {
+            Sense::ProcessingFee
+        } else if has(Kind::Fees) {
+            Sense::Fees
+        } else if let Some((carry, _)) = words.iter().find(|(_, kind)| *kind == Kind::Carry) {
             let before = words.iter().any(|(own, kind)| *kind == Kind::LastYear && own.abs_diff(*carry) <= 3);
             if before { Sense::CarriedOver } else { Sense::CarriedForward }
-        } else if !suits
-            && (has(Kind::Receive)
-                || has(Kind::ReceiveNew)
-                || words
-                    .iter()
-                    .find(|(_, kind)| !matches!(kind, Kind::Including | Kind::ThisYear))
-                    .is_some_and(|(_, kind)| is_object(*kind)))
-            && words.iter().any(|(_, kind)| is_object(*kind))
-            && applied
-            && !has(Kind::SomeOnly)
-            && !has(Kind::OtherMatter)
-            && !has(Kind::Time)
-            && !has(Kind::Denied)
-            && !has(Kind::Close)
-            && !has(Kind::Compare)
-        {
+        } else if !suits && self.denies_applications(at, &words) {
             Sense::Received
         } else {
             return;
@@ -357,6 +408,58 @@ impl<'a> Reading<'a> {
             let statement = self.statement(sense, Claim::None, 0, at..last);
             self.found.push(statement);
         }
+    }
+
+    /// 未制定规章及行政规范性文件.
+    fn denied_documents(&mut self, at: usize, words: &[(usize, Kind)], last: usize) {
+        let has = |wanted: Kind| words.iter().any(|(_, kind)| *kind == wanted);
+        let said = self.sentence.words(at.saturating_sub(REACH), at).any(|(_, kind)| kind == Kind::Normative);
+        let (regulations, normative) = match has(Kind::Issue) {
+            true => (Sense::RegulationsIssued, Sense::NormativeIssued),
+            false => (Sense::RegulationsRepealed, Sense::NormativeRepealed),
+        };
+        let mut senses: Vec<Sense> = Vec::new();
+        senses.extend(has(Kind::Regulations).then_some(regulations));
+        senses.extend((has(Kind::Normative) || has(Kind::Document) && said).then_some(normative));
+        for sense in senses {
+            if self.is_ours(sense, at) {
+                let statement = self.statement(sense, Claim::None, 0, at..last);
+                self.found.push(statement);
+            }
+        }
+    }
+
+    /// Whether a clause says that no application came: 未收到…申请, 无依申请公开事项. Not that none was refused, or late.
+    fn denies_applications(&self, at: usize, words: &[(usize, Kind)]) -> bool {
+        let other = |kind: Kind| {
+            matches!(
+                kind,
+                Kind::SomeOnly
+                    | Kind::OtherMatter
+                    | Kind::Time
+                    | Kind::Denied
+                    | Kind::Close
+                    | Kind::Compare
+                    | Kind::LostOnly
+            )
+        };
+        let Some((object, kind)) = words.iter().rev().find(|(_, kind)| is_object(*kind)) else { return false };
+        let behind: String =
+            self.sentence.folded.text[self.sentence.tokens[*object].at.end..].chars().take(8).collect();
+        let ends = self.sentence.clause_end(at) == object + 1;
+        let asked = *kind == Kind::Application
+            || ends
+            || ["申请", "事项", "件", "来信", "来函", "信息"].iter().any(|word| behind.contains(word));
+        let verb = words.iter().any(|(_, kind)| matches!(kind, Kind::Receive | Kind::ReceiveNew | Kind::Handle));
+        let first = words.iter().find(|(_, kind)| !matches!(kind, Kind::Including | Kind::ThisYear));
+        let bare = first.is_some_and(|(own, kind)| {
+            is_object(*kind)
+                && self.sentence.between(at, *own).len() <= 9
+                && !self.sentence.between(at, *own).contains('因')
+        });
+        asked
+            && (verb || bare)
+            && !words.iter().any(|(own, kind)| other(*kind) && !(*kind == Kind::OtherMatter && own > object))
     }
 
     fn denied_suits(&mut self, at: usize, words: &[(usize, Kind)], last: usize) {
@@ -398,8 +501,7 @@ impl<'a> Reading<'a> {
         let words: Vec<(usize, Kind)> = self.sentence.words(at + 1, end).collect();
         let upheld = words.iter().find(|(_, kind)| *kind == Kind::Ended(super::Outcome::Upheld));
         if let Some((last, _)) = upheld {
-            let counted: Vec<(Suits, i64)> = self
-                .found
+            let counted: Vec<(Suits, i64)> = self.found[self.part.1..]
                 .iter()
                 .filter_map(|own| Some((suits_of(own.sense)?, own)))
                 .filter(|(_, own)| own.claim == Claim::Counted && own.number > 0)
@@ -412,15 +514,22 @@ impl<'a> Reading<'a> {
             }
             return;
         }
-        let close = words.iter().find(|(_, kind)| !matches!(kind, Kind::All | Kind::Handle | Kind::Neutral));
+        let close =
+            words.iter().find(|(_, kind)| !matches!(kind, Kind::All | Kind::Handle | Kind::Neutral | Kind::Punctual));
         let Some((last, Kind::Close)) = close else { return };
         let received = self.found.iter().any(|own| {
             matches!(own.sense, Sense::Received | Sense::ReceivedNew | Sense::Closed) && own.claim == Claim::Counted
         });
         let carried = self.found.iter().any(|own| own.sense == Sense::CarriedForward);
-        let counted = (at + 1..end).any(|own| is_count(self.sentence.tokens[own].token));
+        let number = |own: usize| matches!(self.sentence.tokens[own].token, Token::Number { .. });
+        let counted = (self.sentence.clause_start(at)..end).any(number);
         // 在法定期限内 is about time, not about all.
-        if received && !carried && !counted && !self.is_other {
+        if (received || self.about && self.found.is_empty())
+            && !carried
+            && !counted
+            && !self.is_other
+            && self.is_of_year
+        {
             let statement = self.statement(Sense::Closed, Claim::All, 0, at..last + 1);
             self.found.push(statement);
         }
@@ -445,9 +554,25 @@ impl<'a> Reading<'a> {
             sentence: self.number,
             quote: self.sentence.folded.quote(&part),
             place: self.sentence.folded.place(&part),
+            also: None,
             whole: None,
         }
     }
+}
+
+/// Whether a sense counts applicants, or ways to apply.
+pub(super) fn is_kind_of_applicant(sense: Sense) -> bool {
+    matches!(
+        sense,
+        Sense::NaturalPerson
+            | Sense::Organization
+            | Sense::Business
+            | Sense::ResearchInstitution
+            | Sense::PublicWelfareOrganization
+            | Sense::LegalServiceOrganization
+            | Sense::OtherOrganization
+            | Sense::Channel
+    )
 }
 
 /// The reviews or suits that a sense counts.
@@ -490,7 +615,6 @@ mod tests {
             "收到政府信息公开申请比上年增加12件。",
             "全年办理行政复议案件35件，行政诉讼应诉20件。",
             "未收到涉及商业秘密的政府信息公开申请。",
-            "未发生因政府信息公开引发的行政复议被纠错、行政诉讼败诉情况。",
             "主动公开政府信息1320条，发布政策解读30篇。",
         ] {
             assert_eq!(stated(text), [], "{text}");
@@ -505,7 +629,7 @@ mod tests {
                 "全县共收到政府信息公开申请二十一件，办结20件。",
                 &[(Sense::Received, Counted, 21), (Sense::Closed, Counted, 20)],
             ),
-            ("本年新收申请16件，上年结转2件。", &[(Sense::CarriedOver, Counted, 2), (Sense::ReceivedNew, Counted, 16)]),
+            ("本年新收申请16件，上年结转2件。", &[(Sense::ReceivedNew, Counted, 16), (Sense::CarriedOver, Counted, 2)]),
             ("全年没有收到政府信息公开申请。", &[(Sense::Received, None, 0)]),
             (
                 "未发生政府信息公开行政复议和行政诉讼。",

@@ -3,7 +3,7 @@
 use super::{
     Outcome, Sense, Suits,
     find::Reading,
-    sentence::{REACH, is_count},
+    sentence::{REACH, applicant_of, is_count, outcome_of},
     tokens::{Token, Unit},
     vocabulary::Kind,
 };
@@ -11,6 +11,8 @@ use super::{
 /// A number's sense, and the tokens that its words reach over.
 pub(super) struct Governed {
     pub sense: Sense,
+    /// What else it may count.
+    pub also: Option<Sense>,
     pub from: usize,
     pub to: usize,
 }
@@ -21,10 +23,14 @@ impl Reading<'_> {
         let Token::Number { unit, is_rough, is_numeral, digits, .. } = self.sentence.tokens[at].token else {
             return None;
         };
-        if is_rough || matches!(unit, Unit::Percent | Unit::Other) {
+        // 无一件.
+        let denied = at > 0
+            && self.sentence.word(at - 1) == Some(Kind::Negation)
+            && self.sentence.between(at - 1, at).is_empty();
+        if is_rough || denied || matches!(unit, Unit::Percent | Unit::Other) {
             return None;
         }
-        let clause = self.sentence.clause_start(at);
+        let clause = self.sentence.clause_start(at).max(self.consumed);
         let start =
             (clause..at).rev().find(|own| is_count(self.sentence.tokens[*own].token)).map_or(clause, |own| own + 1);
         let mut from = start;
@@ -50,7 +56,9 @@ impl Reading<'_> {
         };
         // 办结一件: an idiom, unless its governor touches it.
         let apart = is_numeral && digits == 1 && !self.sentence.between(self.last_word(from, at)?, at).is_empty();
-        (!apart).then_some(Governed { sense, from: first, to: at + 1 })
+        let handled = self.sentence.word(first) == Some(Kind::Handle) && sense == Sense::Received;
+        let also = handled.then_some(Sense::Closed);
+        (!apart).then_some(Governed { sense, also, from: first, to: at + 1 })
     }
 
     fn last_word(&self, from: usize, at: usize) -> Option<usize> {
@@ -84,6 +92,17 @@ impl Reading<'_> {
                 Kind::ProcessingFee if money => Some(Sense::ProcessingFee),
                 _ if money => return Left::Nothing,
                 Kind::Parts => return Left::Open,
+                Kind::Public => {
+                    // 不属于本机关公开1件: what stands before says it.
+                    let touches = ["", "的", "共", "了"].contains(&self.sentence.between(place, at));
+                    if !touches || before.iter().any(|(_, kind)| outcome_of(*kind).is_some()) {
+                        continue;
+                    }
+                    Some(Sense::Granted).filter(|_| unit == Unit::Case && self.is_about_applications())
+                }
+                Kind::Publish if self.has(from, at, |kind| matches!(kind, Kind::Regulations | Kind::Normative)) => {
+                    Some(Sense::RegulationsIssued).filter(|_| !self.has(from, at, |kind| kind == Kind::Normative))
+                }
                 Kind::Carry => self.carried(from, to, place),
                 Kind::CarryOn => Some(Sense::CarriedForward),
                 Kind::Close => match before.iter().rev().find(|(_, kind)| !is_beside(*kind)) {
@@ -98,9 +117,9 @@ impl Reading<'_> {
                 },
                 // 结转下年度继续办理3件, 线上办理26件.
                 Kind::Handle if before.iter().any(|(_, kind)| !is_beside(*kind)) => continue,
-                Kind::Handle => Some(Sense::Received).filter(|_| self.has(from, at, is_object)),
+                Kind::Handle => Some(Sense::Received).filter(|_| unit == Unit::Case && self.has(from, at, is_object)),
                 Kind::Receive | Kind::ReceiveNew => self.received(kind, from, place, at, to),
-                Kind::Suit(suits) => self.suits(suits, before, place),
+                Kind::Suit(suits) => self.suits(suits, before, place, at),
                 Kind::Ended(outcome) => self.ended(outcome, at),
                 Kind::Regulations | Kind::Normative => self.documents(kind, from, at, to),
                 Kind::Issue | Kind::Repeal | Kind::InForce => self.documents_by_verb(kind, from, at, to),
@@ -108,14 +127,14 @@ impl Reading<'_> {
                     let decided = self.has(from, to, |kind| kind == Kind::Decision);
                     decision_of(kind).filter(|_| decided)
                 }
+                // 办理通过网站、邮寄等途径提出的申请12件.
+                Kind::Channel if self.names_all_channels(before, place, at) => continue,
                 Kind::Channel => {
                     Some(Sense::Channel).filter(|_| self.may_divide_received() && self.is_about_applications())
                 }
                 kind if applicant_of(kind).is_some() => {
                     // 公民、法人和其他组织 name everybody.
-                    if self.has(from, at, |kind| kind == Kind::NaturalPerson) && kind != Kind::NaturalPerson
-                        || before.iter().any(|(_, own)| applicant_of(*own).is_some())
-                    {
+                    if self.sentence.words(from, at).any(|(own, named)| own != place && applicant_of(named).is_some()) {
                         continue;
                     }
                     applicant_of(kind).filter(|_| self.may_divide_received() && self.is_about_applications())
@@ -148,17 +167,31 @@ impl Reading<'_> {
             return None;
         }
         let parted = self.has(from, at, |kind| kind == Kind::Parts);
-        let (place, kind) = self.sentence.words(at + 1, to).find(|(_, kind)| !is_beside(*kind))?;
+        if unit != Unit::Case {
+            return None;
+        }
+        let mut words = self.sentence.words(at + 1, to).filter(|(_, kind)| !is_beside(*kind));
+        let (place, kind) = words.next()?;
         let about = self.is_about_applications();
+        let is_of = self.sentence.between(at, place) == "为";
         let sense = match kind {
+            // 因信息不存在无法提供.
+            Kind::ShareOfUnavailable if words.any(|(_, kind)| kind == Kind::Unavailable) => {
+                Some(Sense::Unavailable).filter(|_| about)
+            }
+            kind if applicant_of(kind).is_some() => {
+                applicant_of(kind).filter(|_| is_of && about && self.may_divide_received())
+            }
             Kind::Carry => self.carried(at + 1, to, place),
             Kind::CarryOn => Some(Sense::CarriedForward),
-            Kind::Close => Some(Sense::Closed).filter(|_| about && !parted),
+            Kind::Close => {
+                Some(Sense::Closed).filter(|_| about && (!parted || self.sentence.between(at, place).len() <= 9))
+            }
             Kind::Suit(suits) => Some(suits.sense()).filter(|_| self.is_about_disclosure(at) && !parted),
             Kind::Ended(outcome) => self.ended(outcome, at),
             kind => outcome_of(kind).filter(|_| about),
         };
-        sense.map(|sense| Governed { sense, from: at, to: place + 1 })
+        sense.map(|sense| Governed { sense, also: None, from: at, to: place + 1 })
     }
 
     /// Whether channels only describe what is received: a verb before them, its object behind.
@@ -203,7 +236,7 @@ impl Reading<'_> {
     /// Applications received: the verb with its object, before or behind.
     fn received(&self, kind: Kind, from: usize, verb: usize, at: usize, to: usize) -> Option<Sense> {
         let object = self.has(from, to, is_object);
-        let close = self.sentence.between(verb, at).len() <= 12;
+        let close = self.sentence.between(verb, at).chars().all(|char| "共计合总到的了为有各".contains(char));
         let some_only = self.has(from, at, |kind| matches!(kind, Kind::SomeOnly | Kind::Including | Kind::Negation));
         if some_only || !(object || close && self.is_about_applications()) {
             return None;
@@ -211,16 +244,28 @@ impl Reading<'_> {
         let new = kind == Kind::ReceiveNew;
         let own = |sense: Sense| self.found.iter().any(|it| it.sense == sense && self.is_here(it));
         let channels = self.sentence.words(from, verb).filter(|(_, kind)| *kind == Kind::Channel).count();
+        let touching = self.sentence.words(from, verb).next_back().filter(|(_, kind)| *kind == Kind::Channel);
+        let touching = touching.is_some_and(|(own, _)| self.sentence.between(own, verb).len() <= 12);
+        if touching && channels == 1 && close && !self.has(verb, at, is_object) {
+            return Some(Sense::Channel);
+        }
         match channels {
             1 if own(Sense::Received) || own(Sense::ReceivedNew) => Some(Sense::Channel),
             _ if new => Some(Sense::ReceivedNew),
-            _ if own(Sense::Received) => None,
             _ => Some(Sense::Received),
         }
     }
 
     /// Reviews and suits, of one kind or of several that are named side by side.
-    fn suits(&self, suits: Suits, before: &[(usize, Kind)], place: usize) -> Option<Sense> {
+    fn suits(&self, suits: Suits, before: &[(usize, Kind)], place: usize, at: usize) -> Option<Sense> {
+        // What courts and offices of review close is not about this body.
+        let of_courts = before.iter().any(|(_, kind)| *kind == Kind::Else)
+            || ["一审", "二审"].iter().any(|word| self.sentence.between(place, at).contains(word))
+            || before.is_empty() && place > 0 && self.sentence.between(place - 1, place).contains("各类")
+            || before.last().is_some_and(|(own, _)| self.sentence.between(*own, place).contains("各类"));
+        if of_courts {
+            return None;
+        }
         let other = before.iter().rev().find_map(|(at, kind)| match kind {
             Kind::Suit(own) => Some((*at, *own)),
             _ => None,
@@ -242,7 +287,10 @@ impl Reading<'_> {
 
     /// Documents, by the verb nearest to them.
     fn documents(&self, kind: Kind, from: usize, at: usize, to: usize) -> Option<Sense> {
-        let verb = |kind: Kind| matches!(kind, Kind::Issue | Kind::Repeal | Kind::InForce);
+        let verb = |own: Kind| {
+            matches!(own, Kind::Issue | Kind::Repeal | Kind::InForce)
+                || own == Kind::Publish && kind == Kind::Regulations
+        };
         let before = self.sentence.words(from, at).rev().find(|(_, kind)| verb(*kind));
         let (_, verb) = before.or_else(|| self.sentence.words(at + 1, to).find(|(_, kind)| verb(*kind)))?;
         self.document_sense(kind, verb, from, at)
@@ -264,7 +312,7 @@ impl Reading<'_> {
     fn document_sense(&self, kind: Kind, verb: Kind, from: usize, at: usize) -> Option<Sense> {
         let of_townships = self.has(from, at, |kind| kind == Kind::Township) && !self.is_township();
         let sense = match (kind, verb) {
-            (Kind::Regulations, Kind::Issue) => Sense::RegulationsIssued,
+            (Kind::Regulations, Kind::Issue | Kind::Publish) => Sense::RegulationsIssued,
             (Kind::Regulations, Kind::Repeal) => Sense::RegulationsRepealed,
             (Kind::Regulations, _) => Sense::RegulationsInForce,
             (_, Kind::Issue) => Sense::NormativeIssued,
@@ -298,6 +346,7 @@ fn is_beside(kind: Kind) -> bool {
             | Kind::ThisYear
             | Kind::All
             | Kind::Time
+            | Kind::Punctual
             | Kind::Neutral
             | Kind::OwnOffice
             | Kind::Township
@@ -308,35 +357,6 @@ fn is_beside(kind: Kind) -> bool {
 /// Whether a word names what is received and closed.
 pub(super) fn is_object(kind: Kind) -> bool {
     matches!(kind, Kind::Application | Kind::Disclosure)
-}
-
-/// The sense of a result of 表三.
-pub(super) fn outcome_of(kind: Kind) -> Option<Sense> {
-    Some(match kind {
-        Kind::Granted => Sense::Granted,
-        Kind::PartiallyGranted => Sense::PartiallyGranted,
-        Kind::GrantedOrPartially => Sense::GrantedOrPartially,
-        Kind::Denied => Sense::Denied,
-        Kind::Unavailable => Sense::Unavailable,
-        Kind::NotProcessed => Sense::NotProcessed,
-        Kind::OtherOutcome => Sense::OtherOutcome,
-        Kind::ShareOfGranted => Sense::ShareOfGranted,
-        Kind::ShareOfUnavailable => Sense::ShareOfUnavailable,
-        _ => return None,
-    })
-}
-
-fn applicant_of(kind: Kind) -> Option<Sense> {
-    Some(match kind {
-        Kind::NaturalPerson => Sense::NaturalPerson,
-        Kind::Organization => Sense::Organization,
-        Kind::Business => Sense::Business,
-        Kind::ResearchInstitution => Sense::ResearchInstitution,
-        Kind::PublicWelfare => Sense::PublicWelfareOrganization,
-        Kind::LegalService => Sense::LegalServiceOrganization,
-        Kind::OtherOrganization => Sense::OtherOrganization,
-        _ => return None,
-    })
 }
 
 fn decision_of(kind: Kind) -> Option<Sense> {

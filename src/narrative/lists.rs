@@ -63,12 +63,11 @@ pub(super) fn add_up(reading: &mut Reading<'_>, counted: &[(usize, usize)]) {
         let own = counted.iter().find(|(place, _)| *place == at).map(|(_, which)| *which);
         match own {
             Some(which) => reading.found[which].parts = Some(sum),
-            None if closes => {
+            None => {
                 let from = at.saturating_sub(1);
                 let statement = reading.statement(Sense::ListedTotal, Claim::Counted, digits, from..at + 1);
                 reading.found.push(Statement { parts: Some(sum), ..statement });
             }
-            None => {}
         }
     }
 }

@@ -215,6 +215,8 @@ pub struct Statement {
     pub quote: String,
     /// Where they stand in the text of the section, in bytes.
     pub place: std::ops::Range<usize>,
+    /// What else it may count: 办理 is received or closed.
+    pub also: Option<Sense>,
     /// What the number is a part of, where the text says so: 其中.
     pub whole: Option<Sense>,
 }

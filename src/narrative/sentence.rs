@@ -1,6 +1,7 @@
 //! A sentence as statements are looked for in it: its tokens without asides, and what each clause is about.
 
 use super::{
+    Sense,
     tokens::{Folded, Placed, Token, Unit},
     vocabulary::Kind,
 };
@@ -66,10 +67,8 @@ pub(super) fn is_count(token: Token) -> bool {
 /// The tokens without those in brackets, but for brackets that tell what a number is made up of, or its share.
 fn without_asides(tokens: &[Placed]) -> Vec<&Placed> {
     let kept = |kind: Kind| {
-        matches!(
-            kind,
-            Kind::Parts | Kind::Carry | Kind::ReceiveNew | Kind::Including | Kind::OtherOutcome | Kind::Share
-        )
+        let of_applications = outcome_of(kind).is_some() || applicant_of(kind).is_some() || kind == Kind::Channel;
+        of_applications || matches!(kind, Kind::Parts | Kind::Carry | Kind::ReceiveNew | Kind::Including | Kind::Share)
     };
     let mut own: Vec<&Placed> = Vec::with_capacity(tokens.len());
     // Where the bracket that is open began among the kept tokens, whether it tells something, and counts.
@@ -93,4 +92,49 @@ fn without_asides(tokens: &[Placed]) -> Vec<&Placed> {
         own.push(placed);
     }
     own
+}
+
+/// The sense of a result of 表三.
+pub(super) fn outcome_of(kind: Kind) -> Option<Sense> {
+    Some(match kind {
+        Kind::Granted => Sense::Granted,
+        Kind::PartiallyGranted => Sense::PartiallyGranted,
+        Kind::GrantedOrPartially => Sense::GrantedOrPartially,
+        Kind::Denied => Sense::Denied,
+        Kind::Unavailable => Sense::Unavailable,
+        Kind::NotProcessed => Sense::NotProcessed,
+        Kind::OtherOutcome => Sense::OtherOutcome,
+        Kind::ShareOfGranted => Sense::ShareOfGranted,
+        Kind::ShareOfUnavailable => Sense::ShareOfUnavailable,
+        _ => return None,
+    })
+}
+
+/// The sense of a kind of applicants.
+pub(super) fn applicant_of(kind: Kind) -> Option<Sense> {
+    Some(match kind {
+        Kind::NaturalPerson => Sense::NaturalPerson,
+        Kind::Organization => Sense::Organization,
+        Kind::Business => Sense::Business,
+        Kind::ResearchInstitution => Sense::ResearchInstitution,
+        Kind::PublicWelfare => Sense::PublicWelfareOrganization,
+        Kind::LegalService => Sense::LegalServiceOrganization,
+        Kind::OtherOrganization => Sense::OtherOrganization,
+        _ => return None,
+    })
+}
+
+/// Whether a sentence is about applications, as its words show: 申请 is named, or several results or kinds of applicants.
+pub(super) fn names_applications(sentence: &Sentence<'_>) -> bool {
+    let named = |placed: &&Placed| {
+        matches!(placed.token, Token::Word(_)) && sentence.folded.text[placed.at.clone()].contains("申请")
+    };
+    let several = |sense: fn(Kind) -> Option<Sense>| {
+        let mut senses: Vec<Sense> =
+            sentence.words(0, sentence.tokens.len()).filter_map(|(_, kind)| sense(kind)).collect();
+        senses.sort_unstable();
+        senses.dedup();
+        senses.len() >= 2
+    };
+    sentence.tokens.iter().any(|placed| named(&placed)) || several(outcome_of) || several(applicant_of)
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::vocabulary::{Kind, vocabulary};
-use crate::words::plain::compatible_characters;
+use crate::words::{plain::compatible_characters, traditional};
 
 /// A text in compatibility form without white space, and the way back to the original.
 pub(super) struct Folded<'a> {
@@ -21,11 +21,16 @@ impl<'a> Folded<'a> {
         for (at, char) in original.char_indices() {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             compatible_characters(char, |plain| {
-                folded.text.push(plain);
+                folded.text.push(traditional::simplified(plain));
                 folded.origin.resize(folded.text.len(), at);
             });
         }
         folded
+    }
+
+    /// The text as it stands.
+    pub fn original(&self) -> &str {
+        self.original
     }
 
     /// Where a part stands in the original.
@@ -119,7 +124,7 @@ const UNITS: [(&str, Unit, i64); 32] = [
     ("部", Unit::Thing, 1),
     ("项", Unit::Thing, 1),
     ("批", Unit::Thing, 1),
-    ("次", Unit::Thing, 1),
+    ("次", Unit::Other, 1),
     ("元", Unit::Yuan, 1),
     ("%", Unit::Percent, 1),
     ("月", Unit::Other, 1),

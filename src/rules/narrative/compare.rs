@@ -98,7 +98,12 @@ pub(super) fn unstated() -> Ruling {
 pub(super) fn compare(dossier: &Dossier, sense: Sense, meanings: &[Meaning], ruling: &mut Ruling) -> bool {
     let stated = counted(dossier, sense);
     let values: Vec<Option<i64>> = meanings.iter().map(|meaning| meaning.value(dossier)).collect();
-    let fits = |statement: &&Statement| values.contains(&Some(statement.number));
+    let closed = |number: i64| {
+        let meanings = super::nar_003_closed::meanings(dossier);
+        meanings.iter().any(|meaning| meaning.value(dossier) == Some(number))
+    };
+    let also = |statement: &Statement| statement.also == Some(Sense::Closed) && closed(statement.number);
+    let fits = |statement: &&Statement| values.contains(&Some(statement.number)) || also(statement);
     let some_fit = stated.iter().any(fits);
     for statement in stated.iter().filter(|statement| !fits(statement)) {
         if values.contains(&None) {

@@ -21,6 +21,8 @@ mod nar_014_percentages;
 mod nar_015_parts_sum;
 mod nar_016_received_with_carried_over;
 mod nar_017_number_left_blank;
+mod nar_018_results_of_suits;
+mod nar_019_regulations_and_applicants;
 
 /// The rules of the family, by code.
 pub(super) static RULES: &[&BuiltIn] = &[
@@ -41,4 +43,6 @@ pub(super) static RULES: &[&BuiltIn] = &[
     &nar_015_parts_sum::RULE,
     &nar_016_received_with_carried_over::RULE,
     &nar_017_number_left_blank::RULE,
+    &nar_018_results_of_suits::RULE,
+    &nar_019_regulations_and_applicants::RULE,
 ];

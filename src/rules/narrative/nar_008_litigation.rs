@@ -1,9 +1,10 @@
 //! The number of suits that the text gives is that of the table.
 //!
-//! 行政诉讼 in the text is the 总计 of both blocks of 表四 together, or of the one that is named.
+//! 行政诉讼 in the text is the 总计 of both blocks of 表四 together, or of the one that is named; one number for 行政复议、
+//! 行政诉讼 is that of all three blocks.
 //!
 //! # 说明
-//! 正文所说政府信息公开行政诉讼的件数应等于表四两类诉讼总计之和；指明其中一类的，应等于该类总计。
+//! 正文所说政府信息公开行政诉讼的件数应等于表四两类诉讼总计之和；指明其中一类的，应等于该类总计；复议、诉讼合计的，应等于三类总计之和。
 //!
 //! # Bad
 //! ```json 2021
@@ -32,12 +33,20 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    let senses = [Sense::Litigation, Sense::DirectLitigation, Sense::LitigationAfterReconsideration];
+    let senses = [
+        Sense::Litigation,
+        Sense::DirectLitigation,
+        Sense::LitigationAfterReconsideration,
+        Sense::ReconsiderationAndLitigation,
+    ];
     against(dossier, Table::Remedies, &senses, |_, sense| {
         let (direct, after) = (total(Row::DirectLitigation), total(Row::LitigationAfterReconsideration));
         vec![match sense {
             Sense::DirectLitigation => Meaning::of("未经复议直接起诉总计", [direct]),
             Sense::LitigationAfterReconsideration => Meaning::of("复议后起诉总计", [after]),
+            Sense::ReconsiderationAndLitigation => {
+                Meaning::of("行政复议和两类行政诉讼总计之和", [total(Row::Reconsideration), direct, after])
+            }
             _ => Meaning::of("两类行政诉讼总计之和", [direct, after]),
         }]
     })
