@@ -2,8 +2,8 @@
 
 use super::{
     Outcome, Sense, Suits,
-    find::Reading,
-    sentence::{REACH, applicant_of, is_count, outcome_of},
+    reading::{Reading, is_kind_of_applicant},
+    sentence::{REACH, applicant_of, is_count, is_object, outcome_of},
     tokens::{Token, Unit},
     vocabulary::Kind,
 };
@@ -91,7 +91,7 @@ impl Reading<'_> {
                 Kind::Fees if money => Some(Sense::Fees),
                 Kind::ProcessingFee if money => Some(Sense::ProcessingFee),
                 _ if money => return Left::Nothing,
-                Kind::Parts => return Left::Open,
+                Kind::Parts | Kind::Including => return Left::Open,
                 Kind::Public => {
                     // 不属于本机关公开1件: what stands before says it.
                     let touches = ["", "的", "共", "了"].contains(&self.sentence.between(place, at));
@@ -100,9 +100,7 @@ impl Reading<'_> {
                     }
                     Some(Sense::Granted).filter(|_| unit == Unit::Case && self.is_about_applications())
                 }
-                Kind::Publish if self.has(from, at, |kind| matches!(kind, Kind::Regulations | Kind::Normative)) => {
-                    Some(Sense::RegulationsIssued).filter(|_| !self.has(from, at, |kind| kind == Kind::Normative))
-                }
+                Kind::Publish if self.has(from, at, |kind| kind == Kind::Regulations) => Some(Sense::RegulationsIssued),
                 Kind::Carry => self.carried(from, to, place),
                 Kind::CarryOn => Some(Sense::CarriedForward),
                 Kind::Close => match before.iter().rev().find(|(_, kind)| !is_beside(*kind)) {
@@ -124,7 +122,10 @@ impl Reading<'_> {
                 Kind::Regulations | Kind::Normative => self.documents(kind, from, at, to),
                 Kind::Issue | Kind::Repeal | Kind::InForce => self.documents_by_verb(kind, from, at, to),
                 Kind::Permits | Kind::Penalties | Kind::CoerciveMeasures => {
-                    let decided = self.has(from, to, |kind| kind == Kind::Decision);
+                    let decision =
+                        |sense: Sense| matches!(sense, Sense::Permits | Sense::Penalties | Sense::CoerciveMeasures);
+                    let decided = self.has(from, to, |kind| kind == Kind::Decision)
+                        || self.found.iter().any(|own| decision(own.sense));
                     decision_of(kind).filter(|_| decided)
                 }
                 // 办理通过网站、邮寄等途径提出的申请12件.
@@ -151,6 +152,13 @@ impl Reading<'_> {
                 .contains(&between)
         };
         let first = !self.found.iter().any(|own| own.sentence == self.number && own.section == self.section);
+        // 法律服务机构申请3件、其他1件.
+        let divided =
+            |sense: Sense| is_kind_of_applicant(sense) && !matches!(sense, Sense::NaturalPerson | Sense::Channel);
+        let others = self.found.last().is_some_and(|own| self.is_here(own) && divided(own.sense));
+        if words.is_empty() && others && at > 0 && self.sentence.between(at - 1, at) == "其他" {
+            return Left::Sense(Sense::OtherOrganization, at);
+        }
         match object {
             Some((place, _))
                 if counts(*place) && first && !money && !self.has(at + 1, to, |kind| kind == Kind::Carry) =>
@@ -198,9 +206,10 @@ impl Reading<'_> {
     fn names_all_channels(&self, before: &[(usize, Kind)], place: usize, at: usize) -> bool {
         let verb = |kind: Kind| matches!(kind, Kind::Receive | Kind::ReceiveNew | Kind::Handle);
         let between = self.sentence.between(place, at);
+        let several = before.iter().any(|(_, kind)| *kind == Kind::Channel);
         before.iter().any(|(_, kind)| verb(*kind))
             && self.has(place, at, is_object)
-            && ["等", "途径", "方式", "渠道"].iter().any(|word| between.contains(word))
+            && (several || ["等", "途径", "方式", "渠道"].iter().any(|word| between.contains(word)))
     }
 
     /// Carried in or on, by the year that is named nearest.
@@ -315,7 +324,7 @@ impl Reading<'_> {
             (Kind::Regulations, Kind::Issue | Kind::Publish) => Sense::RegulationsIssued,
             (Kind::Regulations, Kind::Repeal) => Sense::RegulationsRepealed,
             (Kind::Regulations, _) => Sense::RegulationsInForce,
-            (_, Kind::Issue) => Sense::NormativeIssued,
+            (_, Kind::Issue | Kind::Publish) => Sense::NormativeIssued,
             (_, Kind::Repeal) => Sense::NormativeRepealed,
             _ => Sense::NormativeInForce,
         };
@@ -352,11 +361,6 @@ fn is_beside(kind: Kind) -> bool {
             | Kind::Township
             | Kind::LostOnly
     )
-}
-
-/// Whether a word names what is received and closed.
-pub(super) fn is_object(kind: Kind) -> bool {
-    matches!(kind, Kind::Application | Kind::Disclosure)
 }
 
 fn decision_of(kind: Kind) -> Option<Sense> {

@@ -2,7 +2,7 @@
 
 use super::{
     Claim, Sense, Statement,
-    find::Reading,
+    reading::Reading,
     sentence::is_count,
     tokens::{Token, Unit},
     vocabulary::Kind,

@@ -3,9 +3,11 @@
 //! A statement that may be about something else — an earlier year, one district of many, plans —
 //! is not taken: a missed statement costs a warning, a wrong one costs trust.
 
+mod denials;
 mod find;
 mod governor;
 mod lists;
+mod reading;
 mod sentence;
 pub mod similarity;
 mod tokens;

@@ -68,7 +68,11 @@ pub(super) fn is_count(token: Token) -> bool {
 fn without_asides(tokens: &[Placed]) -> Vec<&Placed> {
     let kept = |kind: Kind| {
         let of_applications = outcome_of(kind).is_some() || applicant_of(kind).is_some() || kind == Kind::Channel;
-        of_applications || matches!(kind, Kind::Parts | Kind::Carry | Kind::ReceiveNew | Kind::Including | Kind::Share)
+        of_applications
+            || matches!(
+                kind,
+                Kind::Parts | Kind::Carry | Kind::ReceiveNew | Kind::Including | Kind::Share | Kind::Ended(_)
+            )
     };
     let mut own: Vec<&Placed> = Vec::with_capacity(tokens.len());
     // Where the bracket that is open began among the kept tokens, whether it tells something, and counts.
@@ -92,6 +96,11 @@ fn without_asides(tokens: &[Placed]) -> Vec<&Placed> {
         own.push(placed);
     }
     own
+}
+
+/// Whether a word names what is received and closed.
+pub(super) fn is_object(kind: Kind) -> bool {
+    matches!(kind, Kind::Application | Kind::Disclosure)
 }
 
 /// The sense of a result of 表三.

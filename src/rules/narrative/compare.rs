@@ -6,7 +6,7 @@
 use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement, Suits},
-    report::{Cell, Column, Location, Row, Standing, Table},
+    report::{Cell, Column, Location, Row, Standing, Table, form::APPLICANTS, relations::others},
     rule::{Ruling, Severity, Violation},
     words::Text,
 };
@@ -62,6 +62,18 @@ pub(super) fn rows_of(suits: Suits) -> Vec<Row> {
     }
 }
 
+/// What a number of closed applications may be.
+pub(super) fn closed(dossier: &Dossier) -> Vec<Meaning> {
+    let all = total(Row::OutcomesTotal);
+    // Those that were withdrawn or lapsed are closed, but not answered.
+    let others = totals(dossier, others(&dossier.report.figures, APPLICANTS.len() - 1));
+    vec![
+        Meaning::of("三（七）总计", [all]),
+        Meaning::of("三（七）总计减上年结转", [all]).less([total(Row::CarriedOver)]),
+        Meaning::of("三（七）总计减（六）其他处理", [all]).less(others),
+    ]
+}
+
 /// The numbers that the text gives in a sense.
 pub(super) fn counted(dossier: &Dossier, sense: Sense) -> Vec<&Statement> {
     dossier.statements().iter().filter(|it| it.sense == sense && it.claim == Claim::Counted).collect()
@@ -98,11 +110,10 @@ pub(super) fn unstated() -> Ruling {
 pub(super) fn compare(dossier: &Dossier, sense: Sense, meanings: &[Meaning], ruling: &mut Ruling) -> bool {
     let stated = counted(dossier, sense);
     let values: Vec<Option<i64>> = meanings.iter().map(|meaning| meaning.value(dossier)).collect();
-    let closed = |number: i64| {
-        let meanings = super::nar_003_closed::meanings(dossier);
-        meanings.iter().any(|meaning| meaning.value(dossier) == Some(number))
+    let also = |statement: &Statement| {
+        statement.also == Some(Sense::Closed)
+            && closed(dossier).iter().any(|meaning| meaning.value(dossier) == Some(statement.number))
     };
-    let also = |statement: &Statement| statement.also == Some(Sense::Closed) && closed(statement.number);
     let fits = |statement: &&Statement| values.contains(&Some(statement.number)) || also(statement);
     let some_fit = stated.iter().any(fits);
     for statement in stated.iter().filter(|statement| !fits(statement)) {

@@ -10,11 +10,11 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "全年共答复申请99件。" } } } }
 //! ```
-use super::compare::{Meaning, against, total, totals};
+use super::compare::{against, closed};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
-    report::{Row, Table, form::APPLICANTS, relations::others},
+    report::Table,
     rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
@@ -30,17 +30,5 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    against(dossier, Table::Applications, &[Sense::Closed], |dossier, _| meanings(dossier))
-}
-
-/// What a number of closed applications may be.
-pub(super) fn meanings(dossier: &Dossier) -> Vec<Meaning> {
-    let closed = total(Row::OutcomesTotal);
-    // Those that were withdrawn or lapsed are closed, but not answered.
-    let others = totals(dossier, others(&dossier.report.figures, APPLICANTS.len() - 1));
-    vec![
-        Meaning::of("三（七）总计", [closed]),
-        Meaning::of("三（七）总计减上年结转", [closed]).less([total(Row::CarriedOver)]),
-        Meaning::of("三（七）总计减（六）其他处理", [closed]).less(others),
-    ]
+    against(dossier, Table::Applications, &[Sense::Closed], |dossier, _| closed(dossier))
 }
