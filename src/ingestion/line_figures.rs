@@ -42,6 +42,11 @@ fn is_number(text: &str) -> bool {
 
 /// Whether a word is a count, with a unit or a mark perhaps, or stands for none.
 fn is_bare(word: &str) -> bool {
+    /// Longer words are none, in bytes.
+    const LONGEST: usize = 60;
+    if word.len() > LONGEST {
+        return false;
+    }
     is_number(word)
         || is_stroke(word)
         || numeral(word).is_some()

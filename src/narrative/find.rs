@@ -69,6 +69,9 @@ impl Reading<'_> {
     fn run(&mut self) {
         let mut totals = Vec::new();
         for at in 0..self.sentence.tokens.len() {
+            if self.found.len() > MOST {
+                return;
+            }
             match self.sentence.tokens[at].token {
                 Token::Word(kind) => self.word(at, kind),
                 Token::Year(year) => self.year(at, year),
@@ -307,5 +310,40 @@ mod tests {
             assert_eq!(cut(&text, &Deadline::NEVER), expected, "{}", text.chars().take(20).collect::<String>());
         }
         assert_eq!(cut(clause, &Deadline::when(|| true)), Some(Cut::Time));
+    }
+
+    /// How many tokens were looked at for each one of a text.
+    fn looks(text: &str) -> usize {
+        let folded = Folded::of(text);
+        let tokens = tokens(&folded);
+        let report = AnnualReport { year: Some(2023), ..AnnualReport::default() };
+        let mut looks = 0;
+        for own in tokens.split_inclusive(|placed| placed.token == Token::End) {
+            let sentence = Sentence::of(&folded, own);
+            Reading::new(&report, 1, 0, &sentence, true, None).run();
+            looks += sentence.looks();
+        }
+        looks / tokens.len().max(1)
+    }
+
+    #[test]
+    fn each_token_is_looked_at_a_bounded_number_of_times() {
+        const MOST_LOOKS: usize = 400;
+        for piece in [
+            "收到政府信息公开申请12件，其中自然人3件，占比25%，予以公开5件，",
+            "收到政府信息公开申请12件。",
+            "未收到、未发生、均",
+            "2023年、2022年、去年",
+            "行政复议、行政诉讼、维持、",
+            "12件、",
+            "（其中（含上年结转",
+            "规范性文件制定废止现行有效",
+            "一二三四五、第六条，",
+        ] {
+            for times in [100, 1_000, 10_000] {
+                let looks = looks(&piece.repeat(times));
+                assert!(looks <= MOST_LOOKS, "{piece} {times} times: {looks}");
+            }
+        }
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn add_up(reading: &mut Reading<'_>, counted: &[(usize, usize)]) {
         if !(closes || sum > digits) {
             continue;
         }
-        let own = counted.iter().find(|(place, _)| *place == at).map(|(_, which)| *which);
+        let own = counted.binary_search_by_key(&at, |(place, _)| *place).ok().map(|own| counted[own].1);
         match own {
             Some(which) => reading.found[which].parts = Some(sum),
             None => {
@@ -85,8 +85,10 @@ fn parts(reading: &Reading<'_>, counted: &[(usize, usize)], at: usize, unit: Uni
     if place > at + 3 || tokens.get(place).map(|placed| placed.token) != Some(Token::Word(Kind::Parts)) {
         return None;
     }
-    let sense =
-        |at: usize| counted.iter().find(|(place, _)| *place == at).map(|(_, which)| reading.found[*which].sense);
+    let sense = |at: usize| {
+        let own = counted.binary_search_by_key(&at, |(place, _)| *place).ok()?;
+        Some(reading.found[counted[own].1].sense)
+    };
     let (mut sum, mut count, mut first, mut last) = (0i64, 0, None, place);
     for own in place + 1..(place + MOST).min(tokens.len()) {
         match tokens[own].token {

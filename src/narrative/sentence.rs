@@ -14,20 +14,36 @@ pub(super) struct Sentence<'a> {
     pub folded: &'a Folded<'a>,
     /// The tokens, without those in brackets that only name something.
     pub tokens: Vec<&'a Placed>,
+    /// How often a token was looked at.
+    #[cfg(test)]
+    looks: std::cell::Cell<usize>,
 }
 
 impl<'a> Sentence<'a> {
     /// The sentence that tokens make up.
     pub fn of(folded: &'a Folded<'a>, tokens: &'a [Placed]) -> Self {
-        Self { folded, tokens: without_asides(tokens) }
+        Self {
+            folded,
+            tokens: without_asides(tokens),
+            #[cfg(test)]
+            looks: std::cell::Cell::default(),
+        }
     }
 
     /// The word at a place.
     pub fn word(&self, at: usize) -> Option<Kind> {
+        #[cfg(test)]
+        self.looks.set(self.looks.get() + 1);
         match self.tokens.get(at)?.token {
             Token::Word(kind) => Some(kind),
             _ => None,
         }
+    }
+
+    /// How often a token was looked at.
+    #[cfg(test)]
+    pub fn looks(&self) -> usize {
+        self.looks.get()
     }
 
     /// The words of a part, each with its place among the tokens.
