@@ -23,7 +23,7 @@ fn label(statement: &Statement) -> String {
         Claim::Counted => String::new(),
         other => format!(" {other:?}"),
     };
-    format!("{}{claim} {}", name(statement.sense), statement.number)
+    format!("{}{claim} {}", statement.sense.name(), statement.number)
 }
 
 /// The report of a file, or, if its tables are not read yet, its text as one section.
@@ -32,19 +32,6 @@ fn report(content: &[u8]) -> AnnualReport {
         let text = String::from_utf8_lossy(content).into_owned();
         AnnualReport { sections: vec![Section { number: 1, text, ..Section::default() }], ..AnnualReport::default() }
     })
-}
-
-/// A sense as labels name it.
-fn name(sense: Sense) -> String {
-    let snake = |name: String| {
-        let with =
-            |char: char| if char.is_uppercase() { format!("_{}", char.to_ascii_lowercase()) } else { char.to_string() };
-        name.chars().map(with).collect::<String>().trim_start_matches('_').to_owned()
-    };
-    match sense {
-        Sense::Ended(suits, outcome) => format!("{}_{}", name(suits.sense()), snake(format!("{outcome:?}"))),
-        sense => snake(format!("{sense:?}")),
-    }
 }
 
 /// Sentences after the patterns of real reports, each with the statements that a person finds in it.
@@ -66,7 +53,7 @@ fn sentences_state_what_their_labels_say() {
             .iter()
             // Totals of information are not labelled.
             .filter(|it| it.sense != Sense::ListedTotal)
-            .map(|it| format!("{} {:?} {}", name(it.sense), it.claim, it.number).replace("Counted ", ""))
+            .map(|it| format!("{} {:?} {}", it.sense.name(), it.claim, it.number).replace("Counted ", ""))
             .collect();
         let label = |it: &serde_json::Value| {
             let claim = match it["claim"].as_str().unwrap() {

@@ -3,8 +3,10 @@
 use super::{DocumentPath, Format, Lang, check::filing, complain, documents, exit, name_of, print};
 use crate::{
     checker::Checker,
+    narrative,
     render::{form, visible_json},
-    wire::{json, report::report_to},
+    report::AnnualReport,
+    wire::{json, report::report_to, statement::statement_to},
     words::Language,
 };
 
@@ -13,7 +15,7 @@ use crate::{
 pub(super) struct Arguments {
     /// 报告文件；“-”为标准输入 / A report; - is standard input
     file: DocumentPath,
-    /// 输出形式 / Form of the output: text (the form's tables) or json (an `AnnualReport`)
+    /// 输出形式 / Form of the output: text (the form's tables) or json (an `AnnualReport`, and `statements`: what its text states)
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     /// 语言 / Language
@@ -38,8 +40,17 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
         }
     };
     match arguments.format {
-        Format::Json => print(&(visible_json(&json::write(&report_to(&report))) + "\n")),
+        Format::Json => print(&(visible_json(&with_statements(&report)) + "\n")),
         Format::Text => print(&form(&report, language)),
     }
     if report.figures.has_unread() { exit::UNDETERMINED } else { exit::COMPLIANT }
+}
+
+/// The report with what its text states beside it.
+fn with_statements(report: &AnnualReport) -> String {
+    let found = narrative::statements(report, &documents::deadline(documents::SECONDS));
+    let stated: Vec<_> = found.statements.iter().map(|own| json::value(&statement_to(report, own))).collect();
+    let mut value = json::value(&report_to(report));
+    value["statements"] = stated.into();
+    json::write(&value)
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::reconcile::Repair;
 use crate::{
+    narrative::Statement,
     report::{Edition, Location, Place},
     rule::{Basis, Operand, Outcome, Severity},
     submission::Waiver,
@@ -39,6 +40,8 @@ pub struct Assessment {
     pub profile: String,
     /// The waivers that concern this report, and the outcome of each.
     pub waivers: Vec<WaiverUse>,
+    /// What the text states, in its order.
+    pub statements: Vec<Statement>,
 }
 
 /// A waiver, and its outcome.

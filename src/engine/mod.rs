@@ -122,6 +122,7 @@ impl Engine {
             packs: self.packs.clone(),
             profile: self.profile.name.clone(),
             waivers: Vec::new(),
+            statements: dossier.statements().to_vec(),
         }
     }
 

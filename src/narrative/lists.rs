@@ -90,8 +90,8 @@ fn parts(reading: &Reading<'_>, counted: &[(usize, usize)], at: usize, unit: Uni
         Some(reading.found[counted[own].1].sense)
     };
     let (mut sum, mut count, mut first, mut last) = (0i64, 0, None, place);
-    for own in place + 1..(place + MOST).min(tokens.len()) {
-        match tokens[own].token {
+    for (own, placed) in tokens.iter().enumerate().take(place + MOST).skip(place + 1) {
+        match placed.token {
             Token::Semicolon | Token::End | Token::Word(Kind::Parts) => break,
             Token::Close if bracketed => break,
             Token::Number { unit: Unit::Percent | Unit::None | Unit::Other, .. } => {}

@@ -104,6 +104,26 @@ pub enum Sense {
     ListedTotal,
 }
 
+impl Sense {
+    /// Its name in the contract: `received`, `reconsideration_upheld`.
+    pub fn name(self) -> String {
+        let snake = |name: String| {
+            let mut snake = String::with_capacity(name.len() + 4);
+            for char in name.chars() {
+                if char.is_uppercase() && !snake.is_empty() {
+                    snake.push('_');
+                }
+                snake.push(char.to_ascii_lowercase());
+            }
+            snake
+        };
+        match self {
+            Self::Ended(suits, outcome) => format!("{}_{}", suits.sense().name(), snake(format!("{outcome:?}"))),
+            sense => snake(format!("{sense:?}")),
+        }
+    }
+}
+
 /// Which reviews or suits are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Suits {

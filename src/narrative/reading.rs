@@ -86,8 +86,7 @@ impl<'a> Reading<'a> {
                 | Sense::Fees
                 | Sense::ProcessingFee
         );
-        (carried || !planned)
-            && (carried || self.is_of_year)
+        (carried || !planned && self.is_of_year)
             && !(office && self.is_government())
             && !(of_applications && (self.is_other || other_body))
     }

@@ -161,5 +161,5 @@ pub(super) fn names_applications(sentence: &Sentence<'_>) -> bool {
         senses.dedup();
         senses.len() >= 2
     };
-    sentence.tokens.iter().any(|placed| named(&placed)) || several(outcome_of) || several(applicant_of)
+    sentence.tokens.iter().any(named) || several(outcome_of) || several(applicant_of)
 }

@@ -4,6 +4,7 @@ use super::{
     filing::Manner,
     report::{place_to, report_to, source_to},
     rules::basis_to,
+    statement::statement_to,
     v1,
     waiver::waiver_to,
 };
@@ -27,6 +28,7 @@ fn assessment_to(report: &AnnualReport, assessment: &Assessment, manner: Manner)
     let told = |ruling: &&SignedRuling| manner.full || ruling.outcome == Outcome::Undetermined;
     let findings = assessment.findings.iter();
     let waivers = &assessment.waivers;
+    let stated = assessment.statements.iter().filter(|_| manner.full);
     v1::Assessment {
         profile: assessment.profile.clone(),
         waivers: waivers.iter().map(waiver_use_to).collect(),
@@ -42,6 +44,7 @@ fn assessment_to(report: &AnnualReport, assessment: &Assessment, manner: Manner)
         findings_cut: number(assessment.findings_cut),
         repairs: assessment.repairs.iter().map(|repair| repair_to(repair, manner.language)).collect(),
         fixed: assessment.fixed.clone(),
+        statements: stated.map(|statement| statement_to(report, statement)).collect(),
     }
 }
 

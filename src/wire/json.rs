@@ -47,6 +47,11 @@ pub fn write(message: &impl Serialize) -> String {
     serde_json::to_string(message).unwrap_or_else(|error| json!({ "error": error.to_string() }).to_string())
 }
 
+/// A message as a JSON value.
+pub fn value(message: &impl Serialize) -> Value {
+    serde_json::to_value(message).unwrap_or_else(|error| json!({ "error": error.to_string() }))
+}
+
 impl Serialize for Status {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let details: Vec<Value> = self.details.iter().map(detail).collect();

@@ -12,6 +12,7 @@ pub mod json;
 pub mod report;
 mod rows;
 pub mod rules;
+pub mod statement;
 pub mod status;
 mod waiver;
 

@@ -240,6 +240,7 @@ impl Painter<'_, '_> {
         true
     }
 
+    #[allow(clippy::float_arithmetic, reason = "positions on a page, no figures")]
     fn text(&mut self, operation: &ContentOperation) -> bool {
         use ContentOperation as Op;
         match operation {
@@ -286,11 +287,13 @@ impl Painter<'_, '_> {
     fn colour(&mut self, operation: &ContentOperation) -> bool {
         use ContentOperation as Op;
         const WHITE: f32 = 0.99;
+        /// How much ink white has.
+        const INK: f32 = 0.01;
         self.state.is_white = match operation {
             Op::SetNonStrokingGray(gray) => *gray >= WHITE,
             Op::SetNonStrokingRGB(red, green, blue) => red.min(*green).min(*blue) >= WHITE,
-            Op::SetNonStrokingCMYK(c, m, y, k) => c.max(*m).max(*y).max(*k) <= 1.0 - WHITE,
-            Op::SetNonStrokingColor(parts) if parts.len() == 4 => parts.iter().all(|part| *part <= 1.0 - WHITE),
+            Op::SetNonStrokingCMYK(c, m, y, k) => c.max(*m).max(*y).max(*k) <= INK,
+            Op::SetNonStrokingColor(parts) if parts.len() == 4 => parts.iter().all(|part| *part <= INK),
             Op::SetNonStrokingColor(parts) => !parts.is_empty() && parts.iter().all(|part| *part >= WHITE),
             Op::SetNonStrokingColorSpace(_) => false,
             _ => return false,

@@ -157,13 +157,13 @@ impl<'p> Shows<'p> {
 
     /// The first text in a direction that begins on a line, so far ahead of a point.
     fn take_on(&mut self, turn: Turn, (x, y): Point, ahead: RangeInclusive<i32>) -> Option<Show> {
-        let is_here = |show: &&Show| {
+        let is_here = |show: &Show| {
             let own = turn.upright(show.point);
             ahead.contains(&(own.0 - x)) && own.1.abs_diff(y) <= NEAR.unsigned_abs()
         };
         (height((x, y)) - 1..=height((x, y)) + 1).find_map(|line| {
             let shows = self.lines.get_mut(&(turn, line))?;
-            let at = shows.iter().rposition(|show| is_here(&show))?;
+            let at = shows.iter().rposition(|show| is_here(show))?;
             Some(*shows.remove(at))
         })
     }
