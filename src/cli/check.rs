@@ -17,7 +17,7 @@ use crate::{
         assessment::response_to,
         filing::{Manner, structured},
         google::rpc::Status,
-        json,
+        json, statement,
         status::status,
         v1,
     },
@@ -157,7 +157,7 @@ pub(super) fn filing(file: &Path, field: &str, language: Language) -> Result<Fil
     if file.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("json")) {
         return Ok(Filing::document(bytes, name_of(file)));
     }
-    let report: v1::AnnualReport = report_in(&bytes).map_err(|why| {
+    let report: v1::AnnualReport = statement::report_beside(&bytes).map_err(|why| {
         failure(Error::invalid(vec![Fault { field: format!("{field}.report"), expected: why }]), language)
     })?;
     let mut faults = Faults::default();
@@ -166,15 +166,6 @@ pub(super) fn filing(file: &Path, field: &str, language: Language) -> Result<Fil
         faults if faults.is_empty() => Ok(filing),
         faults => Err(failure(Error::invalid(faults), language)),
     }
-}
-
-/// A report in JSON. What `gouji extract` tells of its text beside it is no part of it.
-fn report_in(bytes: &[u8]) -> Result<v1::AnnualReport, Text> {
-    let mut value: serde_json::Value = json::read(bytes)?;
-    if let Some(fields) = value.as_object_mut() {
-        fields.remove("statements");
-    }
-    json::from_value(value)
 }
 
 /// The bytes of a file, up to one more than the limit: a file that is too large is then refused as such.

@@ -3,10 +3,8 @@
 use super::{DocumentPath, Format, Lang, check::filing, complain, documents, exit, name_of, print};
 use crate::{
     checker::Checker,
-    narrative,
     render::{form, visible_json},
-    report::AnnualReport,
-    wire::{json, report::report_to, statement::statement_to},
+    wire::statement::with_statements,
     words::Language,
 };
 
@@ -40,17 +38,11 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
         }
     };
     match arguments.format {
-        Format::Json => print(&(visible_json(&with_statements(&report)) + "\n")),
+        Format::Json => {
+            let json = with_statements(&report, &documents::deadline(documents::SECONDS));
+            print(&(visible_json(&json) + "\n"));
+        }
         Format::Text => print(&form(&report, language)),
     }
     if report.figures.has_unread() { exit::UNDETERMINED } else { exit::COMPLIANT }
-}
-
-/// The report with what its text states beside it.
-fn with_statements(report: &AnnualReport) -> String {
-    let found = narrative::statements(report, &documents::deadline(documents::SECONDS));
-    let stated: Vec<_> = found.statements.iter().map(|own| json::value(&statement_to(report, own))).collect();
-    let mut value = json::value(&report_to(report));
-    value["statements"] = stated.into();
-    json::write(&value)
 }

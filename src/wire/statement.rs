@@ -1,10 +1,34 @@
 //! What a text states, as a message.
 
-use super::v1;
+use super::{json, report::report_to, v1};
 use crate::{
-    narrative::{Claim, Sense, Statement},
+    deadline::Deadline,
+    narrative::{Claim, Sense, Statement, statements},
     report::{AnnualReport, Decimal},
+    words::Text,
 };
+
+/// A report in JSON, with what its text states beside it, as `gouji extract` prints it.
+pub fn with_statements(report: &AnnualReport, deadline: &Deadline) -> String {
+    let found = statements(report, deadline);
+    let stated: Vec<_> = found.statements.iter().map(|own| json::value(&statement_to(report, own))).collect();
+    let mut value = json::value(&report_to(report));
+    value["statements"] = stated.into();
+    json::write(&value)
+}
+
+/// A report in JSON; what `gouji extract` tells of its text beside it is no part of it.
+///
+/// # Errors
+///
+/// Where the JSON is no report: the place, and what was expected there.
+pub fn report_beside(bytes: &[u8]) -> Result<v1::AnnualReport, Text> {
+    let mut value: serde_json::Value = json::read(bytes)?;
+    if let Some(fields) = value.as_object_mut() {
+        fields.remove("statements");
+    }
+    json::from_value(value)
+}
 
 /// A statement with its place in the text of a report.
 pub fn statement_to(report: &AnnualReport, statement: &Statement) -> v1::Statement {
