@@ -3,7 +3,13 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::reader::Reader;
-use crate::{report::Date, words::compatible};
+use crate::{
+    report::Date,
+    words::{
+        compatible,
+        numbers::{YEAR, named_years, years},
+    },
+};
 
 /// What a text says of itself.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -62,19 +68,6 @@ pub(super) fn year_of_caption(line: &str) -> Option<i32> {
         let rest = rest.strip_prefix('度').unwrap_or(rest);
         let words = ENDS.iter().find_map(|end| rest.strip_suffix(end))?;
         (is_plain(&line[..at], 20) && is_plain(words, 40) && words.chars().count() >= 2).then_some(year)
-    })
-}
-
-/// The length of a year.
-const YEAR: usize = 4;
-
-/// The years of this century and the last in a text, each with its place.
-fn years(text: &str) -> impl Iterator<Item = (usize, i32)> + '_ {
-    let bytes = text.as_bytes();
-    (0..bytes.len().saturating_sub(YEAR - 1)).filter_map(move |at| {
-        let own = &bytes[at..at + YEAR];
-        let is_year = own.iter().all(u8::is_ascii_digit) && (own.starts_with(b"19") || own.starts_with(b"20"));
-        is_year.then(|| (at, own.iter().fold(0, |year, digit| year * 10 + i32::from(digit - b'0'))))
     })
 }
 
@@ -200,8 +193,7 @@ fn year_of(text: &str) -> Option<i32> {
         return Some(year);
     }
     let mut counts: Vec<(i32, usize)> = Vec::new();
-    let named = years(&flat).filter(|(at, _)| flat[at + YEAR..].starts_with('年'));
-    for year in named.map(|(_, year)| year) {
+    for year in named_years(&flat).map(|(_, year)| year) {
         match counts.iter_mut().find(|(own, _)| *own == year) {
             Some((_, count)) => *count += 1,
             None => counts.push((year, 1)),

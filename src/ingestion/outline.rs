@@ -1,7 +1,6 @@
 //! Finds the six sections of a report by their headings.
 
-use regex::Regex;
-use std::{ops::Range, sync::LazyLock};
+use std::ops::Range;
 
 use crate::words::plain;
 
@@ -14,10 +13,14 @@ pub(super) struct Heading {
     pub range: Range<usize>,
 }
 
-/// An ordinal with its mark, where a heading may begin.
-#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
-static ORDINAL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[一二三四五六七⼀⼆]\s*[、.．]").expect("a valid pattern"));
+/// The ordinals with their marks, where headings may begin: 一、
+fn ordinals(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.char_indices().filter(|(_, char)| "一二三四五六七⼀⼆".contains(*char)).filter_map(|(at, char)| {
+        let behind = text[at + char.len_utf8()..].trim_start();
+        let mark = behind.chars().next().filter(|mark| matches!(mark, '、' | '.' | '．'))?;
+        Some(at..text.len() - behind.len() + mark.len_utf8())
+    })
+}
 
 /// The longest heading, in characters.
 const LONGEST: usize = 40;
@@ -40,7 +43,7 @@ struct Candidate {
 /// table of contents comes before. A line of its own that stands out of order is a heading too, if its section
 /// has no other.
 pub(super) fn headings(text: &str) -> Vec<Heading> {
-    let numbered = ORDINAL.find_iter(text).filter_map(|own| candidate(text, own.range())).take(MOST);
+    let numbered = ordinals(text).filter_map(|own| candidate(text, own)).take(MOST);
     let mut candidates: Vec<Candidate> = numbered.collect();
     candidates.extend(titles(text).take(MOST));
     candidates.sort_by_key(|own| own.heading.range.start);
@@ -89,7 +92,7 @@ fn titles(text: &str) -> impl Iterator<Item = Candidate> {
 
 /// Whether a line begins as the heading of a section does.
 pub(super) fn is_heading(line: &str) -> bool {
-    ORDINAL.find(line).is_some_and(|own| own.start() == 0 && candidate(line, own.range()).is_some())
+    ordinals(line).next().is_some_and(|own| own.start == 0 && candidate(line, own).is_some())
 }
 
 /// The candidates, by their places, that rise in number and for which most speaks.

@@ -1,22 +1,26 @@
 //! Whether a document is a report at all: a list of reports, a page to which the report is attached and a page
 //! about something else are refused, with what to hand in instead.
 
-use regex::Regex;
-use std::sync::LazyLock;
-
 use super::stream::Stream;
 use crate::{
     layout::{Obstacle, Refusal},
     report::{AnnualReport, Standing, Table},
+    words::numbers::{YEAR, named_years},
 };
 
-#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
-static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"附件[0-9一二三]?\s*[:：]|\.(?i:docx?|pdf|xlsx?|wps|ofd)\b").expect("a valid pattern")
-});
-#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
-static TITLE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"((?:19|20)\d{2})年度?政府信息公开").expect("a valid pattern"));
+/// Whether a text names an attachment: 附件1：, or a file.
+fn names_an_attachment(text: &str) -> bool {
+    const FILES: [&str; 7] = [".docx", ".doc", ".pdf", ".xlsx", ".xls", ".wps", ".ofd"];
+    let titled = text.match_indices("附件").any(|(at, word)| {
+        let behind = &text[at + word.len()..];
+        let behind = behind.strip_prefix(|char: char| char.is_ascii_digit() || matches!(char, '一' | '二' | '三'));
+        let behind = behind.unwrap_or(&text[at + word.len()..]).trim_start();
+        behind.starts_with([':', '：'])
+    });
+    let lower = text.to_ascii_lowercase();
+    let ends = |at: usize| !lower[at..].starts_with(|char: char| char.is_alphanumeric() || char == '_');
+    titled || FILES.iter().any(|file| lower.match_indices(file).any(|(at, _)| ends(at + file.len())))
+}
 
 /// Whether a text speaks of what every report is about.
 fn mentions_the_law(stream: &Stream<'_>) -> bool {
@@ -44,13 +48,17 @@ pub(super) fn without_form(report: &AnnualReport, stream: &Stream<'_>) -> Result
     const SHORT: usize = 1_500;
     let text = stream.original;
     let is_short = text.chars().nth(SHORT).is_none();
-    if is_short && ATTACHED.is_match(text) {
+    if is_short && names_an_attachment(text) {
         return Err(refusal(
             "本页没有报告正文，报告似在附件中；请提交附件本身",
             "the page holds no report, which seems to be attached to it: hand in the attachment",
         ));
     }
-    let mut years: Vec<&str> = TITLE.captures_iter(text).filter_map(|found| Some(found.get(1)?.as_str())).collect();
+    let titled = named_years(text).filter(|(at, _)| {
+        let behind = text[at + YEAR..].trim_start_matches('年');
+        behind.strip_prefix('度').unwrap_or(behind).starts_with("政府信息公开")
+    });
+    let mut years: Vec<i32> = titled.map(|(_, year)| year).collect();
     years.sort_unstable();
     years.dedup();
     if is_short && years.len() > 1 {

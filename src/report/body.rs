@@ -1,37 +1,95 @@
 //! Which kind of body makes a report and at which level it is: as the report says, else as its name tells, else as its
 //! text suggests. In doubt, the answer is unknown.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{AnnualReport, BodyKind, Level};
 
-#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a valid pattern")
+/// Whether a name is that of a township, or ends with one: 大庙乡人民政府, 廿三里街道办事处.
+fn is_township(name: &str) -> bool {
+    const GOVERNMENTS: [&str; 4] = ["镇人民政府", "乡人民政府", "苏木人民政府", "街道办事处"];
+    let named = ["镇", "乡", "街道"].iter().filter_map(|end| name.strip_suffix(end));
+    GOVERNMENTS.iter().any(|end| name.ends_with(end)) || { named }.any(|place| ends_in_ideographs(place, 2))
 }
 
-/// The body of a township is named after it at the end of its name: 大庙乡人民政府, 廿三里街道办事处.
-static TOWNSHIP: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:[\u4e00-\u9fff]{2}(?:镇|乡|街道)|(?:镇|乡|苏木)人民政府|街道办事处)$"));
-/// 郎溪县财政局, 昌图县人民政府, 云和县.
-static COUNTY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"[\u4e00-\u9fff](?:县|自治旗)(?:$|人民政府|[\u4e00-\u9fff]{1,20}(?:局|委员会|办公室|大队|中心|馆|院|社)$)")
-});
-/// 县域经济促进局 is not a body of a county; 县城市管理局 and 县乡村振兴局 are.
-static NO_COUNTY: LazyLock<Regex> = LazyLock::new(|| pattern(r"县域|县级|县区|县镇|县城(?:[^市乡]|$)|县乡(?:[^村]|$)"));
-/// 朝阳区人民政府, 市南区财政局: a district of a city, but not a zone or an autonomous region.
-static DISTRICT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"[\u4e00-\u9fff]区(?:人民政府|[\u4e00-\u9fff]{1,20}(?:局|委员会|办公室)$)"));
-static NO_DISTRICT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "自治区|开发区|新区|园区|景区|地区|试验区|实验区|示范区|保护区|管理区|高新区|经开区|合作区|保税区|矿区|特区|\
-         库区|林区|灌区|牧区|军区|校区|社区|行政区|经济区|度假区|管委会|管理委员会",
-    )
-});
-/// How the text of a township refers to its body.
-static OUR_TOWNSHIP: LazyLock<Regex> = LazyLock::new(|| pattern("(?:我|本)(?:镇|乡|街道|办事处)"));
+/// Whether a name is that of a body of a county: 郎溪县财政局, 昌图县人民政府, 云和县.
+fn is_of_county(name: &str) -> bool {
+    /// 县域经济促进局 is not a body of a county; 县城市管理局 and 县乡村振兴局 are.
+    const OTHER: [&str; 4] = ["县域", "县级", "县区", "县镇"];
+    let goes_on = |word: &str, unless: &[char]| {
+        name.match_indices(word).any(|(at, word)| !name[at + word.len()..].starts_with(unless))
+    };
+    let is_other =
+        OTHER.iter().any(|word| name.contains(word)) || goes_on("县城", &['市', '乡']) || goes_on("县乡", &['村']);
+    const ENDS: [&str; 8] = ["局", "委员会", "办公室", "大队", "中心", "馆", "院", "社"];
+    let counties = ["县", "自治旗"].into_iter().flat_map(|county| name.match_indices(county));
+    let mut bodies =
+        counties.filter(|(at, _)| ends_in_ideographs(&name[..*at], 1)).map(|(at, county)| &name[at + county.len()..]);
+    !is_other && bodies.any(|body| body.is_empty() || body.starts_with("人民政府") || is_body(body, &ENDS))
+}
+
+/// Whether a name is that of a body of a district of a city, but not of a zone or an autonomous region: 朝阳区人民政府.
+fn is_of_district(name: &str) -> bool {
+    const OTHER: [&str; 28] = [
+        "自治区",
+        "开发区",
+        "新区",
+        "园区",
+        "景区",
+        "地区",
+        "试验区",
+        "实验区",
+        "示范区",
+        "保护区",
+        "管理区",
+        "高新区",
+        "经开区",
+        "合作区",
+        "保税区",
+        "矿区",
+        "特区",
+        "库区",
+        "林区",
+        "灌区",
+        "牧区",
+        "军区",
+        "校区",
+        "社区",
+        "行政区",
+        "经济区",
+        "度假区",
+        "管委会",
+    ];
+    let is_other = OTHER.iter().any(|word| name.contains(word)) || name.contains("管理委员会");
+    let mut bodies = name
+        .match_indices('区')
+        .filter(|(at, _)| ends_in_ideographs(&name[..*at], 1))
+        .map(|(at, word)| &name[at + word.len()..]);
+    !is_other && bodies.any(|body| body.starts_with("人民政府") || is_body(body, &["局", "委员会", "办公室"]))
+}
+
+/// Whether a name goes on as that of a body does: with one to twenty ideographs and an ending.
+fn is_body(name: &str, ends: &[&str]) -> bool {
+    /// Ideographs before the ending.
+    const LONGEST: usize = 20;
+    let mut cores = ends.iter().filter_map(|end| name.strip_suffix(end));
+    cores.any(|core| (1..=LONGEST).contains(&core.chars().count()) && core.chars().all(is_ideograph))
+}
+
+/// Whether so many ideographs stand at the end of a text.
+fn ends_in_ideographs(text: &str, count: usize) -> bool {
+    let last: Vec<char> = text.chars().rev().take(count).collect();
+    last.len() == count && last.into_iter().all(is_ideograph)
+}
+
+fn is_ideograph(char: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&char)
+}
+
+/// Whether a text refers to its body as a township does.
+fn speaks_of_township(text: &str) -> bool {
+    const ENDS: [&str; 4] = ["镇", "乡", "街道", "办事处"];
+    let mut refers = ["我", "本"].into_iter().flat_map(|own| text.match_indices(own));
+    refers.any(|(at, own)| ENDS.iter().any(|end| text[at + own.len()..].starts_with(end)))
+}
 
 impl AnnualReport {
     /// The kind of body that makes the report; unknown if neither the report nor the body's name tells.
@@ -55,7 +113,7 @@ impl AnnualReport {
 
     fn level_it_speaks_of(&self) -> Level {
         let texts = std::iter::once(&self.preamble).chain(self.sections.iter().map(|section| &section.text));
-        if texts.take(3).any(|text| OUR_TOWNSHIP.is_match(text)) { Level::Township } else { Level::Unknown }
+        if texts.take(3).any(|text| speaks_of_township(text)) { Level::Township } else { Level::Unknown }
     }
 }
 
@@ -65,7 +123,7 @@ fn compact(name: &str) -> String {
 
 fn kind(name: &str) -> BodyKind {
     let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
-    if TOWNSHIP.is_match(name) {
+    if is_township(name) {
         return BodyKind::Township;
     }
     if ends(&["人民政府"]) {
@@ -82,12 +140,10 @@ fn kind(name: &str) -> BodyKind {
 }
 
 fn level(name: &str) -> Level {
-    if TOWNSHIP.is_match(name) {
+    if is_township(name) {
         return Level::Township;
     }
-    let district = DISTRICT.is_match(name) && !NO_DISTRICT.is_match(name);
-    let county = COUNTY.is_match(name) && !NO_COUNTY.is_match(name);
-    if county || district { Level::County } else { Level::Unknown }
+    if is_of_county(name) || is_of_district(name) { Level::County } else { Level::Unknown }
 }
 
 #[cfg(test)]

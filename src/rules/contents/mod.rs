@@ -13,6 +13,7 @@ mod con_006_fee_items_sum;
 mod con_007_unpaid_without_charge;
 mod con_008_period;
 mod con_009_old_regulation;
+mod con_010_nothing_told;
 
 /// The rules of the family, by code.
 pub(super) static RULES: &[&BuiltIn] = &[
@@ -25,4 +26,5 @@ pub(super) static RULES: &[&BuiltIn] = &[
     &con_007_unpaid_without_charge::RULE,
     &con_008_period::RULE,
     &con_009_old_regulation::RULE,
+    &con_010_nothing_told::RULE,
 ];

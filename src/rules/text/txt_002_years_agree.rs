@@ -10,16 +10,17 @@
 //! ```json
 //! { "report": { "title": "青溪县人民政府2021年政府信息公开工作年度报告" } }
 //! ```
-use std::{collections::BTreeMap, sync::LazyLock};
-
-use regex::Regex;
+use std::collections::BTreeMap;
 
 use crate::{
     dossier::Dossier,
     report::Location,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{flat, texts},
-    words::Text,
+    words::{
+        Text,
+        numbers::{YEAR, named_years},
+    },
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -32,14 +33,24 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     ..BuiltIn::new(check)
 };
 
-#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d{2})年").expect("a valid pattern"));
-/// The introduction names the report that it introduces.
-#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
-static INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:编制|形成|编写|发布|公布|现将|完成)[^。;]{0,30}?(20\d{2})年度?政府信息公开(?:工作)?年度报告")
-        .expect("a valid pattern")
-});
+/// The year of the report that an introduction says it introduces: 现公布…2023年政府信息公开工作年度报告.
+fn introduced(preamble: &str) -> Option<i32> {
+    const VERBS: [&str; 7] = ["编制", "形成", "编写", "发布", "公布", "现将", "完成"];
+    /// So far before the year, in characters.
+    const REACH: usize = 32;
+    let title = |at: usize| {
+        let behind = preamble[at + YEAR..].trim_start_matches('年').trim_start_matches('度');
+        behind.strip_prefix("政府信息公开").is_some_and(|rest| rest.trim_start_matches("工作").starts_with("年度报告"))
+    };
+    let led = |at: usize| {
+        let before: Vec<char> =
+            preamble[..at].chars().rev().take(REACH).take_while(|char| !matches!(char, '。' | ';')).collect();
+        let before: String = before.into_iter().rev().collect();
+        VERBS.iter().any(|verb| before.contains(verb))
+    };
+    named_years(preamble).find(|(at, _)| title(*at) && led(*at)).map(|(_, year)| year)
+}
+
 /// How often another year must be named, and how much oftener than the report year.
 const OFTEN: usize = 4;
 
@@ -48,14 +59,14 @@ fn check(dossier: &Dossier) -> Ruling {
     let Some(year) = report.year else {
         return Ruling::not_applicable(Text::fixed("报告年度未知", "the report year is not known"));
     };
-    let in_title: Option<i32> = YEAR.captures(&flat(&report.title)).and_then(|found| found[1].parse().ok());
+    let in_title = named_years(&flat(&report.title)).map(|(_, year)| year).next();
     let title = in_title.filter(|found| *found != year).map(|found| violation(Location::Title, year, found));
     let preamble = flat(&report.preamble);
-    let introduced: Option<i32> = INTRODUCED.captures(&preamble).and_then(|found| found[1].parse().ok());
-    let introduced = introduced.filter(|found| *found != year).map(|found| violation(Location::Preamble, year, found));
+    let introduced =
+        introduced(&preamble).filter(|found| *found != year).map(|found| violation(Location::Preamble, year, found));
     let text: String = texts(report).map(|(_, text)| flat(text)).collect();
     let mut times: BTreeMap<i32, usize> = BTreeMap::new();
-    for named in YEAR.captures_iter(&text).filter_map(|found| found[1].parse().ok()) {
+    for (_, named) in named_years(&text) {
         *times.entry(named).or_default() += 1;
     }
     let own = times.get(&year).copied().unwrap_or_default();

@@ -18,16 +18,12 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "按照2035年远景目标开展工作。" } } } }
 //! ```
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::{
     dossier::Dossier,
     report::Location,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{around, texts},
-    words::Text,
+    words::{Text, numbers::digit_runs},
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -40,8 +36,6 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     ..BuiltIn::new(check)
 };
 
-#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+\s*年").expect("a valid pattern"));
 /// What speaks of a future that may be far off.
 const FUTURE: [&str; 15] =
     ["远景", "规划", "目标", "纲要", "到", "至", "届", "前", "—", "-", "~", "–", "行动", "方案", "计划"];
@@ -51,8 +45,12 @@ fn check(dossier: &Dossier) -> Ruling {
         return Ruling::not_applicable(Text::fixed("报告年度未知", "the report year is not known"));
     };
     let found = texts(&dossier.report).flat_map(|(place, text)| {
-        let years = YEAR.find_iter(text).filter(move |found| is_impossible(found.as_str(), year));
-        years.map(move |found| (place, around(text, found.start(), found.end())))
+        let years = digit_runs(text).filter_map(move |run| {
+            let behind = text[run.end..].trim_start();
+            let named = behind.starts_with('年') && is_impossible(&text[run.clone()], year);
+            named.then(|| run.start..text.len() - behind.len() + '年'.len_utf8())
+        });
+        years.map(move |found| (place, around(text, found.start, found.end)))
     });
     let sharp = found.filter(|(_, quote)| !FUTURE.iter().any(|word| quote.contains(word)));
     Ruling::of(sharp.map(|(place, quote)| violation(place, quote)))
@@ -60,10 +58,9 @@ fn check(dossier: &Dossier) -> Ruling {
 
 /// Whether digits before 年 look like a year and can't be one.
 fn is_impossible(found: &str, year: i32) -> bool {
-    let digits: String = found.chars().filter(char::is_ascii_digit).collect();
-    match (digits.len(), digits.parse::<i32>()) {
+    match (found.len(), found.parse::<i32>()) {
         (4, Ok(found)) => found > year + 1 && found < 2100,
-        (5, Ok(_)) => digits.starts_with("20"),
+        (5, Ok(_)) => found.starts_with("20"),
         _ => false,
     }
 }

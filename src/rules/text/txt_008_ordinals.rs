@@ -18,10 +18,6 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "一是完善制度；二是加强培训：一是集中授课，二是个别辅导。三是畅通渠道。" } } } }
 //! ```
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::{
     dossier::Dossier,
     report::Location,
@@ -40,11 +36,8 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     ..BuiltIn::new(check)
 };
 
-#[allow(clippy::expect_used, reason = "constant patterns, compiled by every test")]
-static KINDS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
-    [r"([一二三四五六七八九十])是", r"\(([一二三四五六七八九十])\)"]
-        .map(|pattern| Regex::new(pattern).expect("a valid pattern"))
-});
+/// How an ordinal is written: what stands before its digit, and behind.
+const KINDS: [(&str, &str); 2] = [("", "是"), ("(", ")")];
 const DIGITS: &str = "一二三四五六七八九十";
 /// The most lists that stand open within each other.
 const DEEPEST: usize = 50;
@@ -55,7 +48,7 @@ fn check(dossier: &Dossier) -> Ruling {
         let text = flat(text);
         KINDS
             .iter()
-            .filter_map(move |kind| first_break(kind, &text))
+            .filter_map(move |kind| first_break(*kind, &text))
             .map(move |(before, found)| violation(place, &before, &found))
     });
     Ruling::of(found)
@@ -63,17 +56,21 @@ fn check(dossier: &Dossier) -> Ruling {
 
 /// The first ordinal that neither goes on with a list that is open, nor begins a new one, with the
 /// one before it. A list within a list closes when the outer one goes on.
-fn first_break(kind: &Regex, text: &str) -> Option<(String, String)> {
+fn first_break((opens, closes): (&str, &str), text: &str) -> Option<(String, String)> {
     let mut open: Vec<usize> = Vec::new();
     let mut before = String::new();
-    for found in kind.captures_iter(text) {
-        let all = found.get(0)?;
+    let digits = text.char_indices().filter(|(_, char)| DIGITS.contains(*char));
+    for (at, digit) in digits {
+        let start = at.checked_sub(opens.len()).filter(|start| text.get(*start..at) == Some(opens));
+        let end = at + digit.len_utf8();
+        let Some(start) = start.filter(|_| text[end..].starts_with(closes)) else { continue };
+        let all = &text[start..end + closes.len()];
         // 第一是, 十一是, 第二十条第（一）项 and the like are no list.
-        let behind = text[..all.start()].chars().next_back();
+        let behind = text[..start].chars().next_back();
         if behind.is_some_and(|char| char == '第' || DIGITS.contains(char)) {
             continue;
         }
-        let number = DIGITS.chars().position(|digit| found[1].starts_with(digit))? + 1;
+        let number = DIGITS.chars().position(|own| own == digit)? + 1;
         match open.iter().rposition(|last| last + 1 == number) {
             Some(list) => {
                 open.truncate(list + 1);
@@ -83,9 +80,9 @@ fn first_break(kind: &Regex, text: &str) -> Option<(String, String)> {
             None if number == 1 && open.len() < DEEPEST => open.push(1),
             None if number == 1 => {}
             None if open.is_empty() => {}
-            None => return Some((before, all.as_str().to_owned())),
+            None => return Some((before, all.to_owned())),
         }
-        before = all.as_str().to_owned();
+        all.clone_into(&mut before);
     }
     None
 }

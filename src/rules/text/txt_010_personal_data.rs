@@ -15,16 +15,14 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "联系电话0517-87222589。" } } } }
 //! ```
-use std::sync::LazyLock;
-
-use regex::Regex;
+use std::ops::Range;
 
 use crate::{
     dossier::Dossier,
     report::Location,
     rule::{Basis, Bounds, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{flat, texts},
-    words::Text,
+    words::{Text, numbers::digit_runs},
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -38,15 +36,13 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     ..BuiltIn::new(check)
 };
 
-#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+[Xx]?").expect("a valid pattern"));
-
 fn check(dossier: &Dossier) -> Ruling {
     let found = texts(&dossier.report).flat_map(|(place, text)| {
         let text = flat(text);
-        let numbers: Vec<(&str, String)> = NUMBER
-            .find_iter(&text)
-            .filter_map(|found| Some((kind(&text, &found)?, found.as_str().to_owned())))
+        let with_check = |run: Range<usize>| run.start..run.end + usize::from(text[run.end..].starts_with(['X', 'x']));
+        let numbers: Vec<(&str, String)> = digit_runs(&text)
+            .map(with_check)
+            .filter_map(|found| Some((kind(&text, &found)?, text[found].to_owned())))
             .collect();
         numbers.into_iter().map(move |(kind, number)| violation(place, kind, &number))
     });
@@ -54,10 +50,10 @@ fn check(dossier: &Dossier) -> Ruling {
 }
 
 /// What kind of personal number it is.
-fn kind(text: &str, found: &regex::Match<'_>) -> Option<&'static str> {
-    let number = found.as_str();
-    let amount = text[found.end()..].starts_with(['.', '元', '万', '条', '件', '次', '人'])
-        || text[..found.start()].ends_with('.');
+fn kind(text: &str, found: &Range<usize>) -> Option<&'static str> {
+    let number = &text[found.clone()];
+    let amount =
+        text[found.end..].starts_with(['.', '元', '万', '条', '件', '次', '人']) || text[..found.start].ends_with('.');
     match number.len() {
         18 if is_identity(number) => Some("身份证号码"),
         11 if !amount

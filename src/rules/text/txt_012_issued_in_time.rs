@@ -11,16 +11,12 @@
 //! ```json
 //! { "report": { "sections": { "6": { "text": "本年度没有收取信息处理费。青溪县人民政府办公室2019年1月26日印发" } } } }
 //! ```
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::{
     dossier::Dossier,
     report::{Date, Location},
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::flat,
-    words::Text,
+    words::{Text, numbers::named_years},
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -32,10 +28,6 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     source: include_str!("txt_012_issued_in_time.rs"),
     ..BuiltIn::new(check)
 };
-
-#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
-static DAY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(20\d{2})年(\d{1,2})月(\d{1,2})日(印发|$)").expect("a valid pattern"));
 
 fn check(dossier: &Dossier) -> Ruling {
     let report = &dossier.report;
@@ -50,13 +42,24 @@ fn check(dossier: &Dossier) -> Ruling {
     };
     let text = flat(&section.text);
     let published = dossier.hints.published_on.or(report.published_on);
-    let days = DAY.captures_iter(&text).filter_map(|found| {
-        let number = |at: usize| found.get(at)?.as_str().parse::<i32>().ok();
-        let day = Date::new(found[1].parse().ok()?, number(2)?, number(3)?)?;
+    let days = named_years(&text).filter_map(|(at, _)| {
+        let (day, words) = day_at(&text[at..])?;
+        let is_issue = text[at + words.len()..].starts_with("印发") || at + words.len() == text.len();
         let wrong = day.year() <= year || published.is_some_and(|published| day > published);
-        wrong.then(|| violation(found[0].trim_end_matches("印发"), year))
+        (is_issue && wrong).then(|| violation(words, year))
     });
     Ruling::of(days)
+}
+
+/// The day with which a text begins, and its words: 2024年1月15日.
+fn day_at(text: &str) -> Option<(Date, &str)> {
+    let end = text.find('日')?;
+    let (year, rest) = text[..end].split_once('年')?;
+    let (month, day) = rest.split_once('月')?;
+    let short = |number: &str| number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let day =
+        (short(month) && short(day)).then(|| Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?));
+    Some((day.flatten()?, &text[..end + '日'.len_utf8()]))
 }
 
 fn violation(day: &str, year: i32) -> Violation {
