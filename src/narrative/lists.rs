@@ -56,13 +56,15 @@ pub(super) fn add_up(reading: &mut Reading<'_>, counted: &[(usize, usize)]) {
         if !is_count(token) || unit == Unit::Percent {
             continue;
         }
-        let Some((sum, closes)) = parts(reading, counted, at, unit) else { continue };
+        let Some(Parts { sum, closes, shares }) = parts(reading, counted, at, unit) else { continue };
         if !(closes || sum > digits) {
             continue;
         }
         let own = counted.binary_search_by_key(&at, |(place, _)| *place).ok().map(|own| counted[own].1);
         match own {
             Some(which) => reading.found[which].parts = Some(sum),
+            // Items that overlap (一趟不用跑的45项，占78.9%) are no parts.
+            None if shares && !closes => {}
             None => {
                 let from = at.saturating_sub(1);
                 let statement = reading.statement(Sense::ListedTotal, Claim::Counted, digits, from..at + 1);
@@ -72,8 +74,17 @@ pub(super) fn add_up(reading: &mut Reading<'_>, counted: &[(usize, usize)]) {
     }
 }
 
+/// The parts that are listed under a total.
+struct Parts {
+    sum: i64,
+    /// Whether the list leaves nothing out.
+    closes: bool,
+    /// Whether percentages stand between them.
+    shares: bool,
+}
+
 /// The sum of the parts that are listed behind a number, and whether the list leaves nothing out: it ends with 其他.
-fn parts(reading: &Reading<'_>, counted: &[(usize, usize)], at: usize, unit: Unit) -> Option<(i64, bool)> {
+fn parts(reading: &Reading<'_>, counted: &[(usize, usize)], at: usize, unit: Unit) -> Option<Parts> {
     const MOST: usize = 60;
     let tokens = &reading.sentence.tokens;
     let mut place = at + 1;
@@ -90,11 +101,14 @@ fn parts(reading: &Reading<'_>, counted: &[(usize, usize)], at: usize, unit: Uni
         Some(reading.found[counted[own].1].sense)
     };
     let (mut sum, mut count, mut first, mut last) = (0i64, 0, None, place);
+    let mut shares = false;
     for (own, placed) in tokens.iter().enumerate().take(place + MOST).skip(place + 1) {
         match placed.token {
             Token::Semicolon | Token::End | Token::Word(Kind::Parts) => break,
             Token::Close if bracketed => break,
-            Token::Number { unit: Unit::Percent | Unit::None | Unit::Other, .. } => {}
+            // 发布解读信息2条, behind what is counted otherwise, is no part.
+            Token::Number { unit: Unit::None | Unit::Other, .. } => break,
+            Token::Number { unit: Unit::Percent, .. } => shares = true,
             Token::Number { digits, unit: own_unit, places: 0, .. } => {
                 let own_dimension = dimension(sense(own));
                 if own_unit != unit || *first.get_or_insert(own_dimension) != own_dimension {
@@ -117,5 +131,5 @@ fn parts(reading: &Reading<'_>, counted: &[(usize, usize)], at: usize, unit: Uni
     let name = text[before..tokens[last].at.start].trim_start_matches([',', '、', ';']);
     let whole = text[tokens[place].at.end..tokens[last].at.start].contains("主动公开") && name.starts_with("不予公开");
     let closes = count >= 3 && (name.starts_with("其他") || name.starts_with("其它") || whole);
-    Some((sum, closes))
+    Some(Parts { sum, closes, shares })
 }
