@@ -2,7 +2,7 @@
 
 use super::{
     Claim, Sense, Statement,
-    reading::Reading,
+    reading::{Reading, is_kind_of_applicant},
     sentence::is_count,
     tokens::{Token, Unit},
     vocabulary::Kind,
@@ -22,15 +22,7 @@ enum Dimension {
 fn dimension(sense: Option<Sense>) -> Dimension {
     match sense {
         Some(Sense::Channel) => Dimension::Channels,
-        Some(
-            Sense::NaturalPerson
-            | Sense::Organization
-            | Sense::Business
-            | Sense::ResearchInstitution
-            | Sense::PublicWelfareOrganization
-            | Sense::LegalServiceOrganization
-            | Sense::OtherOrganization,
-        ) => Dimension::Applicants,
+        Some(sense) if is_kind_of_applicant(sense) => Dimension::Applicants,
         Some(
             Sense::Granted
             | Sense::PartiallyGranted
