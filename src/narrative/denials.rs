@@ -3,7 +3,7 @@
 use super::{
     Claim, Outcome, Sense, Suits,
     reading::{Reading, speaks_of_applications, suits_of},
-    sentence::{REACH, is_count, is_object},
+    sentence::{is_count, is_object},
     tokens::Token,
     vocabulary::Kind,
 };
@@ -11,7 +11,7 @@ use super::{
 impl Reading<'_> {
     /// What the text says there was none of, in the clause of a word like 未.
     pub fn denied(&mut self, at: usize) {
-        let end = self.sentence.clause_end(at).min(at + REACH);
+        let end = self.sentence.clause_end(at);
         let words: Vec<(usize, Kind)> = self.sentence.words(at + 1, end).collect();
         let has = |wanted: Kind| words.iter().any(|(_, kind)| *kind == wanted);
         let none = |token: Token| matches!(token, Token::Number { digits: 1, is_numeral: true, .. });
@@ -53,7 +53,7 @@ impl Reading<'_> {
     /// 未制定规章及行政规范性文件.
     fn denied_documents(&mut self, at: usize, words: &[(usize, Kind)], last: usize) {
         let has = |wanted: Kind| words.iter().any(|(_, kind)| *kind == wanted);
-        let said = self.sentence.words(at.saturating_sub(REACH), at).any(|(_, kind)| kind == Kind::Normative);
+        let said = self.documents_before == Some(Kind::Normative);
         let (regulations, normative) = match has(Kind::Issue) {
             true => (Sense::RegulationsIssued, Sense::NormativeIssued),
             false => (Sense::RegulationsRepealed, Sense::NormativeRepealed),
@@ -137,7 +137,7 @@ impl Reading<'_> {
         if at > 0 && self.sentence.word(at - 1) == Some(Kind::All) {
             return;
         }
-        let end = self.sentence.clause_end(at).min(at + REACH);
+        let end = self.sentence.clause_end(at);
         let words: Vec<(usize, Kind)> = self.sentence.words(at + 1, end).collect();
         let upheld = words.iter().find(|(_, kind)| *kind == Kind::Ended(Outcome::Upheld));
         if let Some((last, _)) = upheld {

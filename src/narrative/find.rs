@@ -45,6 +45,9 @@ fn read_section(
             continue;
         }
         let sentence = Sentence::of(&folded, own);
+        if sentence.is_too_long() {
+            found.cut = Some(Cut::Long);
+        }
         let mut reading = Reading::new(report, section, number, &sentence, about, suits_before);
         reading.run();
         about = section == 3 || section == 4 || reading.found.iter().any(|it| speaks_of_applications(it.sense));
@@ -76,7 +79,7 @@ impl Reading<'_> {
                 Token::Word(kind) => self.word(at, kind),
                 Token::Year(year) => self.year(at, year),
                 Token::Semicolon => {
-                    (self.whole, self.is_other) = (None, false);
+                    (self.whole, self.is_other, self.is_of_other_body) = (None, false, false);
                     self.part = (at, self.found.len());
                 }
                 Token::Close => self.whole = None,
@@ -124,6 +127,8 @@ impl Reading<'_> {
     fn word(&mut self, at: usize, kind: Kind) {
         match kind {
             Kind::OtherMatter => self.is_other = true,
+            Kind::OtherBody => self.is_of_other_body = true,
+            Kind::Regulations | Kind::Normative => self.documents_before = Some(kind),
             Kind::Application => self.is_other = false,
             Kind::Suit(suits) => self.suits = Some(suits),
             Kind::LastYear => self.is_of_year &= !self.governs(at),
@@ -304,6 +309,7 @@ mod tests {
         let clause = "收到政府信息公开申请12件，";
         for (text, expected) in [
             (clause.repeat(300), None),
+            ("其中12件".repeat(121), Some(Cut::Long)),
             ((clause.to_owned() + "。").repeat(600), Some(Cut::Statements)),
             ("收到政府信息公开申请1\u{202e}2件。".to_owned(), Some(Cut::Turned)),
         ] {

@@ -3,7 +3,7 @@
 use super::{
     Outcome, Sense, Suits,
     reading::{Reading, is_kind_of_applicant},
-    sentence::{REACH, applicant_of, is_count, is_object, outcome_of},
+    sentence::{applicant_of, is_count, is_object, outcome_of},
     tokens::{Token, Unit},
     vocabulary::Kind,
 };
@@ -68,7 +68,7 @@ impl Reading<'_> {
     /// Where the words behind a number end: at the next mark or number.
     fn right_end(&self, at: usize) -> usize {
         let ends = |token: Token| !matches!(token, Token::Word(_) | Token::Year(_));
-        let to = self.sentence.tokens.len().min(at + REACH);
+        let to = self.sentence.clause_end(at);
         (at + 1..to).find(|own| ends(self.sentence.tokens[*own].token)).unwrap_or(to)
     }
 
@@ -309,12 +309,11 @@ impl Reading<'_> {
     fn documents_by_verb(&self, verb: Kind, from: usize, at: usize, to: usize) -> Option<Sense> {
         let is_kind = |kind: &Kind| matches!(kind, Kind::Regulations | Kind::Normative);
         let named = self.sentence.words(from, to).map(|(_, kind)| kind).find(is_kind);
-        let said = || self.sentence.words(at.saturating_sub(REACH), at).map(|(_, kind)| kind).rfind(is_kind);
         let document = self.has(from, to, |kind| kind == Kind::Document);
         let bare = || {
             self.sentence.words(from, at).next_back().is_some_and(|(own, _)| self.sentence.between(own, at).len() <= 6)
         };
-        let kind = named.or_else(|| said().filter(|_| document || bare()))?;
+        let kind = named.or_else(|| self.documents_before.filter(|_| document || bare()))?;
         self.document_sense(kind, verb, from, at)
     }
 

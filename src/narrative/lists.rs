@@ -77,7 +77,6 @@ struct Parts {
 
 /// The sum of the parts that are listed behind a number, and whether the list leaves nothing out: it ends with 其他.
 fn parts(reading: &Reading<'_>, counted: &[(usize, usize)], at: usize, unit: Unit) -> Option<Parts> {
-    const MOST: usize = 60;
     let tokens = &reading.sentence.tokens;
     let mut place = at + 1;
     let mut bracketed = false;
@@ -94,7 +93,8 @@ fn parts(reading: &Reading<'_>, counted: &[(usize, usize)], at: usize, unit: Uni
     };
     let (mut sum, mut count, mut first, mut last) = (0i64, 0, None, place);
     let mut shares = false;
-    for (own, placed) in tokens.iter().enumerate().take(place + MOST).skip(place + 1) {
+    // A list ends where the next one begins, so that no token is looked at for two.
+    for (own, placed) in tokens.iter().enumerate().skip(place + 1) {
         match placed.token {
             Token::Semicolon | Token::End | Token::Word(Kind::Parts) => break,
             Token::Close if bracketed => break,

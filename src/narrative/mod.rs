@@ -190,6 +190,8 @@ pub struct Found {
 pub enum Cut {
     /// A sentence turns the direction of writing: what is stored and what is seen differ.
     Turned,
+    /// A clause is longer than what is looked at.
+    Long,
     /// It states more than is kept.
     Statements,
     /// Time ran out.
@@ -203,6 +205,10 @@ impl Cut {
             Self::Turned => Text::fixed(
                 "正文有改变书写方向的控制字符，显示的数字与存储的不同，请删去后重新提交",
                 "the text turns the direction of writing, so that what is seen differs from what is stored",
+            ),
+            Self::Long => Text::fixed(
+                "正文有过长而无标点的句子，只核对了一部分，请人工核对",
+                "a sentence is too long without a mark: it was read in part, compare it by hand",
             ),
             Self::Statements => Text::fixed(
                 "正文中的数字过多，只核对了一部分，请人工核对",

@@ -2,7 +2,7 @@
 
 use super::{
     Claim, Sense, Statement, Suits,
-    sentence::{REACH, Sentence, is_object, names_applications},
+    sentence::{Sentence, is_object, names_applications},
     vocabulary::Kind,
 };
 use crate::report::{AnnualReport, BodyKind};
@@ -32,6 +32,10 @@ pub(super) struct Reading<'a> {
     pub part: (usize, usize),
     /// Whether another year than the report's was named within the clause, and governs no further.
     pub is_aside: bool,
+    /// Whether the part so far is about another body: 作为复议机关, 基层单位.
+    pub is_of_other_body: bool,
+    /// Which kind of documents the sentence named last.
+    pub documents_before: Option<Kind>,
     /// What the numbers that follow are parts of.
     pub whole: Option<Sense>,
 }
@@ -60,6 +64,8 @@ impl<'a> Reading<'a> {
             consumed: 0,
             part: (0, 0),
             is_aside: false,
+            is_of_other_body: false,
+            documents_before: None,
             whole: None,
         }
     }
@@ -69,8 +75,6 @@ impl<'a> Reading<'a> {
         let carried = matches!(sense, Sense::CarriedOver | Sense::CarriedForward);
         let clause = self.sentence.clause_start(at);
         let office = self.sentence.words(clause, at).any(|(_, kind)| kind == Kind::OwnOffice);
-        let from = self.part.0.max(at.saturating_sub(REACH));
-        let other_body = self.sentence.words(from, at).any(|(_, kind)| kind == Kind::OtherBody);
         let planned = self.sentence.words(clause, at).any(|(_, kind)| matches!(kind, Kind::Plan | Kind::NextYear));
         let of_applications = !matches!(
             sense,
@@ -88,7 +92,7 @@ impl<'a> Reading<'a> {
         );
         (carried || !planned && self.is_of_year)
             && !(office && self.is_government())
-            && !(of_applications && (self.is_other || other_body))
+            && !(of_applications && (self.is_other || self.is_of_other_body))
     }
 
     fn is_government(&self) -> bool {

@@ -6,8 +6,8 @@ use super::{
     vocabulary::Kind,
 };
 
-/// How far a clause is looked at, in tokens: a longer one is none of a report.
-pub(super) const REACH: usize = 120;
+/// How far a clause is looked at, in tokens: the longest of a real report has some thirty.
+const REACH: usize = 120;
 
 /// A sentence of a section.
 pub(super) struct Sentence<'a> {
@@ -55,6 +55,11 @@ impl<'a> Sentence<'a> {
     pub fn between(&self, from: usize, to: usize) -> &str {
         let (from, to) = (self.tokens[from].at.end, self.tokens[to].at.start);
         self.folded.text.get(from..to).unwrap_or_default()
+    }
+
+    /// Whether a clause goes on beyond what is looked at.
+    pub fn is_too_long(&self) -> bool {
+        self.tokens.split(|placed| ends_clause(placed.token)).any(|clause| clause.len() > REACH)
     }
 
     /// Where the clause of a token begins.
