@@ -176,6 +176,8 @@ pub struct Finding {
     pub location: Location,
     /// The place in the document.
     pub place: Place,
+    /// Where in the text of the location, in bytes, if it is about some words of it.
+    pub span: Option<std::ops::Range<usize>>,
     /// The text found there, with personal numbers masked.
     pub text: String,
     /// What the rule expects there.

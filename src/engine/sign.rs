@@ -26,6 +26,7 @@ pub(super) fn sign(rule: &Rule, severity: Severity, violation: Violation, dossie
         expected: masked(violation.expected),
         actual: masked(violation.actual),
         difference: violation.difference,
+        span: violation.span,
         operands: violation.operands,
         equation: violation.equation,
         state: None,

@@ -7,6 +7,7 @@ mod denials;
 mod find;
 mod governor;
 mod lists;
+pub mod meaning;
 mod reading;
 mod sentence;
 pub mod similarity;
@@ -15,7 +16,7 @@ mod vocabulary;
 
 pub use find::statements;
 
-use crate::words::Text;
+use crate::{report::Location, words::Text};
 
 /// What a number in the text counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,6 +121,15 @@ impl Sense {
         match self {
             Self::Ended(suits, outcome) => format!("{}_{}", suits.sense().name(), snake(format!("{outcome:?}"))),
             sense => snake(format!("{sense:?}")),
+        }
+    }
+
+    /// What it is counted in: 元 for fees, 件 for what the tables count; empty where the text may count anything.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Fees | Self::ProcessingFee => "元",
+            Self::Unfilled | Self::ListedTotal => "",
+            _ => "件",
         }
     }
 }
@@ -247,4 +257,11 @@ pub struct Statement {
     pub also: Option<Sense>,
     /// What the number is a part of, where the text says so: 其中.
     pub whole: Option<Sense>,
+}
+
+impl Statement {
+    /// The text in which it stands.
+    pub fn location(&self) -> Location {
+        if self.section == 0 { Location::Preamble } else { Location::Section(self.section) }
+    }
 }

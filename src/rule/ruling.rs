@@ -102,6 +102,8 @@ pub struct Violation {
     pub equation: String,
     /// What to do.
     pub advice: Text,
+    /// Where in the text of the location, in bytes, if it is about some words of it.
+    pub span: Option<std::ops::Range<usize>>,
     /// The place in the document, if it is not the place of a cell.
     pub place: Place,
     /// The severity of this instance, if it differs from the rule's.
@@ -122,6 +124,7 @@ impl Violation {
             operands: Vec::new(),
             equation: String::new(),
             advice: Text::default(),
+            span: None,
             place: Place::default(),
             severity: None,
             instance: String::new(),

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     engine::{Assessment, Change, Counts, Finding, PackInForce, Repair, SignedRuling, Verdict, WaiverUse},
+    narrative::Statement,
     report::{AnnualReport, Location},
     rule::{Operand, Outcome},
     words::Language,
@@ -28,7 +29,11 @@ fn assessment_to(report: &AnnualReport, assessment: &Assessment, manner: Manner)
     let told = |ruling: &&SignedRuling| manner.full || ruling.outcome == Outcome::Undetermined;
     let findings = assessment.findings.iter();
     let waivers = &assessment.waivers;
-    let stated = assessment.statements.iter().filter(|_| manner.full);
+    let used = |statement: &&Statement| {
+        let words = |finding: &Finding| finding.span.as_ref() == Some(&statement.place);
+        manner.full || assessment.findings.iter().any(|own| own.location == statement.location() && words(own))
+    };
+    let stated = assessment.statements.iter().filter(used);
     v1::Assessment {
         profile: assessment.profile.clone(),
         waivers: waivers.iter().map(waiver_use_to).collect(),

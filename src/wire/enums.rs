@@ -3,6 +3,7 @@
 use super::v1;
 use crate::{
     engine::{Agreement, State, Verdict, WaiverOutcome},
+    narrative::{Claim, meaning::Accord},
     report::{BodyKind, DefectKind, Edition, Format, Level},
     rule::{Input, Outcome, Severity, Side},
     submission::{Category, Faults},
@@ -88,5 +89,7 @@ mirror! {
         Applied = Applied, Expired = Expired, Unmatched = Unmatched, NotWaivable = NotWaivable, Undated = Undated,
         Premature = Premature, NotHeeded = NotHeeded,
     }
+    v1::StatementClaim, Claim { Counted = Counted, None = None, All = All, }
+    v1::StatementAgreement, Accord { Agrees = Agrees, Differs = Differs, Unknown = Unknown, Incomparable = Incomparable, }
     v1::Side, Side { Unspecified = Beside, Left = Left, Right = Right, }
 }

@@ -3,8 +3,13 @@
 use super::{json, report::report_to, v1};
 use crate::{
     deadline::Deadline,
-    narrative::{Claim, Sense, Statement, statements},
-    report::{AnnualReport, Decimal},
+    engine::mask::mask,
+    narrative::{
+        Claim, Sense, Statement,
+        meaning::{Meaning, accord, meanings},
+        statements,
+    },
+    report::{AnnualReport, Cell, Decimal},
     words::Text,
 };
 
@@ -38,19 +43,29 @@ pub fn statement_to(report: &AnnualReport, statement: &Statement) -> v1::Stateme
     };
     let characters = |bytes: usize| text.get(..bytes).map_or(0, |text| text.chars().count());
     let at = |bytes: usize| i32::try_from(characters(bytes)).unwrap_or(i32::MAX);
-    let claim = match statement.claim {
-        Claim::Counted => v1::StatementClaim::Counted,
-        Claim::None => v1::StatementClaim::None,
-        Claim::All => v1::StatementClaim::All,
-    };
     v1::Statement {
         sense: statement.sense.name(),
-        claim: claim.into(),
+        claim: v1::StatementClaim::from(statement.claim).into(),
         number: number(statement),
         path: if statement.section == 0 { "preamble".to_owned() } else { format!("sections.{}", statement.section) },
         start: at(statement.place.start),
         end: at(statement.place.end),
-        excerpt: statement.quote.clone(),
+        excerpt: mask(&statement.quote),
+        unit: statement.sense.unit().to_owned(),
+        counterparts: meanings(report, statement).iter().map(|meaning| counterpart_to(report, meaning)).collect(),
+        agreement: v1::StatementAgreement::from(accord(report, statement)).into(),
+    }
+}
+
+fn counterpart_to(report: &AnnualReport, meaning: &Meaning) -> v1::Counterpart {
+    let paths = |cells: &[Cell]| cells.iter().map(|cell| cell.path()).collect();
+    let amount = meaning.cells.first().and_then(|cell| report.figures.amount(*cell)).map(str::to_owned);
+    let count = || meaning.value(&report.figures).map(|value| value.to_string());
+    v1::Counterpart {
+        printed: meaning.name.to_owned(),
+        added: paths(&meaning.cells),
+        subtracted: paths(&meaning.less),
+        value: amount.or_else(count).unwrap_or_default(),
     }
 }
 

@@ -16,11 +16,11 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "全年共收到政府信息公开申请16件。" } } } }
 //! ```
-use super::compare::{Meaning, against, total};
+use super::compare::against;
 use crate::{
     dossier::Dossier,
-    narrative::Sense,
-    report::{Row, Table},
+    narrative::{Claim, Sense},
+    report::Table,
     rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
@@ -36,12 +36,5 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    against(dossier, Table::Applications, &[Sense::Received, Sense::ReceivedNew], |_, sense| {
-        let (new, over) = (total(Row::Received), total(Row::CarriedOver));
-        let new_alone = Meaning::of("本年新收", [new]);
-        match sense {
-            Sense::ReceivedNew => vec![new_alone],
-            _ => vec![new_alone, Meaning::of("本年新收与上年结转之和", [new, over])],
-        }
-    })
+    against(dossier, Table::Applications, &[Sense::Received, Sense::ReceivedNew], &[Claim::Counted])
 }

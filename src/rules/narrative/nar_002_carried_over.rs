@@ -9,11 +9,11 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "上年结转申请9件。" } } } }
 //! ```
-use super::compare::{Meaning, against, total};
+use super::compare::against;
 use crate::{
     dossier::Dossier,
-    narrative::Sense,
-    report::{Row, Table},
+    narrative::{Claim, Sense},
+    report::Table,
     rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
@@ -29,7 +29,5 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    against(dossier, Table::Applications, &[Sense::CarriedOver], |_, _| {
-        vec![Meaning::of("上年结转", [total(Row::CarriedOver)])]
-    })
+    against(dossier, Table::Applications, &[Sense::CarriedOver], &[Claim::Counted])
 }

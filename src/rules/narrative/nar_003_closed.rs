@@ -10,10 +10,10 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "全年共答复申请99件。" } } } }
 //! ```
-use super::compare::{against, closed};
+use super::compare::against;
 use crate::{
     dossier::Dossier,
-    narrative::Sense,
+    narrative::{Claim, Sense},
     report::Table,
     rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
@@ -30,5 +30,5 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    against(dossier, Table::Applications, &[Sense::Closed], |dossier, _| closed(dossier))
+    against(dossier, Table::Applications, &[Sense::Closed], &[Claim::Counted])
 }

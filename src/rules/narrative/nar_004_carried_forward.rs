@@ -9,11 +9,11 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "结转下年度继续办理9件。" } } } }
 //! ```
-use super::compare::{Meaning, against, none_of, total};
+use super::compare::against;
 use crate::{
     dossier::Dossier,
-    narrative::Sense,
-    report::{Row, Table},
+    narrative::{Claim, Sense},
+    report::Table,
     rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
@@ -29,8 +29,5 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    let carried = || Meaning::of("结转下年度", [total(Row::CarriedForward)]);
-    let denied = none_of(dossier, Table::Applications, &[(Sense::CarriedForward, carried())]);
-    let stated = against(dossier, Table::Applications, &[Sense::CarriedForward], |_, _| vec![carried()]);
-    if denied.not_applicable.is_some() { stated } else { denied }
+    against(dossier, Table::Applications, &[Sense::CarriedForward], &[Claim::Counted, Claim::None])
 }

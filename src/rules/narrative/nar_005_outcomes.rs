@@ -16,15 +16,14 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "予以公开和部分公开8件。" } } } }
 //! ```
-use super::compare::{Meaning, against, counted, place, totals};
+use super::compare::{against, at, counted};
 use crate::{
     dossier::Dossier,
-    narrative::Sense,
-    report::{
-        Location, Row, Table,
-        form::{APPLICANTS, DENIED, NOT_PROCESSED, UNAVAILABLE},
-        relations::others,
+    narrative::{
+        Claim, Sense,
+        meaning::{Meaning, meanings_of},
     },
+    report::Table,
     rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
     words::Text,
 };
@@ -51,48 +50,27 @@ const SENSES: [Sense; 7] = [
 ];
 
 fn check(dossier: &Dossier) -> Ruling {
-    let mut ruling = against(dossier, Table::Applications, &SENSES, |dossier, sense| vec![meaning(dossier, sense)]);
-    for (share, whole) in
-        [(Sense::ShareOfGranted, Sense::GrantedOrPartially), (Sense::ShareOfUnavailable, Sense::Unavailable)]
-    {
-        ruling.violations.extend(shares(dossier, share, &meaning(dossier, whole)));
+    let mut ruling = against(dossier, Table::Applications, &SENSES, &[Claim::Counted]);
+    for share in [Sense::ShareOfGranted, Sense::ShareOfUnavailable] {
+        let whole = meanings_of(&dossier.report, share);
+        ruling.violations.extend(whole.first().and_then(|whole| shares(dossier, share, whole)));
     }
     ruling
-}
-
-/// The place of 总计 in a row of 表三.
-const TOTAL: usize = APPLICANTS.len() - 1;
-
-/// The rows that a word of the form means.
-fn meaning(dossier: &Dossier, sense: Sense) -> Meaning {
-    let rows = |name, rows: &[Row]| Meaning::of(name, totals(dossier, rows));
-    match sense {
-        Sense::Granted => rows("（一）予以公开", &[Row::Granted]),
-        Sense::PartiallyGranted => rows("（二）部分公开", &[Row::PartiallyGranted]),
-        Sense::GrantedOrPartially => rows("（一）（二）之和", &[Row::Granted, Row::PartiallyGranted]),
-        Sense::Denied => rows("（三）不予公开之和", DENIED),
-        Sense::Unavailable => rows("（四）无法提供之和", UNAVAILABLE),
-        Sense::NotProcessed => rows("（五）不予处理之和", NOT_PROCESSED),
-        _ => match others(&dossier.report.figures, TOTAL) {
-            own @ [Row::OtherSubtotal] => rows("（六）其他处理", own),
-            parts => rows("（六）其他处理之和", parts),
-        },
-    }
 }
 
 /// Shares of a row that together exceed it.
 fn shares(dossier: &Dossier, sense: Sense, whole: &Meaning) -> Option<Violation> {
     let stated = counted(dossier, sense);
     let sum: i64 = stated.iter().map(|statement| statement.number).sum();
-    let value = whole.value(dossier).filter(|_| dossier.report.figures.has_table(Table::Applications))?;
+    let value =
+        whole.value(&dossier.report.figures).filter(|_| dossier.report.figures.has_table(Table::Applications))?;
     let first = stated.first().filter(|_| sum > value)?;
     let message = Text::new(
         format!("正文“{}”等合计 {sum} 件，多于表中{} {value}", first.quote, whole.name),
         format!("the text gives {sum} for “{}” and the like; {} is {value}", first.quote, whole.name),
     );
-    let location: Location = place(first);
     Some(
-        Violation::at(location, message)
+        at(first, message)
             .expecting(Text::new(format!("不多于 {value}"), format!("at most {value}")), Text::same(sum.to_string()))
             .about(dossier, whole.cells.iter().copied())
             .graded(Severity::Warning)

@@ -10,11 +10,11 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "其中自然人申请99件。" } } } }
 //! ```
-use super::compare::{Meaning, against, total};
+use super::compare::against;
 use crate::{
     dossier::Dossier,
-    narrative::Sense,
-    report::{Column, Row, Table},
+    narrative::{Claim, Sense},
+    report::Table,
     rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
@@ -30,18 +30,5 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    against(dossier, Table::Applications, &[Sense::NaturalPerson, Sense::Organization], |_, sense| {
-        let person = |row: Row| row.cell(Column::NaturalPerson).unwrap_or(row.nth(0));
-        let (new, both) = ([Row::Received], [Row::Received, Row::CarriedOver]);
-        match sense {
-            Sense::NaturalPerson => vec![
-                Meaning::of("本年新收 · 自然人", new.map(person)),
-                Meaning::of("本年新收与上年结转 · 自然人", both.map(person)),
-            ],
-            _ => vec![
-                Meaning::of("本年新收 · 法人或其他组织", new.map(total)).less(new.map(person)),
-                Meaning::of("本年新收与上年结转 · 法人或其他组织", both.map(total)).less(both.map(person)),
-            ],
-        }
-    })
+    against(dossier, Table::Applications, &[Sense::NaturalPerson, Sense::Organization], &[Claim::Counted])
 }

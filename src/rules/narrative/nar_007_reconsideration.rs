@@ -12,11 +12,11 @@
 //! ```json 2019
 //! { "report": { "sections": { "4": { "text": "2020年，因政府信息公开工作被申请行政复议9件，被提起行政诉讼0件。" } } } }
 //! ```
-use super::compare::{Meaning, against, total};
+use super::compare::against;
 use crate::{
     dossier::Dossier,
-    narrative::Sense,
-    report::{Row, Table},
+    narrative::{Claim, Sense},
+    report::Table,
     rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
@@ -32,7 +32,5 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    against(dossier, Table::Remedies, &[Sense::Reconsideration], |_, _| {
-        vec![Meaning::of("行政复议总计", [total(Row::Reconsideration)])]
-    })
+    against(dossier, Table::Remedies, &[Sense::Reconsideration], &[Claim::Counted])
 }

@@ -13,11 +13,11 @@
 //! ```json 2019
 //! { "report": { "sections": { "4": { "text": "2020年，因政府信息公开工作被申请行政复议0件，被提起行政诉讼9件。" } } } }
 //! ```
-use super::compare::{Meaning, against, total};
+use super::compare::against;
 use crate::{
     dossier::Dossier,
-    narrative::Sense,
-    report::{Row, Table},
+    narrative::{Claim, Sense},
+    report::Table,
     rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
@@ -39,15 +39,5 @@ fn check(dossier: &Dossier) -> Ruling {
         Sense::LitigationAfterReconsideration,
         Sense::ReconsiderationAndLitigation,
     ];
-    against(dossier, Table::Remedies, &senses, |_, sense| {
-        let (direct, after) = (total(Row::DirectLitigation), total(Row::LitigationAfterReconsideration));
-        vec![match sense {
-            Sense::DirectLitigation => Meaning::of("未经复议直接起诉总计", [direct]),
-            Sense::LitigationAfterReconsideration => Meaning::of("复议后起诉总计", [after]),
-            Sense::ReconsiderationAndLitigation => {
-                Meaning::of("行政复议和两类行政诉讼总计之和", [total(Row::Reconsideration), direct, after])
-            }
-            _ => Meaning::of("两类行政诉讼总计之和", [direct, after]),
-        }]
-    })
+    against(dossier, Table::Remedies, &senses, &[Claim::Counted])
 }

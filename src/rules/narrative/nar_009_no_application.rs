@@ -9,11 +9,11 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "全年未收到政府信息公开申请。" } } } }
 //! ```
-use super::compare::{Meaning, none_of, total};
+use super::compare::against;
 use crate::{
     dossier::Dossier,
-    narrative::Sense,
-    report::{Row, Table},
+    narrative::{Claim, Sense},
+    report::Table,
     rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
@@ -29,5 +29,5 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    none_of(dossier, Table::Applications, &[(Sense::Received, Meaning::of("本年新收", [total(Row::Received)]))])
+    against(dossier, Table::Applications, &[Sense::Received], &[Claim::None])
 }

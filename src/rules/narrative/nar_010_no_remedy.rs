@@ -9,11 +9,11 @@
 //! ```json 2021
 //! { "report": { "sections": { "4": { "text": "2023年，未发生因政府信息公开工作被申请行政复议、提起行政诉讼的情况。" } } } }
 //! ```
-use super::compare::{Meaning, none_of, total};
+use super::compare::against;
 use crate::{
     dossier::Dossier,
-    narrative::Sense,
-    report::{Row, Table},
+    narrative::{Claim, Sense},
+    report::Table,
     rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
@@ -29,10 +29,5 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    let suits = [Row::DirectLitigation, Row::LitigationAfterReconsideration].map(total);
-    let denied = [
-        (Sense::Reconsideration, Meaning::of("行政复议总计", [total(Row::Reconsideration)])),
-        (Sense::Litigation, Meaning::of("两类行政诉讼总计之和", suits)),
-    ];
-    none_of(dossier, Table::Remedies, &denied)
+    against(dossier, Table::Remedies, &[Sense::Reconsideration, Sense::Litigation], &[Claim::None])
 }

@@ -12,11 +12,11 @@
 //!     "sections": { "4": { "text": "2023年，因政府信息公开工作被申请行政复议2件，被提起行政诉讼1件，均获维持。" } },
 //!     "remedies": { "reconsideration": { "upheld": 0, "corrected": 1 } } } }
 //! ```
-use super::compare::{counted, place, rows_of, total};
+use super::compare::{at, counted};
 use crate::{
     dossier::Dossier,
-    narrative::{Claim, Sense, Statement},
-    report::{Cell, Column, Row},
+    narrative::{Claim, Sense, Statement, meaning::meanings},
+    report::Cell,
     rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
     words::Text,
 };
@@ -41,12 +41,10 @@ fn check(dossier: &Dossier) -> Ruling {
 }
 
 fn judge(dossier: &Dossier, claim: &Statement) -> Option<Violation> {
-    let corrected = |row: Row| row.cell(Column::Corrected).unwrap_or(row.nth(0));
-    let cells: Vec<Cell> = match claim.sense {
-        Sense::Ended(suits, _) => rows_of(suits).into_iter().map(corrected).collect(),
-        _ if !counted(dossier, Sense::CarriedForward).is_empty() => return None,
-        _ => vec![total(Row::CarriedForward)],
-    };
+    if claim.sense == Sense::Closed && !counted(dossier, Sense::CarriedForward).is_empty() {
+        return None;
+    }
+    let cells: Vec<Cell> = meanings(&dossier.report, claim).into_iter().flat_map(|own| own.cells).collect();
     let figures = &dossier.report.figures;
     let found: i64 = cells.iter().filter_map(|cell| figures.count(*cell).known()).sum();
     let first = cells.iter().find(|_| found > 0)?;
@@ -56,7 +54,7 @@ fn judge(dossier: &Dossier, claim: &Statement) -> Option<Violation> {
         format!("the text says “{}”, but {place_in_form} is {found}", claim.quote),
     );
     Some(
-        Violation::at(place(claim), message)
+        at(claim, message)
             .expecting(Text::same("0"), Text::same(found.to_string()))
             .about(dossier, cells)
             .advising(Text::fixed("核对正文和表格", "compare the text with the table")),

@@ -10,11 +10,11 @@
 //! ```json
 //! { "report": { "sections": { "2": { "text": "全年制发行政规范性文件99件。" } } } }
 //! ```
-use super::compare::{Meaning, against};
+use super::compare::against;
 use crate::{
     dossier::Dossier,
-    narrative::Sense,
-    report::{Row, Table},
+    narrative::{Claim, Sense},
+    report::Table,
     rule::{Basis, BuiltIn, Input, OF_2021, Ruling, Severity},
     words::Text,
 };
@@ -32,12 +32,5 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 
 fn check(dossier: &Dossier) -> Ruling {
     let senses = [Sense::NormativeIssued, Sense::NormativeRepealed, Sense::NormativeInForce];
-    against(dossier, Table::Disclosure2021, &senses, |_, sense| {
-        let cell = |at| [Row::NormativeDocuments2021.nth(at)];
-        vec![match sense {
-            Sense::NormativeIssued => Meaning::of("本年制发件数", cell(0)),
-            Sense::NormativeRepealed => Meaning::of("本年废止件数", cell(1)),
-            _ => Meaning::of("现行有效件数", cell(2)),
-        }]
-    })
+    against(dossier, Table::Disclosure2021, &senses, &[Claim::Counted, Claim::None])
 }

@@ -21,10 +21,10 @@
 //! ```json
 //! { "report": { "sections": { "2": { "text": "行政事业性收费412.4万元。" } } } }
 //! ```
-use super::compare::{Meaning, against, counted, place};
+use super::compare::{against, at, counted};
 use crate::{
     dossier::Dossier,
-    narrative::{Sense, Statement},
+    narrative::{Claim, Sense, Statement, meaning::fees_agree},
     report::{Decimal, Row, Table},
     rule::{Basis, BuiltIn, Input, OF_2021, Ruling, Severity, Violation},
     words::Text,
@@ -43,39 +43,16 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 
 fn check(dossier: &Dossier) -> Ruling {
     let senses = [Sense::Permits, Sense::Penalties, Sense::CoerciveMeasures];
-    let mut ruling = against(dossier, Table::Disclosure2021, &senses, |_, sense| {
-        vec![match sense {
-            Sense::Permits => Meaning::of("行政许可处理决定数量", [Row::Permits2021.nth(0)]),
-            Sense::Penalties => Meaning::of("行政处罚处理决定数量", [Row::Penalties2021.nth(0)]),
-            _ => Meaning::of("行政强制处理决定数量", [Row::CoerciveMeasures2021.nth(0)]),
-        }]
-    });
+    let mut ruling = against(dossier, Table::Disclosure2021, &senses, &[Claim::Counted]);
     let stated = counted(dossier, Sense::Fees);
     let Some(fees) = dossier.report.figures.fees.as_deref().and_then(Decimal::parse).filter(|_| !stated.is_empty())
     else {
         return ruling;
     };
     ruling.not_applicable = None;
-    let wrong = stated.into_iter().filter(|statement| !agrees(statement, fees));
+    let wrong = stated.into_iter().filter(|statement| !fees_agree(statement, fees));
     ruling.violations.extend(wrong.map(|statement| violation(dossier, statement, fees)));
     ruling
-}
-
-/// Whether a fee of the text and one of the table (in 万元) are the same as far as both are printed.
-fn agrees(statement: &Statement, fees: Decimal) -> bool {
-    // Both in units of the finer one's last digit, counted in 元.
-    let of_table = i64::from(fees.places) - 4;
-    let of_text = i64::from(statement.places);
-    let (fine, coarse) = (of_table.max(of_text), of_table.min(of_text));
-    let scaled = |units: i128, places: i64| {
-        u32::try_from(fine - places).ok().and_then(|by| 10i128.checked_pow(by)).and_then(|by| units.checked_mul(by))
-    };
-    let unit = u32::try_from(fine - coarse).ok().and_then(|by| 10i128.checked_pow(by));
-    match (scaled(fees.units, of_table), scaled(statement.number.into(), of_text), unit) {
-        // Half a unit of the coarser one's last digit is the most that rounding can do.
-        (Some(table), Some(text), Some(unit)) => (table - text).abs() * 2 <= unit - i128::from(fine == coarse),
-        _ => true,
-    }
 }
 
 fn violation(dossier: &Dossier, statement: &Statement, fees: Decimal) -> Violation {
@@ -84,7 +61,7 @@ fn violation(dossier: &Dossier, statement: &Statement, fees: Decimal) -> Violati
         format!("正文“{quote}”，与表二行政事业性收费 {fees} 万元不一致"),
         format!("the text says “{quote}”; the table says {fees} 万元"),
     );
-    Violation::at(place(statement), message)
+    at(statement, message)
         .expecting(Text::new(format!("{fees} 万元"), format!("{fees} 万元")), Text::same(quote.clone()))
         .about(dossier, [Row::Fees2021.nth(0)])
         .advising(Text::fixed("核对金额及其单位（元、万元）", "check the amount and its unit"))

@@ -15,10 +15,10 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "全年共收到政府信息公开申请16件，其中自然人12件，占75%。" } } } }
 //! ```
-use super::compare::{place, total};
+use super::compare::at;
 use crate::{
     dossier::Dossier,
-    narrative::{Claim, Sense, Statement},
+    narrative::{Claim, Sense, Statement, meaning::total},
     report::Row,
     rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity, Violation},
     words::Text,
@@ -80,7 +80,7 @@ fn judge(share: &Statement, wholes: &[i64]) -> Option<Violation> {
         format!("the text gives {found} for “{}”: {number} of {} is {due}", share.quote, nearest.0),
     );
     Some(
-        Violation::at(place(share), message)
+        at(share, message)
             .expecting(Text::same(due), Text::same(format!("{number}：{found}")))
             .advising(Text::fixed("重新计算占比", "work out the percentage again")),
     )

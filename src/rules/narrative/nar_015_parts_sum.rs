@@ -21,7 +21,7 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "全年公开政府信息100条，其中机构职能类20条，规划计划类30条。" } } } }
 //! ```
-use super::compare::place;
+use super::compare::at;
 use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement},
@@ -73,7 +73,7 @@ fn violation(whole: &Statement, parts: i64) -> Violation {
         format!("正文“{quote}”：总数 {number}，所列各项之和为 {parts}"),
         format!("“{quote}”: the total is {number}, its parts sum to {parts}"),
     );
-    let violation = Violation::at(place(whole), message)
+    let violation = at(whole, message)
         .expecting(Text::same(number.to_string()), Text::same(parts.to_string()))
         .advising(Text::fixed("核对总数和各项数字", "check the total and its parts"));
     Violation { difference: Some(number - parts), equation: format!("{number} ≠ {parts}"), ..violation }

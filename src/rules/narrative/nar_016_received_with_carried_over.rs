@@ -15,12 +15,12 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "全年共收到政府信息公开申请16件。" } } } }
 //! ```
-use super::compare::{counted, incomparable, place, total, unstated};
+use super::compare::{at, counted, incomparable, unstated};
 use crate::{
     dossier::Dossier,
-    narrative::Sense,
+    narrative::{Sense, meaning::total},
     report::{Row, Table},
-    rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
 
@@ -52,7 +52,7 @@ fn check(dossier: &Dossier) -> Ruling {
             format!("正文“{}”包括上年结转 {over} 件（本年新收 {new} 件）", statement.quote),
             format!("“{}” counts the {over} carried in (newly received: {new})", statement.quote),
         );
-        Violation::at(place(statement), message)
+        at(statement, message)
             .expecting(Text::same(new.to_string()), Text::same(statement.number.to_string()))
             .about(dossier, [total(Row::Received), total(Row::CarriedOver)])
             .advising(Text::new(

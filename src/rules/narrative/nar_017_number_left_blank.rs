@@ -12,11 +12,11 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "全年答复申请XX件。" } } } }
 //! ```
-use super::compare::{counted, place};
+use super::compare::{at, counted};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
-    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity},
     words::Text,
 };
 
@@ -35,7 +35,7 @@ fn check(dossier: &Dossier) -> Ruling {
     Ruling::of(counted(dossier, Sense::Unfilled).into_iter().map(|statement| {
         let quote = &statement.quote;
         let message = Text::new(format!("正文“{quote}”处的数字没有填写"), format!("a number is missing in “{quote}”"));
-        Violation::at(place(statement), message)
+        at(statement, message)
             .expecting(Text::fixed("数字", "a number"), Text::same(quote.clone()))
             .advising(Text::fixed("填写数字", "fill in the number"))
     }))

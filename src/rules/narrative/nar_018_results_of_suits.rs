@@ -13,11 +13,11 @@
 //! ```json 2019
 //! { "report": { "sections": { "4": { "text": "2020年，因政府信息公开工作被提起行政诉讼0件，其中结果纠正3件。" } } } }
 //! ```
-use super::compare::{Meaning, against, none_of, rows_of};
+use super::compare::against;
 use crate::{
     dossier::Dossier,
     narrative::{Claim, Outcome, Sense, Suits},
-    report::{Column, Table},
+    report::Table,
     rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
 };
@@ -32,42 +32,17 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     ..BuiltIn::new(check)
 };
 
-fn check(dossier: &Dossier) -> Ruling {
-    let stated = |claim: Claim| {
-        let own = dossier.statements().iter().filter(move |own| own.claim == claim);
-        let mut senses: Vec<Sense> =
-            own.map(|own| own.sense).filter(|sense| matches!(sense, Sense::Ended(..))).collect();
-        senses.sort_unstable();
-        senses.dedup();
-        senses
-    };
-    let meaning = |sense: Sense| match sense {
-        Sense::Ended(suits, outcome) => Some((sense, meaning(suits, outcome))),
-        _ => None,
-    };
-    let counted = stated(Claim::Counted);
-    let denied: Vec<(Sense, Meaning)> = stated(Claim::None).into_iter().filter_map(meaning).collect();
-    let mut ruling = against(dossier, Table::Remedies, &counted, |_, sense| {
-        meaning(sense).into_iter().map(|(_, meaning)| meaning).collect()
-    });
-    if denied.is_empty() {
-        return ruling;
-    }
-    let none = none_of(dossier, Table::Remedies, &denied);
-    if ruling.not_applicable.is_some() {
-        return none;
-    }
-    ruling.violations.extend(none.violations);
-    ruling.undecided.extend(none.undecided);
-    ruling
-}
+const SUITS: [Suits; 5] = [
+    Suits::Reconsideration,
+    Suits::Litigation,
+    Suits::Direct,
+    Suits::AfterReconsideration,
+    Suits::ReconsiderationAndLitigation,
+];
+const OUTCOMES: [Outcome; 4] = [Outcome::Upheld, Outcome::Corrected, Outcome::Other, Outcome::Pending];
 
-fn meaning(suits: Suits, outcome: Outcome) -> Meaning {
-    let (name, column) = match outcome {
-        Outcome::Upheld => ("结果维持", Column::Upheld),
-        Outcome::Corrected => ("结果纠正", Column::Corrected),
-        Outcome::Other => ("其他结果", Column::Other),
-        Outcome::Pending => ("尚未审结", Column::Pending),
-    };
-    Meaning::of(name, rows_of(suits).into_iter().filter_map(|row| row.cell(column)))
+fn check(dossier: &Dossier) -> Ruling {
+    let ended = |suits: Suits| OUTCOMES.map(|outcome| Sense::Ended(suits, outcome));
+    let senses: Vec<Sense> = SUITS.into_iter().flat_map(ended).collect();
+    against(dossier, Table::Remedies, &senses, &[Claim::Counted, Claim::None])
 }

@@ -10,11 +10,11 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "政府信息公开申请中，商业企业申请9件。" } } } }
 //! ```
-use super::compare::{Meaning, against};
+use super::compare::{against, together};
 use crate::{
     dossier::Dossier,
-    narrative::Sense,
-    report::{Column, Row, Table},
+    narrative::{Claim, Sense},
+    report::Table,
     rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity},
     words::Text,
 };
@@ -31,36 +31,18 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 const REGULATIONS: [Sense; 3] = [Sense::RegulationsIssued, Sense::RegulationsRepealed, Sense::RegulationsInForce];
-const APPLICANTS: [(Sense, Column); 5] = [
-    (Sense::Business, Column::Business),
-    (Sense::ResearchInstitution, Column::ResearchInstitution),
-    (Sense::PublicWelfareOrganization, Column::PublicWelfareOrganization),
-    (Sense::LegalServiceOrganization, Column::LegalServiceOrganization),
-    (Sense::OtherOrganization, Column::OtherOrganization),
+const APPLICANTS: [Sense; 5] = [
+    Sense::Business,
+    Sense::ResearchInstitution,
+    Sense::PublicWelfareOrganization,
+    Sense::LegalServiceOrganization,
+    Sense::OtherOrganization,
 ];
 
 fn check(dossier: &Dossier) -> Ruling {
-    let senses = APPLICANTS.map(|(sense, _)| sense);
-    let mut ruling = against(dossier, Table::Applications, &senses, |_, sense| {
-        let column = APPLICANTS.iter().find(|(own, _)| *own == sense).map_or(Column::Total, |(_, column)| *column);
-        let cells = |rows: &[Row]| rows.iter().filter_map(|row| row.cell(column)).collect::<Vec<_>>();
-        vec![
-            Meaning::of("本年新收", cells(&[Row::Received])),
-            Meaning::of("本年新收与上年结转之和", cells(&[Row::Received, Row::CarriedOver])),
-        ]
-    });
+    let applicants = against(dossier, Table::Applications, &APPLICANTS, &[Claim::Counted]);
     if !dossier.report.figures.has_table(Table::Disclosure2021) {
-        return ruling;
+        return applicants;
     }
-    let own = against(dossier, Table::Disclosure2021, &REGULATIONS, |_, sense| {
-        let at = REGULATIONS.iter().position(|own| *own == sense).unwrap_or(0);
-        let names = ["规章本年制发件数", "规章本年废止件数", "规章现行有效件数"];
-        vec![Meaning::of(names[at], [Row::Regulations2021.nth(at)])]
-    });
-    if ruling.not_applicable.is_some() {
-        return own;
-    }
-    ruling.violations.extend(own.violations);
-    ruling.undecided.extend(own.undecided);
-    ruling
+    together(applicants, against(dossier, Table::Disclosure2021, &REGULATIONS, &[Claim::Counted, Claim::None]))
 }
