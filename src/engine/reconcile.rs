@@ -7,9 +7,12 @@
 
 use crate::{
     dossier::Dossier,
-    narrative::{Claim, Sense},
+    narrative::{
+        Claim,
+        meaning::{Meaning, meanings},
+    },
     report::{
-        Cell, Column, Figure, Figures, Location, Row, Table,
+        Cell, Figure, Figures, Location, Row, Table,
         relations::{Relation, relations},
     },
     words::Text,
@@ -239,18 +242,9 @@ fn together(voices: impl Iterator<Item = Agreement>) -> Agreement {
 
 /// What the text says about a cell.
 fn narrative(dossier: &Dossier, change: &Change) -> Agreement {
-    let senses: &[Sense] = match (change.cell.row(), change.cell.column()) {
-        (Row::Received, Column::Total) => &[Sense::Received, Sense::ReceivedNew],
-        (Row::Received, Column::NaturalPerson) => &[Sense::NaturalPerson],
-        (Row::CarriedOver, Column::Total) => &[Sense::CarriedOver],
-        (Row::OutcomesTotal, Column::Total) => &[Sense::Closed],
-        (Row::CarriedForward, Column::Total) => &[Sense::CarriedForward],
-        (Row::Granted, Column::Total) => &[Sense::Granted],
-        (Row::PartiallyGranted, Column::Total) => &[Sense::PartiallyGranted],
-        (Row::Reconsideration, Column::Total) => &[Sense::Reconsideration],
-        _ => &[],
-    };
-    let stated = dossier.statements().iter().filter(|it| senses.contains(&it.sense) && it.claim == Claim::Counted);
+    let of_cell = |meaning: Meaning| meaning.cells == [change.cell] && meaning.less.is_empty();
+    let stated = dossier.statements().iter().filter(|own| own.claim == Claim::Counted);
+    let stated = stated.filter(|own| meanings(&dossier.report, own).into_iter().any(of_cell));
     let numbers: Vec<i64> = stated.map(|statement| statement.number).collect();
     if numbers.contains(&change.to) {
         Agreement::For

@@ -126,7 +126,8 @@ impl Reading<'_> {
                         |sense: Sense| matches!(sense, Sense::Permits | Sense::Penalties | Sense::CoerciveMeasures);
                     let decided = self.has(from, to, |kind| kind == Kind::Decision)
                         || self.found.iter().any(|own| decision(own.sense));
-                    decision_of(kind).filter(|_| decided)
+                    // 公示行政处罚信息74条.
+                    decision_of(kind).filter(|_| decided && unit != Unit::Line)
                 }
                 // 办理通过网站、邮寄等途径提出的申请12件.
                 Kind::Channel if self.names_all_channels(before, place, at) => continue,
@@ -140,6 +141,8 @@ impl Reading<'_> {
                     }
                     applicant_of(kind).filter(|_| self.may_divide_received() && self.is_about_applications())
                 }
+                // 不予处理中属信访类的75件: some of them.
+                kind if outcome_of(kind).is_some() && self.sentence.between(place, place + 1).starts_with('中') => None,
                 kind => outcome_of(kind).filter(|_| self.is_about_applications() && unit != Unit::Line),
             };
             return sense.map_or(Left::Nothing, |sense| Left::Sense(sense, place));

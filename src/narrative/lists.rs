@@ -57,6 +57,8 @@ pub(super) fn add_up(reading: &mut Reading<'_>, counted: &[(usize, usize)]) {
             Some(which) => reading.found[which].parts = Some(sum),
             // Items that overlap (一趟不用跑的45项，占78.9%) are no parts.
             None if shares && !closes => {}
+            // 去年同期为52件，其中: the parts are this year's.
+            None if reading.sentence.words(reading.sentence.clause_start(at), at).any(|(_, kind)| kind == Kind::LastYear) => {}
             None => {
                 let from = at.saturating_sub(1);
                 let statement = reading.statement(Sense::ListedTotal, Claim::Counted, digits, from..at + 1);
@@ -91,6 +93,7 @@ fn parts(reading: &Reading<'_>, counted: &[(usize, usize)], at: usize, unit: Uni
         let own = counted.binary_search_by_key(&at, |(place, _)| *place).ok()?;
         Some(reading.found[counted[own].1].sense)
     };
+    let Token::Number { digits: whole_number, .. } = tokens[at].token else { return None };
     let (mut sum, mut count, mut first, mut last) = (0i64, 0, None, place);
     let mut shares = false;
     // A list ends where the next one begins, so that no token is looked at for two.
@@ -108,6 +111,10 @@ fn parts(reading: &Reading<'_>, counted: &[(usize, usize)], at: usize, unit: Uni
                 }
                 (sum, count) = (sum.checked_add(digits)?, count + 1);
                 last = own;
+                // What follows a list that is complete overlaps it: 采用图文解读的29件.
+                if count > 1 && sum == whole_number {
+                    break;
+                }
             }
             _ => {}
         }

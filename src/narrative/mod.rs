@@ -106,6 +106,56 @@ pub enum Sense {
 }
 
 impl Sense {
+    /// The senses that aren't about how cases ended.
+    const PLAIN: [Self; 40] = [
+        Self::Received,
+        Self::ReceivedNew,
+        Self::CarriedOver,
+        Self::Closed,
+        Self::CarriedForward,
+        Self::Granted,
+        Self::PartiallyGranted,
+        Self::GrantedOrPartially,
+        Self::Denied,
+        Self::Unavailable,
+        Self::NotProcessed,
+        Self::OtherOutcome,
+        Self::ShareOfGranted,
+        Self::ShareOfUnavailable,
+        Self::NaturalPerson,
+        Self::Organization,
+        Self::Business,
+        Self::ResearchInstitution,
+        Self::PublicWelfareOrganization,
+        Self::LegalServiceOrganization,
+        Self::OtherOrganization,
+        Self::Channel,
+        Self::Reconsideration,
+        Self::Litigation,
+        Self::LitigationAfterReconsideration,
+        Self::DirectLitigation,
+        Self::ReconsiderationAndLitigation,
+        Self::RegulationsIssued,
+        Self::RegulationsRepealed,
+        Self::RegulationsInForce,
+        Self::NormativeIssued,
+        Self::NormativeRepealed,
+        Self::NormativeInForce,
+        Self::Permits,
+        Self::Penalties,
+        Self::CoerciveMeasures,
+        Self::Fees,
+        Self::ProcessingFee,
+        Self::Unfilled,
+        Self::ListedTotal,
+    ];
+
+    /// All senses, those of how cases ended last.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let ended = |suits: Suits| Outcome::ALL.into_iter().map(move |outcome| Self::Ended(suits, outcome));
+        Self::PLAIN.into_iter().chain(Suits::ALL.into_iter().flat_map(ended))
+    }
+
     /// Its name in the contract: `received`, `reconsideration_upheld`.
     pub fn name(self) -> String {
         let snake = |name: String| {
@@ -162,7 +212,21 @@ pub enum Outcome {
     Pending,
 }
 
+impl Outcome {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Upheld, Self::Corrected, Self::Other, Self::Pending];
+}
+
 impl Suits {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Reconsideration,
+        Self::Litigation,
+        Self::Direct,
+        Self::AfterReconsideration,
+        Self::ReconsiderationAndLitigation,
+    ];
+
     /// The sense of a number of such cases.
     pub const fn sense(self) -> Sense {
         match self {

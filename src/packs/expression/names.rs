@@ -2,7 +2,6 @@
 
 use super::labels::{LABELS, Label};
 use crate::{
-    narrative::Sense,
     report::{
         Cell, Location, Row,
         form::{APPLICANTS, RESULTS},
@@ -127,33 +126,6 @@ pub(in crate::packs) fn column(group: &str, column: &str) -> Vec<Cell> {
     let rows = Row::ALL.into_iter().filter(under);
     rows.filter_map(|row| row.cells().find(|cell| cell.column().field() == column)).collect()
 }
-
-/// The senses in which the text may state a number, by their names.
-pub(in crate::packs) const SENSES: [(&str, Sense); 23] = [
-    ("received", Sense::Received),
-    ("received_new", Sense::ReceivedNew),
-    ("carried_over", Sense::CarriedOver),
-    ("closed", Sense::Closed),
-    ("carried_forward", Sense::CarriedForward),
-    ("granted", Sense::Granted),
-    ("partially_granted", Sense::PartiallyGranted),
-    ("denied", Sense::Denied),
-    ("unavailable", Sense::Unavailable),
-    ("not_processed", Sense::NotProcessed),
-    ("other_outcome", Sense::OtherOutcome),
-    ("natural_person", Sense::NaturalPerson),
-    ("organization", Sense::Organization),
-    ("reconsideration", Sense::Reconsideration),
-    ("litigation", Sense::Litigation),
-    ("litigation_after_reconsideration", Sense::LitigationAfterReconsideration),
-    ("direct_litigation", Sense::DirectLitigation),
-    ("normative_issued", Sense::NormativeIssued),
-    ("normative_repealed", Sense::NormativeRepealed),
-    ("normative_in_force", Sense::NormativeInForce),
-    ("permits", Sense::Permits),
-    ("penalties", Sense::Penalties),
-    ("coercive_measures", Sense::CoerciveMeasures),
-];
 
 /// The columns that a list's name stands for, for rules that are made once per column.
 pub(in crate::packs) fn list(name: &str) -> Option<Vec<String>> {

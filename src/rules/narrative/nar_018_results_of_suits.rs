@@ -16,7 +16,7 @@
 use super::compare::against;
 use crate::{
     dossier::Dossier,
-    narrative::{Claim, Outcome, Sense, Suits},
+    narrative::{Claim, Sense},
     report::Table,
     rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
@@ -32,17 +32,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     ..BuiltIn::new(check)
 };
 
-const SUITS: [Suits; 5] = [
-    Suits::Reconsideration,
-    Suits::Litigation,
-    Suits::Direct,
-    Suits::AfterReconsideration,
-    Suits::ReconsiderationAndLitigation,
-];
-const OUTCOMES: [Outcome; 4] = [Outcome::Upheld, Outcome::Corrected, Outcome::Other, Outcome::Pending];
-
 fn check(dossier: &Dossier) -> Ruling {
-    let ended = |suits: Suits| OUTCOMES.map(|outcome| Sense::Ended(suits, outcome));
-    let senses: Vec<Sense> = SUITS.into_iter().flat_map(ended).collect();
+    let senses: Vec<Sense> = Sense::all().filter(|sense| matches!(sense, Sense::Ended(..))).collect();
     against(dossier, Table::Remedies, &senses, &[Claim::Counted, Claim::None])
 }

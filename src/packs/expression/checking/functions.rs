@@ -5,7 +5,7 @@ use cel::common::ast::{CallExpr, IdedExpr};
 
 use super::{Checker, dotted, kind_of, literal, unknown_function};
 use crate::packs::expression::{
-    names::{self, Field, Quantity, SENSES, Subject, Variable},
+    names::{self, Field, Quantity, Subject, Variable},
     parsing::Wrong,
     pattern::Pattern,
     tree::{List, Number, Position, Share, Tree, Truth, Words},
@@ -303,9 +303,10 @@ impl Call<'_> {
 
     fn sense(&self, checker: &Checker<'_>, name: &IdedExpr) -> Result<Sense, Wrong> {
         let own = literal(name).unwrap_or_default();
-        let known = SENSES.into_iter().find(|(known, _)| *known == own).map(|(_, sense)| sense);
+        let known = Sense::all().find(|sense| sense.name() == own);
         known.ok_or_else(|| {
-            let (zh, en) = instead(own, &SENSES.map(|(known, _)| known));
+            let names: Vec<String> = Sense::all().map(Sense::name).collect();
+            let (zh, en) = instead(own, &names.iter().map(String::as_str).collect::<Vec<_>>());
             let why = Text::new(format!("正文中没有“{own}”这类数字{zh}"), format!("the narrative has no {own}{en}"));
             checker.wrong(name, why)
         })
