@@ -29,9 +29,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["layout"]),
     ("csv", &["ingestion"]),
     ("unicode_width", &["ingestion"]),
-    ("aho_corasick", &["narrative"]),
     // And regex_automata, for packs.
-    ("regex", &["report", "layout", "ingestion", "rules", "packs"]),
+    ("regex", &["packs"]),
 ];
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {

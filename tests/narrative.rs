@@ -13,7 +13,7 @@ use gouji::{
     engine::Engine,
     ingestion,
     layout::Limits,
-    narrative::{Claim, Sense, Statement, meaning::meanings_of, statements},
+    narrative::{Claim, Index, Sense, Statement, meaning::meanings_of, statements},
     report::{AnnualReport, Figure, Section},
     rule::{Rule, Severity},
 };
@@ -50,7 +50,7 @@ fn sentences_state_what_their_labels_say() {
         let number = case["section"].as_u64().map_or(1, |section| u8::try_from(section).unwrap());
         let section = Section { number, text: text.into(), ..Section::default() };
         let report = AnnualReport { year: Some(year), sections: vec![section], ..AnnualReport::default() };
-        let found: Vec<String> = statements(&report, &Deadline::NEVER)
+        let found: Vec<String> = statements(&report, &Index::of(&report), &Deadline::NEVER)
             .statements
             .iter()
             // Totals of information are not labelled.
@@ -93,7 +93,9 @@ fn the_corpus_states_what_its_labels_say() {
         let Some(content) = corpus(file) else { return };
         let actual: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(&actual, digest, "{file} is another text than the one that was labelled");
-        let found: Vec<String> = statements(&report(&content), &Deadline::NEVER).statements.iter().map(label).collect();
+        let report = report(&content);
+        let found: Vec<String> =
+            statements(&report, &Index::of(&report), &Deadline::NEVER).statements.iter().map(label).collect();
         if std::env::var_os("PRINT").is_some() {
             println!("{file}: {found:?}");
         }

@@ -8,7 +8,7 @@ pub use ledger::{Lanes, Ledger, Slot};
 
 use crate::{
     deadline::Deadline,
-    narrative::{self, Cut, Found, Statement},
+    narrative::{self, Cut, Found, Index, Statement},
     report::{AnnualReport, Date},
     submission::Hints,
 };
@@ -30,6 +30,8 @@ pub struct Dossier {
     pub as_of: Option<Date>,
     /// The operator's parameters for the rules.
     pub parameters: Parameters,
+    /// The texts, read once when first requested.
+    pub read_texts: OnceLock<Index>,
     /// The statements of the text: found once, when first requested.
     pub found_statements: OnceLock<Found>,
     /// The counts of the tables, laid out for sums when first requested.
@@ -69,6 +71,11 @@ impl Dossier {
         self.laid_out.get_or_init(|| Box::new(Ledger::of(&self.report.figures)))
     }
 
+    /// The texts of the report, and the words in them.
+    pub fn index(&self) -> &Index {
+        self.read_texts.get_or_init(|| Index::of(&self.report))
+    }
+
     /// The statements of the report's text.
     pub fn statements(&self) -> &[Statement] {
         &self.find_statements(&Deadline::NEVER).statements
@@ -81,6 +88,6 @@ impl Dossier {
 
     /// Finds the statements of the text, unless that is done already; stops at the deadline.
     pub fn find_statements(&self, deadline: &Deadline) -> &Found {
-        self.found_statements.get_or_init(|| narrative::statements(&self.report, deadline))
+        self.found_statements.get_or_init(|| narrative::statements(&self.report, self.index(), deadline))
     }
 }

@@ -85,7 +85,7 @@ impl Reading<'_> {
         };
         let Some((object, kind)) = words.iter().rev().find(|(_, kind)| is_object(*kind)) else { return false };
         let behind: String =
-            self.sentence.folded.text[self.sentence.tokens[*object].at.end..].chars().take(8).collect();
+            self.sentence.folded.text()[self.sentence.tokens[*object].at.end..].chars().take(8).collect();
         let ends = self.sentence.clause_end(at) == object + 1;
         let asked = *kind == Kind::Application
             || ends

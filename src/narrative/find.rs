@@ -1,24 +1,32 @@
 //! Finds the statements of a report's text: one pass over its tokens, each looked at a bounded number of times.
 
 use super::{
-    Claim, Cut, Found, Sense, Statement, lists,
+    Claim, Cut, Found, Index, Passage, Sense, Statement,
+    folded::Folded,
+    lists,
     reading::{Reading, speaks_of_applications},
     sentence::{Sentence, is_count, outcome_of},
-    tokens::{Folded, Placed, Token, Unit, tokens},
+    tokens::{Placed, Token, Unit, tokens},
     vocabulary::Kind,
 };
-use crate::{deadline::Deadline, report::AnnualReport};
+use crate::{
+    deadline::Deadline,
+    report::{AnnualReport, Location},
+};
 
 /// The most statements that are kept.
 const MOST: usize = 500;
 
-/// What a report's text states, in its order, until the deadline.
-pub fn statements(report: &AnnualReport, deadline: &Deadline) -> Found {
-    let preamble = std::iter::once((0, report.preamble.as_str()));
-    let sections = report.sections.iter().map(|section| (section.number, section.text.as_str()));
+/// What a report's text states, in its order, until the deadline; `index` is that of the report.
+pub fn statements(report: &AnnualReport, index: &Index, deadline: &Deadline) -> Found {
     let mut found = Found::default();
-    for (section, text) in preamble.chain(sections.filter(|(number, _)| (1..=6).contains(number))) {
-        if let Err(cut) = read_section(report, deadline, section, text, &mut found) {
+    for passage in index.texts() {
+        let section = match passage.location() {
+            Location::Section(number @ 1..=6) => number,
+            Location::Preamble => 0,
+            _ => continue,
+        };
+        if let Err(cut) = read_section(report, deadline, section, passage, &mut found) {
             found.cut = Some(cut);
             break;
         }
@@ -30,21 +38,21 @@ fn read_section(
     report: &AnnualReport,
     deadline: &Deadline,
     section: u8,
-    text: &str,
+    passage: &Passage,
     found: &mut Found,
 ) -> Result<(), Cut> {
-    let folded = Folded::of(text);
-    let tokens = tokens(&folded);
+    let folded = passage.folded();
+    let tokens = tokens(folded, passage.hits());
     let (mut about, mut suits_before) = (section == 3 || section == 4, None);
     for (number, own) in tokens.split_inclusive(|placed| placed.token == Token::End).enumerate() {
         if deadline.is_over() {
             return Err(Cut::Time);
         }
-        if is_turned(&folded, own, text) {
+        if is_turned(folded, own) {
             found.cut = Some(Cut::Turned);
             continue;
         }
-        let sentence = Sentence::of(&folded, own);
+        let sentence = Sentence::of(folded, own);
         if sentence.is_too_long() {
             found.cut = Some(Cut::Long);
         }
@@ -62,10 +70,10 @@ fn read_section(
 }
 
 /// Whether a sentence turns the direction of writing.
-fn is_turned(folded: &Folded<'_>, tokens: &[Placed], text: &str) -> bool {
+fn is_turned(folded: &Folded, tokens: &[Placed]) -> bool {
     const TURNS: [char; 2] = ['\u{202d}', '\u{202e}'];
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
-    text[folded.place(&(first.at.start..last.at.end))].contains(TURNS)
+    folded.original()[folded.place(&(first.at.start..last.at.end))].contains(TURNS)
 }
 
 impl Reading<'_> {
@@ -151,7 +159,7 @@ impl Reading<'_> {
 
     /// Whether a year governs what follows: not one that something is compared with, carried to or caused in.
     fn governs(&self, at: usize) -> bool {
-        let text = &self.sentence.folded.text;
+        let text = self.sentence.folded.text();
         let before = &text[..self.sentence.tokens[at].at.start];
         let behind = &text[self.sentence.tokens[at].at.end..];
         let behind = behind.trim_start_matches('度').trim_start_matches("末");
@@ -255,7 +263,7 @@ mod tests {
         let section = Section { number: 1, text: text.into(), ..Section::default() };
         let body = Body { name: "青溪县人民政府".into(), ..Body::default() };
         let report = AnnualReport { body, year: Some(2023), sections: vec![section], ..AnnualReport::default() };
-        let found = statements(&report, &Deadline::NEVER).statements;
+        let found = statements(&report, &Index::of(&report), &Deadline::NEVER).statements;
         found.into_iter().map(|it| (it.sense, it.claim, it.number)).collect()
     }
 
@@ -301,7 +309,7 @@ mod tests {
     fn cut(text: &str, deadline: &Deadline) -> Option<Cut> {
         let section = Section { number: 1, text: text.into(), ..Section::default() };
         let report = AnnualReport { year: Some(2023), sections: vec![section], ..AnnualReport::default() };
-        statements(&report, deadline).cut
+        statements(&report, &Index::of(&report), deadline).cut
     }
 
     #[test]
@@ -321,7 +329,7 @@ mod tests {
     /// How many tokens were looked at for each one of a text.
     fn looks(text: &str) -> usize {
         let folded = Folded::of(text);
-        let tokens = tokens(&folded);
+        let tokens = tokens(&folded, &super::super::lexicon::lexicon().hits(&folded));
         let report = AnnualReport { year: Some(2023), ..AnnualReport::default() };
         let mut looks = 0;
         for own in tokens.split_inclusive(|placed| placed.token == Token::End) {

@@ -142,7 +142,9 @@ impl Reading<'_> {
                     applicant_of(kind).filter(|_| self.may_divide_received() && self.is_about_applications())
                 }
                 // 不予处理中属信访类的75件: some of them.
-                kind if outcome_of(kind).is_some() && self.sentence.between(place, place + 1).starts_with('中') => None,
+                kind if outcome_of(kind).is_some() && self.sentence.between(place, place + 1).starts_with('中') => {
+                    None
+                }
                 kind => outcome_of(kind).filter(|_| self.is_about_applications() && unit != Unit::Line),
             };
             return sense.map_or(Left::Nothing, |sense| Left::Sense(sense, place));
@@ -236,7 +238,7 @@ impl Reading<'_> {
             (from..to).filter(|at| near(*at) && direction(*at).is_some() && !this(*at)).collect();
         places.sort_by_key(|at| (at.abs_diff(carry), *at < carry));
         let goes_on = || {
-            self.sentence.folded.text[self.sentence.tokens[carry].at.end..]
+            self.sentence.folded.text()[self.sentence.tokens[carry].at.end..]
                 .chars()
                 .take(8)
                 .collect::<String>()

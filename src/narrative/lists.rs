@@ -58,7 +58,10 @@ pub(super) fn add_up(reading: &mut Reading<'_>, counted: &[(usize, usize)]) {
             // Items that overlap (一趟不用跑的45项，占78.9%) are no parts.
             None if shares && !closes => {}
             // 去年同期为52件，其中: the parts are this year's.
-            None if reading.sentence.words(reading.sentence.clause_start(at), at).any(|(_, kind)| kind == Kind::LastYear) => {}
+            None if reading
+                .sentence
+                .words(reading.sentence.clause_start(at), at)
+                .any(|(_, kind)| kind == Kind::LastYear) => {}
             None => {
                 let from = at.saturating_sub(1);
                 let statement = reading.statement(Sense::ListedTotal, Claim::Counted, digits, from..at + 1);
@@ -122,7 +125,7 @@ fn parts(reading: &Reading<'_>, counted: &[(usize, usize)], at: usize, unit: Uni
     if count < 2 {
         return None;
     }
-    let text = &reading.sentence.folded.text;
+    let text = reading.sentence.folded.text();
     let before = (place..last)
         .rev()
         .find(|own| is_count(tokens[*own].token))

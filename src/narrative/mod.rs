@@ -5,7 +5,10 @@
 
 mod denials;
 mod find;
+mod folded;
 mod governor;
+mod index;
+mod lexicon;
 mod lists;
 pub mod meaning;
 mod reading;
@@ -15,6 +18,8 @@ mod tokens;
 mod vocabulary;
 
 pub use find::statements;
+pub use index::{Index, Met, Passage};
+pub use lexicon::List;
 
 use crate::{report::Location, words::Text};
 

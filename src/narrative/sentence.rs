@@ -2,7 +2,8 @@
 
 use super::{
     Sense,
-    tokens::{Folded, Placed, Token, Unit},
+    folded::Folded,
+    tokens::{Placed, Token, Unit},
     vocabulary::Kind,
 };
 
@@ -11,7 +12,7 @@ const REACH: usize = 120;
 
 /// A sentence of a section.
 pub(super) struct Sentence<'a> {
-    pub folded: &'a Folded<'a>,
+    pub folded: &'a Folded,
     /// The tokens, without those in brackets that only name something.
     pub tokens: Vec<&'a Placed>,
     /// How often a token was looked at.
@@ -21,7 +22,7 @@ pub(super) struct Sentence<'a> {
 
 impl<'a> Sentence<'a> {
     /// The sentence that tokens make up.
-    pub fn of(folded: &'a Folded<'a>, tokens: &'a [Placed]) -> Self {
+    pub fn of(folded: &'a Folded, tokens: &'a [Placed]) -> Self {
         Self {
             folded,
             tokens: without_asides(tokens),
@@ -54,7 +55,7 @@ impl<'a> Sentence<'a> {
     /// The text between two tokens.
     pub fn between(&self, from: usize, to: usize) -> &str {
         let (from, to) = (self.tokens[from].at.end, self.tokens[to].at.start);
-        self.folded.text.get(from..to).unwrap_or_default()
+        self.folded.text().get(from..to).unwrap_or_default()
     }
 
     /// Whether a clause goes on beyond what is looked at.
@@ -157,7 +158,7 @@ pub(super) fn applicant_of(kind: Kind) -> Option<Sense> {
 /// Whether a sentence is about applications, as its words show: 申请 is named, or several results or kinds of applicants.
 pub(super) fn names_applications(sentence: &Sentence<'_>) -> bool {
     let named = |placed: &&Placed| {
-        matches!(placed.token, Token::Word(_)) && sentence.folded.text[placed.at.clone()].contains("申请")
+        matches!(placed.token, Token::Word(_)) && sentence.folded.text()[placed.at.clone()].contains("申请")
     };
     let several = |sense: fn(Kind) -> Option<Sense>| {
         let mut senses: Vec<Sense> =

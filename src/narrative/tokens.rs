@@ -2,50 +2,7 @@
 
 use std::ops::Range;
 
-use super::vocabulary::{Kind, vocabulary};
-use crate::words::{plain::compatible_characters, traditional};
-
-/// A text in compatibility form without white space, and the way back to the original.
-pub(super) struct Folded<'a> {
-    pub text: String,
-    original: &'a str,
-    /// For each byte of `text`, where its character begins in `original`.
-    origin: Vec<u32>,
-}
-
-impl<'a> Folded<'a> {
-    /// Folds a text.
-    pub fn of(original: &'a str) -> Self {
-        let mut folded =
-            Self { text: String::with_capacity(original.len()), original, origin: Vec::with_capacity(original.len()) };
-        for (at, char) in original.char_indices() {
-            let at = u32::try_from(at).unwrap_or(u32::MAX);
-            compatible_characters(char, |plain| {
-                folded.text.push(traditional::simplified(plain));
-                folded.origin.resize(folded.text.len(), at);
-            });
-        }
-        folded
-    }
-
-    /// The text as it stands.
-    pub fn original(&self) -> &str {
-        self.original
-    }
-
-    /// Where a part stands in the original.
-    pub fn place(&self, part: &Range<usize>) -> Range<usize> {
-        let at = |at: usize| self.origin.get(at).map_or(self.original.len(), |at| *at as usize);
-        let last = at(part.end.saturating_sub(1));
-        let end = last + self.original[last..].chars().next().map_or(0, char::len_utf8);
-        at(part.start)..end.max(at(part.start))
-    }
-
-    /// The original words of a part, without white space.
-    pub fn quote(&self, part: &Range<usize>) -> String {
-        self.original[self.place(part)].split_whitespace().collect()
-    }
-}
+use super::{folded::Folded, lexicon::Hit, vocabulary::Kind};
 
 /// What a number counts by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,10 +95,10 @@ const UNITS: [(&str, Unit, i64); 32] = [
     ("大", Unit::Other, 1),
 ];
 
-/// The tokens of a text.
-pub(super) fn tokens(folded: &Folded<'_>) -> Vec<Placed> {
-    let text = folded.text.as_str();
-    let mut words = vocabulary().find(text).peekable();
+/// The tokens of a text, in which these words stand.
+pub(super) fn tokens(folded: &Folded, hits: &[Hit]) -> Vec<Placed> {
+    let text = folded.text();
+    let mut words = vocabulary_in(hits).peekable();
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(char) = text[at..].chars().next() {
@@ -162,6 +119,16 @@ pub(super) fn tokens(folded: &Folded<'_>) -> Vec<Placed> {
         at = end;
     }
     tokens
+}
+
+/// The words of the vocabulary, from the left, the longest at each place, and none within another.
+fn vocabulary_in(hits: &[Hit]) -> impl Iterator<Item = (Range<usize>, Kind)> + '_ {
+    let mut end = 0;
+    hits.iter().filter_map(move |hit| {
+        let kind = hit.kind().filter(|_| hit.at().start >= end)?;
+        end = hit.at().end;
+        Some((hit.at(), kind))
+    })
 }
 
 fn mark(char: char) -> Option<Token> {
@@ -298,9 +265,10 @@ fn value(numeral: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::narrative::lexicon::lexicon;
 
     fn of(text: &str) -> Vec<Token> {
-        tokens(&Folded::of(text)).into_iter().map(|placed| placed.token).collect()
+        tokens(&Folded::of(text), &lexicon().hits(&Folded::of(text))).into_iter().map(|placed| placed.token).collect()
     }
 
     fn count(digits: i64, unit: Unit) -> Token {
@@ -338,14 +306,5 @@ mod tests {
         ] {
             assert_eq!(value(numeral), Some(expected), "{numeral}");
         }
-    }
-
-    #[test]
-    fn a_part_leads_back_to_the_original() {
-        let folded = Folded::of("共收到 申请\n１2 件。");
-        assert_eq!(folded.text, "共收到申请12件。");
-        assert_eq!(folded.quote(&(0..folded.text.len())), "共收到申请１2件。");
-        let from = folded.text.find("12").unwrap();
-        assert_eq!(&"共收到 申请\n１2 件。"[folded.place(&(from..from + 2))], "１2");
     }
 }

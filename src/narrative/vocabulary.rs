@@ -1,11 +1,7 @@
-//! The words that reports count with, each with its kind: found in a text all at once, by one automaton.
+//! The words that reports count with, each with its kind: see [`super::lexicon`].
 //!
 //! Source: the words of 30号 and its form, and the wordings of real reports that were read by hand. Words that contain
 //! others (无法提供 and 无, 未经复议 and 未) are here so that the longest is met.
-
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{Outcome, Suits};
 
@@ -117,7 +113,7 @@ pub(super) enum Kind {
 
 /// The words, by their kinds.
 #[rustfmt::skip]
-const WORDS: &[(Kind, &[&str])] = &[
+pub(super) const WORDS: &[(Kind, &[&str])] = &[
     (Kind::Receive, &["收到", "接收", "受理", "接到", "收办", "收悉", "接收处理", "接件", "接受"]),
     (Kind::ReceiveNew, &["新收", "新收到", "新受理", "新接收", "新增受理", "新增收到", "新接"]),
     (Kind::Close, &["办结", "答复", "办复", "回复", "办理完毕", "处理完毕", "办理完成", "办理答复", "办理并答复", "受理并答复",
@@ -216,45 +212,16 @@ const WORDS: &[(Kind, &[&str])] = &[
         "公开年度报告", "公开时限"]),
 ];
 
-/// The words and their kinds.
-pub(super) struct Vocabulary {
-    automaton: AhoCorasick,
-    kinds: Vec<Kind>,
-}
-
-/// The vocabulary, made when it is first asked for.
-pub(super) fn vocabulary() -> &'static Vocabulary {
-    #[allow(clippy::expect_used, reason = "constant words, put together by every test")]
-    static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-        let all = || WORDS.iter().flat_map(|(kind, words)| words.iter().map(move |word| (*word, *kind)));
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(all().map(|(word, _)| word));
-        Vocabulary { automaton: automaton.expect("the words fit"), kinds: all().map(|(_, kind)| kind).collect() }
-    });
-    &VOCABULARY
-}
-
-impl Vocabulary {
-    /// The words in a text, from its beginning, none within another: where each stands and its kind.
-    pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (std::ops::Range<usize>, Kind)> + 't {
-        self.automaton.find_iter(text).map(|found| (found.range(), self.kinds[found.pattern().as_usize()]))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn no_word_stands_twice_and_the_longest_is_met() {
+    fn no_word_stands_twice() {
         let mut words: Vec<&str> = WORDS.iter().flat_map(|(_, words)| words.iter().copied()).collect();
         words.sort_unstable();
         let before = words.len();
         words.dedup();
         assert_eq!(words.len(), before, "a word stands twice");
-        let kinds = |text: &str| vocabulary().find(text).map(|(_, kind)| kind).collect::<Vec<_>>();
-        assert_eq!(kinds("无法提供"), [Kind::Unavailable]);
-        assert_eq!(kinds("未经复议直接起诉"), [Kind::Suit(Suits::Direct)]);
-        assert_eq!(kinds("未收到"), [Kind::Negation, Kind::Receive]);
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     deadline::Deadline,
     engine::mask::mask,
     narrative::{
-        Claim, Sense, Statement,
+        Claim, Index, Sense, Statement,
         meaning::{Meaning, accord, meanings},
         statements,
     },
@@ -15,7 +15,7 @@ use crate::{
 
 /// A report in JSON, with what its text states beside it, as `gouji extract` prints it.
 pub fn with_statements(report: &AnnualReport, deadline: &Deadline) -> String {
-    let found = statements(report, deadline);
+    let found = statements(report, &Index::of(report), deadline);
     let stated: Vec<_> = found.statements.iter().map(|own| json::value(&statement_to(report, own))).collect();
     let mut value = json::value(&report_to(report));
     value["statements"] = stated.into();

@@ -1,45 +1,40 @@
 //! What section six says about 信息处理费.
 
-use std::sync::LazyLock;
+use crate::narrative::{Index, List, Met, Passage};
 
-use regex::Regex;
-
-use crate::{report::AnnualReport, rules::prose::flat};
-
-/// That charges were made, or were not, in words that name no 信息处理费.
-static IN_OTHER_WORDS: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(?:收取|收费|免收|减免)[^。；]{0,20}费用?|(?:没有|未|无)[^。；]{0,20}(?:收取|收费)"));
-
-/// Section six in compatibility form, if it speaks of what was charged for information.
-pub(super) fn charges(report: &AnnualReport) -> Option<String> {
-    let text = report.section(6).map(|section| flat(&section.text))?;
-    (text.contains("处理费") || IN_OTHER_WORDS.is_match(&text)).then_some(text)
+/// Section six, if it speaks of what was charged for information.
+pub(super) fn charges(index: &Index) -> Option<&Passage> {
+    /// So near behind such a word, in characters, stands what it is about.
+    const NEAR: usize = 20;
+    let section = index.section(6)?;
+    let text = section.text();
+    let behind = |met: Met| -> String {
+        text[met.at.end..].chars().take(NEAR).take_while(|char| !"。;".contains(*char)).collect()
+    };
+    let charged = |met: Met| met.word == "处理费" || behind(met).contains('费');
+    let denied = |met: Met| ["收取", "收费"].iter().any(|word| behind(met.clone()).contains(word));
+    let said = section.words(List::Charges).any(charged) || section.words(List::NotCharged).any(denied);
+    said.then_some(section)
 }
 
-#[allow(clippy::expect_used, reason = "constant patterns, compiled by the tests")]
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a valid pattern")
-}
-
-static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d,]*(?:\.\d+)?)(万元|元)"));
 /// The largest amount that is accepted, in hundredths of an 元: larger ones could overflow sums.
 const LARGEST: i64 = 1_000_000_000_000_000;
 
 /// The amounts in the text, in hundredths of an 元, with their positions.
 pub(super) fn amounts(text: &str) -> Vec<(usize, i64)> {
-    let read = |found: regex::Captures<'_>| {
-        let (whole, fraction) = found[1].split_once('.').unwrap_or((&found[1], ""));
-        let scale = if &found[2] == "万元" { 6 } else { 2 };
-        let digits: String = format!("{}{:0<6}", whole.replace(',', ""), fraction)
-            .chars()
-            .take(whole.replace(',', "").len() + scale)
-            .collect();
-        Some((
-            found.get(0)?.start(),
-            digits.parse().ok().filter(|amount| fraction.len() <= scale && *amount <= LARGEST)?,
-        ))
-    };
-    AMOUNT.captures_iter(text).filter_map(read).collect()
+    text.match_indices('元').filter_map(|(at, _)| amount_before(&text[..at])).collect()
+}
+
+/// The amount with which a text ends, in 元 or 万元, and where it begins.
+fn amount_before(text: &str) -> Option<(usize, i64)> {
+    let (number, scale) = text.strip_suffix('万').map_or((text, 2), |number| (number, 6));
+    let digits = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b',' | b'.');
+    let length = number.bytes().rev().take_while(digits).count();
+    let number = number[number.len() - length..].trim_start_matches([',', '.']);
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let whole = whole.replace(',', "");
+    let units: i64 = format!("{whole}{fraction:0<scale$}").parse().ok()?;
+    (fraction.len() <= scale && units <= LARGEST && !whole.is_empty()).then(|| (text.len() - number.len(), units))
 }
 
 #[cfg(test)]
@@ -49,6 +44,7 @@ mod tests {
     #[test]
     fn amounts_are_read_in_hundredths_of_a_yuan() {
         let read = |text: &str| amounts(text).into_iter().map(|(_, amount)| amount).collect::<Vec<_>>();
-        assert_eq!(read("收取2950元，其中420.5元、1.2万元、0元"), [295_000, 42_050, 1_200_000, 0]);
+        assert_eq!(read("收取2950元，其中420.5元、1.2万元、1,200元、0元"), [295_000, 42_050, 1_200_000, 120_000, 0]);
+        assert_eq!(read("美元、0.123元"), [] as [i64; 0]);
     }
 }

@@ -13,9 +13,9 @@
 //! ```
 use crate::{
     dossier::Dossier,
+    narrative::List,
     report::Location,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    rules::prose::{flat, gaps},
     words::Text,
 };
 
@@ -30,65 +30,24 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 /// The five matters, each with the words by which it is told.
-const MATTERS: [(&str, &[&str]); 5] = [
-    ("主动公开", &["主动公开", "主动发布"]),
-    ("依申请公开", &["依申请", "申请公开", "公开申请"]),
-    (
-        "政府信息管理",
-        &[
-            "信息管理",
-            "制作与管理",
-            "制作和管理",
-            "公开管理",
-            "信息资源",
-            "规范性文件",
-            "动态调整",
-            "信息审核",
-            "保密审查",
-            "发布审核",
-            "三审",
-            "目录",
-            "公开属性",
-        ],
-    ),
-    ("平台建设", &["平台", "网站", "政务新媒体", "微信公众号", "专栏", "公报", "查阅"]),
-    (
-        "监督保障",
-        &[
-            "监督保障",
-            "监督检查",
-            "监督考核",
-            "监督指导",
-            "监督管理",
-            "监督与",
-            "监督和",
-            "专项检查",
-            "能力建设",
-            "考核",
-            "培训",
-            "评议",
-            "组织领导",
-            "责任追究",
-            "督查",
-            "督促",
-        ],
-    ),
+const MATTERS: [(&str, List); 5] = [
+    ("主动公开", List::ActiveDisclosure),
+    ("依申请公开", List::OnApplication),
+    ("政府信息管理", List::Management),
+    ("平台建设", List::Platform),
+    ("监督保障", List::Safeguards),
 ];
 
 fn check(dossier: &Dossier) -> Ruling {
-    let Some(section) = dossier.report.section(1).filter(|section| !section.text.trim().is_empty()) else {
+    let Some(section) = dossier.index().section(1) else {
         return Ruling::not_applicable(Text::fixed("没有总体情况（见 SEC-001、SEC-005）", "there is no 总体情况"));
     };
-    let text = flat(&section.text);
-    let missing: Vec<&str> = MATTERS
-        .iter()
-        .filter(|(_, words)| !words.iter().any(|word| text.contains(word)))
-        .map(|(matter, _)| *matter)
-        .collect();
+    let missing: Vec<&str> =
+        MATTERS.into_iter().filter(|(_, words)| !section.has(*words)).map(|(matter, _)| matter).collect();
     if missing.is_empty() {
         return Ruling::satisfied();
     }
-    let gaps = gaps(&section.text);
+    let gaps = section.gaps();
     if gaps > 1 || (gaps == 1 && missing.len() < 3) {
         return Ruling::not_applicable(Text::fixed("总体情况在收集时有删节", "parts of 总体情况 were left out"));
     }

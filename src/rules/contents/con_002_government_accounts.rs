@@ -12,9 +12,9 @@
 //! ```
 use crate::{
     dossier::Dossier,
+    narrative::List,
     report::{BodyKind, Location},
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    rules::prose::{flat, has_gap, texts},
     words::Text,
 };
 
@@ -29,27 +29,21 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 /// What is asked for, each with the words by which it is told.
-const MATTERS: [(&str, &[&str]); 3] = [
-    ("工作考核", &["考核", "绩效", "考评"]),
-    ("社会评议", &["评议", "满意度", "社会评价", "第三方评估", "监督员"]),
-    ("责任追究结果", &["追究", "追责", "问责"]),
-];
+const MATTERS: [(&str, List); 3] =
+    [("工作考核", List::Assessment), ("社会评议", List::Appraisal), ("责任追究结果", List::Accountability)];
 
 fn check(dossier: &Dossier) -> Ruling {
     let report = &dossier.report;
     if report.kind_of_body() != BodyKind::Government {
         return Ruling::not_applicable(Text::fixed("只对各级人民政府要求", "asked of governments alone"));
     }
-    let all: String = texts(report).map(|(_, text)| flat(text)).collect();
-    let missing: Vec<&str> = MATTERS
-        .iter()
-        .filter(|(_, words)| !words.iter().any(|word| all.contains(word)))
-        .map(|(matter, _)| *matter)
-        .collect();
+    let index = dossier.index();
+    let missing: Vec<&str> =
+        MATTERS.into_iter().filter(|(_, words)| !index.has(*words)).map(|(matter, _)| matter).collect();
     if missing.is_empty() {
         return Ruling::satisfied();
     }
-    if texts(report).any(|(_, text)| has_gap(text)) || report.sections.is_empty() {
+    if index.texts().any(|passage| passage.gaps() > 0) || report.sections.is_empty() {
         return Ruling::not_applicable(Text::fixed("正文有删节", "parts of the text were left out"));
     }
     let missing = missing.join("、");

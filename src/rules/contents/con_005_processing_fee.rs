@@ -20,7 +20,6 @@ use crate::{
     dossier::Dossier,
     report::{Edition, Location},
     rule::{Basis, BuiltIn, OF_2021, Ruling, Severity, Violation},
-    rules::prose::has_gap,
     words::Text,
 };
 
@@ -38,17 +37,16 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    let report = &dossier.report;
-    let Some(section) = report.section(6).filter(|section| !section.text.trim().is_empty()) else {
+    let Some(section) = dossier.index().section(6) else {
         return Ruling::not_applicable(Text::fixed(
             "第六部分没有内容（见 SEC-001、SEC-005）",
             "there is no section six",
         ));
     };
-    if charges(report).is_some() || has_gap(&section.text) {
+    if charges(dossier.index()).is_some() || section.gaps() > 0 {
         return Ruling::satisfied();
     }
-    let quote: String = section.text.chars().filter(|char| !char.is_whitespace()).take(30).collect();
+    let quote: String = section.text().chars().take(30).collect();
     let message = Text::new(
         format!("第六部分“{quote}”没有报告信息处理费收取情况"),
         format!("section six (“{quote}”) says nothing of 信息处理费"),

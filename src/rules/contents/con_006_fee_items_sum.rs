@@ -17,6 +17,7 @@
 use super::charges::{amounts, charges};
 use crate::{
     dossier::Dossier,
+    narrative::List,
     report::{Decimal, Location},
     rule::{Basis, BuiltIn, OF_2021, Ruling, Severity, Violation},
     words::Text,
@@ -33,11 +34,12 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    let Some(text) = charges(&dossier.report).filter(|text| text.contains("其中")) else {
+    let list = charges(dossier.index()).and_then(|section| Some((section, section.words(List::Parts).next()?)));
+    let Some((section, list)) = list else {
         return Ruling::not_applicable(Text::fixed("没有列出信息处理费的分项", "no items are listed"));
     };
-    let list = text.find("其中").unwrap_or(text.len());
-    let (before, items): (Vec<_>, Vec<_>) = amounts(&text).into_iter().partition(|(at, _)| *at < list);
+    let (before, items): (Vec<_>, Vec<_>) =
+        amounts(section.text()).into_iter().partition(|(at, _)| *at < list.at.start);
     let sum: i64 = items.iter().map(|(_, amount)| amount).sum();
     let Some((_, total)) = before.last().filter(|_| items.len() >= 2) else {
         return Ruling::not_applicable(Text::fixed("没有总额或分项", "no total or no items are given"));

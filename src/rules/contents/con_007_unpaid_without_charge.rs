@@ -18,6 +18,7 @@
 use super::charges::charges;
 use crate::{
     dossier::Dossier,
+    narrative::List,
     report::{Location, Row},
     rule::{Basis, BuiltIn, OF_2021, Ruling, Severity, Violation},
     words::Text,
@@ -36,14 +37,13 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 fn check(dossier: &Dossier) -> Ruling {
     let total = Row::FeeUnpaid.nth(6);
     let unpaid = dossier.report.figures.count(total).known().unwrap_or(0);
-    let Some(text) = charges(&dossier.report).filter(|_| unpaid > 0) else {
+    let Some(section) = charges(dossier.index()).filter(|_| unpaid > 0) else {
         return Ruling::not_applicable(Text::fixed(
             "没有逾期未缴费的申请，或第六部分没有写信息处理费",
             "no application lapsed unpaid, or section six says nothing of charges",
         ));
     };
-    let no_notice = ["未发出", "没有发出", "未制发", "未产生", "未发生", "无收费通知", "未通知"];
-    if !no_notice.iter().any(|words| text.contains(words)) {
+    if !section.has(List::NoNotice) {
         return Ruling::satisfied();
     }
     let message = Text::new(

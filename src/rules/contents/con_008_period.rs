@@ -1,11 +1,12 @@
 //! The reporting period is given, and is the report year.
 //!
 //! Figures are as of 31 December of the report year (30号 一（二）). The period 自Y年1月1日起至Y年12月31日止 is
-//! looked for before section one and in section one; another year there is most often left over from
-//! last year's report.
+//! looked for in all texts; another year there is most often left over from last year's report. That it is
+//! printed at all no national text asks: where it is missing, and no other words say as of when figures are, that
+//! is a hint and no more.
 //!
 //! # 说明
-//! 数据核定时间点为报告年度12月31日（30号一（二））。正文应写明统计期限（1月1日至12月31日），年份应为报告年度。
+//! 数据核定时间点为报告年度12月31日（30号一（二））。正文写有统计期限（1月1日至12月31日）的，年份应为报告年度。全国性规定没有要求写明统计期限，没有写的只作提示。
 //!
 //! # Bad
 //! ```json 2021
@@ -19,16 +20,15 @@
 //! ```json 2021
 //! { "report": { "preamble": "根据国办公开办函〔2021〕30号编制本报告。统计期限从2023年1月1日到12月31日止。" } }
 //! ```
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Location},
+    narrative::List,
+    report::Location,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    rules::prose::{flat, has_gap, texts},
-    words::Text,
+    words::{
+        Text,
+        numbers::{YEAR, named_years},
+    },
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -41,42 +41,71 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     ..BuiltIn::new(check)
 };
 
-#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
-static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(\d{4})年1月1日(?:0时)?(?:起)?(?:至|到|-|—|~)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
-        .expect("a valid pattern")
-});
-
 fn check(dossier: &Dossier) -> Ruling {
-    let report = &dossier.report;
-    let Some(year) = report.year else {
+    let Some(year) = dossier.report.year else {
         return Ruling::not_applicable(Text::fixed("报告年度未知", "the report year is not known"));
     };
-    let mut periods = texts(report).filter_map(|(place, text)| Some((place, wrong(&flat(text), year)?)));
+    let index = dossier.index();
+    let mut periods = index.texts().filter_map(|passage| Some((passage.location(), period(passage.text())?)));
     match periods.next() {
-        Some((_, None)) => Ruling::satisfied(),
-        Some((place, Some(found))) => Ruling::of([violation(place, year, &found)]),
-        None if left_out(report) => {
+        Some((_, period)) if period.is_of(year) => Ruling::satisfied(),
+        Some((place, period)) => Ruling::of([violation(place, year, &period.words)]),
+        None if index.has(List::Period) => Ruling::satisfied(),
+        None if left_out(dossier) => {
             Ruling::not_applicable(Text::fixed("正文有删节或没有正文", "parts of the text were left out"))
         }
-        None => Ruling::of([violation(Location::Preamble, year, "")]),
+        // No national text asks that it be printed.
+        None => Ruling::of([violation(Location::Preamble, year, "").graded(Severity::Info)]),
     }
 }
 
-/// The period that a text gives: nothing if it gives none, the words if they are wrong.
-fn wrong(text: &str, year: i32) -> Option<Option<String>> {
-    let found = PERIOD.captures(text)?;
-    let is = |group: usize, expected: i32| found.get(group).is_none_or(|part| part.as_str().parse() == Ok(expected));
-    let right = is(1, year) && is(2, year) && is(3, 12) && is(4, 31);
-    Some((!right).then(|| found[0].to_owned()))
+/// A period that begins with a year's first day.
+struct Period {
+    from: i32,
+    /// The year of its end, where it is named.
+    to: Option<i32>,
+    /// Its last month and day.
+    last: (u32, u32),
+    words: String,
 }
 
-fn left_out(report: &AnnualReport) -> bool {
-    let early = texts(report).filter(|(place, _)| matches!(place, Location::Preamble | Location::Section(1)));
-    let early: Vec<&str> = early.map(|(_, text)| text).collect();
-    early.iter().all(|text| text.trim().is_empty())
-        || early.iter().any(|text| has_gap(text))
-        || report.sections.is_empty()
+impl Period {
+    fn is_of(&self, year: i32) -> bool {
+        self.from == year && self.to.is_none_or(|to| to == year) && self.last == (12, 31)
+    }
+}
+
+/// The first period that a text gives: 2023年1月1日起至2023年12月31日.
+fn period(text: &str) -> Option<Period> {
+    named_years(text).find_map(|(at, from)| {
+        let rest = text[at + YEAR..].strip_prefix("年1月1日")?;
+        let rest = rest.strip_prefix("0时").unwrap_or(rest);
+        let rest = rest.strip_prefix('起').unwrap_or(rest);
+        let rest = rest.strip_prefix(['至', '到', '-', '—', '~'])?;
+        let (to, rest) = match number(rest).and_then(|(to, behind)| Some((to, behind.strip_prefix('年')?))) {
+            Some((to, behind)) => (Some(to), behind),
+            None => (None, rest),
+        };
+        let (month, rest) = number(rest)?;
+        let (day, rest) = number(rest.strip_prefix('月')?)?;
+        // 12月31止 lacks 日, and is meant.
+        let rest = rest.strip_prefix('日').or_else(|| rest.starts_with('止').then_some(rest))?;
+        let words = text[at..text.len() - rest.len()].to_owned();
+        Some(Period { from, to: to.and_then(|to| i32::try_from(to).ok()), last: (month, day), words })
+    })
+}
+
+/// The number with which a text begins, and what follows it.
+fn number(text: &str) -> Option<(u32, &str)> {
+    let end = text.bytes().take(YEAR).take_while(u8::is_ascii_digit).count();
+    Some((text[..end].parse().ok()?, &text[end..]))
+}
+
+fn left_out(dossier: &Dossier) -> bool {
+    let is_early = |place: Location| matches!(place, Location::Preamble | Location::Section(1));
+    let early = || dossier.index().texts().filter(|passage| is_early(passage.location()));
+    let nothing = early().all(|passage| passage.text().is_empty());
+    dossier.report.sections.is_empty() || nothing || early().any(|passage| passage.gaps() > 0)
 }
 
 fn violation(place: Location, year: i32, found: &str) -> Violation {

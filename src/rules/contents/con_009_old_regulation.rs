@@ -12,9 +12,9 @@
 //! ```
 use crate::{
     dossier::Dossier,
-    report::Location,
+    narrative::{List, Met, Passage},
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    rules::prose::{flat, texts},
+    rules::prose::at,
     words::Text,
 };
 
@@ -23,32 +23,22 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("不应沿用旧条例的表述", "No wording of the old regulation"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_regulation("国务院令第711号，2019年5月15日起施行")],
+    basis: &[Basis::of_regulation("第二十七条、第四十二条")],
     source: include_str!("con_009_old_regulation.rs"),
     ..BuiltIn::new(check)
 };
 
-/// What only the old regulation says.
-const OLD: [&str; 5] = [
-    "生产、生活、科研等特殊需要",
-    "生产生活科研等特殊需要",
-    "国务院令第492号",
-    "收费及减免情况",
-    "检索、复制、邮寄等成本费用",
-];
-
 fn check(dossier: &Dossier) -> Ruling {
-    let found = texts(&dossier.report).flat_map(|(place, text)| {
-        let text = flat(text);
-        OLD.iter().filter(move |words| text.contains(**words)).map(move |words| violation(place, words))
-    });
-    Ruling::of(found)
+    let index = dossier.index();
+    let found = index.texts().flat_map(|passage| passage.words(List::OldRegulation).map(move |met| (passage, met)));
+    Ruling::of(found.map(|(passage, met)| violation(passage, &met)))
 }
 
-fn violation(place: Location, words: &str) -> Violation {
+fn violation(passage: &Passage, met: &Met) -> Violation {
+    let words = met.word;
     let message =
         Text::new(format!("“{words}”是旧条例的表述"), format!("“{words}” is worded as in the old regulation"));
-    Violation::at(place, message)
+    at(passage, &met.at, message)
         .expecting(Text::fixed("现行条例的表述", "the wording in force"), Text::same(words))
         .advising(Text::fixed("按现行条例修改", "word it as the regulation in force does"))
 }

@@ -11,9 +11,10 @@
 //! ```
 use crate::{
     dossier::Dossier,
+    narrative::{List, Passage},
     report::Location,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    words::{Text, plain},
+    words::Text,
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -26,48 +27,37 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     ..BuiltIn::new(check)
 };
 
-/// Words of headings, and words that say that there is nothing; longer ones first.
-const EMPTY: [&str; 17] = [
-    "政府信息公开工作",
-    "存在的主要问题",
-    "主要问题",
-    "存在问题",
-    "存在的问题",
-    "改进情况",
-    "改进措施",
-    "下一步工作",
-    "问题",
-    "改进",
-    "措施",
-    "情况",
-    "暂无",
-    "没有",
-    "不存在",
-    "无",
-    "及",
-];
-
 fn check(dossier: &Dossier) -> Ruling {
-    let Some(section) = dossier.report.section(5).filter(|section| !section.text.trim().is_empty()) else {
+    let Some(section) = dossier.index().section(5) else {
         return Ruling::not_applicable(Text::fixed(
             "第五部分没有内容（见 SEC-001、SEC-005）",
             "there is no section five",
         ));
     };
-    let mut rest = plain(&section.text);
-    if !["无", "没有", "不存在"].iter().any(|word| rest.contains(word)) {
-        return Ruling::satisfied();
-    }
-    EMPTY.iter().for_each(|word| rest = rest.replace(word, ""));
-    let tells = rest.chars().any(|char| !"一二三四五六123456".contains(char));
-    if tells {
+    if tells(section) {
         return Ruling::satisfied();
     }
     let message = Text::fixed("第五部分只写了“无”", "section five only says that there is nothing");
     Ruling::of([Violation::at(Location::Section(5), message)
         .expecting(
             Text::fixed("具体的问题和改进措施", "problems and improvements"),
-            Text::same(section.text.split_whitespace().collect::<String>()),
+            Text::same(section.quote(&(0..section.text().len()))),
         )
         .advising(Text::fixed("写明存在的主要问题和改进措施", "say what the problems are, and what is done"))])
+}
+
+/// Whether something stands there beside headings, ordinals and words that say that there is nothing.
+fn tells(section: &Passage) -> bool {
+    let denies = section.words(List::Nothing).any(|met| ["无", "没有", "不存在"].contains(&met.word));
+    let mut end = 0;
+    let mut between = section.words(List::Nothing).map(|met| {
+        let rest = section.text().get(end..met.at.start).unwrap_or_default();
+        end = end.max(met.at.end);
+        rest
+    });
+    let is_empty =
+        |rest: &str| !rest.chars().any(|char| char.is_alphanumeric() && !"一二三四五六123456".contains(char));
+    let all = between.all(is_empty);
+    drop(between);
+    !(denies && all && is_empty(&section.text()[end..]))
 }

@@ -27,16 +27,14 @@
 //! { "report": { "sections": { "2": { "text": "2023年，共制发行政规范性文件18件。" } },
 //!   "disclosure_2021": { "normative_documents": { "issued": 18, "repealed": 0, "in_force": 41 } } } }
 //! ```
-use std::sync::LazyLock;
-
-use regex::Regex;
+use std::ops::Range;
 
 use super::standing::{Low, low};
 use crate::{
     dossier::Dossier,
+    narrative::{Index, List},
     report::{AnnualReport, Column, Figure, Location, Row},
     rule::{Basis, BuiltIn, Ruling, Severity, Violation},
-    rules::prose::flat,
     words::Text,
 };
 
@@ -52,20 +50,13 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 /// From how many documents on a number in the text that is the same is no coincidence.
 const NO_COINCIDENCE: i64 = 10;
 
-/// Documents of no kind, with their number: a word between would be their kind.
-#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
-static DOCUMENTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:制发|印发|制定|发布|下发|发出)(?:了)?(?:各类|各种)?(?:文件|公文)(?:共|共计)?(\d{2,6})[件份个]")
-        .expect("a valid pattern")
-});
-
 fn check(dossier: &Dossier) -> Ruling {
     let cells = [Row::NormativeDocuments2019.cell(Column::Made), Row::NormativeDocuments2021.cell(Column::Issued)];
     Ruling::of(cells.into_iter().flatten().filter_map(|cell| {
         let Figure::Known(issued) = dossier.report.figures.count(cell) else {
             return None;
         };
-        let sign = said_of_all(&dossier.report, issued.into()).or_else(|| too_many(&dossier.report, issued.into()))?;
+        let sign = said_of_all(dossier.index(), issued.into()).or_else(|| too_many(&dossier.report, issued.into()))?;
         let place = cell.printed();
         let message = Text::new(format!("{place}：{issued}，{}", sign.zh), format!("{place}: {issued}; {}", sign.en));
         Some(
@@ -81,19 +72,35 @@ fn check(dossier: &Dossier) -> Ruling {
 }
 
 /// The words of the text that give the figure of the table as that of all documents.
-fn said_of_all(report: &AnnualReport, issued: i64) -> Option<Text> {
+fn said_of_all(index: &Index, issued: i64) -> Option<Text> {
     if issued < NO_COINCIDENCE {
         return None;
     }
-    report.sections.iter().find_map(|section| {
-        let text = flat(&section.text);
-        let found = DOCUMENTS.captures_iter(&text).find(|found| found[1].parse() == Ok(issued))?;
-        let words = &found[0];
-        Some(Text::new(
-            format!("与正文所说的“{words}”相同，疑为全部发文"),
-            format!("as many as the text says of all documents: “{words}”"),
-        ))
-    })
+    let words = index.texts().find_map(|passage| {
+        let all = passage.words(List::AnyDocument).filter_map(|met| documents_of_no_kind(passage.text(), &met.at));
+        let mut all = all;
+        all.find(|(number, _)| *number == issued).map(|(_, part)| passage.quote(&part))
+    })?;
+    Some(Text::new(
+        format!("与正文所说的“{words}”相同，疑为全部发文"),
+        format!("as many as the text says of all documents: “{words}”"),
+    ))
+}
+
+/// The number of documents that a text gives right behind a word for them, if a verb stands right before it: a word
+/// between would be their kind.
+fn documents_of_no_kind(text: &str, word: &Range<usize>) -> Option<(i64, Range<usize>)> {
+    const VERBS: [&str; 6] = ["制发", "印发", "制定", "发布", "下发", "发出"];
+    let before = &text[..word.start];
+    let before = ["各类", "各种"].iter().find_map(|all| before.strip_suffix(all)).unwrap_or(before);
+    let before = before.strip_suffix('了').unwrap_or(before);
+    let verb = VERBS.iter().find(|verb| before.ends_with(**verb))?;
+    let behind = &text[word.end..];
+    let behind = ["共计", "共"].iter().find_map(|word| behind.strip_prefix(word)).unwrap_or(behind);
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = behind[digits..].chars().next().filter(|unit| "件份个".contains(*unit))?;
+    let end = text.len() - behind.len() + digits + unit.len_utf8();
+    Some((behind[..digits].parse().ok()?, before.len() - verb.len()..end))
 }
 
 /// More documents than a body of that level makes in a year.

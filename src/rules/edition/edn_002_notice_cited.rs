@@ -20,7 +20,8 @@
 //! ```
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Edition, Location},
+    narrative::{Index, List, Passage},
+    report::{Edition, Location},
     rule::{Basis, BuiltIn, NOT_LEGACY, NOTICE_30, NOTICE_60, Ruling, Severity, Violation},
     words::Text,
 };
@@ -31,47 +32,35 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Warning,
     of_form: true,
     editions: NOT_LEGACY,
-    basis: &[Basis::of(NOTICE_30, Edition::Unknown, "题注"), Basis::of(NOTICE_60, Edition::Unknown, "题注")],
+    basis: &[
+        Basis::of(NOTICE_30, Edition::Unknown, "通知（发文字号、格式名称）"),
+        Basis::of(NOTICE_60, Edition::Unknown, "通知（发文字号、标题）"),
+    ],
     source: include_str!("edn_002_notice_cited.rs"),
     ..BuiltIn::new(check)
 };
-
-/// How texts name the notices: by number, or by the end of the title, which only one of them has.
-const NAMES: [(Edition, [&str; 2]); 2] = [
-    (Edition::Of2019, ["〔2019〕60号", "年度报告有关事项的通知"]),
-    (Edition::Of2021, ["〔2021〕30号", "年度报告格式"]),
-];
 
 fn check(dossier: &Dossier) -> Ruling {
     let report = &dossier.report;
     let Some(in_force) = report.edition_in_force().filter(|edition| *edition != Edition::Legacy) else {
         return Ruling::not_applicable(Text::fixed("报告年度未知或没有统一格式", "no form is prescribed for the year"));
     };
-    match cited(report).as_slice() {
+    match cited(dossier.index()).as_slice() {
         [] => Ruling::not_applicable(Text::fixed("正文没有引用格式通知", "the text cites neither notice")),
         cited if cited.contains(&in_force) => Ruling::satisfied(),
         cited => Ruling::of(cited.iter().map(|cited| outdated(in_force, *cited))),
     }
 }
 
-fn cited(report: &AnnualReport) -> Vec<Edition> {
-    let texts = || std::iter::once(&report.preamble).chain(report.sections.iter().map(|section| &section.text));
-    let names = |names: &[&str; 2]| {
-        texts().any(|text| {
-            let text: String = text.chars().filter(|c| !c.is_whitespace()).map(square).collect();
-            text.contains(names[0]) || (text.contains(names[1]) && text.contains("国务院办公厅"))
-        })
+fn cited(index: &Index) -> Vec<Edition> {
+    // The end of a title names a notice only beside who issued it.
+    let names = |passage: &Passage, list: List| {
+        let issuer = || passage.text().contains("国务院办公厅");
+        passage.words(list).any(|met| met.word.ends_with('号') || issuer())
     };
-    NAMES.iter().filter(|(_, own)| names(own)).map(|(edition, _)| *edition).collect()
-}
-
-/// The brackets of document numbers in their standard form.
-fn square(bracket: char) -> char {
-    match bracket {
-        '[' | '［' | '﹝' | '(' | '（' => '〔',
-        ']' | '］' | '﹞' | ')' | '）' => '〕',
-        other => other,
-    }
+    let notices = [(Edition::Of2019, List::Notice60), (Edition::Of2021, List::Notice30)];
+    let cited = notices.into_iter().filter(|(_, list)| index.texts().any(|passage| names(passage, *list)));
+    cited.map(|(edition, _)| edition).collect()
 }
 
 fn outdated(in_force: Edition, cited: Edition) -> Violation {

@@ -13,15 +13,11 @@
 //! ```json 2021
 //! { "report": { "preamble": "根据国办公开办函〔2021〕30号编制。本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、存在问题及改进情况、其他需要报告的事项等六部分组成。统计期限自2023年1月1日起至2023年12月31日止。" } }
 //! ```
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::{
     dossier::Dossier,
+    narrative::{List, Passage},
     report::{AnnualReport, DefectKind, Location},
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    rules::prose::flat,
     words::Text,
 };
 
@@ -35,11 +31,6 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     source: include_str!("sec_004_announced_parts.rs"),
     ..BuiltIn::new(check)
 };
-
-#[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
-static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:由|包括|包含|分为|共)([^。;]{0,160}?)(?:等)?(?:共)?([一二三四五六七八九十]|\d)(?:个)?(?:部分|方面|大部分)(?:组成|内容|构成)?").expect("a valid pattern")
-});
 
 /// The words by which a list of the parts is known.
 const TITLES: [&str; 6] = ["总体", "主动公开", "申请", "复议", "问题", "其他"];
@@ -60,7 +51,7 @@ fn members(list: &str) -> usize {
 
 fn check(dossier: &Dossier) -> Ruling {
     let report = &dossier.report;
-    let Some((announced, list)) = announced(&flat(&report.preamble)) else {
+    let Some((announced, list)) = dossier.index().preamble().and_then(announced) else {
         return Ruling::not_applicable(Text::fixed(
             "引言没有说有几部分",
             "the introduction announces no number of parts",
@@ -84,11 +75,23 @@ fn check(dossier: &Dossier) -> Ruling {
     Ruling::of([violation(announced, has, &Text::fixed("实有", "has"))])
 }
 
-/// The number of parts that the text announces, and the list before it.
-fn announced(text: &str) -> Option<(usize, String)> {
-    let found = ANNOUNCED.captures(text)?;
-    let number = "零一二三四五六七八九十".chars().position(|digit| found[2].starts_with(digit));
-    Some((number.or_else(|| found[2].parse().ok())?, found[1].to_owned()))
+/// The number of parts that the text announces, and the list before it: 由总体情况、…等六部分组成.
+fn announced(preamble: &Passage) -> Option<(usize, String)> {
+    /// So long may a list be, in characters.
+    const LONGEST: usize = 160;
+    const OPENS: [&str; 5] = ["由", "包括", "包含", "分为", "共"];
+    let text = preamble.text();
+    preamble.words(List::Announced).find_map(|met| {
+        let before = text[..met.at.start].trim_end_matches('大').trim_end_matches('个');
+        let digit = before.chars().next_back()?;
+        let number = "零一二三四五六七八九十".chars().position(|own| own == digit);
+        let number = number.or_else(|| digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok()))?;
+        let before = &before[..before.len() - digit.len_utf8()];
+        let from = before.char_indices().rev().take(LONGEST).take_while(|(_, char)| !"。;".contains(*char)).last();
+        let sentence = &before[from.map_or(before.len(), |(at, _)| at)..];
+        let opens = OPENS.iter().filter_map(|word| sentence.find(word).map(|at| at + word.len())).min()?;
+        Some((number, sentence[opens..].to_owned()))
+    })
 }
 
 fn is_cut(report: &AnnualReport) -> bool {

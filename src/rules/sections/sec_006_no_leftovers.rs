@@ -15,9 +15,9 @@
 //! ```
 use crate::{
     dossier::Dossier,
-    report::Location,
+    narrative::{List, Met, Passage},
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    rules::prose::{around, texts},
+    rules::prose::at,
     words::Text,
 };
 
@@ -27,43 +27,28 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Warning,
     of_form: true,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("一（不宜泛化）"), Basis::of_60("附件（格式模板）")],
+    basis: &[Basis::of_30("三（四）"), Basis::of_60("附件（格式模板）")],
     source: include_str!("sec_006_no_leftovers.rs"),
     ..BuiltIn::new(check)
 };
 
-/// Words of the template and of pages that are no part of a report.
-const LEFTOVERS: [&str; 12] = [
-    "该部分以表格形式报告",
-    "此部分以表格形式报告",
-    "(文字描述",
-    "（文字描述",
-    "当前位置",
-    "打印本页",
-    "关闭窗口",
-    "上一篇",
-    "下一篇",
-    "QQ空间",
-    "<!--",
-    "</",
-];
-
 fn check(dossier: &Dossier) -> Ruling {
-    let found = texts(&dossier.report).filter_map(|(place, text)| {
-        let leftovers = LEFTOVERS.iter().filter_map(|words| text.find(words).map(|at| at..at + words.len()));
-        let quotes: Vec<String> = leftovers.map(|range| around(text, range.start, range.end)).collect();
-        (!quotes.is_empty()).then(|| violation(place, &quotes))
+    let found = dossier.index().texts().filter_map(|passage| {
+        let leftovers: Vec<Met> = passage.words(List::Leftovers).collect();
+        (!leftovers.is_empty()).then(|| violation(passage, &leftovers))
     });
     Ruling::of(found)
 }
 
-fn violation(place: Location, quotes: &[String]) -> Violation {
+fn violation(passage: &Passage, leftovers: &[Met]) -> Violation {
+    const MOST: usize = 5;
+    let quotes: Vec<String> = leftovers.iter().take(MOST).map(|met| passage.around(&met.at)).collect();
     let quotes = quotes.iter().map(|quote| format!("“{quote}”")).collect::<String>();
     let message = Text::new(
         format!("{quotes}不是报告内容，疑为模板、网页代码或导航的残留"),
         format!("{quotes}: no part of a report"),
     );
-    Violation::at(place, message)
+    at(passage, &leftovers[0].at, message)
         .expecting(Text::fixed("报告内容", "the report's own words"), Text::same(quotes))
         .advising(Text::fixed("删去残留文字", "remove it"))
 }

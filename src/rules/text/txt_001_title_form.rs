@@ -14,7 +14,6 @@ use crate::{
     dossier::Dossier,
     report::Location,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    rules::prose::flat,
     words::Text,
 };
 
@@ -29,7 +28,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    let title = flat(&dossier.report.title);
+    let title = dossier.index().title();
     // A document's title may have been taken for something else; a message has none where it is empty.
     if title.is_empty() && dossier.report.source.is_some() {
         return Ruling::not_applicable(Text::fixed("没有读到标题", "no title was found"));

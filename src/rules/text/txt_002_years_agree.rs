@@ -16,7 +16,6 @@ use crate::{
     dossier::Dossier,
     report::Location,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    rules::prose::{flat, texts},
     words::{
         Text,
         numbers::{YEAR, named_years},
@@ -59,14 +58,13 @@ fn check(dossier: &Dossier) -> Ruling {
     let Some(year) = report.year else {
         return Ruling::not_applicable(Text::fixed("报告年度未知", "the report year is not known"));
     };
-    let in_title = named_years(&flat(&report.title)).map(|(_, year)| year).next();
+    let index = dossier.index();
+    let in_title = named_years(index.title()).map(|(_, year)| year).next();
     let title = in_title.filter(|found| *found != year).map(|found| violation(Location::Title, year, found));
-    let preamble = flat(&report.preamble);
-    let introduced =
-        introduced(&preamble).filter(|found| *found != year).map(|found| violation(Location::Preamble, year, found));
-    let text: String = texts(report).map(|(_, text)| flat(text)).collect();
+    let introduced = index.preamble().and_then(|passage| introduced(passage.text()));
+    let introduced = introduced.filter(|found| *found != year).map(|found| violation(Location::Preamble, year, found));
     let mut times: BTreeMap<i32, usize> = BTreeMap::new();
-    for (_, named) in named_years(&text) {
+    for (_, named) in index.texts().flat_map(|passage| named_years(passage.text())) {
         *times.entry(named).or_default() += 1;
     }
     let own = times.get(&year).copied().unwrap_or_default();

@@ -18,11 +18,13 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "按照2035年远景目标开展工作。" } } } }
 //! ```
+use std::ops::Range;
+
 use crate::{
     dossier::Dossier,
-    report::Location,
+    narrative::Passage,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    rules::prose::{around, texts},
+    rules::prose::at,
     words::{Text, numbers::digit_runs},
 };
 
@@ -44,16 +46,15 @@ fn check(dossier: &Dossier) -> Ruling {
     let Some(year) = dossier.report.year else {
         return Ruling::not_applicable(Text::fixed("报告年度未知", "the report year is not known"));
     };
-    let found = texts(&dossier.report).flat_map(|(place, text)| {
-        let years = digit_runs(text).filter_map(move |run| {
-            let behind = text[run.end..].trim_start();
-            let named = behind.starts_with('年') && is_impossible(&text[run.clone()], year);
-            named.then(|| run.start..text.len() - behind.len() + '年'.len_utf8())
-        });
-        years.map(move |found| (place, around(text, found.start, found.end)))
+    let years = dossier.index().texts().flat_map(|passage| {
+        let text = passage.text();
+        let named = digit_runs(text).filter(move |run| text[run.end..].starts_with('年'));
+        let impossible = named.filter(move |run| is_impossible(&text[run.clone()], year));
+        impossible.map(move |run| (passage, run.start..run.end + '年'.len_utf8()))
     });
-    let sharp = found.filter(|(_, quote)| !FUTURE.iter().any(|word| quote.contains(word)));
-    Ruling::of(sharp.map(|(place, quote)| violation(place, quote)))
+    let found = years.map(|(passage, part)| (passage, passage.around(&part), part));
+    let sharp = found.filter(|(_, quote, _)| !FUTURE.iter().any(|word| quote.contains(word)));
+    Ruling::of(sharp.map(|(passage, quote, part)| violation(passage, &part, quote)))
 }
 
 /// Whether digits before 年 look like a year and can't be one.
@@ -65,9 +66,9 @@ fn is_impossible(found: &str, year: i32) -> bool {
     }
 }
 
-fn violation(place: Location, quote: String) -> Violation {
+fn violation(passage: &Passage, part: &Range<usize>, quote: String) -> Violation {
     let message = Text::new(format!("“{quote}”中的年份有误"), format!("the year in “{quote}” can't be right"));
-    Violation::at(place, message)
+    at(passage, part, message)
         .expecting(Text::fixed("可能的年份", "a year that is possible"), Text::same(quote))
         .advising(Text::fixed("核对年份", "check the year"))
 }

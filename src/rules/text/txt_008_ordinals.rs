@@ -20,9 +20,10 @@
 //! ```
 use crate::{
     dossier::Dossier,
+    narrative::{List, Met, Passage},
     report::Location,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    rules::prose::{flat, has_gap, texts},
+    rules::prose::at,
     words::Text,
 };
 
@@ -36,41 +37,34 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     ..BuiltIn::new(check)
 };
 
-/// How an ordinal is written: what stands before its digit, and behind.
-const KINDS: [(&str, &str); 2] = [("", "是"), ("(", ")")];
 const DIGITS: &str = "一二三四五六七八九十";
 /// The most lists that stand open within each other.
 const DEEPEST: usize = 50;
 
 fn check(dossier: &Dossier) -> Ruling {
-    let texts = texts(&dossier.report).filter(|(place, text)| *place != Location::Preamble && !has_gap(text));
-    let found = texts.flat_map(|(place, text)| {
-        let text = flat(text);
-        KINDS
-            .iter()
-            .filter_map(move |kind| first_break(*kind, &text))
-            .map(move |(before, found)| violation(place, &before, &found))
+    let index = dossier.index();
+    let texts = index.texts().filter(|passage| passage.location() != Location::Preamble && passage.gaps() == 0);
+    let found = texts.flat_map(|passage| {
+        let kinds = [List::Ordinals, List::BracketedOrdinals].into_iter();
+        kinds.filter_map(|kind| first_break(passage, kind)).map(move |(before, met)| violation(passage, before, &met))
     });
     Ruling::of(found)
 }
 
 /// The first ordinal that neither goes on with a list that is open, nor begins a new one, with the
 /// one before it. A list within a list closes when the outer one goes on.
-fn first_break((opens, closes): (&str, &str), text: &str) -> Option<(String, String)> {
+fn first_break(passage: &Passage, kind: List) -> Option<(&'static str, Met)> {
+    let text = passage.text();
     let mut open: Vec<usize> = Vec::new();
-    let mut before = String::new();
-    let digits = text.char_indices().filter(|(_, char)| DIGITS.contains(*char));
-    for (at, digit) in digits {
-        let start = at.checked_sub(opens.len()).filter(|start| text.get(*start..at) == Some(opens));
-        let end = at + digit.len_utf8();
-        let Some(start) = start.filter(|_| text[end..].starts_with(closes)) else { continue };
-        let all = &text[start..end + closes.len()];
-        // 第一是, 十一是, 第二十条第（一）项 and the like are no list.
-        let behind = text[..start].chars().next_back();
-        if behind.is_some_and(|char| char == '第' || DIGITS.contains(char)) {
+    let mut before = "";
+    for met in passage.words(kind) {
+        // 第一是, 十一是, 第二十条第（一）项, and the second of 第（五）（六）项 are no list.
+        let last = text[..met.at.start].chars().next_back();
+        let cites = || text[met.at.end..].starts_with(['项', '目', '款']) || text[met.at.end..].starts_with('(');
+        if last.is_some_and(|char| char == '第' || DIGITS.contains(char)) || last == Some(')') || cites() {
             continue;
         }
-        let number = DIGITS.chars().position(|own| own == digit)? + 1;
+        let number = met.number + 1;
         match open.iter().rposition(|last| last + 1 == number) {
             Some(list) => {
                 open.truncate(list + 1);
@@ -80,17 +74,18 @@ fn first_break((opens, closes): (&str, &str), text: &str) -> Option<(String, Str
             None if number == 1 && open.len() < DEEPEST => open.push(1),
             None if number == 1 => {}
             None if open.is_empty() => {}
-            None => return Some((before, all.to_owned())),
+            None => return Some((before, met)),
         }
-        all.clone_into(&mut before);
+        before = met.word;
     }
     None
 }
 
-fn violation(place: Location, before: &str, found: &str) -> Violation {
+fn violation(passage: &Passage, before: &str, met: &Met) -> Violation {
+    let found = met.word;
     let message =
         Text::new(format!("“{before}”之后是“{found}”，序号不连续"), format!("“{before}” is followed by “{found}”"));
-    Violation::at(place, message)
+    at(passage, &met.at, message)
         .expecting(Text::fixed("连续的序号", "ordinals in sequence"), Text::same(format!("{before}…{found}")))
         .advising(Text::fixed("核对序号，补上缺漏的内容或改正序号", "check the ordinals"))
 }

@@ -15,9 +15,9 @@
 //! ```
 use crate::{
     dossier::Dossier,
-    report::Location,
+    narrative::{List, Met, Passage},
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    rules::prose::{around, texts},
+    rules::prose::{at, on_one_line},
     words::Text,
 };
 
@@ -31,22 +31,18 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     ..BuiltIn::new(check)
 };
 
-const SLIPS: [&str; 16] = [
-    "。。", "，，", "、、", "；；", "：：", "，。", "。，", "、。", "；。", "，；", "&nbsp;", "&amp;", "&lt;", "&gt;",
-    "&quot;", "&ldquo;",
-];
-
 fn check(dossier: &Dossier) -> Ruling {
-    let found = texts(&dossier.report).flat_map(|(place, text)| {
-        let met = SLIPS.iter().filter_map(move |slip| Some((text.find(slip)?, *slip)));
-        met.map(move |(at, slip)| violation(place, around(text, at, at + slip.len()), slip))
+    let found = dossier.index().texts().flat_map(|passage| {
+        let slips = passage.words(List::Punctuation).filter(|met| on_one_line(passage, &met.at));
+        slips.map(move |met| violation(passage, &met))
     });
     Ruling::of(found)
 }
 
-fn violation(place: Location, quote: String, slip: &str) -> Violation {
+fn violation(passage: &Passage, met: &Met) -> Violation {
+    let (quote, slip) = (passage.around(&met.at), passage.quote(&met.at));
     let message = Text::new(format!("“{quote}”中的“{slip}”有误"), format!("“{slip}” in “{quote}” is a slip"));
-    Violation::at(place, message)
+    at(passage, &met.at, message)
         .expecting(Text::fixed("规范的标点", "proper punctuation"), Text::same(quote))
         .advising(Text::fixed("改正标点", "correct it"))
 }

@@ -19,9 +19,9 @@ use std::ops::Range;
 
 use crate::{
     dossier::Dossier,
-    report::Location,
+    narrative::Passage,
     rule::{Basis, Bounds, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    rules::prose::{flat, texts},
+    rules::prose::at,
     words::{Text, numbers::digit_runs},
 };
 
@@ -37,14 +37,12 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    let found = texts(&dossier.report).flat_map(|(place, text)| {
-        let text = flat(text);
-        let with_check = |run: Range<usize>| run.start..run.end + usize::from(text[run.end..].starts_with(['X', 'x']));
-        let numbers: Vec<(&str, String)> = digit_runs(&text)
-            .map(with_check)
-            .filter_map(|found| Some((kind(&text, &found)?, text[found].to_owned())))
-            .collect();
-        numbers.into_iter().map(move |(kind, number)| violation(place, kind, &number))
+    let found = dossier.index().texts().flat_map(|passage| {
+        let text = passage.text();
+        let with_check =
+            move |run: Range<usize>| run.start..run.end + usize::from(text[run.end..].starts_with(['X', 'x']));
+        let numbers = digit_runs(text).map(with_check).filter_map(move |found| Some((kind(text, &found)?, found)));
+        numbers.map(move |(kind, found)| violation(passage, kind, &found))
     });
     Ruling::of(found)
 }
@@ -76,11 +74,12 @@ fn is_identity(number: &str) -> bool {
     digits.len() == 17 && number.as_bytes()[17].to_ascii_uppercase() == check
 }
 
-fn violation(place: Location, kind: &str, number: &str) -> Violation {
+fn violation(passage: &Passage, kind: &str, found: &Range<usize>) -> Violation {
+    let number = &passage.text()[found.clone()];
     let masked = format!("{}****{}", &number[..3], &number[number.len() - 4..]);
     let message =
         Text::new(format!("正文中有{kind}{masked}"), format!("a personal number stands in the text: {masked}"));
-    Violation::at(place, message)
+    at(passage, found, message)
         .expecting(Text::fixed("不出现个人号码", "no personal number"), Text::same(masked))
         .advising(Text::fixed("删去个人号码", "remove it"))
 }

@@ -10,12 +10,15 @@
 //! ```json
 //! { "parameters": { "forbidden_words": ["绝密"] }, "report": { "sections": { "3": { "text": "绝密文件不予公开。" } } } }
 //! ```
+use std::ops::Range;
+
 use crate::{
     dossier::Dossier,
-    report::{Edition, Location},
+    narrative::Passage,
+    report::Edition,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    rules::prose::{around, texts},
-    words::Text,
+    rules::prose::at,
+    words::{Text, compatible},
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -33,20 +36,20 @@ fn check(dossier: &Dossier) -> Ruling {
     if words.is_empty() {
         return Ruling::not_applicable(Text::fixed("运行方没有提供词表", "the operator supplied no list of words"));
     }
-    let found = texts(&dossier.report).flat_map(|(place, text)| {
-        let met = words
-            .iter()
-            .filter(|word| !word.is_empty())
-            .filter_map(move |word| Some((text.find(word.as_str())?, word)));
-        met.map(move |(at, word)| violation(place, around(text, at, at + word.len()), word))
+    let words: Vec<String> = words.iter().map(|word| compatible(word)).filter(|word| !word.is_empty()).collect();
+    // The operator's words are no part of the lexicon: each is looked for by itself.
+    let found = dossier.index().texts().flat_map(|passage| {
+        let met = words.iter().filter_map(move |word| Some((passage.text().find(word.as_str())?, word)));
+        met.map(move |(from, word)| violation(passage, &(from..from + word.len()), word))
     });
     Ruling::of(found)
 }
 
-fn violation(place: Location, quote: String, word: &str) -> Violation {
+fn violation(passage: &Passage, part: &Range<usize>, word: &str) -> Violation {
+    let quote = passage.around(part);
     let message =
         Text::new(format!("“{quote}”中有词表中的“{word}”"), format!("“{quote}” has “{word}”, a word of the list"));
-    Violation::at(place, message)
+    at(passage, part, message)
         .expecting(Text::fixed("不出现词表中的词语", "no word of the list"), Text::same(quote))
         .advising(Text::fixed("按运行方的规定处理", "do as the operator's list asks"))
 }

@@ -15,7 +15,6 @@ use crate::{
     dossier::Dossier,
     report::{Date, Location},
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    rules::prose::flat,
     words::{Text, numbers::named_years},
 };
 
@@ -34,15 +33,15 @@ fn check(dossier: &Dossier) -> Ruling {
     let Some(year) = report.year else {
         return Ruling::not_applicable(Text::fixed("报告年度未知", "the report year is not known"));
     };
-    let Some(section) = report.section(6) else {
+    let Some(section) = dossier.index().section(6) else {
         return Ruling::not_applicable(Text::fixed(
             "没有第六部分（见 SEC-001）",
             "there is no section six (see SEC-001)",
         ));
     };
-    let text = flat(&section.text);
+    let text = section.text();
     let published = dossier.hints.published_on.or(report.published_on);
-    let days = named_years(&text).filter_map(|(at, _)| {
+    let days = named_years(text).filter_map(|(at, _)| {
         let (day, words) = day_at(&text[at..])?;
         let is_issue = text[at + words.len()..].starts_with("印发") || at + words.len() == text.len();
         let wrong = day.year() <= year || published.is_some_and(|published| day > published);

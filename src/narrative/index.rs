@@ -1,0 +1,160 @@
+//! The texts of a report, each read once: its folded form, and where the words stand that anybody looks for.
+
+use std::ops::Range;
+
+use super::{
+    folded::Folded,
+    lexicon::{Hit, List, lexicon},
+};
+use crate::report::{AnnualReport, Location};
+
+/// The texts of a report.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    passages: Vec<Passage>,
+}
+
+/// What a passage is in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Heading,
+    Text,
+}
+
+/// One text of a report: the title, a heading, the text before section one, or that of a section.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    location: Location,
+    part: Part,
+    folded: Folded,
+    hits: Vec<Hit>,
+}
+
+/// A word of a list in a passage.
+#[derive(Clone, Debug)]
+pub struct Met {
+    /// Where it stands in the folded text, in bytes.
+    pub at: Range<usize>,
+    /// Its place in the list.
+    pub number: usize,
+    /// The word.
+    pub word: &'static str,
+    /// What is meant instead; empty where the list doesn't say.
+    pub meant: &'static str,
+}
+
+impl Index {
+    /// Reads the texts of a report.
+    pub fn of(report: &AnnualReport) -> Self {
+        let title = (Location::Title, Part::Heading, &report.title);
+        let preamble = (Location::Preamble, Part::Text, &report.preamble);
+        let sections = report.sections.iter().flat_map(|section| {
+            let place = Location::Section(section.number);
+            [(place, Part::Heading, &section.heading), (place, Part::Text, &section.text)]
+        });
+        let passages = [title, preamble].into_iter().chain(sections);
+        let passages = passages.map(|(location, part, text)| {
+            let folded = Folded::of(text);
+            let hits = lexicon().hits(&folded);
+            Passage { location, part, folded, hits }
+        });
+        Self { passages: passages.collect() }
+    }
+
+    /// All passages: title and headings too.
+    pub fn all(&self) -> impl Iterator<Item = &Passage> {
+        self.passages.iter()
+    }
+
+    /// The text before section one, then those of the sections.
+    pub fn texts(&self) -> impl Iterator<Item = &Passage> {
+        self.passages.iter().filter(|passage| passage.part == Part::Text)
+    }
+
+    /// The title.
+    pub fn title(&self) -> &str {
+        self.passages.first().map_or("", Passage::text)
+    }
+
+    /// The text before section one.
+    pub fn preamble(&self) -> Option<&Passage> {
+        self.texts().find(|passage| passage.location == Location::Preamble)
+    }
+
+    /// The text of a section; `None` if there is no such section, or it shows nothing.
+    pub fn section(&self, number: u8) -> Option<&Passage> {
+        self.texts().find(|passage| passage.location == Location::Section(number) && !passage.text().is_empty())
+    }
+
+    /// Whether a word of a list stands in one of the texts.
+    pub fn has(&self, list: List) -> bool {
+        self.texts().any(|passage| passage.has(list))
+    }
+}
+
+impl Passage {
+    /// Where it stands in the report.
+    pub fn location(&self) -> Location {
+        self.location
+    }
+
+    /// Whether it is a text, and no title or heading.
+    pub fn is_text(&self) -> bool {
+        self.part == Part::Text
+    }
+
+    /// The text in compatibility form, in simplified characters, without white space.
+    pub fn text(&self) -> &str {
+        self.folded.text()
+    }
+
+    /// Where a part stands in the text as it is, in bytes.
+    pub fn place(&self, part: &Range<usize>) -> Range<usize> {
+        self.folded.place(part)
+    }
+
+    /// A part as it is.
+    pub fn printed(&self, part: &Range<usize>) -> &str {
+        &self.folded.original()[self.folded.place(part)]
+    }
+
+    /// A part as printed, without white space.
+    pub fn quote(&self, part: &Range<usize>) -> String {
+        self.folded.quote(part)
+    }
+
+    /// A part as printed, with some characters before and behind it.
+    pub fn around(&self, part: &Range<usize>) -> String {
+        const NEAR: usize = 8;
+        let text = self.text();
+        let start = text[..part.start].char_indices().rev().nth(NEAR - 1).map_or(0, |(at, _)| at);
+        let end = text[part.end..].char_indices().nth(NEAR).map_or(text.len(), |(at, _)| part.end + at);
+        self.quote(&(start..end))
+    }
+
+    /// The words of a list, in the order in which they stand.
+    pub fn words(&self, list: List) -> impl Iterator<Item = Met> + '_ {
+        self.hits.iter().filter_map(move |hit| {
+            let (word, number, meant) = hit.in_list(list)?;
+            Some(Met { at: hit.at(), number, word, meant })
+        })
+    }
+
+    /// Whether a word of a list stands here.
+    pub fn has(&self, list: List) -> bool {
+        self.words(list).next().is_some()
+    }
+
+    /// How many marks say that something was left out when the text was collected: then an absence proves little.
+    pub fn gaps(&self) -> usize {
+        self.text().matches("[...]").count()
+    }
+
+    pub(super) fn folded(&self) -> &Folded {
+        &self.folded
+    }
+
+    pub(super) fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+}
