@@ -89,6 +89,11 @@ impl Engine {
         for (rule, setting) in self.rules.iter().zip(&self.settings) {
             let severity = severity_in(rule, *setting, dossier);
             let mut ruling = self.rule_on(rule, *setting, dossier, deadline);
+            if dossier.report.is_of_public_enterprise() {
+                // The form does not bind it (EDN-005).
+                let graded = ruling.violations.iter_mut().filter(|own| own.severity == Some(Severity::Error));
+                graded.for_each(|violation| violation.severity = Some(Severity::Warning));
+            }
             if matches!(setting, Some(Setting::Grave(_))) {
                 // The profile's severity applies to every instance.
                 ruling.violations.iter_mut().for_each(|violation| violation.severity = None);
@@ -199,11 +204,12 @@ fn digest(profile: &Profile, rules: &[Rule], packs: &[PackInForce]) -> String {
 
 /// The severity of a violation in this report: what the profile says, else what the rule says. For the year 2019
 /// the form was encouraged, not required (60号 二), so that an error of form is a warning there, unless the profile
-/// says otherwise.
+/// says otherwise. Public enterprises it does not bind at all (条例 第五十五条).
 fn severity_in(rule: &Rule, setting: Option<Setting>, dossier: &Dossier) -> Severity {
     match rule.severity {
         _ if let Some(Setting::Grave(severity)) = setting => severity,
         Severity::Error if rule.of_form && dossier.report.year == Some(2019) => Severity::Warning,
+        Severity::Error if dossier.report.is_of_public_enterprise() => Severity::Warning,
         severity => severity,
     }
 }

@@ -92,6 +92,35 @@ fn speaks_of_township(text: &str) -> bool {
 }
 
 impl AnnualReport {
+    /// Whether the body's name tells a school, a hospital or another public enterprise (条例 第五十五条), and no kind of body
+    /// is stated.
+    pub fn is_of_public_enterprise(&self) -> bool {
+        const ENDS: [&str; 17] = [
+            "学校",
+            "中学",
+            "小学",
+            "大学",
+            "学院",
+            "幼儿园",
+            "医院",
+            "卫生院",
+            "保健院",
+            "有限公司",
+            "有限责任公司",
+            "集团公司",
+            "供电公司",
+            "自来水公司",
+            "公交公司",
+            "燃气公司",
+            "热力公司",
+        ];
+        // 国家行政学院, 人民法院 and the like are none.
+        const OTHER: [&str; 3] = ["行政学院", "社会主义学院", "科学院"];
+        let name = compact(&self.body.name);
+        let is_other = OTHER.iter().any(|word| name.contains(word));
+        self.body.kind == BodyKind::Unknown && !is_other && ENDS.iter().any(|end| name.ends_with(end))
+    }
+
     /// The kind of body that makes the report; unknown if neither the report nor the body's name tells.
     pub fn kind_of_body(&self) -> BodyKind {
         match self.body.kind {

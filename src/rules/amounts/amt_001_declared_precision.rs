@@ -40,11 +40,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Error,
     editions: OF_2019,
     basis: &[
-        Basis::of(
-            "北京市政府信息公开工作年度报告表式（地方要求）",
-            Edition::Of2019,
-            "采购总金额（万元，保留四位小数）",
-        ),
+        Basis::of("报告表头", Edition::Of2019, "采购总金额一栏注明的小数位数"),
         Basis::of_60("附件 二 第二十条第（九）项"),
     ],
     source: include_str!("amt_001_declared_precision.rs"),

@@ -1,13 +1,13 @@
 //! Amounts are in 万元, not in 元.
 //!
-//! The form of 2021 asks for 万元; that of 2019 leaves the unit open, and 万元 is what is usual and can be
-//! summed up. Three signs that 元 were given: the text of the cell ends with 元; the amount is
+//! The form of 2021 asks for 万元; that of 2019 leaves the unit open, and asks for it only where the header of the
+//! column does. Three signs that 元 were given: the text of the cell ends with 元; the amount is
 //! 100,000,000 万元 and more, beyond any single body's; or it is about ten thousand times last year's
 //! (3,000 to 30,000 times), where last year's report is sent. An amount that was printed with 元 is read
 //! into 万元, so that no figure is wrong; but who reads the column takes it for 万元.
 //!
 //! # 说明
-//! 行政事业性收费（2021年版）、采购总金额（2019年版，全国格式未注明单位，通行以万元计）应以万元为单位。有下列情形之一的，疑为以元填写：单元格中写明“元”；金额在 100000000 万元及以上；提供了上一年度报告，且金额约为上一年度的一万倍（三千至三万倍）。写明“元”的，读取时已折算为万元。
+//! 行政事业性收费（2021年版）、采购总金额（2019年版，全国格式未注明单位，表头注明万元的）应以万元为单位。有下列情形之一的，疑为以元填写：单元格中写明“元”；金额在 100000000 万元及以上；提供了上一年度报告，且金额约为上一年度的一万倍（三千至三万倍）。写明“元”的，读取时已折算为万元。
 //!
 //! # Bad
 //! ```json 2021
@@ -49,7 +49,10 @@ const ABOUT_TEN_THOUSAND: [i128; 2] = [3_000, 30_000];
 
 fn check(dossier: &Dossier) -> Ruling {
     let cells = [Row::Procurement.nth(1), Row::Fees2021.nth(0)];
-    Ruling::of(cells.into_iter().filter_map(|cell| {
+    // 60号 names no unit: where the header doesn't either, 元 is not wrong.
+    let unit_is_open =
+        |cell: Cell| cell.row() == Row::Procurement && dossier.report.figures.declared_decimals == Some(0);
+    Ruling::of(cells.into_iter().filter(|cell| !unit_is_open(*cell)).filter_map(|cell| {
         let sign = printed_in_yuan(dossier, cell).or_else(|| in_yuan(dossier, cell))?;
         let (place, actual) = (cell.printed(), dossier.report.figures.shown(cell));
         let message = Text::new(format!("{place}：{}", sign.zh), format!("{place}: {}", sign.en));

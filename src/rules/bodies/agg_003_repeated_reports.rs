@@ -37,7 +37,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Warning,
     editions: NOT_LEGACY,
     inputs: &[Input::Subordinates],
-    basis: &[Basis::of_30("三（四）"), Basis::of_regulation("第五十条")],
+    basis: &[Basis::of_30("三（四）"), Basis::of_regulation("第四十七条")],
     source: include_str!("agg_003_repeated_reports.rs"),
     ..BuiltIn::new(check)
 };

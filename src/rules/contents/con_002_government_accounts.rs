@@ -34,7 +34,8 @@ const MATTERS: [(&str, List); 3] =
 
 fn check(dossier: &Dossier) -> Ruling {
     let report = &dossier.report;
-    if report.kind_of_body() != BodyKind::Government {
+    let township = report.kind_of_body() == BodyKind::Township && report.body.name.ends_with("人民政府");
+    if report.kind_of_body() != BodyKind::Government && !township {
         return Ruling::not_applicable(Text::fixed("只对各级人民政府要求", "asked of governments alone"));
     }
     let index = dossier.index();

@@ -14,6 +14,7 @@ mod con_007_unpaid_without_charge;
 mod con_008_period;
 mod con_009_old_regulation;
 mod con_010_nothing_told;
+mod con_011_problems_taken_up;
 
 /// The rules of the family, by code.
 pub(super) static RULES: &[&BuiltIn] = &[
@@ -27,4 +28,5 @@ pub(super) static RULES: &[&BuiltIn] = &[
     &con_008_period::RULE,
     &con_009_old_regulation::RULE,
     &con_010_nothing_told::RULE,
+    &con_011_problems_taken_up::RULE,
 ];

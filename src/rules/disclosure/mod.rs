@@ -13,6 +13,7 @@ mod reg_005_all_documents_counted;
 mod reg_006_decisions_out_of_scale;
 mod reg_007_cases_and_applications;
 mod reg_008_other_outcomes;
+mod reg_009_review_before_suit;
 
 /// The rules of the family, by code.
 pub(super) static RULES: &[&BuiltIn] = &[
@@ -24,4 +25,5 @@ pub(super) static RULES: &[&BuiltIn] = &[
     &reg_006_decisions_out_of_scale::RULE,
     &reg_007_cases_and_applications::RULE,
     &reg_008_other_outcomes::RULE,
+    &reg_009_review_before_suit::RULE,
 ];

@@ -1,14 +1,13 @@
 //! 规章 come only from bodies that can make them.
 //!
 //! Departments of the State Council, provinces, cities with districts and autonomous prefectures make
-//! 规章; counties, districts, townships, sub-districts and their departments do not (common knowledge,
-//! which no primary text at hand confirmed). Where a report of one of these has a figure in the row
+//! 规章; counties, districts, townships, sub-districts and their departments do not (立法法 第九十一条, 第九十三条). Where a report of one of these has a figure in the row
 //! 规章, other documents were mostly counted there. The body's level is taken from what is stated, else
 //! from its name, else from the way its text speaks of it (我镇); in doubt the rule is silent, and of the
 //! departments of cities and provinces it says nothing.
 //!
 //! # 说明
-//! 规章只能由国务院部门，省、自治区、直辖市，设区的市、自治州制定（此为通行认识，本规则未附原文）。县（市、区）及其部门、乡镇、街道的报告在“规章”一行填有非零数字的，多为将其他文件计入，应予核对。层级以报告载明的为准，没有载明的从单位名称或正文自称（如“我镇”）判断；不能确定的，以及省、市级部门，不作判断。
+//! 规章只能由国务院部门，省、自治区、直辖市，设区的市、自治州制定（《立法法》第九十一条、第九十三条）。县（市、区）及其部门、乡镇、街道的报告在“规章”一行填有非零数字的，多为将其他文件计入，应予核对。层级以报告载明的为准，没有载明的从单位名称或正文自称（如“我镇”）判断；不能确定的，以及省、市级部门，不作判断。
 //!
 //! # Bad
 //! ```json 2021
@@ -25,7 +24,7 @@
 use super::standing::low;
 use crate::{
     dossier::Dossier,
-    report::{Location, Row},
+    report::{Edition, Location, Row},
     rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
@@ -34,7 +33,12 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     code: "REG-004",
     title: &Text::fixed("规章只能由有权机关制定", "规章 come only from bodies that can make them"),
     severity: Severity::Warning,
-    basis: &[Basis::of_30("附件 二 第二十条第（一）项"), Basis::of_60("附件 二 第二十条第（一）项")],
+    // Cited from general knowledge: the text of this law was not at hand.
+    basis: &[
+        Basis::of("《中华人民共和国立法法》（2023年修正）", Edition::Unknown, "第九十一条、第九十三条"),
+        Basis::of_30("附件 二 第二十条第（一）项"),
+        Basis::of_60("附件 二 第二十条第（一）项"),
+    ],
     source: include_str!("reg_004_rules_of_a_lower_body.rs"),
     ..BuiltIn::new(check)
 };

@@ -3,10 +3,11 @@
 //! Reviews and suits of table four arise from applications. Ten cases and more, above three times the
 //! applications new and carried in, are hardly possible; cases without any application are possible only
 //! where they carry over from earlier years, so that it is a warning. Where last year's report is sent
-//! and has applications or pending cases, cases without an application this year are explained by it.
+//! and has applications or pending cases, cases without an application this year are explained by it; and where the
+//! text says why (因上年申请, 作为共同被告) there is nothing to say.
 //!
 //! # 说明
-//! 表四的复议、诉讼案件因政府信息公开申请而起。案件总数在 10 件及以上且超过本年新收与上年结转申请之和三倍的，或没有任何申请而有案件的，应予核对；案件可能由以前年度延续而来，故只作提醒。提供了上一年度报告、其中有申请或尚未审结案件的，本年没有申请而有案件不再提醒。
+//! 表四的复议、诉讼案件因政府信息公开申请而起。案件总数在 10 件及以上且超过本年新收与上年结转申请之和三倍的，或没有任何申请而有案件的，应予核对；案件可能由以前年度延续而来，故只作提醒。提供了上一年度报告、其中有申请或尚未审结案件的，本年没有申请而有案件不再提醒；正文已说明原因（如因上年申请、作为共同被告）的，也不提醒。
 //!
 //! # Bad
 //! ```json 2021
@@ -25,6 +26,7 @@
 //! ```
 use crate::{
     dossier::Dossier,
+    narrative::List,
     report::{AnnualReport, Cell, Location, Row, Table},
     rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
     rules::years::last_year,
@@ -66,7 +68,8 @@ fn check(dossier: &Dossier) -> Ruling {
     let cases = CASES.iter().filter_map(|cell| report.figures.count(*cell).known()).sum::<i64>();
     let far_above = cases >= FEW && cases > FAR_ABOVE * applications;
     let from_nothing = applications == 0 && cases > 0 && !explained_by_last_year(dossier);
-    let violated = if applications == 0 { from_nothing } else { far_above };
+    let told = dossier.index().has(List::CasesExplained);
+    let violated = !told && if applications == 0 { from_nothing } else { far_above };
     Ruling::of(violated.then(|| out_of_proportion(dossier, cases, applications)))
 }
 
@@ -94,7 +97,7 @@ fn out_of_proportion(dossier: &Dossier, cases: i64, applications: i64) -> Violat
         )
         .about(dossier, CASES.into_iter().chain(APPLICATIONS))
         .advising(Text::fixed(
-            "核对表四是否计入与政府信息公开无关的案件；由以前年度延续而来的，可不改",
-            "check whether cases of another kind were counted; cases of earlier years explain it",
+            "核对表四是否计入与政府信息公开无关的案件，共同被告案件是否由原行为主体计算（30号一（四））；由以前年度申请而来的，可在正文说明",
+            "check whether cases of another kind, or of a joint defendant (30号 一（四）), were counted; if earlier years explain them, say so in the text",
         ))
 }

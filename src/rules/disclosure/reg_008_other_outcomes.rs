@@ -33,7 +33,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     code: "REG-008",
     title: &Text::fixed("其他处理不应偏多", "（六）其他处理 is a small share of the results"),
     severity: Severity::Info,
-    basis: &[Basis::of(NOTICE_60, Edition::Unknown, "附件 一（三）")],
+    basis: &[Basis::of(NOTICE_60, Edition::Unknown, "格式（试行）一（三）")],
     source: include_str!("reg_008_other_outcomes.rs"),
     ..BuiltIn::new(check)
 };

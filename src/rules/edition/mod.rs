@@ -6,6 +6,7 @@ mod edn_001_form_of_the_year;
 mod edn_002_notice_cited;
 mod edn_003_legacy;
 mod edn_004_mixed_editions;
+mod edn_005_public_enterprise;
 
 /// The rules of the family, by code.
 pub(super) static RULES: &[&BuiltIn] = &[
@@ -13,4 +14,5 @@ pub(super) static RULES: &[&BuiltIn] = &[
     &edn_002_notice_cited::RULE,
     &edn_003_legacy::RULE,
     &edn_004_mixed_editions::RULE,
+    &edn_005_public_enterprise::RULE,
 ];

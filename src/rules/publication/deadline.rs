@@ -28,7 +28,7 @@ pub(super) fn is_dated(dossier: &Dossier) -> bool {
 }
 
 /// The ruling on bodies of these kinds: published by a date in the year after the report year.
-pub(super) fn by(dossier: &Dossier, kinds: &[BodyKind], month: i32, day: i32) -> Ruling {
+pub(super) fn by(dossier: &Dossier, kinds: &[BodyKind], (month, day): (i32, i32)) -> Ruling {
     let report = &dossier.report;
     if !kinds.contains(&report.kind_of_body()) {
         return Ruling::not_applicable(Text::fixed(

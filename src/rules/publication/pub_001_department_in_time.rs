@@ -1,11 +1,12 @@
 //! A department publishes its report by 31 January.
 //!
 //! 条例 第四十九条 gives departments at county level and above until 31 January of the next year; townships
-//! follow them (30号 二（一）). A date that the caller states makes an error; one found on a page only warns,
+//! follow them (30号 二（一）), so that for them being late is a warning; systems that are led from above have until
+//! 31 March for the report on the whole system (30号 二（二）). A date that the caller states makes an error; one found on a page only warns,
 //! since pages are published again.
 //!
 //! # 说明
-//! 县级以上人民政府部门应在次年1月31日前公布年度报告（条例第四十九条），乡镇参照执行（30号二（一））。调用方给出的日期逾期的为错误；从网页上读到的日期逾期的只作警告，因为网页可能重新发布。
+//! 县级以上人民政府部门应在次年1月31日前公布年度报告（条例第四十九条），乡镇、街道参照执行（30号二（一）），逾期只作警告；实行垂直领导的部门汇总全系统的年度报告，期限为3月31日（30号二（二））。调用方给出的日期逾期的为错误；从网页上读到的日期逾期的只作警告，因为网页可能重新发布。
 //!
 //! # Bad
 //! ```json 2019
@@ -36,5 +37,35 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    by(dossier, &[BodyKind::Department, BodyKind::Township], 1, 31)
+    let report = &dossier.report;
+    let due = if is_of_a_vertical_system(&report.body.name) { (3, 31) } else { (1, 31) };
+    let mut ruling = by(dossier, &[BodyKind::Department, BodyKind::Township], due);
+    // 参照: townships follow what is asked of departments.
+    if report.kind_of_body() == BodyKind::Township {
+        ruling.violations.iter_mut().for_each(|violation| violation.severity = Some(Severity::Warning));
+    }
+    ruling
+}
+
+/// Whether a body belongs to a system that is led from above, and may report on the whole of it (30号 二（二）).
+fn is_of_a_vertical_system(name: &str) -> bool {
+    const SYSTEMS: [&str; 16] = [
+        "税务局",
+        "海关",
+        "气象局",
+        "海事局",
+        "烟草专卖局",
+        "邮政管理局",
+        "通信管理局",
+        "地震局",
+        "调查队",
+        "矿山安全监察局",
+        "消防救援",
+        "金融监督管理局",
+        "监管局",
+        "证监局",
+        "外汇管理局",
+        "边防检查",
+    ];
+    SYSTEMS.iter().any(|system| name.contains(system))
 }

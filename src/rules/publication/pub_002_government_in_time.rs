@@ -13,7 +13,7 @@
 //!
 //! # Good
 //! ```json 2021
-//! { "hints": { "published_on": { "year": 2024, "month": 3, "day": 31 } } }
+//! { "report": { "body": { "level": "LEVEL_PROVINCE" } }, "hints": { "published_on": { "year": 2024, "month": 3, "day": 31 } } }
 //! ```
 use super::deadline::by;
 use crate::{
@@ -35,5 +35,5 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    by(dossier, &[BodyKind::Government], 3, 31)
+    by(dossier, &[BodyKind::Government], (3, 31))
 }

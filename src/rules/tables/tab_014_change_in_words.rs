@@ -23,7 +23,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Info,
     of_form: true,
     editions: OF_2019,
-    basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    basis: &[Basis::of_60("附件 二至四")],
     source: include_str!("tab_014_change_in_words.rs"),
     ..BuiltIn::new(check)
 };

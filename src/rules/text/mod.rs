@@ -14,6 +14,7 @@ mod txt_009_punctuation;
 mod txt_010_personal_data;
 mod txt_011_words_of_a_list;
 mod txt_012_issued_in_time;
+mod txt_013_addresses;
 
 /// The rules of the family, by code.
 pub(super) static RULES: &[&BuiltIn] = &[
@@ -29,4 +30,5 @@ pub(super) static RULES: &[&BuiltIn] = &[
     &txt_010_personal_data::RULE,
     &txt_011_words_of_a_list::RULE,
     &txt_012_issued_in_time::RULE,
+    &txt_013_addresses::RULE,
 ];

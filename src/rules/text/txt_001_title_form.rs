@@ -22,7 +22,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("标题应写明机关、年度和报告名称", "Title form: body, year, name of the report"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
     source: include_str!("txt_001_title_form.rs"),
     ..BuiltIn::new(check)
 };

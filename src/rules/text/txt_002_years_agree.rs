@@ -27,7 +27,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("标题、年度与正文应一致", "Title, year and text agree"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
     source: include_str!("txt_002_years_agree.rs"),
     ..BuiltIn::new(check)
 };

@@ -32,7 +32,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("序号不应跳号或重号", "Ordinals neither skip nor repeat"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
     source: include_str!("txt_008_ordinals.rs"),
     ..BuiltIn::new(check)
 };

@@ -23,7 +23,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("落款、印发日期应在年度结束之后", "Signed and issued when the year is over"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_regulation("第五十条"), Basis::of_30("三（四）（内容准确）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
     source: include_str!("txt_012_issued_in_time.rs"),
     ..BuiltIn::new(check)
 };
@@ -44,8 +44,9 @@ fn check(dossier: &Dossier) -> Ruling {
     let days = named_years(text).filter_map(|(at, _)| {
         let (day, words) = day_at(&text[at..])?;
         let is_issue = text[at + words.len()..].starts_with("印发") || at + words.len() == text.len();
-        let wrong = day.year() <= year || published.is_some_and(|published| day > published);
-        (is_issue && wrong).then(|| violation(words, year))
+        let late = published.filter(|published| day > *published);
+        let wrong = day.year() <= year || late.is_some();
+        (is_issue && wrong).then(|| violation(words, year, late.filter(|_| day.year() > year)))
     });
     Ruling::of(days)
 }
@@ -61,18 +62,22 @@ fn day_at(text: &str) -> Option<(Date, &str)> {
     Some((day.flatten()?, &text[..end + '日'.len_utf8()]))
 }
 
-fn violation(day: &str, year: i32) -> Violation {
-    let message = Text::new(
-        format!("落款或印发日期为{day}，早于{year}年度结束或晚于公布日期"),
-        format!("signed or issued on {day}: before {year} was over, or after publication"),
-    );
+fn violation(day: &str, year: i32, published: Option<Date>) -> Violation {
+    let message = match published {
+        None => Text::new(
+            format!("落款或印发日期为{day}，早于{year}年度结束"),
+            format!("signed or issued on {day}, before {year} was over"),
+        ),
+        Some(published) => Text::new(
+            format!("落款或印发日期为{day}，晚于公布日期 {published}"),
+            format!("signed or issued on {day}, after publication on {published}"),
+        ),
+    };
+    let expected = match published {
+        None => Text::new(format!("{year}年12月31日之后"), format!("after 31 December {year}")),
+        Some(published) => Text::new(format!("不晚于 {published}"), format!("by {published}")),
+    };
     Violation::at(Location::Section(6), message)
-        .expecting(
-            Text::new(
-                format!("{year}年12月31日之后、公布日期之前"),
-                format!("after 31 December {year}, before publication"),
-            ),
-            Text::same(day),
-        )
+        .expecting(expected, Text::same(day))
         .advising(Text::fixed("核对落款和印发日期", "check the day of signature and of issue"))
 }

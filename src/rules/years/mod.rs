@@ -12,6 +12,7 @@ mod yoy_004_jumps;
 mod yoy_005_text_repeated;
 mod yoy_006_problems_repeated;
 mod yoy_007_pending_cases;
+mod yoy_008_all_figures_repeated;
 
 pub(super) use last_year::{beyond_tenfold, last_year};
 
@@ -24,4 +25,5 @@ pub(super) static RULES: &[&BuiltIn] = &[
     &yoy_005_text_repeated::RULE,
     &yoy_006_problems_repeated::RULE,
     &yoy_007_pending_cases::RULE,
+    &yoy_008_all_figures_repeated::RULE,
 ];

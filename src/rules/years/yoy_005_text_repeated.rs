@@ -34,7 +34,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Warning,
     editions: NOT_LEGACY,
     inputs: &[Input::Report, Input::Previous],
-    basis: &[Basis::of_30("三（四）"), Basis::of_regulation("第五十条")],
+    basis: &[Basis::of_30("三（四）"), Basis::of_regulation("第四十七条")],
     source: include_str!("yoy_005_text_repeated.rs"),
     ..BuiltIn::new(|dossier| COMPARISON.ruling(dossier, running_text))
 };

@@ -15,7 +15,7 @@
 //!
 //! # Good
 //! ```json
-//! { "report": { "sections": { "5": { "text": "（一）存在的主要问题。一是政策解读形式较为单一，图文、视频解读偏少；二是公开目录更新不够及时，个别栏目更新滞后；三是依申请公开答复文书不够规范，说理不够充分。\n（二）改进情况。一是增加图文和视频解读；二是按月检查公开目录的更新情况；三是组织答复文书专题培训3次。" } } },
+//! { "report": { "sections": { "5": { "text": "（一）存在的主要问题。一是政策解读形式较为单一，图文、视频解读偏少；二是公开目录更新不够及时，个别栏目更新滞后；三是依申请公开答复文书不够规范，说理不够充分。\n（二）改进情况。一是增加图文和视频解读；二是针对上年网站检索功能不便的问题，改版检索页面；三是组织答复文书专题培训3次。" } } },
 //!   "previous": { "sections": { "5": { "text": "（一）存在的主要问题。一是基层公开栏目内容偏少，群众关心的事项公开不细；二是工作人员变动较多，业务不够熟练；三是网站检索功能不便。\n（二）改进情况。一是编制基层公开事项清单；二是开展新任人员培训；三是优化网站检索，增加常用栏目入口。" } } } }
 //! ```
 use super::repetition::Comparison;
@@ -32,7 +32,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Warning,
     editions: NOT_LEGACY,
     inputs: &[Input::Report, Input::Previous],
-    basis: &[Basis::of_30("一（五）"), Basis::of_regulation("第五十条第（四）项")],
+    basis: &[Basis::of_30("一（五）"), Basis::of_30("三（四）"), Basis::of_regulation("第四十七条")],
     source: include_str!("yoy_006_problems_repeated.rs"),
     ..BuiltIn::new(|dossier| COMPARISON.ruling(dossier, section_five))
 };
