@@ -84,7 +84,7 @@ fn exit_codes_tell_the_worst() {
         (&[&unread, &good], 2),
         (&[&missing], 2),
         (&[&open, bad, &unread], 1),
-        (&[&good, "--previous", &good], 0),
+        (&[&good, "--previous", &good], 2),
     ];
     for (files, expected) in cases {
         let output = gouji(&[&["check"], files].concat(), b"");

@@ -35,6 +35,7 @@ const fn rule(code: &'static str, severity: Severity, check: fn(&Dossier) -> Rul
         severity,
         bounds: Bounds::FREE,
         of_form: false,
+        of_context: false,
         editions: Cow::Borrowed(BOTH),
         inputs: Cow::Borrowed(&[Input::Report]),
         basis: Cow::Borrowed(BASIS),
@@ -84,8 +85,10 @@ fn no_rules_and_no_tables_are_not_compliant_either() {
     let patch = json!({ "report": { "year": 2019, "published_on": null, "remedies": null } });
     let encouraged = assess(&dossier(&patched(clean("2019"), &patch)));
     assert_eq!((encouraged.verdict, encouraged.counts.errors), (Verdict::Undetermined, 0));
-    let legacy =
-        assess(&dossier(&patched(clean("2021"), &json!({ "report": { "edition": "EDITION_LEGACY", "year": 2016 } }))));
+    let legacy = assess(&dossier(&patched(
+        clean("2021"),
+        &json!({ "report": { "edition": "EDITION_LEGACY", "year": 2016, "disclosure_2021": null } }),
+    )));
     assert_eq!(legacy.verdict, Verdict::Undetermined);
 }
 

@@ -1,9 +1,11 @@
 //! Everything that a rule may look at.
 
+mod context;
 mod ledger;
 
 use std::sync::OnceLock;
 
+pub use context::{Misplaced, other_body};
 pub use ledger::{Lanes, Ledger, Slot};
 
 use crate::{
@@ -18,9 +20,9 @@ use crate::{
 pub struct Dossier {
     /// The report to be checked.
     pub report: AnnualReport,
-    /// Last year's report of the same body.
+    /// What was sent as last year's report of the same body: to be compared with only by [`Self::previous`].
     pub previous: Option<AnnualReport>,
-    /// The reports of subordinate bodies for the same year.
+    /// What was sent as the reports of subordinate bodies: to be compared with only by [`Self::subordinates`].
     pub subordinates: Vec<AnnualReport>,
     /// Whether `subordinates` is complete.
     pub subordinates_complete: bool,

@@ -103,6 +103,8 @@ pub struct Counts {
     pub warnings: usize,
     /// Of severity info.
     pub infos: usize,
+    /// Of the errors, those that are wrong with the request, not with the report.
+    pub context_errors: usize,
     /// Of any severity, but waived: they are not in the other counts.
     pub waived: usize,
 }

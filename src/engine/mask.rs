@@ -106,7 +106,9 @@ fn number_at(text: &str, groups: &[Group]) -> Option<(usize, usize, usize)> {
         if (divided || singles && ends())
             && let Some((head, tail)) = kind(&digits, at > 0 && singles)
         {
-            let amount = digits.len() == 11 && is_amount(text, &groups[0], group, groups.get(at + 1));
+            // 156805947.43元: nobody parts a number of a telephone so.
+            let fen = at == 1 && group.digits.len() <= 2 && matches!(between(text, &groups[0], group), "." | "．");
+            let amount = digits.len() == 11 && (fen || is_amount(text, &groups[0], group, groups.get(at + 1)));
             found = (!amount).then_some((at + 1, head, tail)).or(found);
         }
     }
@@ -268,6 +270,7 @@ mod tests {
             "没有数字",
             "102030400010203",
             "13575394432.52元",
+            "156805947.43元",
             "采购金额13575394432元",
             "总计15000000000次",
             "1 3 0 0 0 0 0 0 4 0 0 0 0 0 4",

@@ -99,6 +99,10 @@ impl Engine {
                 ruling.violations.iter_mut().for_each(|violation| violation.severity = None);
             }
             let outcome = ruling.outcome();
+            if rule.of_context {
+                let errors = ruling.violations.iter().filter(|own| own.severity.unwrap_or(severity) == Severity::Error);
+                counts.context_errors += errors.count();
+            }
             let (undecided, failed) = (!ruling.undecided.is_empty(), ruling.failed);
             ruling.violations.iter().for_each(|violation| counts.add(violation.severity.unwrap_or(severity)));
             counts.add_many(severity, ruling.more);
@@ -219,7 +223,7 @@ fn severity_in(rule: &Rule, setting: Option<Setting>, dossier: &Dossier) -> Seve
 /// depends on which is undecided by itself), whatever the rule's severity, and neither does an
 /// undecided instance beside waived ones.
 fn verdict(report: &AnnualReport, counts: &Counts, rulings: &[SignedRuling]) -> Verdict {
-    if counts.errors > 0 {
+    if counts.errors > counts.context_errors {
         return Verdict::NonCompliant;
     }
     let undecided = |ruling: &SignedRuling| ruling.failed || ruling.severity == Severity::Error && ruling.undecided;
@@ -229,6 +233,8 @@ fn verdict(report: &AnnualReport, counts: &Counts, rulings: &[SignedRuling]) -> 
     // A table without a single figure proves nothing.
     let doubtful = || report.unread_cells().any(|cell| !report.is_some_number(cell));
     let unread = unread || doubtful() || required.iter().any(|table| !figures.has_figure(*table));
+    // What was sent beside the report is wrong, and nothing was compared with it.
+    let unread = unread || counts.context_errors > 0;
     if unread || rulings.is_empty() || rulings.iter().any(undecided) {
         return Verdict::Undetermined;
     }

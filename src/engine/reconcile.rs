@@ -257,7 +257,7 @@ fn narrative(dossier: &Dossier, change: &Change) -> Agreement {
 
 /// What last year's 四 says about this year's 二.
 fn previous(dossier: &Dossier, change: &Change) -> Agreement {
-    let last = dossier.previous.as_ref().filter(|last| last.year.map(|year| year + 1) == dossier.report.year);
+    let last = dossier.previous().filter(|last| last.year.is_some());
     let (Row::CarriedOver, Some(last)) = (change.cell.row(), last) else {
         return Agreement::Silent;
     };

@@ -28,6 +28,8 @@ pub struct Passage {
     part: Part,
     folded: Folded,
     hits: Vec<Hit>,
+    /// The words of the lists, by list, and in each in the order in which they stand.
+    met: Vec<(List, Met)>,
 }
 
 /// A word of a list in a passage.
@@ -43,6 +45,12 @@ pub struct Met {
     pub meant: &'static str,
 }
 
+/// A word, in each of its lists.
+fn met_at(hit: &Hit) -> impl Iterator<Item = (List, Met)> {
+    let (at, (word, lists)) = (hit.at(), hit.lists());
+    lists.iter().map(move |(list, number, meant)| (*list, Met { at: at.clone(), number: *number, word, meant }))
+}
+
 impl Index {
     /// Reads the texts of a report.
     pub fn of(report: &AnnualReport) -> Self {
@@ -56,7 +64,9 @@ impl Index {
         let passages = passages.map(|(location, part, text)| {
             let folded = Folded::of(text);
             let hits = lexicon().hits(&folded);
-            Passage { location, part, folded, hits }
+            let mut met: Vec<(List, Met)> = hits.iter().flat_map(met_at).collect();
+            met.sort_by_key(|(list, _)| *list);
+            Passage { location, part, folded, hits, met }
         });
         Self { passages: passages.collect() }
     }
@@ -134,10 +144,8 @@ impl Passage {
 
     /// The words of a list, in the order in which they stand.
     pub fn words(&self, list: List) -> impl Iterator<Item = Met> + '_ {
-        self.hits.iter().filter_map(move |hit| {
-            let (word, number, meant) = hit.in_list(list)?;
-            Some(Met { at: hit.at(), number, word, meant })
-        })
+        let from = self.met.partition_point(|(own, _)| *own < list);
+        self.met[from..].iter().take_while(move |(own, _)| *own == list).map(|(_, met)| met.clone())
     }
 
     /// Whether a word of a list stands here.

@@ -1,9 +1,9 @@
 //! The words that rules over text look for, in lists, and the one search that finds them all, together with the
 //! vocabulary of the statements.
 //!
-//! Words that begin alike stand together, so that the search narrows them down, a character at a time: it is ready at
-//! once, and looks at no character oftener than the longest word is long. (An automaton for the same words takes longer
-//! to be made than a report takes to be checked: docs/decisions/0005.)
+//! The words are a tree of their characters, which is ready at once; the search looks at no character oftener than the
+//! longest word is long. (An automaton for the same words takes longer to be made than a report takes to be checked:
+//! docs/decisions/0005.)
 //!
 //! Source: where no other is named, the words of 条例, 30号 and 60号, and the wordings and slips of real reports that
 //! were read by hand. A word and what is meant instead are written `word=meant`.
@@ -16,7 +16,7 @@ use super::{
 };
 
 /// A list of words that a rule looks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum List {
     /// CON-001: the first of the five matters of 总体情况 (30号 一（一）), 主动公开.
     ActiveDisclosure,
@@ -64,8 +64,10 @@ pub enum List {
     CasesExplained,
     /// SEC-004: behind the number of parts that a text announces.
     Announced,
-    /// SEC-006: words of the template and of pages that are no part of a report.
+    /// SEC-006: words of the template, and of HTML, that are no part of a report.
     Leftovers,
+    /// SEC-006: words of pages around a report.
+    Navigation,
     /// TXT-004: 拟, 计划.
     Plans,
     /// TXT-006: what is met, and what is meant: only what can't be right in such a report.
@@ -89,7 +91,7 @@ pub enum List {
 /// The lists.
 #[rustfmt::skip]
 const LISTS: &[(List, &str)] = &[
-    (List::ActiveDisclosure, "主动公开 主动发布"),
+    (List::ActiveDisclosure, "主动公开 主动发布 刊发 公示"),
     (List::OnApplication, "依申请 申请公开 公开申请"),
     (List::Management, "信息管理 制作与管理 制作和管理 公开管理 信息资源 规范性文件 动态调整 信息审核 保密审查 发布审核 三审 目录 公开属性"),
     (List::Platform, "平台 网站 政务新媒体 微信公众号 专栏 公报 查阅"),
@@ -97,7 +99,7 @@ const LISTS: &[(List, &str)] = &[
     (List::Assessment, "考核 绩效 考评"),
     (List::Appraisal, "评议 满意度 社会评价 第三方评估 监督员"),
     (List::Accountability, "追究 追责 问责"),
-    (List::Problems, "问题 不足 不够 差距 短板 薄弱 有待 欠缺 不强 不高 需要进一步 还需"),
+    (List::Problems, "问题 不足 不够 差距 短板 薄弱 有待 欠缺 不强 不高 需要进一步 还需 还不能 尚不能 未能 不能完全"),
     (List::Improvements, "改进 加强 提升 完善 下一步 举措 措施 优化 推进 强化 今后 健全"),
     (List::Will, "将"),
     (List::Charges, "处理费 收取 收费 免收 减免"),
@@ -112,7 +114,8 @@ const LISTS: &[(List, &str)] = &[
     (List::AnyDocument, "文件 公文"),
     (List::CasesExplained, "上年申请 上年度申请 往年申请 以前年度 上年度办理 共同被告 上级机关 作为被申请人 去年申请 2次复议 同一申请"),
     (List::Announced, "部分 方面"),
-    (List::Leftovers, "该部分以表格形式报告 此部分以表格形式报告 (文字描述 当前位置 打印本页 关闭窗口 上一篇 下一篇 QQ空间 <!-- </"),
+    (List::Leftovers, "该部分以表格形式报告 此部分以表格形式报告 (文字描述 <!-- </"),
+    (List::Navigation, "当前位置 打印本页 关闭窗口 上一篇 下一篇 QQ空间"),
     (List::Plans, "将 拟 计划"),
     (List::Misspelt, "不子公开=不予公开 予已公开=予以公开 不子处理=不予处理 全融局=金融局 “大保”=“六保” 信息公幵=信息公开 政府信急=政府信息 \
         信息公升=信息公开 依申清=依申请 申清人=申请人 行政夏议=行政复议 行政复仪=行政复议 行政法复议=行政复议 行政诉松=行政诉讼 \
@@ -141,13 +144,22 @@ struct Word {
     lists: Vec<(List, usize, &'static str)>,
 }
 
-/// All words, in the order of their characters.
+/// All words, as a tree of their characters.
 pub(super) struct Lexicon {
     words: Vec<Word>,
-    /// The words that begin with a character, by that character.
-    beginnings: Vec<(char, Range<usize>)>,
-    /// Whether a word may begin with a character: by its lowest bits.
-    begins: [bool; Self::BITS],
+    nodes: Vec<Node>,
+    /// What follows each node: the next character, and the node that it leads to; those of a node in order.
+    edges: Vec<(char, u32)>,
+    /// Which node an ideograph leads to at the beginning of a word; 0 for one that begins none.
+    ideographs: Vec<u32>,
+}
+
+/// What is known when the characters up to here were met.
+#[derive(Default)]
+struct Node {
+    /// The word that ends here.
+    word: Option<u16>,
+    edges: Range<u32>,
 }
 
 /// The lexicon, made when it is first asked for.
@@ -190,64 +202,89 @@ impl Hit {
         lexicon().words.get(usize::from(self.word))?.kind
     }
 
-    /// The word, its place in a list and what is meant instead; `None` if the list doesn't have it.
-    pub fn in_list(&self, list: List) -> Option<(&'static str, usize, &'static str)> {
-        let word = lexicon().words.get(usize::from(self.word))?;
-        let (_, at, meant) = word.lists.iter().find(|(own, ..)| *own == list)?;
-        Some((word.text, *at, meant))
+    /// The word, and each list that has it, with its place there and what is meant instead.
+    pub fn lists(&self) -> (&'static str, &'static [(List, usize, &'static str)]) {
+        lexicon().words.get(usize::from(self.word)).map_or(("", &[]), |word| (word.text, &word.lists))
     }
 }
 
 impl Lexicon {
-    const BITS: usize = 1 << 12;
+    /// The ideographs of the basic block.
+    const IDEOGRAPHS: Range<usize> = 0x4e00..0xa000;
 
     /// A lexicon of words in their order.
     fn of(words: Vec<Word>) -> Self {
-        let mut beginnings: Vec<(char, Range<usize>)> = Vec::new();
-        let mut begins = [false; Self::BITS];
-        for (at, first) in words.iter().map(|word| word.text.chars().next().unwrap_or_default()).enumerate() {
-            match beginnings.last_mut() {
-                Some((char, range)) if *char == first => range.end = at + 1,
-                _ => beginnings.push((first, at..at + 1)),
+        let chars: Vec<Vec<char>> = words.iter().map(|word| word.text.chars().collect()).collect();
+        let mut lexicon = Self {
+            words,
+            nodes: vec![Node::default()],
+            edges: Vec::new(),
+            ideographs: vec![0; Self::IDEOGRAPHS.len()],
+        };
+        // Each node with the words that go through it, and how many characters lead to it.
+        let mut open = std::collections::VecDeque::from([(0, 0..chars.len(), 0)]);
+        while let Some((node, mut range, depth)) = open.pop_front() {
+            if chars[range.start].len() == depth {
+                lexicon.nodes[node].word = u16::try_from(range.start).ok();
+                range.start += 1;
             }
-            begins[first as usize % Self::BITS] = true;
+            let from = lexicon.edges.len();
+            while !range.is_empty() {
+                let next = chars[range.start][depth];
+                let end = range.start + chars[range.clone()].iter().take_while(|word| word[depth] == next).count();
+                lexicon.edges.push((next, narrow(lexicon.nodes.len())));
+                open.push_back((lexicon.nodes.len(), range.start..end, depth + 1));
+                lexicon.nodes.push(Node::default());
+                range.start = end;
+            }
+            lexicon.nodes[node].edges = narrow(from)..narrow(lexicon.edges.len());
         }
-        Self { words, beginnings, begins }
+        let first = lexicon.nodes[0].edges.clone();
+        for (char, node) in &lexicon.edges[first.start as usize..first.end as usize] {
+            let place = (*char as usize).checked_sub(Self::IDEOGRAPHS.start);
+            if let Some(own) = place.and_then(|at| lexicon.ideographs.get_mut(at)) {
+                *own = *node;
+            }
+        }
+        lexicon
+    }
+
+    /// The node that a character leads to from another one; `None` if no word goes on so.
+    fn next(&self, node: u32, char: char) -> Option<u32> {
+        if node == 0 && Self::IDEOGRAPHS.contains(&(char as usize)) {
+            return Some(self.ideographs[char as usize - Self::IDEOGRAPHS.start]).filter(|node| *node != 0);
+        }
+        let edges = &self.nodes[node as usize].edges;
+        let edges = &self.edges[edges.start as usize..edges.end as usize];
+        edges.binary_search_by_key(&char, |(own, _)| *own).ok().map(|at| edges[at].1)
     }
 
     /// The words in a text, also those within others: from the left, at each place the longest first.
     pub fn hits(&self, text: &Folded) -> Vec<Hit> {
+        let text = text.text();
         let mut hits = Vec::new();
-        for (at, first) in text.text().char_indices().filter(|(_, char)| self.begins[*char as usize % Self::BITS]) {
-            if let Ok(own) = self.beginnings.binary_search_by_key(&first, |(char, _)| *char) {
-                let before = hits.len();
-                self.hits_at(text.text(), at, &self.beginnings[own].1, &mut hits);
-                hits[before..].reverse();
+        for (at, first) in text.char_indices() {
+            let Some(mut node) = self.next(0, first) else { continue };
+            let before = hits.len();
+            let mut end = at + first.len_utf8();
+            let mut behind = text[end..].chars();
+            loop {
+                if let Some(word) = self.nodes[node as usize].word {
+                    hits.push(Hit { start: narrow(at), end: narrow(end), word });
+                }
+                let Some(char) = behind.next() else { break };
+                let Some(next) = self.next(node, char) else { break };
+                end += char.len_utf8();
+                node = next;
             }
+            hits[before..].reverse();
         }
         hits
     }
+}
 
-    /// The words of a range that begin at a place, where the first character is theirs, the shortest first.
-    fn hits_at(&self, text: &str, at: usize, range: &Range<usize>, hits: &mut Vec<Hit>) {
-        let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let mut words = range.clone();
-        let mut end = at;
-        while let Some(char) = text[end..].chars().next() {
-            let next = &text[end..end + char.len_utf8()];
-            let rest = |word: &Word| &word.text[end - at..];
-            let all = &self.words[words.clone()];
-            let from = all.partition_point(|word| rest(word) < next);
-            let to = from + all[from..].partition_point(|word| rest(word).starts_with(next));
-            words = words.start + from..words.start + to;
-            end += char.len_utf8();
-            let Some(first) = self.words[words.clone()].first() else { break };
-            if first.text.len() == end - at {
-                let word = u16::try_from(words.start).unwrap_or(u16::MAX);
-                hits.push(Hit { start: narrow(at), end: narrow(end), word });
-            }
-        }
-    }
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -295,6 +332,9 @@ mod tests {
         let hits = lexicon().hits(&folded);
         assert_eq!(&folded.text()[hits[0].at()], "无法提供");
         assert!(hits.iter().any(|hit| hit.kind() == Some(Kind::Negation)));
-        assert_eq!(hits.iter().filter(|hit| hit.in_list(List::NotCharged).is_some()).count(), 1);
+        assert_eq!(
+            hits.iter().filter(|hit| hit.lists().1.iter().any(|(list, ..)| *list == List::NotCharged)).count(),
+            1
+        );
     }
 }

@@ -111,7 +111,7 @@ pub(super) fn tokens(folded: &Folded, hits: &[Hit]) -> Vec<Placed> {
         }
         let (token, end) = match char {
             '0'..='9' => number(text, at),
-            _ if DIGITS.contains(char) => numeral(text, at),
+            _ if is_numeral(char) => numeral(text, at),
             'X' | 'x' | '×' | '_' | '△' | '○' | '□' => blank(text, at),
             char => (mark(char), at + char.len_utf8()),
         };
@@ -212,12 +212,32 @@ fn blank(text: &str, at: usize) -> (Option<Token>, usize) {
     if is_blank && counts { (Some(Token::Blank), end_of_unit) } else { (None, end) }
 }
 
-const DIGITS: &str = "零〇一二两三四五六七八九十百千万";
+/// Whether a character is one of a Chinese numeral.
+fn is_numeral(char: char) -> bool {
+    matches!(
+        char,
+        '零' | '〇'
+            | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+    )
+}
 
 /// A Chinese numeral that stands before a unit.
 fn numeral(text: &str, at: usize) -> (Option<Token>, usize) {
     const LONGEST: usize = 16;
-    let run: String = text[at..].chars().take(LONGEST).take_while(|char| DIGITS.contains(*char)).collect();
+    let run: String = text[at..].chars().take(LONGEST).take_while(|char| is_numeral(*char)).collect();
     let end = at + run.len();
     let before = text[..at].chars().next_back();
     let (unit, _, end_of_unit) = unit(text, end);

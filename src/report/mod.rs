@@ -37,6 +37,8 @@ pub struct AnnualReport {
     pub title: String,
     /// The form that the report follows.
     pub edition: Edition,
+    /// The form that a structured report states, if its tables are of another one; else unknown.
+    pub edition_stated: Edition,
     /// When the report was made public (条例 第四十九条).
     pub published_on: Option<Date>,
     /// When the report was submitted (30号 二).
@@ -171,7 +173,7 @@ impl AnnualReport {
 
     /// Makes figures, defects and edition consistent once all of them are filled in: cells with a defect that leaves
     /// them unread become unread instead of blank, assumptions and cut tables are marked, and an edition that was not
-    /// stated is derived from the tables.
+    /// stated, or that the tables contradict, is that of the tables.
     pub fn settle(mut self) -> Self {
         self.readings.sort_by_key(|reading| reading.cell);
         self.readings.dedup_by_key(|reading| reading.cell);
@@ -179,7 +181,19 @@ impl AnnualReport {
             self.figures.heed(defect);
         }
         if self.edition == Edition::Unknown {
-            self.edition = self.edition_of_tables();
+            let has = |table: Table| table.rows().any(|row| self.figures.has_row(row));
+            let tables = (has(Table::Disclosure2019), has(Table::Disclosure2021));
+            self.edition = match (self.edition_stated, tables) {
+                // What the tables contradict is told (CTX-005), and not obeyed.
+                (Edition::Legacy, (true, _) | (_, true))
+                | (Edition::Of2019, (false, true))
+                | (Edition::Of2021, (true, false))
+                | (Edition::Unknown, _) => self.edition_of_tables(),
+                (stated, _) => stated,
+            };
+        }
+        if self.edition_stated == self.edition {
+            self.edition_stated = Edition::Unknown;
         }
         self
     }

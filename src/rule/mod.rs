@@ -27,6 +27,8 @@ pub struct Rule {
     /// Whether the rule concerns the form, which 60号 二 only encouraged for the reports of 2019: for those its errors
     /// are warnings.
     pub of_form: bool,
+    /// Whether what it finds is wrong with the request, not with the report: such an error leaves the verdict open.
+    pub of_context: bool,
     /// The editions to which the rule applies.
     pub editions: Cow<'static, [Edition]>,
     /// What the rule looks at.
@@ -54,6 +56,8 @@ pub struct BuiltIn {
     pub bounds: Bounds,
     /// Whether the rule concerns the form.
     pub of_form: bool,
+    /// Whether what it finds is wrong with the request, not with the report: such an error leaves the verdict open.
+    pub of_context: bool,
     /// The editions to which the rule applies.
     pub editions: &'static [Edition],
     /// What the rule looks at.
@@ -79,6 +83,7 @@ impl BuiltIn {
             severity: Severity::Error,
             bounds: Bounds::FREE,
             of_form: false,
+            of_context: false,
             editions: BOTH,
             inputs: &[Input::Report],
             basis: &[],
@@ -97,6 +102,7 @@ impl From<&'static BuiltIn> for Rule {
             severity: rule.severity,
             bounds: rule.bounds,
             of_form: rule.of_form,
+            of_context: rule.of_context,
             editions: rule.editions.into(),
             inputs: rule.inputs.into(),
             basis: rule.basis.into(),

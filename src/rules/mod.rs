@@ -5,6 +5,7 @@
 mod amounts;
 mod bodies;
 mod contents;
+mod context;
 mod disclosure;
 mod edition;
 mod narrative;
@@ -57,6 +58,9 @@ pub static FAMILIES: &[Family] = &[
     Family { prefix: "AGG", title: Text::fixed("上下级汇总", "Across bodies"), rules: bodies::RULES },
     Family { prefix: "PUB", title: Text::fixed("公开时限", "Publication"), rules: publication::RULES },
     Family { prefix: "TXT", title: Text::fixed("文字", "Text"), rules: text::RULES },
+    Family {
+        prefix: "CTX", title: Text::fixed("所附材料", "What was sent beside the report"), rules: context::RULES
+    },
 ];
 
 /// All built-in rules, in the order of the catalogue.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{json, report::report_from, v1};
 use crate::{
     dossier::{Dossier, Parameters},
-    report::{AnnualReport, Date},
+    report::{AnnualReport, Body, Date},
     submission::{Faults, Hints},
     words::Text,
 };
@@ -60,11 +60,18 @@ pub fn dossier_from(value: &Value) -> Result<Dossier, Text> {
         previous: value.get("previous").cloned().map(report).transpose()?,
         subordinates: list("subordinates").into_iter().map(report).collect::<Result<_, _>>()?,
         subordinates_complete: value["subordinates_complete"].as_bool().unwrap_or_default(),
-        hints: Hints { published_on: date(&value["hints"]["published_on"]), ..Hints::default() },
+        hints: hints(&value["hints"]),
         as_of: date(&value["as_of"]),
         parameters: parameters(&value["parameters"]),
         ..Dossier::default()
     })
+}
+
+fn hints(value: &Value) -> Hints {
+    let year = value["year"].as_i64().and_then(|year| i32::try_from(year).ok());
+    let text = |name: &str| value["body"][name].as_str().map(str::to_owned).unwrap_or_default();
+    let body = value.get("body").map(|_| Body { name: text("name"), code: text("code"), ..Body::default() });
+    Hints { body, year, published_on: date(&value["published_on"]) }
 }
 
 /// A report from its JSON form, in which sections may be a map keyed by number.

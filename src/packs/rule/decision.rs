@@ -157,10 +157,10 @@ impl Decision {
             None if bounded => {
                 Some(Ruling::undetermined(Text::fixed("报告年度未知", "the report's year is not known")))
             }
-            _ if self.needs.previous && dossier.previous.is_none() => {
+            _ if self.needs.previous && dossier.previous().is_none() => {
                 none("没有上一年度报告", "there is no report of last year")
             }
-            _ if self.needs.subordinates && dossier.subordinates.is_empty() => {
+            _ if self.needs.subordinates && dossier.subordinates().is_empty() => {
                 none("没有下级机关的报告", "there are no reports of subordinate bodies")
             }
             _ => None,

@@ -97,6 +97,7 @@ pub(in crate::packs) fn written(
         severity: text.severity.into(),
         bounds: bounds(&text.bounds),
         of_form: false,
+        of_context: false,
         editions: Cow::Owned(editions),
         inputs: Cow::Owned(inputs),
         basis: Cow::Owned(basis(text)),

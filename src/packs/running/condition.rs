@@ -216,7 +216,7 @@ impl Sum {
 fn report(dossier: &Dossier, of: Subject) -> Option<&AnnualReport> {
     match of {
         Subject::Own => Some(&dossier.report),
-        Subject::Previous => dossier.previous.as_ref(),
+        Subject::Previous => dossier.previous(),
         // Only comprehensions have these, and they are not linear.
         Subject::Each(_) => None,
     }

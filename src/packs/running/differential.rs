@@ -157,7 +157,9 @@ fn known(source: &str) -> Result<Known, Stop> {
     let mut dossier = dossier(&figures);
     let mut other = report(&[1, 0, 1, 0, 0, 0, 0, 0, 0].map(Figure::Known));
     other.body.name = "大庙乡人民政府".to_owned();
-    dossier.subordinates = vec![other.clone(), other];
+    let mut third = other.clone();
+    third.body.name = "小庙乡人民政府".to_owned();
+    dossier.subordinates = vec![other, third];
     dossier.report.sections[0].text = "全年收到政府信息公开申请3件，上年结转1件。".to_owned();
     let tree = checking::condition(source).unwrap_or_else(|wrong| panic!("{source}: {wrong:?}")).tree;
     Run::new(&dossier, BUDGET).truth(&tree)

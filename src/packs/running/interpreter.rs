@@ -262,8 +262,8 @@ impl<'a> Run<'a> {
                 Ok(cells.iter().map(|cell| Value::Number(self.variable(*cell))).collect())
             }
             List::Subordinates => {
-                self.step(self.dossier.subordinates.len() as u64)?;
-                Ok(self.dossier.subordinates.iter().map(Value::Report).collect())
+                self.step(self.dossier.subordinates().len() as u64)?;
+                Ok(self.dossier.subordinates().iter().map(Value::Report).collect())
             }
             List::Map(of, body) => {
                 let values = self.list(of)?;
@@ -308,7 +308,7 @@ impl<'a> Run<'a> {
     fn report(&self, of: Subject) -> Option<&'a AnnualReport> {
         match of {
             Subject::Own => Some(&self.dossier.report),
-            Subject::Previous => self.dossier.previous.as_ref(),
+            Subject::Previous => self.dossier.previous(),
             Subject::Each(at) => match self.local(at) {
                 Some(Value::Report(report)) => Some(report),
                 _ => None,

@@ -66,7 +66,7 @@ fn check(dossier: &Dossier) -> Ruling {
         Ok(parts) => parts,
         Err(ruling) => return ruling,
     };
-    let mut ruling = Ruling { remarks: parts.remark().into_iter().collect(), ..Ruling::satisfied() };
+    let mut ruling = Ruling::satisfied();
     let mut open = Vec::new();
     for row in rows(dossier) {
         let (differences, undecided) = weigh(dossier, &parts, row);

@@ -13,38 +13,21 @@ pub(super) struct Parts<'a> {
     pub reports: Vec<&'a AnnualReport>,
     /// Whether they are complete.
     pub complete: bool,
-    /// How many were left out because they are of another year.
-    left_out: usize,
 }
 
 impl<'a> Parts<'a> {
     /// The parts of a dossier; else the ruling that says why there are none.
     pub fn of(dossier: &'a Dossier) -> Result<Self, Ruling> {
-        let year = dossier.report.year;
-        let same_year = |report: &&AnnualReport| report.year.is_none() || year.is_none() || report.year == year;
-        let reports: Vec<&AnnualReport> = dossier.subordinates.iter().filter(same_year).collect();
-        let left_out = dossier.subordinates.len() - reports.len();
-        match (dossier.subordinates.len(), reports.len()) {
-            (0, _) => {
-                Err(Ruling::not_applicable(Text::fixed("未提供下级报告", "no reports of subordinates were sent")))
-            }
-            (_, 0) => Err(Ruling::not_applicable(Text::fixed(
-                "所提供的下级报告都不是本年度的",
-                "the reports of subordinates are all of other years",
-            ))),
-            _ => Ok(Self { reports, complete: dossier.subordinates_complete && left_out == 0, left_out }),
+        if dossier.subordinates.is_empty() {
+            return Err(Ruling::not_applicable(Text::fixed("未提供下级报告", "no reports of subordinates were sent")));
         }
-    }
-
-    /// The remark on reports that were left out.
-    pub fn remark(&self) -> Option<Text> {
-        let count = self.left_out;
-        (count > 0).then(|| {
-            Text::new(
-                format!("有 {count} 份下级报告不是本年度的，没有计入，其余的不视为齐全"),
-                format!("{count} reports of subordinates are of other years and don't count; the rest is not complete"),
-            )
-        })
+        if dossier.subordinates().is_empty() {
+            return Err(Ruling::not_applicable(Text::fixed(
+                "下级报告有重复的，或不是本年度的，不作比较（见 CTX-003）",
+                "a subordinate's report is there twice or of another year: they are not compared (see CTX-003)",
+            )));
+        }
+        Ok(Self { reports: dossier.subordinates().iter().collect(), complete: dossier.subordinates_complete })
     }
 
     /// The sum of the parts in a cell.

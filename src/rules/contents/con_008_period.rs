@@ -1,28 +1,26 @@
-//! The reporting period is given, and is the report year.
+//! The reporting period, where it is given, is the report year.
 //!
 //! Figures are as of 31 December of the report year (30号 一（二）). The period 自Y年1月1日起至Y年12月31日止 is
 //! looked for in all texts; another year there is most often left over from last year's report. That it is
-//! printed at all no national text asks: where it is missing, and no other words say as of when figures are, that
-//! is a hint and no more.
+//! printed at all no national text asks, so that nothing is said where it isn't.
 //!
 //! # 说明
-//! 数据核定时间点为报告年度12月31日（30号一（二））。正文写有统计期限（1月1日至12月31日）的，年份应为报告年度。全国性规定没有要求写明统计期限，没有写的只作提示。
+//! 数据核定时间点为报告年度12月31日（30号一（二））。正文写有统计期限（1月1日至12月31日）的，年份应为报告年度。全国性规定没有要求写明统计期限，没有写的不提示。
 //!
 //! # Bad
 //! ```json 2021
 //! { "report": { "preamble": "根据国办公开办函〔2021〕30号编制本报告。所列数据的统计期限自2022年1月1日起至2022年12月31日止。" } }
 //! ```
+//!
+//! # Good
 //! ```json 2021
 //! { "report": { "preamble": "根据国办公开办函〔2021〕30号编制本报告。" } }
 //! ```
-//!
-//! # Good
 //! ```json 2021
 //! { "report": { "preamble": "根据国办公开办函〔2021〕30号编制本报告。统计期限从2023年1月1日到12月31日止。" } }
 //! ```
 use crate::{
     dossier::Dossier,
-    narrative::List,
     report::Location,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     words::{
@@ -33,7 +31,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "CON-008",
-    title: &Text::fixed("统计期限应写明且为报告年度", "The reporting period is given and right"),
+    title: &Text::fixed("统计期限应为报告年度", "The reporting period is the report year"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
     basis: &[Basis::of_30("一（二）"), Basis::of_60("格式（试行）一（二）")],
@@ -50,12 +48,8 @@ fn check(dossier: &Dossier) -> Ruling {
     match periods.next() {
         Some((_, period)) if period.is_of(year) => Ruling::satisfied(),
         Some((place, period)) => Ruling::of([violation(place, year, &period.words)]),
-        None if index.has(List::Period) => Ruling::satisfied(),
-        None if left_out(dossier) => {
-            Ruling::not_applicable(Text::fixed("正文有删节或没有正文", "parts of the text were left out"))
-        }
-        // No national text asks that it be printed.
-        None => Ruling::of([violation(Location::Preamble, year, "").graded(Severity::Info)]),
+        // No national text asks that it be printed, and no clerk would thank for being told.
+        None => Ruling::not_applicable(Text::fixed("正文没有写统计期限", "the text gives no reporting period")),
     }
 }
 
@@ -101,24 +95,13 @@ fn number(text: &str) -> Option<(u32, &str)> {
     Some((text[..end].parse().ok()?, &text[end..]))
 }
 
-fn left_out(dossier: &Dossier) -> bool {
-    let is_early = |place: Location| matches!(place, Location::Preamble | Location::Section(1));
-    let early = || dossier.index().texts().filter(|passage| is_early(passage.location()));
-    let nothing = early().all(|passage| passage.text().is_empty());
-    dossier.report.sections.is_empty() || nothing || early().any(|passage| passage.gaps() > 0)
-}
-
 fn violation(place: Location, year: i32, found: &str) -> Violation {
     let due = format!("{year}年1月1日至{year}年12月31日");
-    let message = match found {
-        "" => Text::fixed("正文没有写明统计期限", "the text gives no reporting period"),
-        found => Text::new(
-            format!("统计期限“{found}”不是报告年度的全年"),
-            format!("the period “{found}” is not the report year"),
-        ),
-    };
-    let actual = if found.is_empty() { Text::fixed("没有", "none") } else { Text::same(found) };
+    let message = Text::new(
+        format!("统计期限“{found}”不是报告年度的全年"),
+        format!("the period “{found}” is not the report year"),
+    );
     Violation::at(place, message)
-        .expecting(Text::same(due.clone()), actual)
-        .advising(Text::new(format!("写明统计期限自{due}"), format!("give the period {due}")))
+        .expecting(Text::same(due.clone()), Text::same(found))
+        .advising(Text::new(format!("改为{due}"), format!("give the period {due}")))
 }

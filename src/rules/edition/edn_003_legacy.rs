@@ -8,7 +8,7 @@
 //!
 //! # Bad
 //! ```json
-//! { "report": { "year": 2016, "edition": "EDITION_LEGACY" } }
+//! { "report": { "year": 2016, "edition": "EDITION_LEGACY", "disclosure_2019": null, "disclosure_2021": null } }
 //! ```
 use crate::{
     dossier::Dossier,

@@ -18,7 +18,7 @@
 use super::compare::{at, counted, incomparable, unstated};
 use crate::{
     dossier::Dossier,
-    narrative::{Sense, meaning::total},
+    narrative::{Sense, Statement, meaning::total},
     report::{Row, Table},
     rule::{Basis, BuiltIn, Input, Ruling, Severity},
     words::Text,
@@ -46,7 +46,9 @@ fn check(dossier: &Dossier) -> Ruling {
     let (Some(new), Some(over)) = (figure(Row::Received), figure(Row::CarriedOver)) else {
         return Ruling::undetermined(Text::fixed("表三第一、二项空白或未能读出", "一 and 二 are blank or not read"));
     };
-    let together = stated.iter().filter(|it| over > 0 && it.number == new + over);
+    // 收办 and 办理 say that it is both.
+    let says_both = |own: &Statement| own.quote.contains('办');
+    let together = stated.iter().filter(|own| over > 0 && own.number == new + over && !says_both(own));
     Ruling::of(together.map(|statement| {
         let message = Text::new(
             format!("正文“{}”包括上年结转 {over} 件（本年新收 {new} 件）", statement.quote),

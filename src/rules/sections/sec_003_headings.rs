@@ -20,6 +20,7 @@
 //! ```
 use crate::{
     dossier::Dossier,
+    narrative::{List, Passage},
     report::{Location, Section},
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     words::{Text, plain},
@@ -57,6 +58,10 @@ const WORDINGS: [&[&str]; 6] = [
 
 fn check(dossier: &Dossier) -> Ruling {
     let sections = dossier.report.sections.iter().filter(|section| (1..=6).contains(&section.number));
+    // A misspelt heading is told by TXT-006.
+    let misspelt: Vec<Location> =
+        dossier.index().all().filter(|own| !own.is_text() && own.has(List::Misspelt)).map(Passage::location).collect();
+    let sections = sections.filter(|section| !misspelt.contains(&Location::Section(section.number)));
     Ruling::of(sections.filter_map(judge))
 }
 

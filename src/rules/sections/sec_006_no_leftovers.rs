@@ -16,6 +16,7 @@
 use crate::{
     dossier::Dossier,
     narrative::{List, Met, Passage},
+    report::Format,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::at,
     words::Text,
@@ -33,8 +34,11 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
+    // What is read from a page, or collected from one as text, has the page's navigation around it.
+    let page = dossier.report.source.as_ref().is_some_and(|own| matches!(own.format, Format::Html | Format::Text));
     let found = dossier.index().texts().filter_map(|passage| {
-        let leftovers: Vec<Met> = passage.words(List::Leftovers).collect();
+        let navigation = passage.words(List::Navigation).filter(|_| !page);
+        let leftovers: Vec<Met> = passage.words(List::Leftovers).chain(navigation).collect();
         (!leftovers.is_empty()).then(|| violation(passage, &leftovers))
     });
     Ruling::of(found)

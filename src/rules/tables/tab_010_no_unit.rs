@@ -13,7 +13,7 @@
 use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
-    report::DefectKind,
+    report::{DefectKind, Location, Row},
     rule::{Basis, BuiltIn, Ruling, Severity},
     words::Text,
 };
@@ -35,5 +35,9 @@ static WORDING: Wording = Wording {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    of_kind(dossier, DefectKind::Unit, &WORDING)
+    // 60号 names no unit for 采购总金额: where the header doesn't either, the cell may.
+    let open = dossier.report.figures.declared_decimals == Some(0);
+    let mut ruling = of_kind(dossier, DefectKind::Unit, &WORDING);
+    ruling.violations.retain(|own| !open || own.location != Location::Cell(Row::Procurement.nth(1)));
+    ruling
 }

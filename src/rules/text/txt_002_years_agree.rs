@@ -39,7 +39,10 @@ fn introduced(preamble: &str) -> Option<i32> {
     const REACH: usize = 32;
     let title = |at: usize| {
         let behind = preamble[at + YEAR..].trim_start_matches('年').trim_start_matches('度');
-        behind.strip_prefix("政府信息公开").is_some_and(|rest| rest.trim_start_matches("工作").starts_with("年度报告"))
+        let rest = behind.strip_prefix("政府信息公开").map(|rest| rest.trim_start_matches("工作"));
+        // …年度报告有关事项的通知 is another's title.
+        let notice = |rest: &str| rest.chars().take(12).take_while(|char| *char != '》').any(|char| char == '通');
+        rest.and_then(|rest| rest.strip_prefix("年度报告")).is_some_and(|rest| !notice(rest))
     };
     let led = |at: usize| {
         let before: Vec<char> =

@@ -4,26 +4,14 @@ use crate::{dossier::Dossier, report::AnnualReport, rule::Ruling, words::Text};
 
 /// Last year's report; else the ruling that says why there is none to compare with.
 pub(in crate::rules) fn last_year(dossier: &Dossier) -> Result<&AnnualReport, Ruling> {
-    let Some(previous) = &dossier.previous else {
-        return Err(Ruling::not_applicable(Text::fixed("未提供上一年度报告", "last year's report was not sent")));
-    };
-    let (year, last) = (dossier.report.year, previous.year);
-    if let (Some(year), Some(last)) = (year, last)
-        && last != year - 1
-    {
-        return Err(Ruling::not_applicable(Text::new(
-            format!("作为上一年度报告提供的是{last}年度报告，不是{}年度的，不作比较", year - 1),
-            format!("what was sent as last year's report is of {last}, not of {}: they are not compared", year - 1),
-        )));
-    }
-    let (code, other) = (&dossier.report.body.code, &previous.body.code);
-    if !code.is_empty() && !other.is_empty() && !code.eq_ignore_ascii_case(other) {
+    let not_sent = || Ruling::not_applicable(Text::fixed("未提供上一年度报告", "last year's report was not sent"));
+    if dossier.previous_misplaced().is_some() {
         return Err(Ruling::not_applicable(Text::fixed(
-            "作为上一年度报告提供的是另一单位的报告（统一社会信用代码不同），不作比较",
-            "what was sent as last year's report is another body's (by its code): they are not compared",
+            "作为上一年度报告提交的不是本单位上一年度的报告，不作比较（见 CTX-001、CTX-002）",
+            "what was sent as last year's report is not this body's report of last year (see CTX-001, CTX-002)",
         )));
     }
-    Ok(previous)
+    dossier.previous().ok_or_else(not_sent)
 }
 
 /// Whether the larger of two numbers is more than ten times the smaller, and at least `at_least`.

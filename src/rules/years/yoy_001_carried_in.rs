@@ -21,9 +21,6 @@
 //!     "natural_person": 2, "business": 0, "research_institution": 0, "public_welfare_organization": 0,
 //!     "legal_service_organization": 0, "other_organization": 0, "total": 2 } } } }
 //! ```
-//! ```json
-//! { "previous": { "year": 2017, "applications": { "carried_forward": { "natural_person": 5, "total": 5 } } } }
-//! ```
 use super::last_year;
 use crate::{
     dossier::Dossier,

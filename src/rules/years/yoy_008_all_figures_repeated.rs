@@ -41,7 +41,8 @@ fn check(dossier: &Dossier) -> Ruling {
         Err(ruling) => return ruling,
     };
     let (now, then) = (&dossier.report.figures, &previous.figures);
-    let tables: Vec<Table> = Table::ALL.into_iter().filter(|table| now.has_table(*table) && then.has_table(*table)).collect();
+    let tables: Vec<Table> =
+        Table::ALL.into_iter().filter(|table| now.has_table(*table) && then.has_table(*table)).collect();
     let cells = || Row::ALL.into_iter().filter(|row| tables.contains(&row.table())).flat_map(Row::cells);
     let value = |figures: &Figures, cell: Cell| figures.shown(cell).zh;
     let same = cells().all(|cell| value(now, cell) == value(then, cell));

@@ -1,0 +1,62 @@
+//! The edition that is stated is that of the tables.
+//!
+//! A structured report may state the edition of the form. Where its tables are of the other one, the tables are checked as
+//! what they are, and the statement is told.
+//!
+//! # 说明
+//! 结构化报告写明的格式版本应与其表格一致；不一致的，按表格所属的版本检查。
+//!
+//! # Bad
+//! ```json 2021
+//! { "report": { "edition": "EDITION_2019" } }
+//! ```
+//! ```json 2019
+//! { "report": { "edition": "EDITION_2021" } }
+//! ```
+//!
+//! # Good
+//! ```json 2021
+//! { "report": { "edition": "EDITION_2021" } }
+//! ```
+use crate::{
+    dossier::Dossier,
+    report::{Edition, Location},
+    rule::{Basis, Bounds, BuiltIn, Input, Ruling, Severity, Violation},
+    words::Text,
+};
+
+pub(super) static RULE: BuiltIn = BuiltIn {
+    code: "CTX-005",
+    title: &Text::fixed("写明的格式版本应与表格一致", "The edition stated is that of the tables"),
+    severity: Severity::Error,
+    bounds: Bounds::KEPT,
+    of_context: true,
+    inputs: &[Input::Report],
+    basis: &[Basis::of("gouji 接口约定", Edition::Unknown, "AnnualReport.edition")],
+    source: include_str!("ctx_005_edition_stated.rs"),
+    ..BuiltIn::new(check)
+};
+
+fn check(dossier: &Dossier) -> Ruling {
+    let report = &dossier.report;
+    let (stated, found) = (report.edition_stated, report.edition);
+    if stated == Edition::Unknown {
+        return Ruling::satisfied();
+    }
+    let message = Text::new(
+        format!("写明的是{}，表格是{}，按表格检查", name(stated), name(found)),
+        format!("{stated:?} is stated, the tables are {found:?}: they were checked as such"),
+    );
+    Ruling::of([Violation::at(Location::Report, message)
+        .expecting(Text::same(name(found)), Text::same(name(stated)))
+        .advising(Text::fixed("改正格式版本，或换用该版本的表格", "correct the edition, or the tables"))])
+}
+
+fn name(edition: Edition) -> &'static str {
+    match edition {
+        Edition::Of2019 => "2019年版格式",
+        Edition::Of2021 => "2021年版格式",
+        Edition::Legacy => "旧式结构",
+        Edition::Unknown => "未知格式",
+    }
+}
