@@ -25,7 +25,12 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("单元格不应使用占位符", "No placeholder stands in a cell"),
     severity: Severity::Warning,
     of_form: true,
-    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
+    basis: &[
+        Basis::of_30("一（三）（表三）"),
+        Basis::of_30("三（二）（全面准确）"),
+        Basis::of_30("附件 二至四"),
+        Basis::of_60("附件 二至四"),
+    ],
     source: include_str!("tab_009_no_placeholder.rs"),
     ..BuiltIn::new(check)
 };
