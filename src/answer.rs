@@ -36,7 +36,7 @@ pub fn answer(
     let (mut submission, manner) = request_from(request).map_err(Error::invalid)?;
     submission.waivers_count = waivers_count;
     let checked = checker.check(submission, deadline)?;
-    let response = response_to(&checked.report, &checked.assessment, manner);
+    let response = response_to(&checked, manner);
     Ok(Answered { checked, response })
 }
 
@@ -52,5 +52,5 @@ pub fn answer_json(checker: &Checker, request: &[u8], deadline: &Deadline) -> St
         Ok(answered) => Answer::Response(answered.response),
         Err((error, language)) => Answer::Error(status(&error, language)),
     };
-    json::write(&v1::CheckReportsResponse { key: String::new(), result: Some(result) })
+    json::write(&v1::CheckReportsResponse { key: String::new(), sequence: 0, result: Some(result) })
 }

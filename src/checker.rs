@@ -31,13 +31,19 @@ pub enum Reading {
     Apart(Box<dyn Reader>),
 }
 
-/// A report as read, and its assessment.
+/// A report as read with what belongs to it, and its assessment.
 #[derive(Debug)]
 pub struct Checked {
-    /// The report as read.
-    pub report: AnnualReport,
+    /// The report as read, and what it was compared with.
+    pub dossier: Dossier,
     /// The assessment.
     pub assessment: Assessment,
+    /// The digest of what was sent as last year's report.
+    pub previous_digest: Option<[u8; 32]>,
+    /// The digests of what was sent as the reports of subordinates.
+    pub subordinate_digests: Vec<[u8; 32]>,
+    /// How many fingerprints the assessment was compared with.
+    pub baseline_size: usize,
 }
 
 impl Checker {
@@ -69,6 +75,8 @@ impl Checker {
         }
         let digest = submission.subject.digest;
         let report = self.read(submission.subject, "subject", deadline)?;
+        let previous_digest = submission.previous.as_ref().map(|filing| filing.digest);
+        let subordinate_digests = submission.subordinates.iter().map(|filing| filing.digest).collect();
         let previous = submission.previous.map(|previous| self.read(previous, "previous", deadline)).transpose()?;
         let subordinates = submission.subordinates.into_iter().enumerate();
         let subordinates = subordinates
@@ -81,6 +89,7 @@ impl Checker {
             subordinates_complete: submission.subordinates_complete,
             hints: submission.hints,
             as_of: submission.as_of,
+            draft: submission.draft,
             parameters: engine.profile().parameters.clone(),
             ..Dossier::default()
         };
@@ -92,7 +101,8 @@ impl Checker {
         if let Some(earlier) = &submission.baseline {
             assessment.compare_with(earlier);
         }
-        Ok(Checked { report: dossier.report, assessment })
+        let baseline_size = submission.baseline.map_or(0, |earlier| earlier.len());
+        Ok(Checked { dossier, assessment, previous_digest, subordinate_digests, baseline_size })
     }
 
     /// Reads the report of a filing; `field` names the filing in errors. A panic while reading is an error of this

@@ -185,7 +185,10 @@ fn a_baseline_tells_what_is_new_what_persists_and_what_was_fixed() {
         let answer: v1::CheckReportsResponse = json::read(&output.stdout).unwrap_or_else(|why| panic!("{}", why.en));
         let Some(v1::check_reports_response::Result::Response(response)) = answer.result else { panic!("no response") };
         let assessment = response.assessment.unwrap();
-        let states: Vec<_> = assessment.findings.iter().map(|it| (it.code.clone(), it.state().as_str_name())).collect();
+        let of = |it: &v1::Finding| -> Vec<_> {
+            it.occurrences.iter().map(|own| (it.rule_code.clone(), own.state().as_str_name())).collect()
+        };
+        let states: Vec<_> = assessment.findings.iter().flat_map(of).collect();
         (states, assessment.fixed.len())
     };
     let same = states("examples/report.txt");

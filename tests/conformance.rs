@@ -48,7 +48,8 @@ fn holds(vector: &Value, assessment: &v1::Assessment, name: &str) {
     let mut found: Vec<(String, String)> = assessment
         .findings
         .iter()
-        .map(|finding| (finding.code.clone(), finding.location.clone().unwrap_or_default().path))
+        .flat_map(|finding| finding.occurrences.iter().map(move |own| (finding, own)))
+        .map(|(finding, own)| (finding.rule_code.clone(), own.spot.clone().unwrap_or_default().path))
         .collect();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let expected = vector["findings"].as_array().unwrap().iter();
@@ -57,6 +58,6 @@ fn holds(vector: &Value, assessment: &v1::Assessment, name: &str) {
     expected.sort();
     assert_eq!(found, expected, "{name}");
     for code in vector["undetermined"].as_array().into_iter().flatten() {
-        assert!(assessment.rulings.iter().any(|ruling| ruling.code == *code), "{name}: {code}");
+        assert!(assessment.rulings.iter().any(|ruling| ruling.rule_code == *code), "{name}: {code}");
     }
 }

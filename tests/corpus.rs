@@ -47,7 +47,7 @@ fn errors(checked: &Checked) -> Vec<&str> {
 #[test]
 fn the_seed_is_read_whole_and_complies() {
     let Some(seed) = checked("001.txt") else { return };
-    let report = &seed.report;
+    let report = &seed.dossier.report;
     assert_eq!((report.edition, report.year), (Edition::Of2019, Some(2020)));
     assert_eq!(report.body.name, "中关村科技园区管理委员会");
     let read = |table: Table| report.readings.iter().filter(|reading| reading.cell.row().table() == table).count();
@@ -64,7 +64,7 @@ fn any_changed_figure_of_the_seeds_table_three_names_its_row_and_column() {
     let seed = check(content.clone()).unwrap();
     let text = String::from_utf8(content).unwrap();
     let lines: Vec<&str> = text.split('\n').collect();
-    for reading in seed.report.readings.iter().filter(|it| it.cell.row().table() == Table::Applications) {
+    for reading in seed.dossier.report.readings.iter().filter(|it| it.cell.row().table() == Table::Applications) {
         let mut changed: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
         let line = &mut changed[reading.place.line as usize - 1];
         let figure: i32 = reading.printed.parse().unwrap();
@@ -95,7 +95,7 @@ fn glued_digits_are_read_and_the_tally_that_fails_is_found() {
 #[test]
 fn what_was_read_by_assuming_its_sum_says_so() {
     let Some(checked) = checked("013.txt") else { return };
-    let report = &checked.report;
+    let report = &checked.dossier.report;
     let cells = Table::Applications.rows().filter(|row| row.required(Edition::Of2021)).flat_map(Row::cells);
     assert!(
         cells.into_iter().all(|cell| matches!(report.figures.count(cell), Figure::Known(_))),
@@ -105,7 +105,7 @@ fn what_was_read_by_assuming_its_sum_says_so() {
     assert_eq!(errors(&checked), [""; 0]);
     let assumed = report.defects.iter().filter(|defect| defect.kind == DefectKind::AssumedRowSum).count();
     let ruling = checked.assessment.rulings.iter().find(|ruling| ruling.code == "TAL-003").unwrap();
-    assert!(assumed > 0 && ruling.outcome == Outcome::Undetermined && ruling.reasons[0].zh.contains("按此关系拆分"));
+    assert!(assumed > 0 && ruling.outcome == Outcome::Undetermined && ruling.reasons[0].1.zh.contains("按此关系拆分"));
     assert_eq!(checked.assessment.verdict, Verdict::Undetermined);
 }
 
@@ -123,15 +123,15 @@ fn a_pdf_and_its_text_are_read_alike() {
     for name in ["hzq2023.pdf", "002.txt"] {
         let Some(checked) = checked(name) else { return };
         assert_eq!(errors(&checked), ["TAB-005", "TAL-005", "TAL-007"], "{name}");
-        assert!(checked.report.defects.is_empty(), "{name}");
+        assert!(checked.dossier.report.defects.is_empty(), "{name}");
     }
 }
 
 #[test]
 fn a_web_page_is_read_as_it_is_seen() {
     let Some(page) = checked("008.txt") else { return };
-    assert_eq!((errors(&page), page.report.figures.has_unread()), (vec![], false));
-    assert_eq!(page.report.figures.count(Row::Granted.nth(6)), Figure::Blank);
+    assert_eq!((errors(&page), page.dossier.report.figures.has_unread()), (vec![], false));
+    assert_eq!(page.dossier.report.figures.count(Row::Granted.nth(6)), Figure::Blank);
     assert_eq!(page.assessment.verdict, Verdict::Undetermined);
     let Some(page) = checked("010.txt") else { return };
     assert_eq!((errors(&page), page.assessment.verdict), (vec![], Verdict::Compliant));
@@ -141,8 +141,13 @@ fn a_web_page_is_read_as_it_is_seen() {
 fn a_comparison_of_two_years_is_read_as_far_as_it_can_be() {
     for name in ["004.txt", "005.txt"] {
         let Some(checked) = checked(name) else { return };
-        let read = checked.report.readings.iter().filter(|it| it.cell.row().table() == Table::Applications).count();
-        assert_eq!((read, checked.report.figures.count(Row::Reconsideration.nth(0))), (175, Figure::Unread), "{name}");
+        let read =
+            checked.dossier.report.readings.iter().filter(|it| it.cell.row().table() == Table::Applications).count();
+        assert_eq!(
+            (read, checked.dossier.report.figures.count(Row::Reconsideration.nth(0))),
+            (175, Figure::Unread),
+            "{name}"
+        );
     }
 }
 
@@ -167,7 +172,7 @@ fn fidelity_no_figure_is_wrong() {
 
 /// How many of a file's figures are right, wrong, missing and undetermined.
 fn fidelity(checked: &Checked, rows: &BTreeMap<String, String>) -> [usize; 4] {
-    let figures = &checked.report.figures;
+    let figures = &checked.dossier.report.figures;
     let mut counted = [0; 4];
     for (path, values) in rows {
         let row = Row::ALL.into_iter().find(|row| row.path() == *path).expect("a row of the form");
@@ -196,7 +201,7 @@ fn a_file_that_its_collector_cut_short_has_no_errors_of_its_own() {
     for name in ["020", "022", "024", "026", "028", "030", "036", "038"] {
         let Some(cut) = checked(&format!("{name}.txt")) else { return };
         assert_eq!((errors(&cut), cut.assessment.verdict), (vec![], Verdict::Undetermined), "{name}");
-        assert!(cut.report.defects.iter().any(|defect| defect.kind == DefectKind::Truncated), "{name}");
+        assert!(cut.dossier.report.defects.iter().any(|defect| defect.kind == DefectKind::Truncated), "{name}");
     }
 }
 

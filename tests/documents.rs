@@ -43,7 +43,7 @@ fn check(content: Vec<u8>) -> Result<Checked, Error> {
 
 /// Figures, and findings without their places.
 fn essence(checked: &Checked) -> (Vec<String>, Vec<String>) {
-    let figures = &checked.report.figures;
+    let figures = &checked.dossier.report.figures;
     let cells = gouji::report::Row::ALL.into_iter().filter(|row| figures.has_row(*row)).flat_map(|row| row.cells());
     let figures = cells.map(|cell| format!("{} {}", cell.path(), figures.shown(cell).zh)).collect();
     let findings = checked.assessment.findings.iter();
@@ -68,9 +68,9 @@ fn every_format_gives_the_same_figures_and_the_same_findings() {
     for (name, format, encoding) in others {
         let checked = check(document(name)).unwrap();
         assert_eq!(essence(&checked), expected, "{name}");
-        let source = checked.report.source.as_ref().unwrap();
+        let source = checked.dossier.report.source.as_ref().unwrap();
         assert_eq!((source.format, source.encoding.as_str()), (format, encoding), "{name}");
-        assert!(checked.report.readings.iter().all(|reading| !reading.place.is_unknown()), "{name}");
+        assert!(checked.dossier.report.readings.iter().all(|reading| !reading.place.is_unknown()), "{name}");
     }
 }
 
@@ -82,7 +82,7 @@ fn utf_16_is_read_as_well() {
     let expected = essence(&check(page.into_bytes()).unwrap());
     for bytes in [wide, marked] {
         let checked = check(bytes).unwrap();
-        assert_eq!(checked.report.source.as_ref().unwrap().encoding, "UTF-16LE");
+        assert_eq!(checked.dossier.report.source.as_ref().unwrap().encoding, "UTF-16LE");
         assert_eq!(essence(&checked), expected);
     }
 }
@@ -95,7 +95,7 @@ fn the_text_of_a_pdf_is_right_or_undetermined() {
     let differs: Vec<_> = expected.iter().zip(&found).filter(|(one, other)| one != other).map(|(_, it)| it).collect();
     assert_eq!(differs.len(), 7, "{differs:?}");
     assert!(differs.iter().all(|cell| cell.contains("state_secret")), "{differs:?}");
-    assert!(text.report.figures.has_unread());
+    assert!(text.dossier.report.figures.has_unread());
 }
 
 #[test]

@@ -17,7 +17,7 @@ use gouji::{
     submission::{Filing, Submission},
     wire::{
         assessment::response_to,
-        filing::Manner,
+        filing::{Manner, View},
         report::{report_from, report_to},
     },
     words::{Language, Text},
@@ -36,6 +36,7 @@ const fn rule(code: &'static str, severity: Severity, check: fn(&Dossier) -> Rul
         bounds: Bounds::FREE,
         of_form: false,
         of_context: false,
+        awaits_completion: false,
         editions: Cow::Borrowed(BOTH),
         inputs: Cow::Borrowed(&[Input::Report]),
         basis: Cow::Borrowed(BASIS),
@@ -131,7 +132,7 @@ fn a_blank_is_not_a_zero() {
     assert_eq!((held.verdict, codes(&held)), (Verdict::Compliant, vec!["TAB-008"]));
     let sum = held.rulings.iter().find(|ruling| ruling.code == "TAL-002").unwrap();
     assert_eq!(sum.outcome, Outcome::Satisfied);
-    assert!(sum.reasons[0].zh.contains("空白按 0 计"), "{:?}", sum.reasons);
+    assert!(sum.reasons[0].1.zh.contains("空白按 0 计"), "{:?}", sum.reasons);
 }
 
 /// The severity of the first finding by a rule.
@@ -154,7 +155,7 @@ fn errors_of_form_are_warnings_for_2019_and_tallies_stay_errors() {
 #[test]
 fn checking_twice_gives_the_same_bytes_and_the_returned_report_the_same_codes() {
     let checker = Checker::new(Reading::Here(Limits::default()));
-    let manner = Manner { language: Language::Zh, full: true };
+    let manner = Manner { language: Language::Zh, view: View::Full };
     for edition in ["2019", "2021"] {
         let patch = json!({ "report": { "applications": { "outcomes": { "total": { "total": 99 }, "granted": { "business": null } } } } });
         let report = dossier(&patched(clean(edition), &patch)).report;
@@ -162,12 +163,10 @@ fn checking_twice_gives_the_same_bytes_and_the_returned_report_the_same_codes() 
             let document = || Submission::of(Filing::document(text::text(&report, way).into_bytes(), "x"));
             let check = || checker.check(document(), &Deadline::NEVER).unwrap();
             let (first, second) = (check(), check());
-            let bytes = |checked: &gouji::checker::Checked| {
-                response_to(&checked.report, &checked.assessment, manner).encode_to_vec()
-            };
+            let bytes = |checked: &gouji::checker::Checked| response_to(checked, manner).encode_to_vec();
             assert_eq!(bytes(&first), bytes(&second));
-            let again = report_from(&report_to(&first.report), "", &mut Default::default());
-            assert_eq!(again, first.report, "{edition} {way:?}");
+            let again = report_from(&report_to(&first.dossier.report), "", &mut Default::default());
+            assert_eq!(again, first.dossier.report, "{edition} {way:?}");
             let outcomes = |assessment: &gouji::engine::Assessment| {
                 assessment.rulings.iter().map(|ruling| (ruling.code.to_string(), ruling.outcome)).collect::<Vec<_>>()
             };
@@ -230,7 +229,7 @@ fn a_sentence_that_is_not_looked_at_is_never_compliant_and_says_so() {
     let assessment = assess(&dossier(&long));
     assert_eq!(assessment.verdict, Verdict::Undetermined);
     let ruling = assessment.rulings.iter().find(|ruling| ruling.code == "NAR-001").unwrap();
-    assert!(ruling.reasons.iter().any(|reason| reason.zh.contains("改变书写方向")), "{:?}", ruling.reasons);
+    assert!(ruling.reasons.iter().any(|reason| reason.1.zh.contains("改变书写方向")), "{:?}", ruling.reasons);
 }
 
 #[test]

@@ -282,7 +282,7 @@ fn a_rule_that_runs_out_of_steps_is_never_compliant() {
     let all = rules::all().into_iter().chain([written]);
     let assessment = Engine::of(all.collect(), Vec::new()).assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER);
     let ruling = assessment.rulings.last().unwrap();
-    assert!(ruling.reasons[0].zh.contains("步的上限"), "{:?}", ruling.reasons);
+    assert!(ruling.reasons[0].1.zh.contains("步的上限"), "{:?}", ruling.reasons);
     assert_eq!((assessment.counts.errors, assessment.verdict), (0, Verdict::Undetermined));
 }
 

@@ -85,7 +85,7 @@ fn a_profile_switches_rules_and_changes_how_grave_they_are() {
     assert_eq!((severity(&strict, "TXT-011"), severity(&words, "TXT-011")), (None, Some(Severity::Error)));
     let off = strict.assessment.rulings.iter().find(|ruling| ruling.code == "TXT-011").unwrap();
     assert_eq!(off.outcome, Outcome::NotApplicable);
-    assert!(off.reasons[0].zh.contains("qingxi"), "{:?}", off.reasons);
+    assert!(off.reasons[0].1.zh.contains("qingxi"), "{:?}", off.reasons);
     assert_eq!((plain.assessment.profile.as_str(), words.assessment.profile.as_str()), ("national", "qingxi-words"));
     let digests = [&plain, &strict, &words].map(|checked| checked.assessment.rule_set_digest.clone());
     assert_eq!(digests.iter().collect::<BTreeSet<_>>().len(), 3);
@@ -185,7 +185,7 @@ fn a_waived_finding_stays_and_stops_counting() {
     assert_eq!((waived.verdict, waived.findings.len()), (Verdict::Compliant, plain.findings.len()));
     assert_eq!((waived.counts.errors, waived.counts.waived), (0, plain.findings.len()));
     assert!(waived.findings.iter().all(|finding| finding.waiver == Some(0)));
-    assert_eq!((waived.waivers[0].worth, waived.waivers[0].findings), (WaiverOutcome::Applied, plain.findings.len()));
+    assert_eq!((waived.waivers[0].outcome, waived.waivers[0].findings), (WaiverOutcome::Applied, plain.findings.len()));
 
     // One finding by its fingerprint: the other still counts.
     let first = Covers::Fingerprint(plain.findings[0].fingerprint.clone());
@@ -197,7 +197,7 @@ fn a_waived_finding_stays_and_stops_counting() {
     let both = check(vec![twice(), twice()], Some("2026-01-01"));
     assert_eq!((both.counts.waived, both.counts.errors), (1, plain.counts.errors - 1));
     assert_eq!(
-        both.waivers.iter().map(|used| used.worth).collect::<Vec<_>>(),
+        both.waivers.iter().map(|used| used.outcome).collect::<Vec<_>>(),
         [WaiverOutcome::Applied, WaiverOutcome::Unmatched]
     );
 
@@ -221,7 +221,7 @@ fn a_waived_finding_stays_and_stops_counting() {
     ] {
         let assessment = check(vec![waiver(covers.clone(), expires)], as_of);
         assert_eq!((assessment.verdict, assessment.counts.waived), (Verdict::NonCompliant, 0), "{covers:?}");
-        assert_eq!(assessment.waivers[0].worth, worth, "{covers:?}");
+        assert_eq!(assessment.waivers[0].outcome, worth, "{covers:?}");
     }
 }
 
@@ -236,7 +236,7 @@ fn what_guards_people_can_not_be_waived() {
         ..submission("2021", &patch)
     };
     let assessment = checker(Rulebook::built_in()).check(submission, &Deadline::NEVER).unwrap().assessment;
-    assert_eq!((assessment.waivers[0].worth, assessment.counts.waived), (WaiverOutcome::NotWaivable, 0));
+    assert_eq!((assessment.waivers[0].outcome, assessment.counts.waived), (WaiverOutcome::NotWaivable, 0));
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn waivers_of_a_file_are_told_where_they_concern_the_report() {
     let rulebook = load(&file).unwrap_or_else(|problems| panic!("{problems:?}"));
     let submission = Submission { as_of: Date::new(2026, 1, 1), ..submission("2021", &unbalanced()) };
     let assessment = checker(rulebook).check(submission, &Deadline::NEVER).unwrap().assessment;
-    let worth: Vec<WaiverOutcome> = assessment.waivers.iter().map(|used| used.worth).collect();
+    let worth: Vec<WaiverOutcome> = assessment.waivers.iter().map(|used| used.outcome).collect();
     assert_eq!(
         (assessment.verdict, worth),
         (Verdict::Compliant, vec![WaiverOutcome::Applied, WaiverOutcome::Unmatched])
@@ -428,11 +428,13 @@ async fn every_answer_under_reload_is_of_rules_that_were_in_force() {
                 // A swap that happened but is not recorded yet may be seen: hence later entries count too.
                 let from = history.lock().unwrap().len() - 1;
                 let answer = client.check_report(request.clone()).await.unwrap().into_inner().assessment.unwrap();
-                let version = answer.packs[0].version.clone();
-                let finding = answer.findings.iter().find(|finding| finding.code == "SW-001").unwrap();
+                let version = answer.citation.as_ref().unwrap().packs[0].version.clone();
+                let finding = answer.findings.iter().find(|finding| finding.rule_code == "SW-001").unwrap();
                 assert_eq!(finding.message, format!("第 {version} 版"), "the answer agrees with its own rules");
                 let known = |history: &[(String, String)]| {
-                    history.iter().skip(from).any(|(digest, own)| *digest == answer.rule_set_digest && *own == version)
+                    history.iter().skip(from).any(|(digest, own)| {
+                        *digest == answer.citation.as_ref().unwrap().rule_set_digest && *own == version
+                    })
                 };
                 let patience = Instant::now() + PATIENCE;
                 while !known(&history.lock().unwrap()) {

@@ -99,10 +99,13 @@ async fn a_structured_report_and_its_text_are_checked() {
     let assessment = answer.assessment.unwrap();
     assert_eq!(assessment.verdict(), v1::Verdict::NonCompliant);
     let finding = &assessment.findings[0];
-    assert_eq!((finding.code.as_str(), finding.title.as_str()), ("TAB-011", "No figure is negative but 本年增/减"));
-    let location = finding.location.as_ref().unwrap();
-    assert_eq!((location.path.as_str(), location.text.as_str()), ("disclosure_2021.permits.decisions", "-1"));
-    assert!(location.place.as_ref().unwrap().line > 0 && answer.report.unwrap().readings.len() == 200);
+    assert_eq!(
+        (finding.rule_code.as_str(), finding.title.as_str()),
+        ("TAB-011", "No figure is negative but 本年增/减")
+    );
+    let spot = finding.occurrences[0].spot.as_ref().unwrap();
+    assert_eq!((spot.path.as_str(), spot.found.as_str()), ("disclosure_2021.permits.decisions", "-1"));
+    assert!(spot.place.as_ref().unwrap().line > 0 && answer.report.unwrap().readings.len() == 200);
 }
 
 #[tokio::test]
@@ -223,13 +226,16 @@ async fn bytes_that_are_not_the_message_get_their_reason() {
 async fn a_stream_goes_on_after_an_unreadable_item() {
     let running = start(|_| {}).await;
     let mut client = client(&running).await;
-    let item =
-        |key: &str, subject: v1::Filing| v1::CheckReportsRequest { key: key.into(), request: Some(request(subject)) };
+    let item = |key: &str, subject: v1::Filing| v1::CheckReportsRequest {
+        key: key.into(),
+        request: Some(request(subject)),
+        defaults: None,
+    };
     let items = vec![
         item("a", structured("2019")),
         item("b", document("GIF89a")),
         item("", structured("2019")),
-        v1::CheckReportsRequest { key: "d".into(), request: None },
+        v1::CheckReportsRequest { key: "d".into(), request: None, defaults: None },
         item("e", structured("2021")),
     ];
     let answers = client.check_reports(tokio_stream::iter(items)).await.unwrap().into_inner();
@@ -393,7 +399,7 @@ async fn a_signal_ends_the_service_within_the_cap_whatever_streams_are_open() {
     };
     let mut client = ComplianceServiceClient::new(channel(address).await);
     let (hold, items) = tokio::sync::mpsc::channel(1);
-    let first = v1::CheckReportsRequest { key: "a".into(), request: Some(request(structured("2021"))) };
+    let first = v1::CheckReportsRequest { key: "a".into(), request: Some(request(structured("2021"))), defaults: None };
     hold.send(first).await.unwrap();
     let mut answers = client.check_reports(ReceiverStream::new(items)).await.unwrap().into_inner();
     assert!(answers.message().await.unwrap().is_some());
@@ -434,20 +440,27 @@ async fn last_years_and_the_subordinates_reports_are_checked_against() {
     for carried in [2, 5] {
         let checked = v1::CheckReportRequest { previous: Some(last_year(carried)), ..request(structured("2021")) };
         let assessment = client.check_report(checked).await.unwrap().into_inner().assessment.unwrap();
-        let found =
-            assessment.findings.iter().filter(|it| it.code == "YOY-001").map(|it| it.location.clone().unwrap().path);
+        let found = assessment.findings.iter().filter(|it| it.rule_code == "YOY-001").flat_map(|it| &it.occurrences);
+        let found = found.map(|own| own.spot.clone().unwrap().path);
         codes.push(found.collect::<Vec<_>>());
     }
     let wrong = ["applications.carried_over.natural_person", "applications.carried_over.total"];
     assert_eq!(codes, [vec![], wrong.map(str::to_owned).to_vec()]);
     // Two copies of the whole as its parts: their sum is twice the whole.
+    let named = |name: &str| {
+        let mut filing = structured("2021");
+        if let Some(v1::filing::Content::Report(report)) = &mut filing.content {
+            report.body.get_or_insert_default().name = name.to_owned();
+        }
+        filing
+    };
     let parts = v1::CheckReportRequest {
-        subordinates: vec![structured("2021"), structured("2021")],
+        subordinates: vec![named("青溪县财政局"), named("青溪县民政局")],
         subordinates_complete: true,
         ..request(structured("2021"))
     };
     let assessment = client.check_report(parts).await.unwrap().into_inner().assessment.unwrap();
-    assert!(assessment.findings.iter().any(|it| it.code == "AGG-001" && it.severity() == v1::Severity::Error));
+    assert!(assessment.findings.iter().any(|it| it.rule_code == "AGG-001" && it.severity() == v1::Severity::Error));
     assert_eq!(assessment.verdict(), v1::Verdict::NonCompliant);
 }
 
@@ -460,8 +473,9 @@ async fn a_page_and_a_pdf_are_read_as_documents_and_the_answer_says_what_they_ar
         let answer = client.check_report(request(document(content))).await.unwrap().into_inner();
         assert_eq!(answer.source.unwrap().format(), format);
         let findings = answer.assessment.unwrap().findings;
-        let places = findings.iter().map(|finding| finding.location.as_ref().unwrap().place.as_ref());
-        assert!(findings.len() == 5 && places.into_iter().all(|place| place.is_some_and(|place| place.table > 0)));
+        let occurrences: Vec<_> = findings.iter().flat_map(|finding| &finding.occurrences).collect();
+        let places = occurrences.iter().map(|own| own.spot.as_ref().unwrap().place.as_ref());
+        assert!(occurrences.len() == 5 && places.into_iter().all(|place| place.is_some_and(|place| place.table > 0)));
     }
 }
 
@@ -478,8 +492,9 @@ async fn packs_are_in_force_and_every_answer_names_them() {
     let subject = v1::Filing { content: Some(v1::filing::Content::Report(Box::new(report))) };
     let plain = request(subject);
     let assessment = client.check_report(plain.clone()).await.unwrap().into_inner().assessment.unwrap();
-    assert!(assessment.findings.iter().any(|finding| finding.code == "QX-004"));
-    assert_eq!((assessment.packs[0].name.as_str(), &assessment.packs[0].digest), ("qingxi", &pack.digest));
+    assert!(assessment.findings.iter().any(|finding| finding.rule_code == "QX-004"));
+    let citation = assessment.citation.unwrap();
+    assert_eq!((citation.packs[0].name.as_str(), &citation.packs[0].digest), ("qingxi", &pack.digest));
     let pinned = |name: &str, digest: &str| v1::CheckReportRequest {
         pinned_packs: vec![v1::PinnedPack { name: name.into(), digest: digest.into() }],
         ..plain.clone()
@@ -568,7 +583,8 @@ async fn the_reports_of_a_caller_who_leaves_go_with_it() {
     let reports = call(running.address, "CheckReports");
     let (_response, mut stream) = send.ready().await.unwrap().send_request(reports, false).unwrap();
     for number in 0..5 {
-        let item = v1::CheckReportsRequest { key: number.to_string(), request: Some(request(document(PAGE))) };
+        let item =
+            v1::CheckReportsRequest { key: number.to_string(), request: Some(request(document(PAGE))), defaults: None };
         stream.send_data(framed(&item), false).unwrap();
     }
     mute.start().await;
@@ -611,7 +627,8 @@ async fn small_reports_pile_up_unread_and_are_all_answered() {
             let report =
                 v1::AnnualReport { title: "甲局2023年政府信息公开年报".into(), ..Default::default() };
             let subject = v1::Filing { content: Some(v1::filing::Content::Report(Box::new(report))) };
-            let item = v1::CheckReportsRequest { key: number.to_string(), request: Some(request(subject)) };
+            let item =
+                v1::CheckReportsRequest { key: number.to_string(), request: Some(request(subject)), defaults: None };
             let framed = framed(&item);
             stream.reserve_capacity(framed.len());
             while stream.capacity() < framed.len() {
@@ -693,14 +710,14 @@ async fn waivers_of_a_request_count_only_where_the_operator_says_so() {
         ..request(subject.clone())
     };
     let cases = [
-        (false, 2024, v1::Verdict::NonCompliant, v1::WaiverWorth::NotHeeded),
-        (true, 2024, v1::Verdict::Compliant, v1::WaiverWorth::Applied),
-        (true, 2023, v1::Verdict::NonCompliant, v1::WaiverWorth::Premature),
+        (false, 2024, v1::Verdict::NonCompliant, v1::WaiverOutcome::NotHeeded),
+        (true, 2024, v1::Verdict::Compliant, v1::WaiverOutcome::Applied),
+        (true, 2023, v1::Verdict::NonCompliant, v1::WaiverOutcome::Premature),
     ];
     for (heeded, year, verdict, worth) in cases {
         let running = start(|config| config.request_waivers = heeded).await;
         let answer = client(&running).await.check_report(waived(year)).await.unwrap().into_inner().assessment.unwrap();
-        assert_eq!((answer.verdict(), answer.waivers[0].worth()), (verdict, worth), "{heeded} {year}");
+        assert_eq!((answer.verdict(), answer.waivers[0].outcome()), (verdict, worth), "{heeded} {year}");
     }
 }
 

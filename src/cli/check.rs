@@ -15,7 +15,7 @@ use crate::{
     submission::{Error, Fault, Faults, Filing, Reason, Submission},
     wire::{
         assessment::response_to,
-        filing::{Manner, structured},
+        filing::{Manner, View, structured},
         google::rpc::Status,
         json, statement,
         status::status,
@@ -75,7 +75,8 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
     };
     let checker = Checker::by(documents::reading(arguments.time_limit), rules);
     let language = Language::from(arguments.lang);
-    let manner = Manner { language, full: arguments.full };
+    let view = if arguments.full { View::Full } else { View::Basic };
+    let manner = Manner { language, view };
     let baseline = match arguments.baseline.as_deref().map(baseline).transpose() {
         Ok(baseline) => baseline,
         Err(problem) => {
@@ -141,7 +142,8 @@ fn fingerprints(earlier: &[v1::CheckReportsResponse], name: &str) -> Vec<String>
         Some(v1::check_reports_response::Result::Response(response)) => Some(&response.assessment.as_ref()?.findings),
         _ => None,
     });
-    findings.into_iter().flatten().map(|finding| finding.fingerprint.clone()).collect()
+    let occurrences = findings.into_iter().flatten().flat_map(|finding| &finding.occurrences);
+    occurrences.map(|occurrence| occurrence.fingerprint.clone()).collect()
 }
 
 pub(super) fn failure(error: Error, language: Language) -> Failure {
@@ -183,10 +185,10 @@ fn read(file: &Path) -> std::io::Result<Vec<u8>> {
 fn print_json(name: &str, checked: &Result<Checked, Failure>, manner: Manner) {
     use v1::check_reports_response::Result as Answer;
     let answer = match checked {
-        Ok(checked) => Answer::Response(response_to(&checked.report, &checked.assessment, manner)),
+        Ok(checked) => Answer::Response(response_to(checked, manner)),
         Err(failure) => Answer::Error(failure.status.clone()),
     };
-    let response = v1::CheckReportsResponse { key: name.to_owned(), result: Some(answer) };
+    let response = v1::CheckReportsResponse { key: name.to_owned(), sequence: 0, result: Some(answer) };
     print(&(visible_json(&json::write(&response)) + "\n"));
 }
 
@@ -195,7 +197,7 @@ fn print_text(name: &str, checked: &Result<Checked, Failure>, language: Language
         Ok(checked) => {
             let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             let terminal = Terminal { language, colour };
-            print(&terminal.assessment(name, &checked.report, &checked.assessment));
+            print(&terminal.assessment(name, &checked.dossier.report, &checked.assessment));
         }
         Err(failure) => complain_of(name, failure, language),
     }

@@ -17,7 +17,7 @@ use crate::{
     operator::Sources,
     render::{severity_name, verdict_name},
     submission::{Content, Filing, Submission},
-    wire::{assessment::impact_to, json},
+    wire::assessment::impact_json,
     words::Language,
 };
 
@@ -104,10 +104,7 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
                 let (added, removed) = (only_in(other, one), only_in(one, other));
                 changed += usize::from(one.verdict != other.verdict || !added.is_empty() || !removed.is_empty());
                 print(&match arguments.format {
-                    Format::Json => {
-                        let verdicts = (one.verdict, other.verdict);
-                        json::write(&impact_to(&name, &first.report, verdicts, &added, &removed, language)) + "\n"
-                    }
+                    Format::Json => impact_json(&name, &first.dossier, (one, other), &added, &removed, language) + "\n",
                     Format::Text => line(&name, one, other, &added, &removed, language),
                 });
             }

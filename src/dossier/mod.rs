@@ -30,6 +30,8 @@ pub struct Dossier {
     pub hints: Hints,
     /// The date as of which to check.
     pub as_of: Option<Date>,
+    /// Whether the report is still being filled in: blanks are open, and nothing that is missing is wrong.
+    pub draft: bool,
     /// The operator's parameters for the rules.
     pub parameters: Parameters,
     /// The texts, read once when first requested.

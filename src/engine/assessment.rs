@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::reconcile::Repair;
+use super::{causes::Cause, reconcile::Repair};
 use crate::{
     narrative::Statement,
     report::{Edition, Location, Place},
@@ -42,6 +42,12 @@ pub struct Assessment {
     pub waivers: Vec<WaiverUse>,
     /// What the text states, in its order.
     pub statements: Vec<Statement>,
+    /// Whether the verdict would be another without the waivers.
+    pub rests_on_waivers: bool,
+    /// Whether the report was checked as a draft: blanks were open, and the verdict is provisional.
+    pub provisional: bool,
+    /// What is behind the findings.
+    pub causes: Vec<Cause>,
 }
 
 /// A waiver, and its outcome.
@@ -50,7 +56,7 @@ pub struct WaiverUse {
     /// The waiver.
     pub waiver: Waiver,
     /// Its outcome.
-    pub worth: WaiverOutcome,
+    pub outcome: WaiverOutcome,
     /// How many findings it covers, whether it applies or not.
     pub findings: usize,
 }
@@ -135,6 +141,17 @@ impl Counts {
     }
 }
 
+/// What a reason explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReasonKind {
+    /// Why the rule does not apply.
+    NotApplicable,
+    /// What could not be decided.
+    Undecided,
+    /// What was assumed, or left out.
+    Remark,
+}
+
 /// How one rule ended, with its code.
 #[derive(Clone, Debug)]
 pub struct SignedRuling {
@@ -148,8 +165,8 @@ pub struct SignedRuling {
     pub undecided: bool,
     /// Whether the rule did not finish: it failed, or ran out of time or steps.
     pub failed: bool,
-    /// Why: what could not be decided, why the rule does not apply, what was assumed.
-    pub reasons: Vec<Text>,
+    /// Why.
+    pub reasons: Vec<(ReasonKind, Text)>,
 }
 
 /// A pack of user-written rules.
@@ -161,6 +178,15 @@ pub struct PackInForce {
     pub version: String,
     /// The digest of its files.
     pub digest: String,
+}
+
+impl Finding {
+    /// Whether another finding says the same of another place of the same table, section or part of the report: the two are
+    /// told as one finding with two occurrences.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        let same_rule = (&self.code, self.severity, &self.advice) == (&other.code, other.severity, &other.advice);
+        same_rule && self.location.whole() == other.location.whole()
+    }
 }
 
 /// One signed finding.
@@ -196,6 +222,8 @@ pub struct Finding {
     pub basis: Vec<Basis>,
     /// What to do.
     pub advice: Text,
+    /// Whether it is wrong with the request, not with the report.
+    pub of_context: bool,
     /// The stable identifier of this fault.
     pub fingerprint: String,
     /// Whether the earlier assessment had it too, if there is an earlier one.

@@ -4,12 +4,14 @@
 
 pub mod assessment;
 mod baseline;
+pub mod causes;
 pub mod mask;
 pub mod reconcile;
 mod sign;
 mod waive;
 
 use std::{
+    collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -22,13 +24,15 @@ use crate::{
     narrative::Cut,
     profile::{Profile, Setting},
     report::{AnnualReport, Edition, Table},
-    rule::{Check, Input, MAX_VIOLATIONS, Rule, Ruling, Severity},
+    rule::{Check, Input, MAX_VIOLATIONS, Rule, Ruling, Severity, Violation},
     words::Text,
 };
 pub use assessment::{
-    Assessment, Counts, Finding, PackInForce, SignedRuling, State, Verdict, WaiverOutcome, WaiverUse,
+    Assessment, Counts, Finding, PackInForce, ReasonKind, SignedRuling, State, Verdict, WaiverOutcome, WaiverUse,
 };
+pub use causes::{Cause, CauseKind};
 pub use reconcile::{Agreement, Change, Repair};
+pub use sign::SCHEME;
 pub use waive::Origin;
 
 /// The most findings that an assessment holds.
@@ -86,6 +90,7 @@ impl Engine {
         let mut findings = Vec::new();
         let mut rulings = Vec::with_capacity(self.rules.len());
         let mut counts = Counts::default();
+        let identity = sign::Identity::of(&dossier.report, input_digest);
         for (rule, setting) in self.rules.iter().zip(&self.settings) {
             let severity = severity_in(rule, *setting, dossier);
             let mut ruling = self.rule_on(rule, *setting, dossier, deadline);
@@ -107,22 +112,23 @@ impl Engine {
             ruling.violations.iter().for_each(|violation| counts.add(violation.severity.unwrap_or(severity)));
             counts.add_many(severity, ruling.more);
             ruling.violations.truncate(MAX_VIOLATIONS);
-            let signed = ruling.violations.drain(..);
-            findings.extend(signed.map(|violation| sign::sign(rule, severity, violation, dossier)));
-            let why = ruling.not_applicable.into_iter().map(|why| *why);
-            let mut reasons: Vec<Text> = why.chain(ruling.undecided).chain(ruling.remarks).collect();
-            reasons.truncate(MAX_REASONS);
-            let reasons = reasons.into_iter().map(sign::masked).collect();
+            findings.extend(signed(rule, severity, std::mem::take(&mut ruling.violations), &identity, dossier));
+            let reasons = reasons(ruling);
             rulings.push(SignedRuling { code: rule.code.clone(), severity, outcome, undecided, failed, reasons });
         }
         findings.sort_by_key(|finding| (finding.location.order(), finding.code.clone()));
         findings.truncate(MAX_FINDINGS);
+        let repairs = repairs(dossier);
         Assessment {
+            provisional: dossier.draft,
+            rests_on_waivers: false,
+            causes: causes::causes(dossier, &findings, &repairs, &rulings),
+
             edition: dossier.report.edition,
-            verdict: verdict(&dossier.report, &counts, &rulings),
+            verdict: verdict(&dossier.report, dossier.draft, &counts, &rulings),
             findings_cut: counts.errors + counts.warnings + counts.infos - findings.len(),
             findings,
-            repairs: repairs(dossier),
+            repairs,
             rulings,
             counts,
             rule_set_digest: self.digest.clone(),
@@ -142,6 +148,9 @@ impl Engine {
             let (zh, en) = (format!("方案 {name} 关闭了本规则"), format!("switched off by profile {name}"));
             return Ruling::not_applicable(Text::new(zh, en));
         }
+        if dossier.draft && rule.awaits_completion {
+            return Ruling::not_applicable(Text::fixed("填报中，尚不要求填全", "a draft need not be complete"));
+        }
         if !rule.editions.contains(&dossier.report.edition) {
             return Ruling::not_applicable(not_of_edition(dossier.report.edition));
         }
@@ -159,6 +168,34 @@ impl Engine {
             Ruling::failed(Text::fixed("本规则执行中出错，未得出结论", "the rule failed and came to no conclusion"))
         })
     }
+}
+
+/// The findings of a rule, each with its fingerprint.
+fn signed(
+    rule: &Rule,
+    severity: Severity,
+    violations: Vec<Violation>,
+    identity: &sign::Identity,
+    dossier: &Dossier,
+) -> Vec<Finding> {
+    // How often a fault of the same kind stood at the same place before.
+    let mut before: HashMap<(String, String), usize> = HashMap::new();
+    let sign = |violation: Violation| {
+        let key = (violation.location.path(), sign::what(&violation, dossier));
+        let ordinal = before.entry(key.clone()).and_modify(|ordinal| *ordinal += 1).or_default();
+        let fingerprint = identity.fingerprint(&rule.code, &key.0, &key.1, *ordinal);
+        sign::sign(rule, severity, violation, fingerprint, dossier)
+    };
+    violations.into_iter().map(sign).collect()
+}
+
+/// Why a rule ended as it did.
+fn reasons(ruling: Ruling) -> Vec<(ReasonKind, Text)> {
+    let of = |kind: ReasonKind| move |why: Text| (kind, sign::masked(why));
+    let why = ruling.not_applicable.into_iter().map(|why| *why).map(of(ReasonKind::NotApplicable));
+    let undecided = ruling.undecided.into_iter().map(of(ReasonKind::Undecided));
+    let remarks = ruling.remarks.into_iter().map(of(ReasonKind::Remark));
+    why.chain(undecided).chain(remarks).take(MAX_REASONS).collect()
 }
 
 /// A rule on a text that was not read to its end is undecided, whatever was found before.
@@ -221,8 +258,8 @@ fn severity_in(rule: &Rule, setting: Option<Setting>, dossier: &Dossier) -> Seve
 /// An error makes a report non-compliant. Otherwise whatever could not be decided makes it undetermined: no crash,
 /// timeout, unread table or unread cell ends in "compliant" (digits that ran together are some number: what
 /// depends on which is undecided by itself), whatever the rule's severity, and neither does an
-/// undecided instance beside waived ones.
-fn verdict(report: &AnnualReport, counts: &Counts, rulings: &[SignedRuling]) -> Verdict {
+/// undecided instance beside waived ones. A draft is never compliant.
+fn verdict(report: &AnnualReport, draft: bool, counts: &Counts, rulings: &[SignedRuling]) -> Verdict {
     if counts.errors > counts.context_errors {
         return Verdict::NonCompliant;
     }
@@ -234,7 +271,7 @@ fn verdict(report: &AnnualReport, counts: &Counts, rulings: &[SignedRuling]) -> 
     let doubtful = || report.unread_cells().any(|cell| !report.is_some_number(cell));
     let unread = unread || doubtful() || required.iter().any(|table| !figures.has_figure(*table));
     // What was sent beside the report is wrong, and nothing was compared with it.
-    let unread = unread || counts.context_errors > 0;
+    let unread = unread || counts.context_errors > 0 || draft;
     if unread || rulings.is_empty() || rulings.iter().any(undecided) {
         return Verdict::Undetermined;
     }
@@ -242,6 +279,6 @@ fn verdict(report: &AnnualReport, counts: &Counts, rulings: &[SignedRuling]) -> 
 }
 
 /// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -64,7 +64,11 @@ const MAX_PROPOSED: usize = 6;
 /// The possible corrections of the report, one part of the form after the other.
 pub fn reconcile(dossier: &Dossier) -> Vec<Repair> {
     let figures = &dossier.report.figures;
-    let all = relations(figures);
+    let mut all = relations(figures);
+    if dossier.draft {
+        let filled = |cell: &Cell| !figures.is_blank(*cell);
+        all.retain(|relation| relation.left.iter().chain(&relation.right).all(filled));
+    }
     // 表三 is one part, each block of 表四 another: no relation connects them.
     let blocks = Table::Remedies.rows().map(Some);
     let parts = std::iter::once(None).chain(blocks);

@@ -5,13 +5,19 @@ use sha2::{Digest, Sha256};
 use super::{assessment::Finding, hex, mask::mask};
 use crate::{
     dossier::Dossier,
-    report::{Edition, Location, Place},
-    rule::{Basis, Rule, Severity, Violation},
-    words::Text,
+    report::{AnnualReport, Body, Edition, Location, Place},
+    rule::{Basis, Origin, Rule, Severity, Violation},
+    words::{Text, compatible},
 };
 
-/// Adds code, severity, basis, the place in the document and a fingerprint.
-pub(super) fn sign(rule: &Rule, severity: Severity, violation: Violation, dossier: &Dossier) -> Finding {
+/// Adds code, severity, basis, the place in the document and the fingerprint.
+pub(super) fn sign(
+    rule: &Rule,
+    severity: Severity,
+    violation: Violation,
+    fingerprint: String,
+    dossier: &Dossier,
+) -> Finding {
     let (place, text) = place_of(&violation, dossier);
     Finding {
         code: rule.code.clone(),
@@ -19,7 +25,8 @@ pub(super) fn sign(rule: &Rule, severity: Severity, violation: Violation, dossie
         title: rule.title.clone(),
         place,
         text,
-        fingerprint: fingerprint(rule, &violation, dossier),
+        fingerprint,
+        of_context: rule.of_context,
         basis: basis(rule, dossier.report.edition),
         location: violation.location,
         message: masked(violation.message),
@@ -42,7 +49,8 @@ fn place_of(violation: &Violation, dossier: &Dossier) -> (Place, String) {
         Location::Cell(cell) => Some(cell),
         _ => None,
     };
-    let cells = own.into_iter().chain(violation.operands.iter().map(|operand| operand.cell));
+    let subject = violation.operands.iter().filter(|operand| operand.origin == Origin::Subject);
+    let cells = own.into_iter().chain(subject.map(|operand| operand.cell));
     let reading = cells.filter_map(|cell| dossier.report.reading(cell)).next();
     let text = reading.filter(|reading| own == Some(reading.cell)).map(|reading| mask(&reading.printed));
     let place = match reading {
@@ -59,31 +67,48 @@ fn basis(rule: &Rule, edition: Edition) -> Vec<Basis> {
     if own.is_empty() { rule.basis.to_vec() } else { own }
 }
 
-/// Hashes code, body, year, place and operands, but not the wording and not the rule set, so that the same fault
-/// keeps its fingerprint.
-fn fingerprint(rule: &Rule, violation: &Violation, dossier: &Dossier) -> String {
-    let report = &dossier.report;
-    let mut hash = Sha256::new();
-    let mut part = |text: &str| {
-        hash.update((text.len() as u64).to_be_bytes());
-        hash.update(text.as_bytes());
+/// The scheme of fingerprints, by which each begins.
+pub const SCHEME: &str = "1";
+
+/// What tells the findings of one report from those of another.
+pub(super) struct Identity {
+    /// The body's code, else its name, else the digest of the input: two unnamed bodies share nothing.
+    body: String,
+    year: String,
+}
+
+impl Identity {
+    /// The identity of a report, of which `input_digest` is the digest.
+    pub fn of(report: &AnnualReport, input_digest: &[u8; 32]) -> Self {
+        let Body { code, name, .. } = &report.body;
+        let body = match (code.is_empty(), name.is_empty()) {
+            (false, _) => format!("code {}", code.to_ascii_uppercase()),
+            (true, false) => format!("name {}", compatible(name)),
+            (true, true) => format!("input {}", hex(input_digest)),
+        };
+        Self { body, year: report.year.map(|year| year.to_string()).unwrap_or_default() }
+    }
+
+    /// The fingerprint of a fault: scheme 1 hashes (SHA-256, the first 16 bytes) the rule's code, the body, the year, the
+    /// machine path, what is wrong there in machine terms, and which of several such faults it is. Neither words of
+    /// gouji nor figures of the tables nor the rule set enter it, so that the same fault keeps it.
+    pub fn fingerprint(&self, code: &str, path: &str, what: &str, ordinal: usize) -> String {
+        let mut hash = Sha256::new();
+        for part in [code, &self.body, &self.year, path, what, &ordinal.to_string()] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+        format!("{SCHEME}:{}", hex(&hash.finalize()[..16]))
+    }
+}
+
+/// What is wrong at a place, in machine terms: what the rule says, else the words of the report that it is about.
+pub(super) fn what(violation: &Violation, dossier: &Dossier) -> String {
+    let words = || {
+        let passage = dossier.index().texts().find(|passage| passage.location() == violation.location)?;
+        Some(compatible(passage.original().get(violation.span.clone()?)?))
     };
-    part(&rule.code);
-    part(&report.body.name);
-    part(&report.year.map(|year| year.to_string()).unwrap_or_default());
-    part(&violation.location.path());
-    for operand in &violation.operands {
-        part(&operand.cell.path());
-        part(&report.figures.shown(operand.cell).zh);
-    }
-    // What a rule over the text found is its only operand.
-    if violation.operands.is_empty() {
-        part(&violation.actual.zh);
-    }
-    if !violation.instance.is_empty() {
-        part(&violation.instance);
-    }
-    hex(&hash.finalize()[..16])
+    if violation.instance.is_empty() { words().unwrap_or_default() } else { violation.instance.clone() }
 }
 
 /// The text with personal numbers masked.

@@ -51,9 +51,11 @@ impl Engine {
                     assessment.counts.waive(finding.severity);
                 }
             }
-            assessment.waivers.push(WaiverUse { waiver: waiver.clone(), worth, findings: covered.len() });
+            assessment.waivers.push(WaiverUse { waiver: waiver.clone(), outcome: worth, findings: covered.len() });
         }
-        assessment.verdict = verdict(report, &assessment.counts, &assessment.rulings);
+        let before = assessment.verdict;
+        assessment.verdict = verdict(report, assessment.provisional, &assessment.counts, &assessment.rulings);
+        assessment.rests_on_waivers = before != assessment.verdict;
     }
 
     fn worth(

@@ -1,6 +1,9 @@
 //! `ComplianceService`: passes gRPC calls and streams to the service.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::HashSet,
+    time::{Duration, Instant},
+};
 
 use tokio::{sync::mpsc, task::JoinSet};
 use tokio_stream::wrappers::ReceiverStream;
@@ -13,14 +16,12 @@ use crate::{
     service::{Refused, Service, shutting_down},
     submission::{Error, Fault},
     wire::{
+        limits::MAX_KEY,
         status::status,
         v1::{self, check_reports_response::Result as Answer},
     },
     words::{Language, Text},
 };
-
-/// The longest key of a report in a stream, in bytes.
-const MAX_KEY: usize = 256;
 
 /// The service over gRPC.
 #[derive(Clone)]
@@ -38,17 +39,16 @@ impl Compliance {
     }
 
     /// Checks one report of a stream; an error is the answer for its key.
-    async fn check_one(&self, item: v1::CheckReportsRequest, call: Instant) -> v1::CheckReportsResponse {
-        let checked = match key_fault(&item.key) {
+    async fn check_one(&self, item: Item, call: Instant) -> v1::CheckReportsResponse {
+        let checked = match item.fault {
             Some(fault) => Err(Refused { error: Error::invalid(vec![fault]), language: Language::Zh }),
-            None => self.service.check(item.request.unwrap_or_default(), call).await,
+            None => self.service.check(item.request, call).await,
         };
         let result = match checked {
             Ok(response) => Answer::Response(response),
             Err(refused) => Answer::Error(status(&refused.error, refused.language)),
         };
-        let key = item.key.chars().take(MAX_KEY).collect();
-        v1::CheckReportsResponse { key, result: Some(result) }
+        v1::CheckReportsResponse { key: item.key, sequence: item.sequence, result: Some(result) }
     }
 
     /// Passes the reports of a stream on while there is room, and answers as results are ready. If the caller
@@ -74,26 +74,79 @@ impl Compliance {
         incoming: &mut Streaming<v1::CheckReportsRequest>,
         call: Instant,
         answers: &Answers,
-        under_way: &mut JoinSet<()>,
+        under_way: &mut JoinSet<String>,
     ) -> Result<(), Status> {
         let most = self.service.limits().checks_per_stream.max(1);
-        loop {
+        // At most as many keys as reports are under way.
+        let mut keys: HashSet<String> = HashSet::new();
+        let mut defaults = v1::StreamDefaults::default();
+        for sequence in 0.. {
             let next = tokio::select! {
                 () = self.service.ending().cancelled() => Err(of_error(&shutting_down(), Language::Zh)),
                 next = incoming.message() => next.map_err(|status| explained(&status).unwrap_or(status)),
             };
-            let Some(item) = next? else { return Ok(()) };
+            let Some(mut message) = next? else { return Ok(()) };
+            while let Some(done) = under_way.try_join_next() {
+                done.map(|key| keys.remove(&key)).ok();
+            }
+            if let Some(new) = message.defaults.take() {
+                defaults = new;
+            }
+            let item = Item::of(message, sequence, &defaults, &mut keys);
             let (own, answers) = (self.clone(), answers.clone());
             let answer = async move {
+                let own_key = if item.fault.is_some() { String::new() } else { item.key.clone() };
                 let answer = own.check_one(item, call).await;
                 let _ = answers.send(Ok(answer)).await;
+                own_key
             };
             under_way.spawn(answer.in_current_span());
             while under_way.len() >= most {
-                under_way.join_next().await;
+                if let Some(Ok(key)) = under_way.join_next().await {
+                    keys.remove(&key);
+                }
             }
         }
+        Ok(())
     }
+}
+
+/// One report of a stream.
+struct Item {
+    key: String,
+    sequence: i64,
+    request: v1::CheckReportRequest,
+    fault: Option<Fault>,
+}
+
+impl Item {
+    /// The report in a message, with the stream's defaults; its key joins those that are under way.
+    fn of(
+        message: v1::CheckReportsRequest,
+        sequence: i64,
+        defaults: &v1::StreamDefaults,
+        keys: &mut HashSet<String>,
+    ) -> Self {
+        let fault = key_fault(&message.key).or_else(|| {
+            let expected = Text::fixed("与正在检查的报告不同的键", "a key that no report under way has");
+            (!keys.insert(message.key.clone())).then(|| Fault { field: "key".into(), expected })
+        });
+        let key = if message.key.len() > MAX_KEY { String::new() } else { message.key };
+        Self { key, sequence, request: with_defaults(message.request.unwrap_or_default(), defaults), fault }
+    }
+}
+
+/// A request, with the stream's defaults where it says nothing.
+fn with_defaults(mut request: v1::CheckReportRequest, defaults: &v1::StreamDefaults) -> v1::CheckReportRequest {
+    let or = |own: i32, default: i32| if own == 0 { default } else { own };
+    request.language = or(request.language, defaults.language);
+    request.view = or(request.view, defaults.view);
+    if request.profile.is_empty() {
+        request.profile.clone_from(&defaults.profile);
+    }
+    request.as_of = request.as_of.or(defaults.as_of);
+    request.waivers.extend(defaults.waivers.iter().cloned());
+    request
 }
 
 fn key_fault(key: &str) -> Option<Fault> {
@@ -153,6 +206,13 @@ impl ComplianceService for Compliance {
         request: Request<v1::ListRulesRequest>,
     ) -> Result<Response<v1::ListRulesResponse>, Status> {
         self.service.list_rules(request.get_ref()).map(Response::new).map_err(of_refused)
+    }
+
+    async fn get_server_info(
+        &self,
+        _: Request<v1::GetServerInfoRequest>,
+    ) -> Result<Response<v1::GetServerInfoResponse>, Status> {
+        Ok(Response::new(self.service.info()))
     }
 
     async fn get_rule(&self, request: Request<v1::GetRuleRequest>) -> Result<Response<v1::GetRuleResponse>, Status> {

@@ -118,6 +118,11 @@ impl Passage {
         self.folded.text()
     }
 
+    /// The text as it is.
+    pub fn original(&self) -> &str {
+        self.folded.original()
+    }
+
     /// Where a part stands in the text as it is, in bytes.
     pub fn place(&self, part: &Range<usize>) -> Range<usize> {
         self.folded.place(part)

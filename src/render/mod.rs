@@ -1,5 +1,6 @@
 //! An assessment for people and tools.
 
+mod causes;
 mod form;
 mod terminal;
 mod visible;

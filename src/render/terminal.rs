@@ -6,10 +6,10 @@ use anstyle::{AnsiColor, Style};
 
 use super::visible::visible;
 use crate::{
-    engine::{Assessment, Finding, Repair, SignedRuling, State, Verdict, WaiverOutcome, WaiverUse},
+    engine::{Assessment, SignedRuling, Verdict, WaiverOutcome, WaiverUse},
     profile::Profile,
-    report::{AnnualReport, Location},
-    rule::{Outcome, Rule, Severity, Side},
+    report::AnnualReport,
+    rule::{Outcome, Rule, Severity},
     submission::{Covers, Waiver},
     words::{Language, Text},
 };
@@ -27,14 +27,10 @@ impl Terminal {
     /// All findings on one report, what stayed undetermined, and the verdict. `name` is the file's name.
     pub fn assessment(self, name: &str, report: &AnnualReport, assessment: &Assessment) -> String {
         let mut out = String::new();
-        for finding in &assessment.findings {
-            self.finding(&mut out, name, report, finding);
-            if let Some(used) = finding.waiver.and_then(|at| assessment.waivers.get(at)) {
-                self.waived(&mut out, &used.waiver);
-            }
+        for cause in &assessment.causes {
+            self.cause(&mut out, name, report, assessment, cause);
             out.push('\n');
         }
-        self.repairs(&mut out, &assessment.repairs);
         if !assessment.fixed.is_empty() {
             let fixed = assessment.fixed.len();
             let words = Text::new(format!("已改正 {fixed} 个问题"), format!("{fixed} findings were fixed"));
@@ -45,11 +41,8 @@ impl Terminal {
             let words = Text::new(format!("另有 {cut} 条未列出"), format!("{cut} more findings are not listed"));
             self.line(&mut out, "", words.in_language(self.language));
         }
-        let open = |ruling: &&SignedRuling| ruling.outcome == Outcome::Undetermined;
-        for ruling in assessment.rulings.iter().filter(open) {
-            self.undetermined(&mut out, ruling);
-        }
-        for used in assessment.waivers.iter().filter(|used| used.worth != WaiverOutcome::Applied) {
+        self.undetermined(&mut out, &assessment.rulings);
+        for used in assessment.waivers.iter().filter(|used| used.outcome != WaiverOutcome::Applied) {
             self.worthless(&mut out, used);
         }
         self.verdict(&mut out, name, report, assessment);
@@ -57,7 +50,7 @@ impl Terminal {
     }
 
     /// The waiver of a finding.
-    fn waived(self, out: &mut String, waiver: &Waiver) {
+    pub(super) fn waived(self, out: &mut String, waiver: &Waiver) {
         let Waiver { reason, approver, expires, .. } = waiver;
         let words = Text::new(
             format!("{reason}（{approver}批准，有效期至 {expires}，不计入结论）"),
@@ -68,7 +61,7 @@ impl Terminal {
 
     /// A waiver without effect.
     fn worthless(self, out: &mut String, used: &WaiverUse) {
-        let why = match used.worth {
+        let why = match used.outcome {
             WaiverOutcome::Applied => return,
             WaiverOutcome::Expired => self.words("已过有效期", "it has expired"),
             WaiverOutcome::Unmatched => self.words("没有对应的问题", "it covers no finding"),
@@ -92,24 +85,24 @@ impl Terminal {
         let _ = writeln!(out, "{label} {id}{}{what}: {why}\n", if id.is_empty() { "" } else { " " });
     }
 
-    fn words(self, zh: &'static str, en: &'static str) -> &'static str {
+    pub(super) fn words(self, zh: &'static str, en: &'static str) -> &'static str {
         match self.language {
             Language::Zh => zh,
             Language::En => en,
         }
     }
 
-    fn line(self, out: &mut String, label: &str, text: &str) {
+    pub(super) fn line(self, out: &mut String, label: &str, text: &str) {
         if !text.is_empty() {
             let _ = writeln!(out, "  {label}{}{}", if label.is_empty() { "" } else { "  " }, visible(text));
         }
     }
 
-    fn painted(self, style: Style, text: &str) -> String {
+    pub(super) fn painted(self, style: Style, text: &str) -> String {
         if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    fn severity(self, severity: Severity) -> String {
+    pub(super) fn severity(self, severity: Severity) -> String {
         let colour = match severity {
             Severity::Error => AnsiColor::Red,
             Severity::Warning => AnsiColor::Yellow,
@@ -118,88 +111,22 @@ impl Terminal {
         self.painted(Style::new().bold().fg_color(Some(colour.into())), severity_name(severity, self.language))
     }
 
-    fn finding(self, out: &mut String, name: &str, report: &AnnualReport, finding: &Finding) {
-        let title = self.painted(Style::new().bold(), finding.title.in_language(self.language));
-        let place = finding.place.shown();
-        let (name, place) = (visible(name), visible(place.in_language(self.language)));
-        let state = match finding.state {
-            Some(State::New) => self.words("（新增）", " (new)"),
-            Some(State::Persisting) => self.words("（仍存在）", " (persisting)"),
-            None => "",
-        };
-        let _ = writeln!(out, "{} {}  {title}{state}    {name}{place}", self.severity(finding.severity), finding.code);
-        self.line(out, "", finding.message.in_language(self.language));
-        let (expected, actual) =
-            (finding.expected.in_language(self.language), finding.actual.in_language(self.language));
-        // Operands have no side if figures of other reports are part of the relation.
-        let drawn = finding.operands.iter().any(|operand| operand.side != Side::Beside);
-        if finding.equation.is_empty() || !drawn {
-            self.line(out, self.words("应为", "expected"), expected);
-            self.line(out, self.words("实为", "actual  "), actual);
-        } else {
-            self.equation(out, report, finding);
-        }
-        let basis: Vec<String> =
-            finding.basis.iter().map(|basis| format!("{} {}", basis.instrument, basis.clause)).collect();
-        self.line(out, self.words("依据", "basis   "), &basis.join("；"));
-        self.line(out, self.words("建议", "advice  "), finding.advice.in_language(self.language));
-    }
-
-    /// The relation as in the form: the cells with figures, one per line, then the sum.
-    fn equation(self, out: &mut String, report: &AnnualReport, finding: &Finding) {
-        let crowded = finding.operands.len() > 6;
-        let mut side = Side::Left;
-        let mut first = true;
-        for operand in &finding.operands {
-            let new_side = operand.side != side;
-            side = operand.side;
-            let sign = if new_side {
-                '='
-            } else if first {
-                ' '
-            } else {
-                '+'
-            };
-            if crowded && operand.figure.known() == Some(0) && !new_side {
-                continue;
+    /// What is not decided, once for all rules that stay open for the same reason.
+    fn undetermined(self, out: &mut String, rulings: &[SignedRuling]) {
+        let mut groups: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
+        for ruling in rulings.iter().filter(|ruling| ruling.outcome == Outcome::Undetermined) {
+            let reasons: Vec<&str> = ruling.reasons.iter().map(|(_, why)| why.in_language(self.language)).collect();
+            match groups.iter_mut().find(|(_, own)| *own == reasons) {
+                Some((codes, _)) => codes.push(&ruling.code),
+                None => groups.push((vec![&ruling.code], reasons)),
             }
-            first = false;
-            let value = report.figures.shown(operand.cell);
-            let place = match finding.location {
-                Location::Cell(cell) if cell.row() == operand.cell.row() => operand.cell.printed(),
-                _ => Location::Row(operand.cell.row()).printed(),
-            };
-            let place = place.split_once(" · ").map_or(place.as_str(), |(_, place)| place);
-            let _ = writeln!(out, "     {sign} {:>8}  {place}", value.in_language(self.language));
         }
-        let differs = finding.difference.map(i64::unsigned_abs).map_or_else(Text::default, |difference| {
-            Text::new(format!("，相差 {difference}"), format!(", a difference of {difference}"))
-        });
-        self.line(out, "", &format!("{}{}", finding.equation, differs.in_language(self.language)));
-    }
-
-    /// The smallest corrections, best first.
-    fn repairs(self, out: &mut String, repairs: &[Repair]) {
-        for repair in repairs {
-            let title = self.painted(Style::new().bold(), self.words("最小改正", "repair"));
-            let _ = writeln!(out, "{title} {}", repair.rank);
-            for change in &repair.changes {
-                let (place, from) = (change.cell.printed(), change.from.shown());
-                let (from, to) = (from.in_language(self.language), change.to);
-                self.line(out, "", &format!("{place}: {from} → {to}"));
-            }
-            self.line(out, "", repair.reason.in_language(self.language));
+        let words = self.painted(Style::new().bold(), self.words("无法判断", "undetermined"));
+        for (codes, reasons) in groups {
+            let _ = writeln!(out, "{words} {}", codes.join(self.words("、", ", ")));
+            reasons.iter().for_each(|why| self.line(out, "", why));
             out.push('\n');
         }
-    }
-
-    fn undetermined(self, out: &mut String, ruling: &SignedRuling) {
-        let words = self.words("无法判断", "undetermined");
-        let _ = writeln!(out, "{} {}", self.painted(Style::new().bold(), words), ruling.code);
-        for reason in &ruling.reasons {
-            self.line(out, "", reason.in_language(self.language));
-        }
-        out.push('\n');
     }
 
     fn verdict(self, out: &mut String, name: &str, report: &AnnualReport, assessment: &Assessment) {
@@ -214,10 +141,13 @@ impl Terminal {
         let year = report.year.map(|year| year.to_string()).unwrap_or_else(|| "—".into());
         let body = if report.body.name.is_empty() { "—".into() } else { visible(&report.body.name) };
         let name = visible(name);
-        let counts = &assessment.counts;
+        let (counts, problems) = (&assessment.counts, assessment.causes.len());
         let counts = Text::new(
-            format!("错误 {} · 警告 {} · 提示 {}", counts.errors, counts.warnings, counts.infos),
-            format!("{} errors · {} warnings · {} infos", counts.errors, counts.warnings, counts.infos),
+            format!("问题 {problems}（错误 {} · 警告 {} · 提示 {} 处）", counts.errors, counts.warnings, counts.infos),
+            format!(
+                "{problems} problems ({} errors · {} warnings · {} infos)",
+                counts.errors, counts.warnings, counts.infos
+            ),
         );
         let waived = match assessment.counts.waived {
             0 => Text::default(),

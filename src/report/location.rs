@@ -88,6 +88,16 @@ impl Location {
         }
     }
 
+    /// The table of a row, column or cell; any other place itself.
+    pub fn whole(self) -> Self {
+        match self {
+            Self::Row(row) => Self::Table(row.table()),
+            Self::Column(table, _) => Self::Table(table),
+            Self::Cell(cell) => Self::Table(cell.row().table()),
+            other => other,
+        }
+    }
+
     /// The position in the order of the form: section, table, row, column.
     pub fn order(self) -> (u8, u8, u8, u8) {
         match self {

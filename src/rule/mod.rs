@@ -7,7 +7,7 @@ mod ruling;
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
-pub use ruling::{MAX_VIOLATIONS, Operand, Outcome, Ruling, Side, Violation};
+pub use ruling::{MAX_VIOLATIONS, Operand, Origin, Outcome, Ruling, Side, Violation};
 
 use crate::{deadline::Deadline, dossier::Dossier, report::Edition, words::Text};
 
@@ -29,6 +29,8 @@ pub struct Rule {
     pub of_form: bool,
     /// Whether what it finds is wrong with the request, not with the report: such an error leaves the verdict open.
     pub of_context: bool,
+    /// Whether it asks for what a draft need not have yet: no blank cells, all sections and tables.
+    pub awaits_completion: bool,
     /// The editions to which the rule applies.
     pub editions: Cow<'static, [Edition]>,
     /// What the rule looks at.
@@ -58,6 +60,8 @@ pub struct BuiltIn {
     pub of_form: bool,
     /// Whether what it finds is wrong with the request, not with the report: such an error leaves the verdict open.
     pub of_context: bool,
+    /// Whether it asks for what a draft need not have yet: no blank cells, all sections and tables.
+    pub awaits_completion: bool,
     /// The editions to which the rule applies.
     pub editions: &'static [Edition],
     /// What the rule looks at.
@@ -84,6 +88,7 @@ impl BuiltIn {
             bounds: Bounds::FREE,
             of_form: false,
             of_context: false,
+            awaits_completion: false,
             editions: BOTH,
             inputs: &[Input::Report],
             basis: &[],
@@ -103,6 +108,7 @@ impl From<&'static BuiltIn> for Rule {
             bounds: rule.bounds,
             of_form: rule.of_form,
             of_context: rule.of_context,
+            awaits_completion: rule.awaits_completion,
             editions: rule.editions.into(),
             inputs: rule.inputs.into(),
             basis: rule.basis.into(),

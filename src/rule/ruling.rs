@@ -3,7 +3,7 @@
 use super::Severity;
 use crate::{
     dossier::Dossier,
-    report::{Cell, Figure, Location, Place},
+    report::{AnnualReport, Cell, Figure, Location, Place},
     words::Text,
 };
 
@@ -155,23 +155,53 @@ impl Violation {
     pub fn about(mut self, dossier: &Dossier, cells: impl IntoIterator<Item = Cell>) -> Self {
         let figures = &dossier.report.figures;
         self.operands.extend(cells.into_iter().map(|cell| Operand {
+            origin: Origin::Subject,
             cell,
             figure: figures.count(cell),
             side: Side::Beside,
+            factor: 1,
+        }));
+        self
+    }
+
+    /// Adds the same cells of last year's report.
+    pub fn beside_last_year(mut self, previous: &AnnualReport, cells: impl IntoIterator<Item = Cell>) -> Self {
+        self.operands.extend(cells.into_iter().map(|cell| Operand {
+            origin: Origin::Previous,
+            cell,
+            figure: previous.figures.count(cell),
+            side: Side::Beside,
+            factor: 1,
         }));
         self
     }
 }
 
+/// Which of the reports of a submission is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// The one that is checked.
+    #[default]
+    Subject,
+    /// Last year's.
+    Previous,
+    /// That of a subordinate, by its place in the list.
+    Subordinate(usize),
+}
+
 /// One figure of a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operand {
+    /// The report in which it stands.
+    pub origin: Origin,
     /// The cell.
     pub cell: Cell,
     /// Its content.
     pub figure: Figure,
     /// Its side of the relation.
     pub side: Side,
+    /// How often it counts there: −1 where it is subtracted.
+    pub factor: i64,
 }
 
 /// The side of a relation on which a figure is.

@@ -10,7 +10,7 @@ use crate::{
         arithmetic::{Comparison, Known, Range, SCALE, compare},
         relations,
     },
-    rule::{Operand, Ruling, Side, Violation},
+    rule::{Operand, Origin, Ruling, Side, Violation},
     words::Text,
 };
 
@@ -60,8 +60,14 @@ pub(super) fn tally(
 ) -> Ruling {
     let figures = &dossier.report.figures;
     readable(figures, table, Text::fixed("报告", "the report")).err().unwrap_or_else(|| {
-        let mut tally =
-            Tally { figures, last_year: figures, wording, violations: Vec::new(), places: Places::default() };
+        let mut tally = Tally {
+            figures,
+            last_year: figures,
+            draft: dossier.draft,
+            wording,
+            violations: Vec::new(),
+            places: Places::default(),
+        };
         visit(figures, &mut tally);
         tally.ruling()
     })
@@ -79,7 +85,14 @@ pub(super) fn tally_with_last_year(
     let both = readable(figures, table, Text::fixed("报告", "the report"))
         .and_then(|()| readable(last_year, table, Text::fixed("上一年度报告", "last year's report")));
     both.err().unwrap_or_else(|| {
-        let mut tally = Tally { figures, last_year, wording, violations: Vec::new(), places: Places::default() };
+        let mut tally = Tally {
+            figures,
+            last_year,
+            draft: dossier.draft,
+            wording,
+            violations: Vec::new(),
+            places: Places::default(),
+        };
         visit(&mut tally);
         tally.ruling()
     })
@@ -105,6 +118,8 @@ fn readable(figures: &Figures, table: Table, report: Text) -> Result<(), Ruling>
 pub(super) struct Tally<'a> {
     figures: &'a Figures,
     last_year: &'a Figures,
+    /// Whether blanks are still to be filled in.
+    draft: bool,
     wording: &'a Wording,
     violations: Vec<Violation>,
     places: Places,
@@ -123,6 +138,11 @@ impl Tally<'_> {
     pub fn weigh(&mut self, relation: &Relation<'_>) {
         if relation.assumed {
             self.places.assumed.push(relation.location);
+            return;
+        }
+        let mut cells = relation.left.iter().chain(relation.right);
+        if self.draft && cells.any(|cell| self.figures.is_blank(*cell)) {
+            self.places.open.push(relation.location);
             return;
         }
         let left = sum(self.last_year, relation.last_year).and(sum(self.figures, relation.left));
@@ -158,11 +178,10 @@ impl Tally<'_> {
     fn violated(&mut self, relation: &Relation<'_>, left: i64, right: i64) {
         let figures = self.figures;
         let place = relation.location.printed();
-        // An operand is a cell of this report: next to last year's figures it has no side.
         let across = !relation.last_year.is_empty();
-        let operands = |cells: &[Cell], side: Side| -> Vec<Operand> {
-            let side = if across { Side::Beside } else { side };
-            cells.iter().map(|cell| Operand { cell: *cell, figure: figures.count(*cell), side }).collect()
+        let operands = |origin: Origin, figures: &Figures, cells: &[Cell], side: Side| -> Vec<Operand> {
+            let operand = |cell: &Cell| Operand { origin, cell: *cell, figure: figures.count(*cell), side, factor: 1 };
+            cells.iter().map(operand).collect()
         };
         let terms = [(self.last_year, relation.last_year), (figures, relation.left)];
         let equation = format!("{} ≠ {}", shown(&terms), shown(&[(figures, relation.right)]));
@@ -175,7 +194,12 @@ impl Tally<'_> {
         self.violations.push(Violation {
             difference: Some(left - right),
             equation,
-            operands: [operands(relation.left, Side::Left), operands(relation.right, Side::Right)].concat(),
+            operands: [
+                operands(Origin::Previous, self.last_year, relation.last_year, Side::Left),
+                operands(Origin::Subject, figures, relation.left, Side::Left),
+                operands(Origin::Subject, figures, relation.right, Side::Right),
+            ]
+            .concat(),
             ..Violation::at(relation.location, message)
                 .expecting(Text::same(left.to_string()), Text::same(right.to_string()))
                 .advising(self.wording.advice.clone())

@@ -3,11 +3,13 @@
 use super::Refused;
 use crate::{
     checker::engine,
+    engine::SCHEME,
     operator::InForce,
     submission::{Error, Fault, Faults, Reason},
     wire::{
         assessment::pack_to,
         filing::language_from,
+        limits::LIMITS,
         rules::{profile_to, rule_to},
         v1,
     },
@@ -51,6 +53,34 @@ pub(super) fn list(in_force: &InForce, request: &v1::ListRulesRequest) -> Result
         packs: rulebook.packs().iter().map(pack_to).collect(),
         refused: problems.iter().map(ToString::to_string).collect(),
     })
+}
+
+/// What the service is, reads and allows; `own` are the operator's limits.
+pub(super) fn info(in_force: &InForce, own: &[(&str, usize)]) -> v1::GetServerInfoResponse {
+    let rulebook = in_force.in_force();
+    let limit = |(name, most): &(&str, usize)| v1::Limit {
+        name: (*name).to_owned(),
+        most: i64::try_from(*most).unwrap_or(i64::MAX),
+    };
+    let language = crate::words::Language::Zh;
+    let formats = [
+        v1::Format::Text,
+        v1::Format::Html,
+        v1::Format::Docx,
+        v1::Format::Xlsx,
+        v1::Format::Odt,
+        v1::Format::Ods,
+        v1::Format::Pdf,
+    ];
+    v1::GetServerInfoResponse {
+        engine_version: env!("CARGO_PKG_VERSION").to_owned(),
+        fingerprint_scheme: SCHEME.to_owned(),
+        formats: formats.map(i32::from).to_vec(),
+        languages: [v1::Language::Zh, v1::Language::En].map(i32::from).to_vec(),
+        limits: LIMITS.iter().chain(own).map(limit).collect(),
+        profiles: rulebook.engines().iter().map(|it| profile_to(it.profile(), it.digest(), language)).collect(),
+        packs: rulebook.packs().iter().map(pack_to).collect(),
+    }
 }
 
 /// One rule, as a profile adjusts it.

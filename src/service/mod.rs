@@ -43,6 +43,7 @@ struct Inner {
     limits: CallLimits,
     times: Times,
     request_waivers: bool,
+    document_bytes: usize,
     ending: CancellationToken,
 }
 
@@ -59,10 +60,22 @@ impl Service {
     /// A service with an operator's settings and the rules in force.
     pub fn new(settings: Settings, rules: Arc<InForce>) -> Self {
         let Settings { limits, times, documents, request_waivers } = settings;
+        let document_bytes = documents.limits.bytes;
         let admission = Admission::new(limits.checks, documents.most());
         let checker = Checker::by(Reading::Apart(Box::new(Readers::new(documents))), rules.clone());
         let ending = CancellationToken::new();
-        Self { inner: Arc::new(Inner { checker, rules, admission, limits, times, request_waivers, ending }) }
+        Self {
+            inner: Arc::new(Inner {
+                checker,
+                rules,
+                admission,
+                limits,
+                times,
+                request_waivers,
+                document_bytes,
+                ending,
+            }),
+        }
     }
 
     /// Cancelled when the service shuts down; streams end with it.
@@ -129,6 +142,18 @@ impl Service {
         catalogue::list(&self.inner.rules, request)
     }
 
+    /// What the service is, reads and allows.
+    pub fn info(&self) -> v1::GetServerInfoResponse {
+        let limits = &self.inner.limits;
+        let own = [
+            ("message.bytes received", limits.request_bytes),
+            ("message.bytes sent", limits.response_bytes),
+            ("document.bytes", self.inner.document_bytes),
+            ("stream.reports under way", limits.checks_per_stream),
+        ];
+        catalogue::info(&self.inner.rules, &own)
+    }
+
     /// One rule in force.
     ///
     /// # Errors
@@ -147,7 +172,7 @@ impl Inner {
         })?;
         let counts = checked.assessment.counts;
         tracing::info!(
-            year = checked.report.year,
+            year = checked.dossier.report.year,
             verdict = ?checked.assessment.verdict,
             errors = counts.errors,
             warnings = counts.warnings,

@@ -57,6 +57,8 @@ pub struct Submission {
     pub hints: Hints,
     /// The date as of which to check.
     pub as_of: Option<Date>,
+    /// Whether the report is still being filled in.
+    pub draft: bool,
     /// The digest of the rule set that must be in force; empty for any.
     pub rule_set_digest: String,
     /// Packs that must be in force, by name and digest.
@@ -81,6 +83,7 @@ impl Submission {
             subordinates_complete: false,
             hints: Hints::default(),
             as_of: None,
+            draft: false,
             rule_set_digest: String::new(),
             pinned_packs: Vec::new(),
             baseline: None,

@@ -9,8 +9,7 @@ use prost::{
 };
 
 use super::{
-    filing::{MAX_BASELINE, MAX_PINNED, MAX_SUBORDINATES, MAX_WAIVERS},
-    report::{MAX_CANDIDATES, MAX_DEFECTS, MAX_SECTIONS},
+    limits::{MAX_BASELINE, MAX_CANDIDATES, MAX_DEFECTS, MAX_PINNED, MAX_SECTIONS, MAX_SUBORDINATES, MAX_WAIVERS},
     v1,
 };
 
@@ -74,7 +73,9 @@ static REQUEST: Shape = Shape {
         list(13, "pinned_packs", MAX_PINNED, &PINNED_PACK),
     ],
 };
-static ITEM: Shape = Shape { size: 0, fields: &[part(2, "request", &REQUEST)] };
+static DEFAULTS: Shape =
+    Shape { size: size_of::<v1::StreamDefaults>(), fields: &[list(5, "waivers", MAX_WAIVERS, &WAIVER)] };
+static ITEM: Shape = Shape { size: 0, fields: &[part(2, "request", &REQUEST), part(3, "defaults", &DEFAULTS)] };
 
 const fn list(number: u32, name: &'static str, most: usize, of: &'static Shape) -> Field {
     Field { number, name, most: Some(most), of }
@@ -92,11 +93,13 @@ impl Counted for v1::CheckReportsRequest {
 }
 impl Counted for v1::ListRulesRequest {}
 impl Counted for v1::GetRuleRequest {}
+impl Counted for v1::GetServerInfoRequest {}
 // What clients receive comes from a server that they trust.
 impl Counted for v1::CheckReportResponse {}
 impl Counted for v1::CheckReportsResponse {}
 impl Counted for v1::ListRulesResponse {}
 impl Counted for v1::GetRuleResponse {}
+impl Counted for v1::GetServerInfoResponse {}
 
 /// How many times its bytes a message may take in memory, beyond what is always allowed.
 const TIMES: usize = 3;
@@ -212,7 +215,7 @@ mod tests {
         let report = v1::AnnualReport { sections, ..Default::default() };
         let filing = v1::Filing { content: Some(v1::filing::Content::Report(Box::new(report))) };
         let request = v1::CheckReportRequest { subordinates: vec![filing], ..Default::default() };
-        let item = v1::CheckReportsRequest { key: "k".into(), request: Some(request) };
+        let item = v1::CheckReportsRequest { key: "k".into(), request: Some(request), defaults: None };
         let excess = Excess { field: "request.subordinates[0].report.sections".into(), most: Some(100) };
         assert_eq!(count::<v1::CheckReportsRequest>(&item.encode_to_vec()), Err(excess));
         assert_eq!(count::<v1::CheckReportRequest>(b"\x0a\x7fa"), Ok(()), "what is no message is left to the decoder");

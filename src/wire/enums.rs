@@ -2,7 +2,7 @@
 
 use super::v1;
 use crate::{
-    engine::{Agreement, State, Verdict, WaiverOutcome},
+    engine::{Agreement, CauseKind, ReasonKind, State, Verdict, WaiverOutcome},
     narrative::{Claim, meaning::Accord},
     report::{BodyKind, DefectKind, Edition, Format, Level},
     rule::{Input, Outcome, Severity, Side},
@@ -79,17 +79,21 @@ mirror! {
     v1::Verdict, Verdict { Compliant = Compliant, NonCompliant = NonCompliant, Undetermined = Undetermined, }
     v1::Agreement, Agreement { Against = Against, Silent = Silent, For = For, }
     v1::FindingState, State { New = New, Persisting = Persisting, }
-    v1::Outcome, Outcome {
+    v1::RulingOutcome, Outcome {
         Satisfied = Satisfied, Violated = Violated, Undetermined = Undetermined, NotApplicable = NotApplicable,
     }
     v1::WaiverCategory, Category {
         FalseFinding = FalseFinding, AcceptedDeviation = AcceptedDeviation, BeingMended = BeingMended,
     }
-    v1::WaiverWorth, WaiverOutcome {
+    v1::WaiverOutcome, WaiverOutcome {
         Applied = Applied, Expired = Expired, Unmatched = Unmatched, NotWaivable = NotWaivable, Undated = Undated,
         Premature = Premature, NotHeeded = NotHeeded,
     }
     v1::StatementClaim, Claim { Counted = Counted, None = None, All = All, }
     v1::StatementAgreement, Accord { Agrees = Agrees, Differs = Differs, Unknown = Unknown, Incomparable = Incomparable, }
-    v1::Side, Side { Unspecified = Beside, Left = Left, Right = Right, }
+    v1::Side, Side { Beside = Beside, Left = Left, Right = Right, }
+    v1::CauseKind, CauseKind {
+        WrongValue = WrongValue, Wording = Wording, Missing = Missing, Other = Other, Unread = Unread, Context = Context,
+    }
+    v1::ReasonKind, ReasonKind { NotApplicable = NotApplicable, Undecided = Undecided, Remark = Remark, }
 }

@@ -16,23 +16,47 @@ use crate::{
 };
 
 /// The most subordinates per request.
-pub(super) const MAX_SUBORDINATES: usize = 1_000;
+pub const MAX_SUBORDINATES: usize = 1_000;
 /// The most fingerprints in a baseline.
-pub(super) const MAX_BASELINE: usize = 10_000;
+pub const MAX_BASELINE: usize = 10_000;
 /// The most waivers per request.
-pub(super) const MAX_WAIVERS: usize = 1_000;
+pub const MAX_WAIVERS: usize = 1_000;
 /// The most packs that a request may pin.
-pub(super) const MAX_PINNED: usize = 100;
+pub const MAX_PINNED: usize = 100;
 /// The longest file name, in bytes.
-const MAX_NAME: usize = 1_024;
+pub const MAX_NAME: usize = 1_024;
 
 /// How to present an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Manner {
     /// The language.
     pub language: Language,
-    /// Whether the answer contains everything: every ruling, and the report as read.
-    pub full: bool,
+    /// How much it tells.
+    pub view: View,
+}
+
+/// How much an answer tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// Causes, findings, and what could not be decided.
+    #[default]
+    Basic,
+    /// Every ruling too, and the report as read.
+    Full,
+    /// Verdict, counts, codes and fingerprints alone.
+    Compact,
+}
+
+impl Manner {
+    /// Whether everything is told.
+    pub fn is_full(self) -> bool {
+        self.view == View::Full
+    }
+
+    /// Whether little more than codes and fingerprints is told.
+    pub fn is_compact(self) -> bool {
+        self.view == View::Compact
+    }
 }
 
 /// The submission in a message, or all its faulty fields.
@@ -77,6 +101,7 @@ pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Mann
                 subordinates_complete: message.subordinates_complete,
                 hints,
                 as_of,
+                draft: message.draft,
                 rule_set_digest: digest,
                 pinned_packs,
                 baseline,
@@ -112,9 +137,14 @@ fn pinned_from(packs: Vec<v1::PinnedPack>, faults: &mut Faults) -> Vec<(String, 
 
 fn manner_from(message: &v1::CheckReportRequest, faults: &mut Faults) -> Manner {
     if v1::View::try_from(message.view).is_err() {
-        faults.note("view", Text::fixed("BASIC 或 FULL", "BASIC or FULL"));
+        faults.note("view", Text::fixed("BASIC、FULL 或 COMPACT", "BASIC, FULL or COMPACT"));
     }
-    Manner { language: language_from(message.language, faults), full: message.view == i32::from(v1::View::Full) }
+    let view = match v1::View::try_from(message.view) {
+        Ok(v1::View::Full) => View::Full,
+        Ok(v1::View::Compact) => View::Compact,
+        _ => View::Basic,
+    };
+    Manner { language: language_from(message.language, faults), view }
 }
 
 /// The language that a request asks for; Chinese by default.

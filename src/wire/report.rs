@@ -13,10 +13,11 @@ use crate::{
 };
 
 /// The most sections, and the most defects or readings, in a message.
-pub(super) const MAX_SECTIONS: usize = 100;
-pub(super) const MAX_DEFECTS: usize = 2_000;
+pub const MAX_SECTIONS: usize = 100;
+/// The most defects, and the most readings, of a report.
+pub const MAX_DEFECTS: usize = 2_000;
 /// The most candidate readings of a defect.
-pub(super) const MAX_CANDIDATES: usize = 100;
+pub const MAX_CANDIDATES: usize = 100;
 /// The longest heading, name or amount, and the longest text of a section, in bytes.
 const MAX_LINE: usize = 2_000;
 const MAX_AMOUNT: usize = 64;
@@ -244,16 +245,8 @@ impl Fields<'_> {
 
 /// The report as a message. What is unread is unset, and its defect says why.
 pub fn report_to(report: &AnnualReport) -> v1::AnnualReport {
-    let body = &report.body;
     let mut message = v1::AnnualReport {
-        body: (*body != Body::default()).then(|| v1::Body {
-            name: body.name.clone(),
-            code: body.code.clone(),
-            kind: v1::body::Kind::from(body.kind).into(),
-            level: v1::body::Level::from(body.level).into(),
-            region_code: body.region_code.clone(),
-            parent_code: body.parent_code.clone(),
-        }),
+        body: (report.body != Body::default()).then(|| body_to(&report.body)),
         year: report.year,
         title: report.title.clone(),
         edition: v1::Edition::from(report.edition).into(),
@@ -268,6 +261,18 @@ pub fn report_to(report: &AnnualReport) -> v1::AnnualReport {
     };
     figures_to(&report.figures, &mut message);
     message
+}
+
+/// A body as a message.
+pub(super) fn body_to(body: &Body) -> v1::Body {
+    v1::Body {
+        name: body.name.clone(),
+        code: body.code.clone(),
+        kind: v1::body::Kind::from(body.kind).into(),
+        level: v1::body::Level::from(body.level).into(),
+        region_code: body.region_code.clone(),
+        parent_code: body.parent_code.clone(),
+    }
 }
 
 fn section_to(section: &Section) -> v1::Section {

@@ -1,22 +1,31 @@
 //! What a text states, as a message.
 
-use super::{json, report::report_to, v1};
+use super::{
+    finding::{statement_id, unread},
+    json,
+    report::report_to,
+    spot::{decimal, span, spot, term},
+    v1,
+};
 use crate::{
     deadline::Deadline,
+    dossier::Dossier,
     engine::mask::mask,
     narrative::{
-        Claim, Index, Sense, Statement,
+        Claim, Sense, Statement,
         meaning::{Meaning, accord, meanings},
-        statements,
     },
-    report::{AnnualReport, Cell, Decimal},
+    report::{AnnualReport, Cell, Decimal, Place},
+    rule::{Operand, Origin, Side},
     words::Text,
 };
 
 /// A report in JSON, with what its text states beside it, as `gouji extract` prints it.
 pub fn with_statements(report: &AnnualReport, deadline: &Deadline) -> String {
-    let found = statements(report, &Index::of(report), deadline);
-    let stated: Vec<_> = found.statements.iter().map(|own| json::value(&statement_to(report, own))).collect();
+    let dossier = Dossier { report: report.clone(), ..Dossier::default() };
+    let found = dossier.find_statements(deadline);
+    let stated = statements_to(&dossier, &found.statements, |_| true);
+    let stated: Vec<_> = stated.iter().map(json::value).collect();
     let mut value = json::value(&report_to(report));
     value["statements"] = stated.into();
     json::write(&value)
@@ -35,37 +44,50 @@ pub fn report_beside(bytes: &[u8]) -> Result<v1::AnnualReport, Text> {
     json::from_value(value)
 }
 
-/// A statement with its place in the text of a report.
-pub fn statement_to(report: &AnnualReport, statement: &Statement) -> v1::Statement {
-    let text = match statement.section {
-        0 => report.preamble.as_str(),
-        number => report.sections.iter().find(|own| own.number == number).map_or("", |own| own.text.as_str()),
-    };
-    let characters = |bytes: usize| text.get(..bytes).map_or(0, |text| text.chars().count());
-    let at = |bytes: usize| i32::try_from(characters(bytes)).unwrap_or(i32::MAX);
+/// Statements with their places in the texts; each keeps the id that it has among all.
+pub(super) fn statements_to(
+    dossier: &Dossier,
+    statements: &[Statement],
+    wanted: impl Fn(&Statement) -> bool,
+) -> Vec<v1::Statement> {
+    let own = statements.iter().enumerate().filter(|(_, statement)| wanted(statement));
+    own.map(|(at, statement)| statement_to(dossier, at, statement)).collect()
+}
+
+fn statement_to(dossier: &Dossier, at: usize, statement: &Statement) -> v1::Statement {
+    let report = &dossier.report;
+    let own = spot(statement.location(), &Place::default(), mask(&statement.quote));
+    let text = number(statement);
     v1::Statement {
+        id: statement_id(at),
         sense: statement.sense.name(),
         claim: v1::StatementClaim::from(statement.claim).into(),
-        number: number(statement),
-        path: if statement.section == 0 { "preamble".to_owned() } else { format!("sections.{}", statement.section) },
-        start: at(statement.place.start),
-        end: at(statement.place.end),
-        excerpt: mask(&statement.quote),
+        number: (!text.is_empty()).then(|| decimal(text)),
         unit: statement.sense.unit().to_owned(),
-        counterparts: meanings(report, statement).iter().map(|meaning| counterpart_to(report, meaning)).collect(),
+        spot: Some(v1::Spot { span: span(report, statement.location(), &statement.place), ..own }),
+        counterparts: meanings(report, statement).iter().map(|meaning| counterpart_to(dossier, meaning)).collect(),
         agreement: v1::StatementAgreement::from(accord(report, statement)).into(),
     }
 }
 
-fn counterpart_to(report: &AnnualReport, meaning: &Meaning) -> v1::Counterpart {
-    let paths = |cells: &[Cell]| cells.iter().map(|cell| cell.path()).collect();
-    let amount = meaning.cells.first().and_then(|cell| report.figures.amount(*cell)).map(str::to_owned);
-    let count = || meaning.value(&report.figures).map(|value| value.to_string());
+fn counterpart_to(dossier: &Dossier, meaning: &Meaning) -> v1::Counterpart {
+    let figures = &dossier.report.figures;
+    let terms = |cells: &[Cell], factor: i64| -> Vec<v1::Term> {
+        let operand = |cell: &Cell| Operand {
+            origin: Origin::Subject,
+            cell: *cell,
+            figure: figures.count(*cell),
+            side: Side::Beside,
+            factor,
+        };
+        cells.iter().map(|cell| term(dossier, &operand(cell))).collect()
+    };
+    let amount = meaning.cells.first().and_then(|cell| figures.amount(*cell)).map(str::to_owned);
+    let count = || meaning.value(figures).map(|value| value.to_string());
     v1::Counterpart {
-        printed: meaning.name.to_owned(),
-        added: paths(&meaning.cells),
-        subtracted: paths(&meaning.less),
-        value: amount.or_else(count).unwrap_or_default(),
+        label: meaning.name.to_owned(),
+        terms: [terms(&meaning.cells, 1), terms(&meaning.less, -1)].concat(),
+        value: Some(amount.or_else(count).map_or_else(unread, decimal)),
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::{
 };
 
 use super::saying::{Filling, Saying};
+use crate::packs::expression::names::{Quantity, Subject, Variable};
 use crate::packs::expression::tree::{Number, Tree, Truth};
 use crate::packs::running::{
     condition::{Condition, Sum},
@@ -17,8 +18,8 @@ use crate::packs::text::definition::Years;
 use crate::{
     deadline::Deadline,
     dossier::Dossier,
-    report::Location,
-    rule::{Operand, Ruling, Side, Violation},
+    report::{Figure, Location},
+    rule::{Operand, Origin, Ruling, Side, Violation},
     words::Text,
 };
 
@@ -245,7 +246,7 @@ fn violation<'a>(dossier: &'a Dossier, instance: &'a Instance, run: &mut Run<'a>
         .advising(sayings.advice.filled(&filling));
     violation.instance.clone_from(&instance.each);
     if let Some((one, comparison, other)) = compared {
-        violation.operands = operands(dossier, one, Side::Left).chain(operands(dossier, other, Side::Right)).collect();
+        violation.operands = [operands(dossier, one, Side::Left), operands(dossier, other, Side::Right)].concat();
         if comparison == Comparison::Equal {
             violation.equation = format!("{left} ≠ {right}");
             violation.difference = sides[0].zip(sides[1]).and_then(|(expected, actual)| difference(expected, actual));
@@ -279,7 +280,16 @@ fn said<'a>(run: &mut Run<'a>, tree: &'a Tree) -> String {
     }
 }
 
-fn operands(dossier: &Dossier, sum: &Sum, side: Side) -> impl Iterator<Item = Operand> {
-    let figure = |cell| dossier.report.figures.count(cell);
-    sum.cells().map(move |cell| Operand { cell, figure: figure(cell), side }).collect::<Vec<_>>().into_iter()
+fn operands(dossier: &Dossier, sum: &Sum, side: Side) -> Vec<Operand> {
+    let operand = |(factor, variable): &(i64, Variable)| {
+        let Quantity::Cell(cell) = variable.what else { return None };
+        let (origin, report) = match variable.of {
+            Subject::Own => (Origin::Subject, Some(&dossier.report)),
+            Subject::Previous => (Origin::Previous, dossier.previous()),
+            Subject::Each(_) => return None,
+        };
+        let figure = report.map_or(Figure::Blank, |report| report.figures.count(cell));
+        Some(Operand { origin, cell, figure, side, factor: *factor })
+    };
+    sum.terms.iter().filter_map(operand).collect()
 }

@@ -98,6 +98,7 @@ pub(in crate::packs) fn written(
         bounds: bounds(&text.bounds),
         of_form: false,
         of_context: false,
+        awaits_completion: false,
         editions: Cow::Owned(editions),
         inputs: Cow::Owned(inputs),
         basis: Cow::Owned(basis(text)),

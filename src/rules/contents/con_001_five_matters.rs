@@ -24,6 +24,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("总体情况应包括五个方面", "总体情况 covers the five matters"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
+    awaits_completion: true,
     basis: &[Basis::of_30("一（一）"), Basis::of_60("格式（试行）一（一）")],
     source: include_str!("con_001_five_matters.rs"),
     ..BuiltIn::new(check)

@@ -23,6 +23,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("政府应报告考核、评议、追责情况", "A government reports on 考核, 评议 and 追责"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
+    awaits_completion: true,
     basis: &[Basis::of_regulation("第五十条第四项"), Basis::of_30("一（一）")],
     source: include_str!("con_002_government_accounts.rs"),
     ..BuiltIn::new(check)

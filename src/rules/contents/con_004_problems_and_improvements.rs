@@ -22,6 +22,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("第五部分应写明问题和改进情况", "Section five names problems and improvements"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
+    awaits_completion: true,
     basis: &[Basis::of_30("一（五）"), Basis::of_regulation("第五十条第四项")],
     source: include_str!("con_004_problems_and_improvements.rs"),
     ..BuiltIn::new(check)

@@ -28,6 +28,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("第六部分应报告信息处理费", "Section six reports on 信息处理费"),
     severity: Severity::Warning,
     editions: OF_2021,
+    awaits_completion: true,
     basis: &[
         Basis::of_30("一（六）、附件 六"),
         Basis::of("国办函〔2020〕109号", Edition::Of2021, "《政府信息公开信息处理费管理办法》"),

@@ -28,6 +28,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     bounds: Bounds::KEPT,
     of_context: true,
     inputs: &[Input::Report],
+    awaits_completion: true,
     basis: &[Basis::of("gouji 接口约定", Edition::Unknown, "AnnualReport.body、AnnualReport.year")],
     source: include_str!("ctx_006_not_identified.rs"),
     ..BuiltIn::new(check)

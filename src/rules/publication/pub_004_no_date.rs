@@ -30,6 +30,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Info,
     editions: NOT_LEGACY,
     inputs: &[Input::Report, Input::Dates],
+    awaits_completion: true,
     basis: &[Basis::of_regulation("第四十九条")],
     source: include_str!("pub_004_no_date.rs"),
     ..BuiltIn::new(check)

@@ -24,6 +24,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Error,
     of_form: true,
     editions: NOT_LEGACY,
+    awaits_completion: true,
     basis: &[Basis::of_regulation("第五十条"), Basis::of_30("附件（格式模板）"), Basis::of_60("附件（格式模板）")],
     source: include_str!("sec_005_not_empty.rs"),
     ..BuiltIn::new(check)

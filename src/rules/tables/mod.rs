@@ -2,7 +2,6 @@
 
 use crate::rule::BuiltIn;
 
-mod cells;
 mod defects;
 
 mod tab_001_tables_present;

@@ -24,6 +24,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Error,
     bounds: Bounds::FIRM,
     of_form: true,
+    awaits_completion: true,
     basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],
     source: include_str!("tab_001_tables_present.rs"),
     ..BuiltIn::new(check)

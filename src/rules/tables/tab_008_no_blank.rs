@@ -19,7 +19,7 @@
 //! ```json
 //! { "report": { "applications": { "outcomes": { "denied": { "state_secret": { "business": 0 } } } } } }
 //! ```
-use super::{super::tally::derivable, cells::by_row};
+use super::super::tally::derivable;
 use crate::{
     dossier::Dossier,
     report::{Cell, DefectKind, Location, Row},
@@ -32,6 +32,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("单元格不应空白", "No cell is blank"),
     severity: Severity::Warning,
     of_form: true,
+    awaits_completion: true,
     basis: &[
         Basis::of_30("一（三）（表三）"),
         Basis::of_30("三（二）（全面准确）"),
@@ -55,7 +56,8 @@ fn check(dossier: &Dossier) -> Ruling {
         dossier.report.figures.is_blank(cell) && !spoken_for
     };
     let grave = dossier.parameters.blanks_are_errors;
-    let violations = by_row(dossier, blank).into_iter().map(|(row, cells)| violation(dossier, row, &cells));
+    let cells = Row::ALL.into_iter().filter(|row| dossier.report.figures.has_row(*row)).flat_map(Row::cells);
+    let violations = cells.filter(|cell| blank(*cell)).map(|cell| violation(dossier, cell));
     Ruling::of(violations.map(|violation| if grave { violation.graded(Severity::Error) } else { violation }))
 }
 
@@ -63,8 +65,10 @@ fn is_derivable(dossier: &Dossier, cell: Cell) -> bool {
     derivable(&dossier.report.figures, cell.row()).is_some_and(|(total, _)| total == cell)
 }
 
-fn violation(dossier: &Dossier, row: Row, cells: &[Cell]) -> Violation {
-    super::cells::violation(dossier, row, cells, "空白", "blank")
+fn violation(dossier: &Dossier, cell: Cell) -> Violation {
+    let place = cell.printed();
+    Violation::at(Location::Cell(cell), Text::new(format!("{place}：空白"), format!("{place}: blank")))
+        .about(dossier, [cell])
         .expecting(Text::fixed("数字（没有的填 0）", "a figure"), Text::fixed("空白", "blank"))
         .advising(Text::fixed("核实后填写；确实没有的填 0", "fill in the figure; 0 where there is nothing"))
 }

@@ -12,11 +12,10 @@
 //!     "applications": { "outcomes": { "denied": { "state_secret": { "business": null } } } },
 //!     "defects": [{ "path": "applications.outcomes.denied.state_secret.business", "printed": "/", "kind": "DEFECT_KIND_PLACEHOLDER" }] } }
 //! ```
-use super::cells::by_row;
 use crate::{
     dossier::Dossier,
     report::{Cell, DefectKind, Location},
-    rule::{Basis, BuiltIn, Ruling, Severity},
+    rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
@@ -36,19 +35,21 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    let report = &dossier.report;
-    let placeholders: Vec<Location> = report
-        .defects
-        .iter()
-        .filter(|defect| defect.kind == DefectKind::Placeholder)
-        .map(|defect| defect.location)
-        .collect();
-    let held = |cell: Cell| placeholders.contains(&Location::Cell(cell));
-    Ruling::of(by_row(dossier, held).into_iter().map(|(row, cells)| {
-        let at = Location::Cell(cells[0]);
-        let printed = report.defect_at(at, DefectKind::Placeholder).map_or("", |defect| &defect.printed);
-        super::cells::violation(dossier, row, &cells, "填的是占位符", "placeholder")
-            .expecting(Text::fixed("数字（没有的填 0）", "a figure"), Text::same(printed))
-            .advising(Text::fixed("改填数字；确实没有的填 0", "fill in a figure; 0 where there is nothing"))
+    let held = dossier.report.defects.iter().filter(|defect| defect.kind == DefectKind::Placeholder);
+    Ruling::of(held.filter_map(|defect| match defect.location {
+        Location::Cell(cell) if dossier.report.figures.has_row(cell.row()) => {
+            Some(violation(dossier, cell, &defect.printed))
+        }
+        _ => None,
     }))
+}
+
+fn violation(dossier: &Dossier, cell: Cell, printed: &str) -> Violation {
+    let place = cell.printed();
+    let message =
+        Text::new(format!("{place}：填的是占位符“{printed}”"), format!("{place}: the placeholder “{printed}”"));
+    Violation::at(Location::Cell(cell), message)
+        .about(dossier, [cell])
+        .expecting(Text::fixed("数字（没有的填 0）", "a figure"), Text::same(printed))
+        .advising(Text::fixed("改填数字；确实没有的填 0", "fill in a figure; 0 where there is nothing"))
 }

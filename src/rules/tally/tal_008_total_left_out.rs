@@ -25,6 +25,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     code: "TAL-008",
     title: &Text::fixed("总计不应空白", "总计 is filled in"),
     severity: Severity::Warning,
+    awaits_completion: true,
     basis: &[Basis::of_30("附件 三"), Basis::of_60("附件 三"), Basis::of_30("附件 四"), Basis::of_60("附件 四")],
     source: include_str!("tal_008_total_left_out.rs"),
     ..BuiltIn::new(check)
@@ -49,7 +50,7 @@ fn left_out(dossier: &Dossier, row: Row) -> Option<Violation> {
     Some(
         Violation::at(Location::Cell(total), message)
             .expecting(Text::same(sum.to_string()), Figure::Blank.shown())
-            .advising(Text::new(format!("核对后填写 {sum}"), format!("check, then fill in {sum}"))),
+            .advising(Text::fixed("核对本行数字后填写", "check the row, then fill it in")),
     )
 }
 

@@ -91,6 +91,7 @@ fn jump(dossier: &Dossier, previous: &AnnualReport, cell: Cell) -> Option<Violat
                 Text::same(now.to_string()),
             )
             .about(dossier, [cell])
+            .beside_last_year(previous, [cell])
             .advising(Text::fixed(
                 "核对两年的数字；确有变化的，宜在正文说明原因",
                 "check both figures; where the change is real, say why in the text",

@@ -71,6 +71,7 @@ fn lost(dossier: &Dossier, previous: &AnnualReport, row: Row) -> Option<Violatio
                 Text::same(came.to_string()),
             )
             .about(dossier, [total])
+            .beside_last_year(previous, [pending])
             .advising(Text::fixed(
                 "将上一年度尚未审结的案件按其结果计入本年度表四",
                 "count last year's pending cases in this year's table four, by how they ended",

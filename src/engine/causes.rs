@@ -1,0 +1,245 @@
+//! What is behind the findings: one cause for all that one repair explains, one for each row that could not be read, and
+//! one for all that a rule says of a table or a section.
+//!
+//! Every finding belongs to one cause, so that people can count causes, and programs findings.
+
+use std::borrow::Cow;
+
+use super::{
+    assessment::{Finding, SignedRuling},
+    reconcile::{Agreement, Repair},
+};
+use crate::{
+    dossier::Dossier,
+    report::{AnnualReport, Cell, Location, Place, Row},
+    rule::{Operand, Origin, Severity, Side},
+    words::Text,
+};
+
+/// What kind of thing is behind findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CauseKind {
+    /// Figures contradict each other; which is wrong, the alternatives propose.
+    WrongValue,
+    /// The text, or the way in which something is written, is wrong.
+    Wording,
+    /// Something that the form or the law asks for is not there.
+    Missing,
+    /// A rule of another kind is broken.
+    Other,
+    /// Something could not be read with certainty.
+    Unread,
+    /// What was sent beside the report does not belong to it.
+    Context,
+}
+
+/// What is behind one finding or several.
+#[derive(Clone, Debug)]
+pub struct Cause {
+    /// What kind of thing.
+    pub kind: CauseKind,
+    /// The gravest severity of its findings.
+    pub severity: Severity,
+    /// The place of what is to be changed.
+    pub location: Location,
+    /// That place in the document.
+    pub place: Place,
+    /// In a sentence, for people.
+    pub message: Text,
+    /// Corrections of which each alone would do, the likeliest first.
+    pub alternatives: Vec<Repair>,
+    /// Its findings, by their places among those of the assessment.
+    pub findings: Vec<usize>,
+    /// The codes of the rules that stay open while this could not be read.
+    pub undecided: Vec<Cow<'static, str>>,
+}
+
+/// The causes of the findings, the gravest first.
+pub(super) fn causes(
+    dossier: &Dossier,
+    findings: &[Finding],
+    repairs: &[Repair],
+    rulings: &[SignedRuling],
+) -> Vec<Cause> {
+    let mut free: Vec<bool> = vec![true; findings.len()];
+    let mut causes = wrong_values(dossier, findings, repairs, &mut free);
+    causes.extend(unread_rows(dossier, findings, rulings, &mut free));
+    causes.extend(by_rule(dossier, findings, &mut free));
+    causes.sort_by_key(|cause| (cause.severity, cause.kind, cause.location.order()));
+    causes
+}
+
+/// Takes the findings that fit out of those that are still free.
+fn take(free: &mut [bool], findings: &[Finding], fits: impl Fn(&Finding) -> bool) -> Vec<usize> {
+    let taken: Vec<usize> = (0..findings.len()).filter(|at| free[*at] && fits(&findings[*at])).collect();
+    taken.iter().for_each(|at| free[*at] = false);
+    taken
+}
+
+fn gravest(findings: &[Finding], taken: &[usize]) -> Severity {
+    taken.iter().map(|at| findings[*at].severity).min().unwrap_or(Severity::Info)
+}
+
+fn place_of(report: &AnnualReport, cell: Cell) -> Place {
+    report.reading(cell).map(|reading| reading.place.clone()).unwrap_or_default()
+}
+
+/// The corrections that mend the same relations, as one cause each.
+fn wrong_values(dossier: &Dossier, findings: &[Finding], repairs: &[Repair], free: &mut [bool]) -> Vec<Cause> {
+    let mut groups: Vec<Vec<Repair>> = Vec::new();
+    for repair in repairs {
+        match groups.iter_mut().find(|group| group[0].explains == repair.explains) {
+            Some(group) => group.push(repair.clone()),
+            None => groups.push(vec![repair.clone()]),
+        }
+    }
+    let cause = |group: Vec<Repair>| {
+        let cells: Vec<Cell> = group[0].changes.iter().map(|change| change.cell).collect();
+        let [first, ..] = cells[..] else { return None };
+        let taken = take(free, findings, |finding| {
+            let mends = || group.iter().flat_map(|repair| &repair.changes).any(|change| is_about(finding, change.cell));
+            // The relations that it mends, and what the text or last year's report says of the same cells.
+            let supported =
+                group[0].narrative == Agreement::For && finding.span.is_some() || group[0].previous == Agreement::For;
+            is_relation(finding) && mends() || supported && is_about(finding, first) && finding.operands.len() <= 2
+        });
+        let place = place_of(&dossier.report, first);
+        let severity = gravest(findings, &taken);
+        let message = proposed(&group);
+        let (location, kind) = (Location::Cell(first), CauseKind::WrongValue);
+        let own = Cause {
+            kind,
+            severity,
+            location,
+            place,
+            message,
+            alternatives: group,
+            findings: taken,
+            undecided: Vec::new(),
+        };
+        (!own.findings.is_empty()).then_some(own)
+    };
+    groups.into_iter().filter_map(cause).collect()
+}
+
+/// Whether a cell of the report is one of a finding's operands.
+fn is_about(finding: &Finding, cell: Cell) -> bool {
+    finding.operands.iter().any(|operand| operand.origin == Origin::Subject && operand.cell == cell)
+}
+
+/// Whether a finding is a relation of the report's own figures that fails: a correction makes all of them hold.
+fn is_relation(finding: &Finding) -> bool {
+    let own = |operand: &Operand| operand.origin == Origin::Subject && operand.side != Side::Beside;
+    !finding.operands.is_empty() && finding.operands.iter().all(own) && !finding.equation.is_empty()
+}
+
+/// What to change, in a sentence.
+fn proposed(group: &[Repair]) -> Text {
+    let changes = |repair: &Repair| {
+        let change = |change: &super::reconcile::Change| {
+            let (place, from) = (change.cell.printed(), change.from.shown());
+            [format!("{place}：{} → {}", from.zh, change.to), format!("{place}: {} → {}", from.en, change.to)]
+        };
+        let all: Vec<[String; 2]> = repair.changes.iter().map(change).collect();
+        let joined = |at: usize, sign: &str| all.iter().map(|own| own[at].as_str()).collect::<Vec<_>>().join(sign);
+        [joined(0, "，且"), joined(1, ", and ")]
+    };
+    let relations = group[0].explains.len();
+    let [zh, en] = changes(&group[0]);
+    match group.len() {
+        1 => Text::new(
+            format!("{zh}，即可使不成立的 {relations} 处关系成立"),
+            format!("{en}: the {relations} relations that fail would hold"),
+        ),
+        many => Text::new(
+            format!("最可能：{zh}；共有 {many} 种改法，任一种都可使不成立的 {relations} 处关系成立"),
+            format!("most likely {en}; {many} corrections, each of which would do for {relations} relations"),
+        ),
+    }
+}
+
+/// What stands in rows that could not be read, a cause for each row.
+fn unread_rows(dossier: &Dossier, findings: &[Finding], rulings: &[SignedRuling], free: &mut [bool]) -> Vec<Cause> {
+    let report = &dossier.report;
+    let row_of = |location: Location| match location {
+        Location::Cell(cell) => Some(cell.row()),
+        Location::Row(row) => Some(row),
+        _ => None,
+    };
+    let unread = report.defects.iter().filter(|defect| defect.kind.leaves_unread());
+    let mut rows: Vec<Row> = unread.filter_map(|defect| row_of(defect.location)).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    let open: Vec<Cow<'static, str>> =
+        rulings.iter().filter(|ruling| ruling.undecided && !ruling.failed).map(|ruling| ruling.code.clone()).collect();
+    let cause = |row: Row| {
+        let is_unread = |finding: &Finding| {
+            row_of(finding.location) == Some(row)
+                && report.defects.iter().any(|own| own.location == finding.location && own.kind.leaves_unread())
+        };
+        let taken = take(free, findings, is_unread);
+        let first = &findings[*taken.first()?];
+        let (zh, en) = (Location::Row(row).printed(), Location::Row(row).printed());
+        let message = match taken.len() {
+            1 => first.message.clone(),
+            many => {
+                Text::new(format!("{zh}：{many} 处未能确定地读出"), format!("{en}: {many} cells could not be read"))
+            }
+        };
+        Some(Cause {
+            kind: CauseKind::Unread,
+            severity: gravest(findings, &taken),
+            location: first.location,
+            place: first.place.clone(),
+            message,
+            alternatives: Vec::new(),
+            findings: taken,
+            undecided: open.clone(),
+        })
+    };
+    rows.into_iter().filter_map(cause).collect()
+}
+
+/// What is left: all that one rule says of one table, section or of the report.
+fn by_rule(dossier: &Dossier, findings: &[Finding], free: &mut [bool]) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    for at in 0..findings.len() {
+        if !free[at] {
+            continue;
+        }
+        let first = &findings[at];
+        let taken = take(free, findings, |other| other.is_beside(first));
+        let message = match taken.len() {
+            1 => first.message.clone(),
+            many => {
+                Text::new(format!("{}（{many} 处）", first.title.zh), format!("{} ({many} places)", first.title.en))
+            }
+        };
+        causes.push(Cause {
+            kind: kind_of(&dossier.report, first),
+            severity: gravest(findings, &taken),
+            location: first.location,
+            place: first.place.clone(),
+            message,
+            alternatives: Vec::new(),
+            findings: taken,
+            undecided: Vec::new(),
+        });
+    }
+    causes
+}
+
+fn kind_of(report: &AnnualReport, finding: &Finding) -> CauseKind {
+    let missing = match finding.location {
+        Location::Row(row) => !report.figures.has_row(row),
+        Location::Table(table) => !report.figures.has_table(table),
+        Location::Section(number @ 1..) => report.section(number).is_none(),
+        _ => false,
+    };
+    match finding.location {
+        _ if finding.of_context => CauseKind::Context,
+        _ if missing => CauseKind::Missing,
+        Location::Title | Location::Preamble | Location::Section(_) => CauseKind::Wording,
+        _ => CauseKind::Other,
+    }
+}
