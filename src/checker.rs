@@ -5,10 +5,11 @@ use std::{
     sync::Arc,
 };
 
+pub use crate::engine::Checked;
 use crate::{
     deadline::Deadline,
     dossier::Dossier,
-    engine::{Assessment, Engine, Origin},
+    engine::{Engine, Origin},
     ingestion,
     layout::{Failure, Limits, Obstacle, Opened, Reader, Refusal},
     report::AnnualReport,
@@ -29,21 +30,6 @@ pub enum Reading {
     Here(Limits),
     /// In separate processes, for the formats that need complex parsers.
     Apart(Box<dyn Reader>),
-}
-
-/// A report as read with what belongs to it, and its assessment.
-#[derive(Debug)]
-pub struct Checked {
-    /// The report as read, and what it was compared with.
-    pub dossier: Dossier,
-    /// The assessment.
-    pub assessment: Assessment,
-    /// The digest of what was sent as last year's report.
-    pub previous_digest: Option<[u8; 32]>,
-    /// The digests of what was sent as the reports of subordinates.
-    pub subordinate_digests: Vec<[u8; 32]>,
-    /// How many fingerprints the assessment was compared with.
-    pub baseline_size: usize,
 }
 
 impl Checker {

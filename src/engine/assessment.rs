@@ -2,14 +2,30 @@
 
 use std::borrow::Cow;
 
-use super::{causes::Cause, reconcile::Repair};
+use super::reconcile::Repair;
 use crate::{
+    dossier::Dossier,
     narrative::Statement,
     report::{Edition, Location, Place},
     rule::{Basis, Operand, Outcome, Severity},
     submission::Waiver,
     words::Text,
 };
+
+/// A report as read with what belongs to it, and its assessment.
+#[derive(Debug)]
+pub struct Checked {
+    /// The report as read, and what it was compared with.
+    pub dossier: Dossier,
+    /// The assessment.
+    pub assessment: Assessment,
+    /// The digest of what was sent as last year's report.
+    pub previous_digest: Option<[u8; 32]>,
+    /// The digests of what was sent as the reports of subordinates.
+    pub subordinate_digests: Vec<[u8; 32]>,
+    /// How many fingerprints the assessment was compared with.
+    pub baseline_size: usize,
+}
 
 /// The result of checking one report. The same input gives the same assessment.
 #[derive(Clone, Debug)]
@@ -230,4 +246,42 @@ pub struct Finding {
     pub state: Option<State>,
     /// The waiver that covers it, as an index into those of the assessment.
     pub waiver: Option<usize>,
+}
+
+/// What kind of thing is behind findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CauseKind {
+    /// Figures contradict each other; which is wrong, the alternatives propose.
+    WrongValue,
+    /// The text, or the way in which something is written, is wrong.
+    Wording,
+    /// Something that the form or the law asks for is not there.
+    Missing,
+    /// A rule of another kind is broken.
+    Other,
+    /// Something could not be read with certainty.
+    Unread,
+    /// What was sent beside the report does not belong to it.
+    Context,
+}
+
+/// What is behind one finding or several.
+#[derive(Clone, Debug)]
+pub struct Cause {
+    /// What kind of thing.
+    pub kind: CauseKind,
+    /// The gravest severity of its findings.
+    pub severity: Severity,
+    /// The place of what is to be changed.
+    pub location: Location,
+    /// That place in the document.
+    pub place: Place,
+    /// In a sentence, for people.
+    pub message: Text,
+    /// Corrections of which each alone would do, the likeliest first.
+    pub alternatives: Vec<Repair>,
+    /// Its findings, by their places among those of the assessment.
+    pub findings: Vec<usize>,
+    /// The codes of the rules that stay open while this could not be read.
+    pub undecided: Vec<Cow<'static, str>>,
 }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::{
-    assessment::{Finding, SignedRuling},
+    assessment::{Cause, CauseKind, Finding, SignedRuling},
     reconcile::{Agreement, Repair},
 };
 use crate::{
@@ -15,44 +15,6 @@ use crate::{
     rule::{Operand, Origin, Severity, Side},
     words::Text,
 };
-
-/// What kind of thing is behind findings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CauseKind {
-    /// Figures contradict each other; which is wrong, the alternatives propose.
-    WrongValue,
-    /// The text, or the way in which something is written, is wrong.
-    Wording,
-    /// Something that the form or the law asks for is not there.
-    Missing,
-    /// A rule of another kind is broken.
-    Other,
-    /// Something could not be read with certainty.
-    Unread,
-    /// What was sent beside the report does not belong to it.
-    Context,
-}
-
-/// What is behind one finding or several.
-#[derive(Clone, Debug)]
-pub struct Cause {
-    /// What kind of thing.
-    pub kind: CauseKind,
-    /// The gravest severity of its findings.
-    pub severity: Severity,
-    /// The place of what is to be changed.
-    pub location: Location,
-    /// That place in the document.
-    pub place: Place,
-    /// In a sentence, for people.
-    pub message: Text,
-    /// Corrections of which each alone would do, the likeliest first.
-    pub alternatives: Vec<Repair>,
-    /// Its findings, by their places among those of the assessment.
-    pub findings: Vec<usize>,
-    /// The codes of the rules that stay open while this could not be read.
-    pub undecided: Vec<Cow<'static, str>>,
-}
 
 /// The causes of the findings, the gravest first.
 pub(super) fn causes(

@@ -4,7 +4,7 @@
 
 pub mod assessment;
 mod baseline;
-pub mod causes;
+mod causes;
 pub mod mask;
 pub mod reconcile;
 mod sign;
@@ -28,9 +28,9 @@ use crate::{
     words::Text,
 };
 pub use assessment::{
-    Assessment, Counts, Finding, PackInForce, ReasonKind, SignedRuling, State, Verdict, WaiverOutcome, WaiverUse,
+    Assessment, Cause, CauseKind, Checked, Counts, Finding, PackInForce, ReasonKind, SignedRuling, State, Verdict,
+    WaiverOutcome, WaiverUse,
 };
-pub use causes::{Cause, CauseKind};
 pub use reconcile::{Agreement, Change, Repair};
 pub use sign::SCHEME;
 pub use waive::Origin;

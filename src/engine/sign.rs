@@ -91,7 +91,7 @@ impl Identity {
 
     /// The fingerprint of a fault: scheme 1 hashes (SHA-256, the first 16 bytes) the rule's code, the body, the year, the
     /// machine path, what is wrong there in machine terms, and which of several such faults it is. Neither words of
-    /// gouji nor figures of the tables nor the rule set enter it, so that the same fault keeps it.
+    /// gouji nor figures of other cells nor the rule set enter it, so that the same fault keeps it.
     pub fn fingerprint(&self, code: &str, path: &str, what: &str, ordinal: usize) -> String {
         let mut hash = Sha256::new();
         for part in [code, &self.body, &self.year, path, what, &ordinal.to_string()] {
@@ -102,13 +102,19 @@ impl Identity {
     }
 }
 
-/// What is wrong at a place, in machine terms: what the rule says, else the words of the report that it is about.
+/// What is wrong at a place, in machine terms: what the rule says, else the words of the report that it is about, else the
+/// figure of the cell.
 pub(super) fn what(violation: &Violation, dossier: &Dossier) -> String {
     let words = || {
         let passage = dossier.index().texts().find(|passage| passage.location() == violation.location)?;
         Some(compatible(passage.original().get(violation.span.clone()?)?))
     };
-    if violation.instance.is_empty() { words().unwrap_or_default() } else { violation.instance.clone() }
+    // Another figure in the same cell is another fault.
+    let figure = || match violation.location {
+        Location::Cell(cell) => dossier.report.figures.shown(cell).en.into_owned(),
+        _ => String::new(),
+    };
+    if violation.instance.is_empty() { words().unwrap_or_else(figure) } else { violation.instance.clone() }
 }
 
 /// The text with personal numbers masked.

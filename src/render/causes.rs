@@ -49,6 +49,8 @@ impl Terminal {
 
     /// Figures that contradict each other: the corrections first, then the relations that they mend.
     fn wrong_value(self, out: &mut String, name: &str, report: &AnnualReport, cause: &Cause, findings: &[&Finding]) {
+        let mut findings = findings.to_vec();
+        findings.sort_by_key(|finding| &finding.code);
         let mut codes: Vec<&str> = findings.iter().map(|finding| &*finding.code).collect();
         codes.dedup();
         let lead = format!("{} {}", self.severity(cause.severity), codes.join(self.words("、", ", ")));
@@ -63,7 +65,7 @@ impl Terminal {
             };
             self.alternative(out, &label, repair);
         }
-        for finding in findings {
+        for finding in &findings {
             let _ = writeln!(out, "  {} {}", finding.code, visible(finding.title.in_language(self.language)));
             match finding.equation.is_empty() {
                 true => self.line(out, "  ", finding.message.in_language(self.language)),

@@ -3,13 +3,12 @@
 use super::Refused;
 use crate::{
     checker::engine,
-    engine::SCHEME,
     operator::InForce,
     submission::{Error, Fault, Faults, Reason},
     wire::{
         assessment::pack_to,
         filing::language_from,
-        limits::LIMITS,
+        limits::{FINGERPRINT_SCHEME, LIMITS},
         rules::{profile_to, rule_to},
         v1,
     },
@@ -74,7 +73,7 @@ pub(super) fn info(in_force: &InForce, own: &[(&str, usize)]) -> v1::GetServerIn
     ];
     v1::GetServerInfoResponse {
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
-        fingerprint_scheme: SCHEME.to_owned(),
+        fingerprint_scheme: FINGERPRINT_SCHEME.to_owned(),
         formats: formats.map(i32::from).to_vec(),
         languages: [v1::Language::Zh, v1::Language::En].map(i32::from).to_vec(),
         limits: LIMITS.iter().chain(own).map(limit).collect(),

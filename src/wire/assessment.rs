@@ -11,9 +11,8 @@ use super::{
     waiver::waiver_to,
 };
 use crate::{
-    checker::Checked,
     dossier::Dossier,
-    engine::{Assessment, Finding, PackInForce, ReasonKind, SignedRuling, Verdict, WaiverUse, hex},
+    engine::{Assessment, Checked, Finding, PackInForce, ReasonKind, SignedRuling, Verdict, WaiverUse, hex},
     narrative::Statement,
     submission::Hints,
     words::{Language, Text},

@@ -5,6 +5,9 @@ pub use super::{
     report::{MAX_CANDIDATES, MAX_DEFECTS, MAX_SECTIONS},
 };
 
+/// The scheme of fingerprints, with which each begins.
+pub use crate::engine::SCHEME as FINGERPRINT_SCHEME;
+
 /// The longest key of a report in a stream, in bytes.
 pub const MAX_KEY: usize = 256;
 

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The reports that a place may be in.
-pub(super) fn report_of<'a>(dossier: &'a Dossier, origin: Origin) -> Option<&'a AnnualReport> {
+pub(super) fn report_of(dossier: &Dossier, origin: Origin) -> Option<&AnnualReport> {
     match origin {
         Origin::Subject => Some(&dossier.report),
         Origin::Previous => dossier.previous.as_ref(),
