@@ -81,7 +81,7 @@ impl Reading<'_> {
                     | Kind::Close
                     | Kind::Compare
                     | Kind::LostOnly
-            )
+            ) || matches!(kind, Kind::Business | Kind::ResearchInstitution | Kind::PublicWelfare | Kind::LegalService)
         };
         let Some((object, kind)) = words.iter().rev().find(|(_, kind)| is_object(*kind)) else { return false };
         let behind: String =
@@ -104,13 +104,18 @@ impl Reading<'_> {
 
     fn denied_suits(&mut self, at: usize, words: &[(usize, Kind)], last: usize) {
         let lost = words.iter().any(|(_, kind)| matches!(kind, Kind::LostOnly));
-        let corrected = words.iter().any(|(_, kind)| *kind == Kind::Ended(Outcome::Corrected));
-        let about = self.section == 4
+        let some = words.iter().any(|(_, kind)| matches!(kind, Kind::SomeOnly));
+        let ended = words.iter().find_map(|(_, kind)| match kind {
+            Kind::Ended(outcome) => Some(*outcome),
+            _ => None,
+        });
+        let corrected = ended == Some(Outcome::Corrected);
+        let about = matches!(self.section, 1 | 4)
             || self.about
             || self.names_application
             || self.found.iter().any(|own| speaks_of_applications(own.sense) || own.claim == Claim::None)
             || self.sentence.words(at.saturating_sub(14), last).any(|(_, kind)| is_object(kind));
-        if lost && !corrected || !about || !self.is_ours(Sense::Reconsideration, at) {
+        if some || lost && !corrected || !about || !self.is_ours(Sense::Reconsideration, at) {
             return;
         }
         let mut senses: Vec<Sense> = Vec::new();
@@ -120,7 +125,7 @@ impl Reading<'_> {
                 Suits::ReconsiderationAndLitigation => &[Suits::Reconsideration, Suits::Litigation],
                 own => std::slice::from_ref(own),
             };
-            let sense = |own: &Suits| if corrected { Sense::Ended(*own, Outcome::Corrected) } else { own.sense() };
+            let sense = |own: &Suits| ended.map_or(own.sense(), |outcome| Sense::Ended(*own, outcome));
             senses.extend(each.iter().map(sense));
         }
         senses.sort_unstable();

@@ -136,6 +136,9 @@ impl Reading<'_> {
         match kind {
             Kind::OtherMatter => self.is_other = true,
             Kind::OtherBody => self.is_of_other_body = true,
+            Kind::WholeCity => self.is_of_other_body |= self.is_below_the_city(),
+            Kind::WholeProvince => self.is_of_other_body |= !self.is_of_a_province(),
+            Kind::Ours => self.is_of_other_body = false,
             Kind::Regulations | Kind::Normative => self.documents_before = Some(kind),
             Kind::Application => self.is_other = false,
             Kind::Suit(suits) => self.suits = Some(suits),
@@ -175,7 +178,7 @@ impl Reading<'_> {
             return false;
         }
         let beside = ["结转", "转结", "顺延", "相比", "同期相比", "未办结", "遗留", "转入", "继续"];
-        !before.ends_with(['较', '比', '与', '同', '和', '因', '于', '对', '转', '为', '入', '《'])
+        !before.ends_with(['较', '比', '与', '同', '和', '因', '于', '转', '为', '入', '《'])
             && !beside.iter().any(|word| behind.starts_with(word))
     }
 
@@ -183,7 +186,9 @@ impl Reading<'_> {
     fn is_lastly(&self, comma: usize) -> bool {
         let from = self.sentence.clause_start(comma);
         let years = (from..comma).any(|at| matches!(self.sentence.tokens[at].token, Token::Year(_)));
-        !years && self.sentence.words(from, comma).any(|(_, kind)| kind == Kind::LastYear)
+        // 我县去年收到21件，办结19件: what follows was last year too.
+        let told = self.sentence.words(from, comma).any(|(_, kind)| matches!(kind, Kind::Receive | Kind::ReceiveNew));
+        !years && !told && self.sentence.words(from, comma).any(|(_, kind)| kind == Kind::LastYear)
     }
 
     /// A number: a percentage of the one before, or one of its own. Returns which statement it made.
@@ -196,7 +201,13 @@ impl Reading<'_> {
         let governed = self.governed(at)?;
         self.consumed = governed.to.max(self.consumed);
         let is_fee = matches!(governed.sense, Sense::Fees | Sense::ProcessingFee);
-        if unit == Unit::None && !self.stands_alone(at) || places > 0 && !is_fee || !self.is_ours(governed.sense, at) {
+        if self.is_of_an_office(governed.sense, governed.from) {
+            return None;
+        }
+        if unit == Unit::None && !self.stands_alone(at) && !self.is_nought(at)
+            || places > 0 && !is_fee
+            || !self.is_ours(governed.sense, at)
+        {
             return None;
         }
         let shift = if unit == Unit::TenThousandYuan { 4 } else { 0 };
@@ -222,6 +233,13 @@ impl Reading<'_> {
                 next.at.start == self.sentence.tokens[at].at.end
                     && matches!(next.token, Token::Comma | Token::Pause | Token::Semicolon | Token::End | Token::Close)
             })
+    }
+
+    /// Whether a number is said to be nought: 申请数为0.
+    fn is_nought(&self, at: usize) -> bool {
+        let nought = matches!(self.sentence.tokens[at].token, Token::Number { digits: 0, places: 0, .. });
+        let before = &self.sentence.folded.text()[..self.sentence.tokens[at].at.start];
+        nought && before.ends_with('为')
     }
 
     /// A percentage belongs to the number before it, if only 占 stands between.

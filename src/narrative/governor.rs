@@ -2,7 +2,7 @@
 
 use super::{
     Outcome, Sense, Suits,
-    reading::{Reading, is_kind_of_applicant},
+    reading::{Reading, is_kind_of_applicant, suits_of},
     sentence::{applicant_of, is_count, is_object, outcome_of},
     tokens::{Token, Unit},
     vocabulary::Kind,
@@ -95,6 +95,10 @@ impl Reading<'_> {
                 Kind::Public => {
                     // 不属于本机关公开1件: what stands before says it.
                     let touches = ["", "的", "共", "了"].contains(&self.sentence.between(place, at));
+                    // 未公开9件.
+                    if before.last().is_some_and(|(own, kind)| *kind == Kind::Negation && own + 1 == place) {
+                        return Left::Nothing;
+                    }
                     if !touches || before.iter().any(|(_, kind)| outcome_of(*kind).is_some()) {
                         continue;
                     }
@@ -103,6 +107,7 @@ impl Reading<'_> {
                 Kind::Publish if self.has(from, at, |kind| kind == Kind::Regulations) => Some(Sense::RegulationsIssued),
                 Kind::Carry => self.carried(from, to, place),
                 Kind::CarryOn => Some(Sense::CarriedForward),
+                Kind::Unfinished => self.unfinished(from, place),
                 Kind::Close => match before.iter().rev().find(|(_, kind)| !is_beside(*kind)) {
                     // 予以公开答复5件.
                     Some((own, outcome))
@@ -117,7 +122,7 @@ impl Reading<'_> {
                 Kind::Handle if before.iter().any(|(_, kind)| !is_beside(*kind)) => continue,
                 Kind::Handle => Some(Sense::Received).filter(|_| unit == Unit::Case && self.has(from, at, is_object)),
                 Kind::Receive | Kind::ReceiveNew => self.received(kind, from, place, at, to),
-                Kind::Suit(suits) => self.suits(suits, before, place, at),
+                Kind::Suit(suits) => self.suits_as_they_stand(suits, before, place, at),
                 Kind::Ended(outcome) => self.ended(outcome, at),
                 Kind::Regulations | Kind::Normative => self.documents(kind, from, at, to),
                 Kind::Issue | Kind::Repeal | Kind::InForce => self.documents_by_verb(kind, from, at, to),
@@ -125,7 +130,8 @@ impl Reading<'_> {
                     let decision =
                         |sense: Sense| matches!(sense, Sense::Permits | Sense::Penalties | Sense::CoerciveMeasures);
                     let decided = self.has(from, to, |kind| kind == Kind::Decision)
-                        || self.found.iter().any(|own| decision(own.sense));
+                        || self.found.iter().any(|own| decision(own.sense))
+                        || unit == Unit::Case && self.names_several_decisions();
                     // 公示行政处罚信息74条.
                     decision_of(kind).filter(|_| decided && unit != Unit::Line)
                 }
@@ -153,8 +159,25 @@ impl Reading<'_> {
         let object = words.iter().rev().find(|(_, kind)| *kind == Kind::Application);
         let counts = |place: usize| {
             let between = self.sentence.between(place, at);
-            ["", "共", "共计", "合计", "总数", "数量", "总量", "总计", "件数", "数", "数量为", "共有"]
-                .contains(&between)
+            [
+                "",
+                "共",
+                "共计",
+                "合计",
+                "总数",
+                "数量",
+                "总量",
+                "总计",
+                "件数",
+                "数",
+                "数量为",
+                "数为",
+                "量为",
+                "件数为",
+                "为",
+                "共有",
+            ]
+            .contains(&between)
         };
         let first = !self.found.iter().any(|own| own.sentence == self.number && own.section == self.section);
         // 法律服务机构申请3件、其他1件.
@@ -197,11 +220,17 @@ impl Reading<'_> {
             }
             Kind::Carry => self.carried(at + 1, to, place),
             Kind::CarryOn => Some(Sense::CarriedForward),
+            Kind::Unfinished => self.unfinished(from, place).filter(|_| about),
+            Kind::Close if words.next().is_some_and(|(_, kind)| kind == Kind::Time) => None,
             Kind::Close => {
                 Some(Sense::Closed).filter(|_| about && (!parted || self.sentence.between(at, place).len() <= 9))
             }
             Kind::Suit(suits) => Some(suits.sense()).filter(|_| self.is_about_disclosure(at) && !parted),
-            Kind::Ended(outcome) => self.ended(outcome, at),
+            // 1件尚未审结的行政复议案件.
+            Kind::Ended(outcome) => match words.find_map(|(_, kind)| suits_in(kind)) {
+                Some(suits) => Some(Sense::Ended(suits, outcome)).filter(|_| self.is_about_disclosure(at)),
+                None => self.ended(outcome, at),
+            },
             kind => outcome_of(kind).filter(|_| about),
         };
         sense.map(|sense| Governed { sense, also: None, from: at, to: place + 1 })
@@ -252,7 +281,12 @@ impl Reading<'_> {
         let object = self.has(from, to, is_object);
         let close = self.sentence.between(verb, at).chars().all(|char| "共计合总到的了为有各".contains(char));
         let some_only = self.has(from, at, |kind| matches!(kind, Kind::SomeOnly | Kind::Including | Kind::Negation));
-        if some_only || !(object || close && self.is_about_applications()) {
+        let unit = match self.sentence.tokens[at].token {
+            Token::Number { unit, .. } => unit,
+            _ => Unit::None,
+        };
+        // 申请受理点35个.
+        if unit == Unit::Thing || some_only || !(object || close && self.is_about_applications()) {
             return None;
         }
         let new = kind == Kind::ReceiveNew;
@@ -267,6 +301,36 @@ impl Reading<'_> {
             1 if own(Sense::Received) || own(Sense::ReceivedNew) => Some(Sense::Channel),
             _ if new => Some(Sense::ReceivedNew),
             _ => Some(Sense::Received),
+        }
+    }
+
+    /// What is not finished: carried on, or in where it is last year's.
+    fn unfinished(&self, from: usize, place: usize) -> Option<Sense> {
+        let last_year = self.has(from, place, |kind| kind == Kind::LastYear);
+        Some(if last_year { Sense::CarriedOver } else { Sense::CarriedForward })
+    }
+
+    /// Whether the sentence names decisions of several kinds.
+    fn names_several_decisions(&self) -> bool {
+        let named = |wanted: Kind| self.has(0, self.sentence.tokens.len(), |kind| kind == wanted);
+        [Kind::Permits, Kind::Penalties, Kind::CoerciveMeasures].into_iter().filter(|kind| named(*kind)).count() > 1
+    }
+
+    /// Reviews and suits, or those that ended in one way: 尚未审结的行政复议1件, 复议1件在审.
+    fn suits_as_they_stand(&self, suits: Suits, before: &[(usize, Kind)], place: usize, at: usize) -> Option<Sense> {
+        let led = before.last().filter(|(own, _)| self.sentence.between(*own, place) == "的");
+        let behind = self.sentence.word(at + 1).filter(|_| {
+            let counts = self.sentence.tokens.get(at + 2).is_some_and(|next| is_count(next.token));
+            !counts && self.sentence.between(at, at + 1).is_empty()
+        });
+        let ended = [led.map(|(_, kind)| *kind), behind].into_iter().flatten().find_map(|kind| match kind {
+            Kind::Ended(outcome) => Some(outcome),
+            _ => None,
+        });
+        let own = self.suits(suits, before, place, at)?;
+        match ended {
+            Some(outcome) => suits_of(own).map(|suits| Sense::Ended(suits, outcome)),
+            None => Some(own),
         }
     }
 
@@ -290,7 +354,9 @@ impl Reading<'_> {
             joined && between.len() <= 24 && (own == Suits::Reconsideration) != (suits == Suits::Reconsideration)
         });
         let suits = if both { Suits::ReconsiderationAndLitigation } else { suits };
-        Some(suits.sense()).filter(|_| self.is_about_disclosure(place))
+        // That there were none is said of this body's, in such a report.
+        let nought = matches!(self.sentence.tokens[at].token, Token::Number { digits: 0, .. });
+        Some(suits.sense()).filter(|_| nought && self.section == 1 || self.is_about_disclosure(place))
     }
 
     /// How cases ended: of the kind that was named last.
@@ -362,9 +428,19 @@ fn is_beside(kind: Kind) -> bool {
             | Kind::Punctual
             | Kind::Neutral
             | Kind::OwnOffice
+            | Kind::Ours
+            | Kind::WholeCity
+            | Kind::WholeProvince
             | Kind::Township
             | Kind::LostOnly
     )
+}
+
+fn suits_in(kind: Kind) -> Option<Suits> {
+    match kind {
+        Kind::Suit(suits) => Some(suits),
+        _ => None,
+    }
 }
 
 fn decision_of(kind: Kind) -> Option<Sense> {

@@ -95,6 +95,29 @@ impl<'a> Reading<'a> {
             && !(of_applications && (self.is_other || self.is_of_other_body))
     }
 
+    /// Whether the body is below a city, as its name tells.
+    pub fn is_below_the_city(&self) -> bool {
+        let name = &self.report.body.name;
+        name.contains(['县', '镇', '乡']) || name.contains("街道") || name.contains('区') && !name.contains("自治区")
+    }
+
+    /// Whether the body is of a province, as its name tells.
+    pub fn is_of_a_province(&self) -> bool {
+        let name = &self.report.body.name;
+        name.is_empty() || name.contains('省') || name.contains("自治区")
+    }
+
+    /// Whether an office or a township is named right before the words of a number, in a government's report.
+    pub fn is_of_an_office(&self, sense: Sense, from: usize) -> bool {
+        const OFFICES: [&str; 8] =
+            ["局", "委员会", "中心", "镇人民政府", "乡人民政府", "街道办事处", "镇政府", "乡政府"];
+        let received = matches!(sense, Sense::Received | Sense::ReceivedNew | Sense::Closed);
+        let start = self.sentence.tokens[self.sentence.clause_start(from)].at.start;
+        let before = &self.sentence.folded.text()[start..self.sentence.tokens[from].at.start];
+        let before = before.trim_end_matches(['共', '已', '也', '均']);
+        received && self.is_government() && !before.is_empty() && OFFICES.iter().any(|office| before.ends_with(office))
+    }
+
     fn is_government(&self) -> bool {
         self.report.body.kind == BodyKind::Government || self.report.body.name.ends_with("人民政府")
     }
