@@ -38,8 +38,9 @@ fn check(dossier: &Dossier) -> Ruling {
     let Some((section, list)) = list else {
         return Ruling::not_applicable(Text::fixed("没有列出信息处理费的分项", "no items are listed"));
     };
-    let (before, items): (Vec<_>, Vec<_>) =
-        amounts(section.text()).into_iter().partition(|(at, _)| *at < list.at.start);
+    // 实际收取300元, behind the items, is the total again.
+    let listed = section.text().split("实际").next().unwrap_or_default();
+    let (before, items): (Vec<_>, Vec<_>) = amounts(listed).into_iter().partition(|(at, _)| *at < list.at.start);
     let sum: i64 = items.iter().map(|(_, amount)| amount).sum();
     let Some((_, total)) = before.last().filter(|_| items.len() >= 2) else {
         return Ruling::not_applicable(Text::fixed("没有总额或分项", "no total or no items are given"));

@@ -2,7 +2,7 @@
 //!
 //! 30号 一（五） asks that measures have effect: who named problems last year is expected to say this year what became of
 //! them. Where last year's section five names two problems or more, and this year's section five shares no run of
-//! four characters with any of them beside words that every report has, it says nothing of them: a hint.
+//! two characters with any of them beside words that every report has, it says nothing of them: a hint.
 //!
 //! # 说明
 //! 改进举措要有实效性（30号一（五））。上一年度第五部分列出两个及以上问题，而本年度第五部分没有提到其中任何一个的，提示说明上一年度问题的改进情况。比较时略去各报告通用的词语。
@@ -40,7 +40,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 /// Words that every report has: they show nothing.
-const COMMON: [&str; 16] = [
+const COMMON: [&str; 20] = [
     "政府信息公开",
     "信息公开",
     "公开工作",
@@ -57,9 +57,13 @@ const COMMON: [&str; 16] = [
     "提升",
     "加强",
     "工作人员",
+    "公开",
+    "信息",
+    "工作",
+    "政府",
 ];
 /// So many characters in a row show that both speak of the same.
-const RUN: usize = 4;
+const RUN: usize = 2;
 /// The most problems that are looked at.
 const MOST: usize = 20;
 
@@ -95,7 +99,7 @@ fn problems(section: &str) -> Vec<String> {
     let before = ["改进情况", "改进措施", "下一步"].iter().filter_map(|word| section.find(word)).min();
     let listed = &section[..before.unwrap_or(section.len())];
     let items = listed.split("是").skip(1).map(|item| item.split(['；', '。', ';']).next().unwrap_or_default());
-    items.filter(|item| item.chars().count() > RUN).take(MOST).map(str::to_owned).collect()
+    items.filter(|item| item.chars().count() > 4).take(MOST).map(str::to_owned).collect()
 }
 
 /// The runs of characters of a text, without the words that every report has.

@@ -53,9 +53,12 @@ fn check(dossier: &Dossier) -> Ruling {
 }
 
 fn cited(index: &Index) -> Vec<Edition> {
-    // The end of a title names a notice only beside who issued it.
+    // A number says which; the end of a title only where no number is given, beside who issued it.
+    let numbered = [List::Notice60, List::Notice30]
+        .into_iter()
+        .any(|list| index.texts().any(|passage| passage.words(list).any(|met| met.word.ends_with('号'))));
     let names = |passage: &Passage, list: List| {
-        let issuer = || passage.text().contains("国务院办公厅");
+        let issuer = || !numbered && passage.text().contains("国务院办公厅");
         passage.words(list).any(|met| met.word.ends_with('号') || issuer())
     };
     let notices = [(Edition::Of2019, List::Notice60), (Edition::Of2021, List::Notice30)];

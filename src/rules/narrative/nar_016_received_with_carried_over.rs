@@ -46,8 +46,12 @@ fn check(dossier: &Dossier) -> Ruling {
     let (Some(new), Some(over)) = (figure(Row::Received), figure(Row::CarriedOver)) else {
         return Ruling::undetermined(Text::fixed("表三第一、二项空白或未能读出", "一 and 二 are blank or not read"));
     };
-    // 收办 and 办理 say that it is both.
-    let says_both = |own: &Statement| own.quote.contains('办');
+    // 收办 says that it is both, and so does a sentence that tells how many of them were carried in.
+    let says_both = |own: &Statement| {
+        let beside = |other: &Statement| (other.section, other.sentence) == (own.section, own.sentence);
+        let carried = |other: &Statement| other.sense == Sense::CarriedOver && beside(other);
+        own.quote.contains('办') || dossier.statements().iter().any(carried)
+    };
     let together = stated.iter().filter(|own| over > 0 && own.number == new + over && !says_both(own));
     Ruling::of(together.map(|statement| {
         let message = Text::new(

@@ -53,6 +53,13 @@ fn introduced(preamble: &str) -> Option<i32> {
     named_years(preamble).find(|(at, _)| title(*at) && led(*at)).map(|(_, year)| year)
 }
 
+/// Whether a text begins as last year's did: 2022年，….
+fn begins_with_last_year(text: &str, year: i32) -> bool {
+    let own = text.strip_prefix("总体情况").unwrap_or(text);
+    let behind = own.strip_prefix(&format!("{}年", year - 1)).map(|rest| rest.trim_start_matches('度'));
+    behind.is_some_and(|rest| rest.starts_with(','))
+}
+
 /// How often another year must be named, and how much oftener than the report year.
 const OFTEN: usize = 4;
 
@@ -66,6 +73,10 @@ fn check(dossier: &Dossier) -> Ruling {
     let title = in_title.filter(|found| *found != year).map(|found| violation(Location::Title, year, found));
     let introduced = index.preamble().and_then(|passage| introduced(passage.text()));
     let introduced = introduced.filter(|found| *found != year).map(|found| violation(Location::Preamble, year, found));
+    let begins =
+        index.texts().filter(|passage| matches!(passage.location(), Location::Preamble | Location::Section(1)));
+    let begins = begins.filter(|passage| introduced.is_none() && begins_with_last_year(passage.text(), year));
+    let begins = begins.map(|passage| violation(passage.location(), year, year - 1)).next();
     let mut times: BTreeMap<i32, usize> = BTreeMap::new();
     for (_, named) in index.texts().flat_map(|passage| named_years(passage.text())) {
         *times.entry(named).or_default() += 1;
@@ -73,7 +84,13 @@ fn check(dossier: &Dossier) -> Ruling {
     let own = times.get(&year).copied().unwrap_or_default();
     let most = times.into_iter().max_by_key(|(_, times)| *times).filter(|(most, _)| *most != year);
     let other = most.filter(|(_, times)| *times >= OFTEN && *times >= 4 * own.max(1)).map(|(most, _)| most);
-    Ruling::of(title.into_iter().chain(introduced).chain(other.map(|found| violation(Location::Report, year, found))))
+    Ruling::of(
+        title
+            .into_iter()
+            .chain(introduced)
+            .chain(begins)
+            .chain(other.map(|found| violation(Location::Report, year, found))),
+    )
 }
 
 fn violation(place: Location, year: i32, found: i32) -> Violation {

@@ -65,7 +65,8 @@ fn plan(text: &str, at: usize) -> Option<Range<usize>> {
 
 /// Whether 将 stands for 把: what follows it is done with something.
 fn is_object(behind: &str) -> bool {
-    const VERBS: [&str; 8] = ["纳入", "列入", "作为", "列为", "融入", "贯穿", "摆上", "摆在"];
+    const VERBS: [&str; 11] =
+        ["纳入", "列入", "作为", "列为", "融入", "贯穿", "摆上", "摆在", "通报", "报送", "公布于"];
     let clause: String = behind.chars().take(24).take_while(|char| !",。;".contains(*char)).collect();
     VERBS.iter().any(|verb| clause.contains(verb))
 }

@@ -46,7 +46,8 @@ fn check(dossier: &Dossier) -> Ruling {
 fn doubled(text: &str, met: &Met) -> Option<Range<usize>> {
     let behind = text[met.at.end..].strip_prefix(met.word)?;
     // 工作工作人员: the second begins another word.
-    let other = behind.starts_with(['人', '组', '者', '员', '化', '性', '栏', '室', '处', '科', '台', '率', '量']);
+    let other =
+        behind.starts_with(['人', '组', '者', '员', '化', '性', '栏', '室', '处', '科', '台', '率', '量', '间']);
     (!other).then(|| met.at.start..met.at.end + met.word.len())
 }
 
@@ -56,8 +57,10 @@ fn is_idiom(text: &str, at: usize, wrong: &str) -> bool {
     match wrong {
         "的的" => before.ends_with('目') || before.ends_with('标') || behind.starts_with(['确', '士']),
         "了了" => behind.starts_with('解') || before.ends_with('不'),
-        "和和" => behind.starts_with(['谐', '平']),
-        "公开公开" | "信息信息" | "申请申请" => behind.starts_with(['栏', '化', '人', '量']),
+        "和和" => behind.starts_with(['谐', '平', '美', '气']),
+        "公开公开" | "信息信息" | "申请申请" => {
+            behind.starts_with(['栏', '化', '人', '量', '表', '目', '书'])
+        }
         _ => false,
     }
 }
