@@ -223,6 +223,39 @@ async fn bytes_that_are_not_the_message_get_their_reason() {
 }
 
 #[tokio::test]
+async fn a_stream_numbers_its_answers_and_has_defaults() {
+    let running = start(|_| {}).await;
+    let mut client = client(&running).await;
+    let plain = || Some(request(structured("2021")));
+    let english =
+        v1::StreamDefaults { language: v1::Language::En.into(), profile: "nowhere".into(), ..Default::default() };
+    let item = |key: &str, defaults: Option<v1::StreamDefaults>| v1::CheckReportsRequest {
+        key: key.into(),
+        request: plain(),
+        defaults,
+    };
+    let long = "k".repeat(300);
+    let items = vec![item("a", Some(english)), item("b", Some(v1::StreamDefaults::default())), item(&long, None)];
+    let answers = client.check_reports(tokio_stream::iter(items)).await.unwrap().into_inner();
+    let mut found: Vec<(i64, String, String)> = answers
+        .map(|answer| {
+            let answer = answer.unwrap();
+            let result = match answer.result.unwrap() {
+                Answer::Response(response) => format!("{:?}", response.assessment.unwrap().verdict()),
+                Answer::Error(status) => format!("{} {}", details(&status).0, status.message),
+            };
+            (answer.sequence, answer.key, result)
+        })
+        .collect()
+        .await;
+    found.sort();
+    assert_eq!(found.len(), 3);
+    assert!(found[0].2.starts_with("INVALID_REQUEST the request is invalid: profile"), "{found:?}");
+    assert_eq!((found[1].0, found[1].1.as_str(), found[1].2.as_str()), (1, "b", "Compliant"));
+    assert_eq!((found[2].0, found[2].1.as_str()), (2, ""), "a key that is too long is not cut");
+}
+
+#[tokio::test]
 async fn a_stream_goes_on_after_an_unreadable_item() {
     let running = start(|_| {}).await;
     let mut client = client(&running).await;

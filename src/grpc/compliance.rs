@@ -225,6 +225,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_two_reports_under_way_share_a_key_and_no_key_is_cut() {
+        let (mut keys, defaults) = (HashSet::new(), v1::StreamDefaults::default());
+        let mut item = |key: &str| {
+            let message = v1::CheckReportsRequest { key: key.into(), ..Default::default() };
+            let item = Item::of(message, 0, &defaults, &mut keys);
+            (item.key, item.fault.is_some())
+        };
+        assert_eq!(item("a"), ("a".into(), false));
+        assert_eq!(item("b"), ("b".into(), false));
+        assert_eq!(item("a"), ("a".into(), true));
+        assert_eq!(item(&"k".repeat(MAX_KEY + 1)), (String::new(), true));
+        assert_eq!(item(""), (String::new(), true));
+    }
+
+    #[test]
     fn a_calls_deadline_is_read_as_grpc_writes_it() {
         assert_eq!(timeout("250m"), Some(Duration::from_millis(250)));
         assert_eq!(timeout("2S"), Some(Duration::from_secs(2)));

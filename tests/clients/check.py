@@ -24,7 +24,7 @@ with open(file, "rb") as document:
     request.subject.document.content = document.read()
 assessment = check(request, timeout=30).assessment
 for finding in assessment.findings:
-    print(f"grpcio: {finding.code} {finding.message} {finding.equation}")
-codes = [finding.code for finding in assessment.findings]
+    print(f"grpcio: {finding.rule_code} {finding.message}")
+codes = [finding.rule_code for finding in assessment.findings]
 if expected and codes != expected:
     sys.exit(f"expected {expected}, found {codes}")

@@ -53,7 +53,9 @@ fn check(dossier: &Dossier) -> Ruling {
 
 /// The day with which a text begins, and its words: 2024年1月15日.
 fn day_at(text: &str) -> Option<(Date, &str)> {
-    let end = text.find('日')?;
+    /// The longest day, in characters: 2024年12月31日.
+    const LONGEST: usize = 11;
+    let (end, _) = text.char_indices().take(LONGEST).find(|(_, char)| *char == '日')?;
     let (year, rest) = text[..end].split_once('年')?;
     let (month, day) = rest.split_once('月')?;
     let short = |number: &str| number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,0 +1,241 @@
+//! What programs receive: one cause for one fault, at its place; fingerprints that stay; drafts; what was sent beside.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod common;
+
+use common::{clean, dossier, patched, text};
+use gouji::{
+    answer::answer,
+    checker::{Checker, Reading},
+    deadline::Deadline,
+    layout::Limits,
+    report::{AnnualReport, Figure, Row, Table},
+    wire::{report::report_to, v1},
+};
+use serde_json::json;
+
+fn check(request: v1::CheckReportRequest) -> v1::CheckReportResponse {
+    let checker = Checker::new(Reading::Here(Limits::default()));
+    answer(&checker, request, true, &Deadline::NEVER).unwrap_or_else(|error| panic!("{error:?}")).response
+}
+
+fn structured(report: &AnnualReport) -> v1::Filing {
+    v1::Filing { content: Some(v1::filing::Content::Report(Box::new(report_to(report)))) }
+}
+
+fn page(report: &AnnualReport) -> v1::Filing {
+    let content = text::text(report, text::Way::Page).into_bytes();
+    let document = v1::Document { content: content.into(), name: String::new() };
+    v1::Filing { content: Some(v1::filing::Content::Document(Box::new(document))) }
+}
+
+fn request(subject: v1::Filing) -> v1::CheckReportRequest {
+    v1::CheckReportRequest { subject: Some(subject), ..Default::default() }
+}
+
+fn assessed(request: v1::CheckReportRequest) -> v1::Assessment {
+    check(request).assessment.unwrap()
+}
+
+fn fingerprints(assessment: &v1::Assessment) -> Vec<String> {
+    let occurrences = assessment.findings.iter().flat_map(|finding| &finding.occurrences);
+    occurrences.map(|own| own.fingerprint.clone()).collect()
+}
+
+fn codes(assessment: &v1::Assessment) -> Vec<&str> {
+    assessment.findings.iter().map(|finding| finding.rule_code.as_str()).collect()
+}
+
+/// The report of an edition with a patch.
+fn report(edition: &str, patch: serde_json::Value) -> AnnualReport {
+    dossier(&patched(clean(edition), &json!({ "report": patch }))).report
+}
+
+#[test]
+fn the_first_cause_stands_in_the_cell_of_the_page_that_was_changed() {
+    let (mut changed, mut right) = (0, 0);
+    for edition in ["2019", "2021"] {
+        let clean = report(edition, json!({}));
+        let full = v1::CheckReportRequest { view: v1::View::Full.into(), ..request(page(&clean)) };
+        let readings = check(full).report.unwrap().readings;
+        let places: std::collections::HashMap<&str, &v1::Place> =
+            readings.iter().map(|own| (own.path.as_str(), own.place.as_ref().unwrap())).collect();
+        let rows = Table::Applications.rows().filter(|row| clean.figures.has_row(*row));
+        for cell in rows.flat_map(Row::cells) {
+            let mut wrong = clean.clone();
+            let own = clean.figures.count(cell).known().unwrap();
+            wrong.figures.set_count(cell, Figure::Known(i32::try_from(own).unwrap() + 7));
+            let assessment = assessed(request(page(&wrong)));
+            let spot = assessment.causes.first().and_then(|cause| cause.spot.clone()).unwrap_or_default();
+            changed += 1;
+            right += usize::from(spot.place.as_ref() == places.get(cell.path().as_str()).copied());
+        }
+    }
+    println!("causes: {right} of {changed} stand in the cell that was changed");
+    assert!(changed > 300 && right * 100 >= changed * 98);
+}
+
+#[test]
+fn every_figure_that_an_answer_speaks_of_has_its_place() {
+    let mut wrong = report("2021", json!({ "sections": { "3": { "text": "全年共收到政府信息公开申请99件。" } } }));
+    wrong.figures.set_count(Row::Granted.nth(0), Figure::Known(77));
+    let assessment = assessed(request(page(&wrong)));
+    let placed =
+        |spot: &Option<v1::Spot>| spot.as_ref().is_some_and(|spot| spot.place.is_some() && !spot.path.is_empty());
+    let relations = assessment.findings.iter().flat_map(|own| &own.occurrences).filter_map(|own| own.relation.as_ref());
+    let terms: Vec<&v1::Term> = relations.flat_map(|own| &own.terms).collect();
+    let edits: Vec<&v1::Edit> =
+        assessment.causes.iter().flat_map(|own| &own.alternatives).flat_map(|own| &own.edits).collect();
+    assert!(terms.len() > 20 && terms.iter().all(|term| placed(&term.spot) && term.value.is_some()));
+    assert!(!edits.is_empty() && edits.iter().all(|edit| placed(&edit.spot)));
+    let statement = &assessment.statements[0];
+    let span = statement.spot.as_ref().unwrap().span.unwrap();
+    assert_eq!((span.start, span.end), (3, 16));
+    assert_eq!(statement.agreement(), v1::StatementAgreement::Differs);
+    let stated = |own: &v1::Occurrence| own.statement_ids == [statement.id.clone()];
+    assert!(assessment.findings.iter().flat_map(|own| &own.occurrences).any(stated));
+}
+
+#[test]
+fn one_of_many_blanks_is_filled_in_and_the_others_keep_their_names() {
+    let blank = |fields: &[&str]| {
+        let row: serde_json::Map<String, serde_json::Value> =
+            fields.iter().map(|field| ((*field).to_owned(), serde_json::Value::Null)).collect();
+        report(
+            "2021",
+            json!({ "applications": { "outcomes": { "not_processed": { "repeated": row.clone(), "excessive": row } } } }),
+        )
+    };
+    let all = ["business", "research_institution", "legal_service_organization"];
+    let before = assessed(request(structured(&blank(&all))));
+    let mut filled = blank(&all);
+    filled.figures.set_count(Row::Repeated.nth(1), Figure::Known(0));
+    let after = assessed(request(structured(&filled)));
+    let (before, after) = (fingerprints(&before), fingerprints(&after));
+    assert_eq!((before.len(), after.len()), (6, 5));
+    assert!(after.iter().all(|own| before.contains(own) && own.starts_with("1:")));
+}
+
+#[test]
+fn fingerprints_move_neither_with_words_nor_with_other_figures_and_unnamed_bodies_share_none() {
+    let wrong = |patch: serde_json::Value| {
+        let base = json!({ "remedies": { "reconsideration": { "total": 5 } } });
+        fingerprints(&assessed(request(structured(&report("2021", patched(base, &patch))))))
+    };
+    let own = wrong(json!({}));
+    assert_eq!(own, wrong(json!({ "remedies": { "reconsideration": { "upheld": 2 } } })));
+    let english = v1::CheckReportRequest {
+        language: v1::Language::En.into(),
+        ..request(structured(&report("2021", json!({ "remedies": { "reconsideration": { "total": 5 } } }))))
+    };
+    assert_eq!(own, fingerprints(&assessed(english)));
+    let unnamed = |issued: i32| {
+        let patch = json!({ "body": { "name": "", "code": "" }, "disclosure_2021": { "normative_documents": { "issued": issued } } });
+        wrong(patch)
+    };
+    let (one, other) = (unnamed(6), unnamed(7));
+    assert!(one.len() > 1 && one.iter().all(|own| !other.contains(own)));
+}
+
+#[test]
+fn an_answer_says_what_it_is_about() {
+    use sha2::{Digest, Sha256};
+    let content = text::text(&report("2021", json!({})), text::Way::Page).into_bytes();
+    let digest = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let previous = report("2021", json!({ "year": 2022, "title": "青溪县人民政府2022年政府信息公开工作年度报告" }));
+    let day = gouji::wire::google::r#type::Date { year: 2024, month: 3, day: 1 };
+    let asked = v1::CheckReportRequest {
+        previous: Some(structured(&previous)),
+        as_of: Some(day),
+        hints: Some(v1::Hints { year: Some(2023), ..Default::default() }),
+        ..request(page(&report("2021", json!({}))))
+    };
+    let citation = assessed(asked).citation.unwrap();
+    assert_eq!((citation.body.unwrap().name.as_str(), citation.year), ("青溪县人民政府", Some(2023)));
+    assert_eq!((citation.input_digest, citation.previous_digest.len(), citation.as_of), (digest, 64, Some(day)));
+    assert_eq!((citation.profile.as_str(), citation.rule_set_digest.len()), ("national", 64));
+    assert_eq!(citation.hints.unwrap().year, Some(2023));
+}
+
+#[test]
+fn what_does_not_belong_to_a_report_is_told_and_not_compared_with() {
+    let own = || structured(&report("2021", json!({})));
+    let other = |patch: serde_json::Value| structured(&report("2021", patch));
+    let previous = |patch: serde_json::Value| v1::CheckReportRequest { previous: Some(other(patch)), ..request(own()) };
+    let parts = |all: Vec<v1::Filing>| v1::CheckReportRequest { subordinates: all, ..request(own()) };
+    let named = |name: &str| other(json!({ "body": { "name": name } }));
+    let cases = [
+        (previous(json!({})), "CTX-001"),
+        (previous(json!({ "year": 2021 })), "CTX-001"),
+        (previous(json!({ "year": 2022, "body": { "name": "丰原县人民政府" } })), "CTX-002"),
+        (parts(vec![named("青溪县财政局"), named("青溪县财政局")]), "CTX-003"),
+        (parts(vec![other(json!({ "year": 2022, "body": { "name": "青溪县财政局" } }))]), "CTX-003"),
+    ];
+    for (asked, expected) in cases {
+        let assessment = assessed(asked);
+        assert_eq!(codes(&assessment), [expected]);
+        assert_eq!(assessment.findings[0].kind(), v1::FindingKind::Context);
+        let error = assessment.findings[0].severity() == v1::Severity::Error;
+        let verdict = if error { v1::Verdict::Undetermined } else { v1::Verdict::Compliant };
+        assert_eq!(assessment.verdict(), verdict, "{expected}");
+    }
+}
+
+#[test]
+fn a_draft_may_be_incomplete_and_is_never_compliant() {
+    let half = report(
+        "2021",
+        json!({
+            "sections": { "1": { "text": "" }, "5": { "text": "" } }, "remedies": null,
+            "applications": { "received": { "total": null }, "carried_over": { "business": null, "total": null } }
+        }),
+    );
+    let draft = |report: &AnnualReport| v1::CheckReportRequest { draft: true, ..request(structured(report)) };
+    let assessment = assessed(draft(&half));
+    assert_eq!(codes(&assessment), [""; 0]);
+    assert!(assessment.provisional && assessment.verdict() == v1::Verdict::Undetermined);
+    let whole = assessed(draft(&report("2021", json!({}))));
+    assert_eq!((codes(&whole).len(), whole.verdict()), (0, v1::Verdict::Undetermined));
+    // The last figure of a row is typed, and wrong: its relation speaks.
+    let mut wrong = half;
+    wrong.figures.set_count(Row::Received.nth(6), Figure::Known(99));
+    assert!(codes(&assessed(draft(&wrong))).contains(&"TAL-003"));
+}
+
+#[test]
+fn a_compact_answer_has_codes_and_fingerprints_alone() {
+    let wrong = report("2021", json!({ "remedies": { "reconsideration": { "total": 5 } } }));
+    let basic = assessed(request(structured(&wrong)));
+    let compact = assessed(v1::CheckReportRequest { view: v1::View::Compact.into(), ..request(structured(&wrong)) });
+    assert_eq!((codes(&compact), fingerprints(&compact)), (codes(&basic), fingerprints(&basic)));
+    assert_eq!((compact.counts, compact.verdict), (basic.counts, basic.verdict));
+    let bare = |own: &v1::Finding| own.message.is_empty() && own.occurrences.iter().all(|own| own.spot.is_none());
+    assert!(compact.causes.is_empty() && compact.findings.iter().all(bare));
+}
+
+#[test]
+fn the_published_reasons_are_those_of_errors() {
+    use gouji::submission::Reason;
+    let all = [
+        Reason::InvalidRequest,
+        Reason::MalformedMessage,
+        Reason::MessageTooLarge,
+        Reason::DocumentTooLarge,
+        Reason::UnsupportedFormat,
+        Reason::UnreadableDocument,
+        Reason::NotAReport,
+        Reason::RuleNotFound,
+        Reason::RuleSetChanged,
+        Reason::ResponseTooLarge,
+        Reason::Unsupported,
+        Reason::DeadlineExceeded,
+        Reason::ShuttingDown,
+        Reason::FileNotRead,
+        Reason::Internal,
+    ];
+    for (number, reason) in (1..).zip(all) {
+        let published = v1::ErrorReason::try_from(number).unwrap().as_str_name();
+        assert_eq!(published, format!("ERROR_REASON_{}", reason.name()));
+    }
+    assert!(v1::ErrorReason::try_from(16).is_err());
+}
