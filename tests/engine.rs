@@ -292,7 +292,19 @@ fn what_was_cut_is_not_told_as_fixed() {
     let engine = Engine::new(vec![TALKS.clone()]);
     let mut assessment = engine.assess(&dossier(&clean("2021")), &[0; 32], &Deadline::NEVER);
     assert!(assessment.findings_cut > 0);
-    assessment.compare_with(&["0".repeat(32)]);
+    let code = assessment.rulings[0].code.clone();
+    assessment.compare_with(&[format!("1:{code}:{}", "0".repeat(32))]);
+    assert!(assessment.fixed.is_empty());
+}
+
+#[test]
+fn what_no_rule_decided_is_not_told_as_fixed() {
+    let mut assessment = assess(&dossier(&clean("2021")));
+    let earlier = |code: &str| format!("1:{code}:{}", "0".repeat(32));
+    assessment.compare_with(&["TAL-001", "NOT-001", "YOY-001"].map(earlier));
+    assert_eq!(assessment.fixed, [earlier("TAL-001"), earlier("YOY-001")]);
+    assessment.rulings.iter_mut().for_each(|ruling| ruling.undecided = true);
+    assessment.compare_with(&[earlier("TAL-001")]);
     assert!(assessment.fixed.is_empty());
 }
 

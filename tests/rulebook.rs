@@ -275,7 +275,7 @@ fn waivers_of_a_file_are_told_where_they_concern_the_report() {
         entry(&format!("code: TAL-001, body: {body}")),
         entry(&format!("code: TAL-002, body: {body}")),
         entry("code: TAL-001, body: 别的机关"),
-        entry("fingerprint: 00000000000000000000000000000000"),
+        entry("fingerprint: \"1:TAL-001:00000000000000000000000000000000\""),
     );
     fs::write(&file, &text).unwrap();
     let load =

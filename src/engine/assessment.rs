@@ -181,6 +181,8 @@ pub struct SignedRuling {
     pub undecided: bool,
     /// Whether the rule did not finish: it failed, or ran out of time or steps.
     pub failed: bool,
+    /// Whether the profile has it switched off.
+    pub off: bool,
     /// Why.
     pub reasons: Vec<(ReasonKind, Text)>,
 }

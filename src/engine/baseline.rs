@@ -5,6 +5,13 @@ use std::collections::BTreeSet;
 use super::assessment::{Assessment, State};
 
 impl Assessment {
+    /// Whether the rule that a fingerprint names ran now, and decided all that it looked at.
+    fn is_decided(&self, fingerprint: &str) -> bool {
+        let code = fingerprint.split(':').nth(1).unwrap_or_default();
+        let ruling = self.rulings.iter().find(|ruling| ruling.code == code);
+        ruling.is_some_and(|ruling| !ruling.undecided && !ruling.failed && !ruling.off)
+    }
+
     /// Marks each finding as new or persisting, and lists the fixed ones. `earlier` holds the fingerprints of the
     /// earlier assessment.
     pub fn compare_with(&mut self, earlier: &[String]) {
@@ -13,10 +20,11 @@ impl Assessment {
             let before = earlier.contains(finding.fingerprint.as_str());
             finding.state = Some(if before { State::Persisting } else { State::New });
         }
-        // Findings beyond the cap may persist unseen: then none can be called fixed.
+        // Findings beyond the cap may persist unseen: then none can be called fixed. Nor can what no rule decided now.
         if self.findings_cut == 0 {
             let now: BTreeSet<&str> = self.findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
-            self.fixed = earlier.difference(&now).map(|fingerprint| (*fingerprint).to_owned()).collect();
+            let gone = earlier.difference(&now).filter(|fingerprint| self.is_decided(fingerprint));
+            self.fixed = gone.map(|fingerprint| (*fingerprint).to_owned()).collect();
         }
     }
 }

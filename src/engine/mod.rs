@@ -114,7 +114,9 @@ impl Engine {
             ruling.violations.truncate(MAX_VIOLATIONS);
             findings.extend(signed(rule, severity, std::mem::take(&mut ruling.violations), &identity, dossier));
             let reasons = reasons(ruling);
-            rulings.push(SignedRuling { code: rule.code.clone(), severity, outcome, undecided, failed, reasons });
+            let off = *setting == Some(Setting::Off);
+            let code = rule.code.clone();
+            rulings.push(SignedRuling { code, severity, outcome, undecided, failed, off, reasons });
         }
         findings.sort_by_key(|finding| (finding.location.order(), finding.code.clone()));
         findings.truncate(MAX_FINDINGS);

@@ -90,7 +90,7 @@ impl Identity {
     }
 
     /// The fingerprint of a fault: scheme 1 hashes (SHA-256, the first 16 bytes) the rule's code, the body, the year, the
-    /// machine path, what is wrong there in machine terms, and which of several such faults it is. Neither words of
+    /// machine path, what is wrong there in machine terms, and which of several such faults it is; the code stands before it. Neither words of
     /// gouji nor figures of other cells nor the rule set enter it, so that the same fault keeps it.
     pub fn fingerprint(&self, code: &str, path: &str, what: &str, ordinal: usize) -> String {
         let mut hash = Sha256::new();
@@ -98,7 +98,7 @@ impl Identity {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }
-        format!("{SCHEME}:{}", hex(&hash.finalize()[..16]))
+        format!("{SCHEME}:{code}:{}", hex(&hash.finalize()[..16]))
     }
 }
 

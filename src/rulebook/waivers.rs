@@ -9,7 +9,7 @@ use crate::{
     profile::no_rule,
     report::Date,
     rule::Rule,
-    submission::{Category, Covers, Waiver},
+    submission::{Category, Covers, FINGERPRINT, Waiver, is_fingerprint},
     words::Text,
     written::{NamedText, Problem},
 };
@@ -34,7 +34,7 @@ struct WaiverText {
     /// 编号，自定 / The operator's own number for it
     #[serde(default)]
     id: String,
-    /// 问题的指纹，32 位十六进制数字 / The finding's fingerprint, 32 hexadecimal digits
+    /// 问题的指纹，照抄检查结果中的 / The fingerprint, as the answer has it
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     fingerprint: Option<Spanned<String>>,
@@ -119,10 +119,10 @@ impl ListReader<'_> {
     fn covers(&mut self, text: &WaiverText) -> Option<Covers> {
         match (&text.fingerprint, &text.code, &text.body) {
             (Some(fingerprint), None, None) => {
-                let own = fingerprint.value.to_ascii_lowercase();
-                let well_formed = own.len() == 32 && own.bytes().all(|byte| byte.is_ascii_hexdigit());
+                let own = fingerprint.value.clone();
+                let well_formed = is_fingerprint(&own);
                 if !well_formed {
-                    self.note(fingerprint, Text::fixed("应为 32 位十六进制数字", "32 hexadecimal digits"));
+                    self.note(fingerprint, FINGERPRINT.clone());
                 }
                 Some(Covers::Fingerprint(own))
             }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::report::{AnnualReport, Body, Date};
 pub use error::{Error, Reason};
 pub use fault::{Fault, Faults};
-pub use waiver::{Category, Covers, Waiver};
+pub use waiver::{Category, Covers, FINGERPRINT, Waiver, is_fingerprint};
 
 /// A report as submitted, with the digest of the submission.
 #[derive(Clone, Debug)]

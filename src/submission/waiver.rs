@@ -1,6 +1,9 @@
 //! Waivers: findings that somebody takes responsibility for, with approver, reason and expiry.
 
-use crate::report::{Body, Date};
+use crate::{
+    report::{Body, Date},
+    words::Text,
+};
 
 /// A decision to let findings stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +47,24 @@ pub enum Category {
     AcceptedDeviation,
     /// The report is wrong, and is being corrected.
     BeingMended,
+}
+
+/// What a fingerprint has to be, for people.
+pub static FINGERPRINT: Text = Text::fixed(
+    "检查结果中的指纹，如 1:TAB-008:后接 32 位十六进制数字",
+    "a fingerprint as answers have it: 1:TAB-008: and 32 hexadecimal digits",
+);
+
+/// Whether a text has the form of a fingerprint: the scheme, the rule's code and 32 hexadecimal digits.
+pub fn is_fingerprint(text: &str) -> bool {
+    let mut parts = text.split(':');
+    let (scheme, code, hash) = (parts.next(), parts.next(), parts.next());
+    let is_hash =
+        |hash: &str| hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'));
+    scheme == Some("1")
+        && code.is_some_and(|code| !code.is_empty())
+        && hash.is_some_and(is_hash)
+        && parts.next().is_none()
 }
 
 impl Covers {

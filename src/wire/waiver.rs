@@ -3,7 +3,7 @@
 use super::{dates::date_from, enums::enum_from, report::year_from, v1};
 use crate::{
     report::Date,
-    submission::{Category, Covers, Faults, Waiver},
+    submission::{Category, Covers, FINGERPRINT, Faults, Waiver, is_fingerprint},
     words::Text,
 };
 
@@ -65,11 +65,11 @@ fn covers_from(covers: Option<v1::waiver::Covers>, at: &str, faults: &mut Faults
             None
         }
         Some(v1::waiver::Covers::Fingerprint(fingerprint)) => {
-            let well_formed = fingerprint.len() == 32 && fingerprint.bytes().all(|byte| byte.is_ascii_hexdigit());
+            let well_formed = is_fingerprint(&fingerprint);
             if !well_formed {
-                faults.note(format!("{at}.fingerprint"), Text::fixed("32 位十六进制数字", "32 hexadecimal digits"));
+                faults.note(format!("{at}.fingerprint"), FINGERPRINT.clone());
             }
-            well_formed.then(|| Covers::Fingerprint(fingerprint.to_ascii_lowercase()))
+            well_formed.then_some(Covers::Fingerprint(fingerprint))
         }
         Some(v1::waiver::Covers::Rule(rule)) => {
             within(&rule.code, 1, MAX_ID, || format!("{at}.rule.code"), faults);
@@ -93,9 +93,10 @@ mod tests {
     #[test]
     fn a_waiver_is_read_or_its_faulty_fields_are_named() {
         use v1::waiver::Covers as Message;
+        let named = || format!("1:TAB-008:{}", "0123456789abcdef".repeat(2));
         let read = |change: &dyn Fn(&mut v1::Waiver)| {
             let mut message = v1::Waiver {
-                covers: Some(Message::Fingerprint("0123456789ABCDEF".repeat(2))),
+                covers: Some(Message::Fingerprint(named())),
                 category: v1::WaiverCategory::BeingMended.into(),
                 reason: "正".repeat(MAX_REASON),
                 approver: "县".repeat(MAX_APPROVER),
@@ -108,7 +109,7 @@ mod tests {
             (waiver, faults.into_list().into_iter().map(|fault| fault.field).collect::<Vec<_>>())
         };
         let (waiver, faults) = read(&|_| {});
-        assert_eq!(waiver.map(|it| it.covers), Some(Covers::Fingerprint("0123456789abcdef".repeat(2))));
+        assert_eq!(waiver.map(|it| it.covers), Some(Covers::Fingerprint(named())));
         assert_eq!(faults, [""; 0]);
         let by_name = |message: &mut v1::Waiver, fingerprint: &str| {
             message.covers = Some(Message::Fingerprint(fingerprint.to_owned()));
@@ -119,7 +120,7 @@ mod tests {
         type Case<'a> = (&'a dyn Fn(&mut v1::Waiver), &'a str);
         let cases: [Case<'_>; 12] = [
             (&|it| by_name(it, &"0".repeat(31)), "waivers[0].fingerprint"),
-            (&|it| by_name(it, &"g".repeat(32)), "waivers[0].fingerprint"),
+            (&|it| by_name(it, &format!("1::{}", "0".repeat(32))), "waivers[0].fingerprint"),
             (&|it| it.covers = None, "waivers[0]"),
             (&|it| by_rule(it, "", "某县", None), "waivers[0].rule.code"),
             (&|it| by_rule(it, "TAL-001", "", None), "waivers[0].rule.body"),
