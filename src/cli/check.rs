@@ -47,6 +47,9 @@ pub(super) struct Arguments {
     /// 以哪一日为准检查（期限、豁免有效期），如 2026-03-31 / The day as of which to check
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
+    /// 填报中：空白不算问题，结论不会是“合规”/ The report is still being filled in: blanks are open
+    #[arg(long)]
+    draft: bool,
     /// 输出形式 / Form of the output: text or json (a `CheckReportsResponse` a line)
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -118,7 +121,8 @@ fn check(
     let language = Language::from(arguments.lang);
     let subject = filing(file, "subject", language)?;
     let previous = arguments.previous.as_deref().map(|previous| filing(previous, "previous", language)).transpose()?;
-    let submission = Submission { previous, baseline, as_of: arguments.as_of, ..Submission::of(subject) };
+    let submission =
+        Submission { previous, baseline, as_of: arguments.as_of, draft: arguments.draft, ..Submission::of(subject) };
     let deadline = documents::deadline(arguments.time_limit);
     checker.check(submission, &deadline).map_err(|error| failure(error, language))
 }

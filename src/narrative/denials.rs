@@ -3,7 +3,7 @@
 use super::{
     Claim, Outcome, Sense, Suits,
     reading::{Reading, speaks_of_applications, suits_of},
-    sentence::{is_count, is_object},
+    sentence::{is_count, is_object, outcome_of},
     tokens::Token,
     vocabulary::Kind,
 };
@@ -32,12 +32,18 @@ impl Reading<'_> {
         if has(Kind::Issue) || has(Kind::Repeal) {
             return self.denied_documents(at, &words, last);
         }
+        if let Some(sense) = self.denied_decision(&words).or_else(|| self.denied_outcome(&words)) {
+            let statement = self.statement(sense, Claim::None, 0, at..last);
+            self.found.push(statement);
+            return;
+        }
         let sense = if has(Kind::ProcessingFee) {
             Sense::ProcessingFee
         } else if has(Kind::Fees) {
             Sense::Fees
         } else if let Some((carry, _)) = words.iter().find(|(_, kind)| *kind == Kind::Carry) {
-            let before = words.iter().any(|(own, kind)| *kind == Kind::LastYear && own.abs_diff(*carry) <= 3);
+            let mut near = self.sentence.words(self.sentence.clause_start(at), end);
+            let before = near.any(|(own, kind)| kind == Kind::LastYear && own.abs_diff(*carry) <= 3);
             if before { Sense::CarriedOver } else { Sense::CarriedForward }
         } else if !suits && self.denies_applications(at, &words) {
             Sense::Received
@@ -48,6 +54,30 @@ impl Reading<'_> {
             let statement = self.statement(sense, Claim::None, 0, at..last);
             self.found.push(statement);
         }
+    }
+
+    /// 未实施行政强制.
+    fn denied_decision(&self, words: &[(usize, Kind)]) -> Option<Sense> {
+        let (place, kind) = words.iter().rfind(|(_, kind)| *kind != Kind::Decision)?;
+        let sense = match kind {
+            Kind::Permits => Sense::Permits,
+            Kind::Penalties => Sense::Penalties,
+            Kind::CoerciveMeasures => Sense::CoerciveMeasures,
+            _ => return None,
+        };
+        let end = self.sentence.clause_end(*place);
+        let behind = self.sentence.tokens.get(end).map_or(self.sentence.folded.text().len(), |own| own.at.start);
+        let rest = &self.sentence.folded.text()[self.sentence.tokens[*place].at.end..behind];
+        ["", "决定", "处理决定", "措施", "案件"].contains(&rest).then_some(sense)
+    }
+
+    /// 没有不予公开的情形.
+    fn denied_outcome(&self, words: &[(usize, Kind)]) -> Option<Sense> {
+        let [(place, kind)] = words else { return None };
+        let rest = &self.sentence.folded.text()[self.sentence.tokens[*place].at.end..];
+        let ends =
+            ["情形", "情况", "的情形", "的情况", "的申请", "。", ",", ";"].iter().any(|end| rest.starts_with(end));
+        outcome_of(*kind).filter(|_| ends && self.is_about_applications())
     }
 
     /// 未制定规章及行政规范性文件.
@@ -138,6 +168,11 @@ impl Reading<'_> {
 
     /// What the text says of all: 均已办结, 均获维持.
     pub fn of_all(&mut self, at: usize) {
+        // 其余均已答复 says it of some; and offices of review have cases of others.
+        let before = &self.sentence.folded.text()[..self.sentence.tokens[at].at.start];
+        if before.ends_with("其余") || self.is_of_other_body {
+            return;
+        }
         // 均已全部办结 says it once.
         if at > 0 && self.sentence.word(at - 1) == Some(Kind::All) {
             return;
@@ -158,8 +193,9 @@ impl Reading<'_> {
             }
             return;
         }
-        let close =
-            words.iter().find(|(_, kind)| !matches!(kind, Kind::All | Kind::Handle | Kind::Neutral | Kind::Punctual));
+        let close = words.iter().find(|(_, kind)| {
+            !matches!(kind, Kind::All | Kind::Handle | Kind::Neutral | Kind::Punctual | Kind::ThisYear)
+        });
         let Some((last, Kind::Close)) = close else { return };
         let received = self.found.iter().any(|own| {
             matches!(own.sense, Sense::Received | Sense::ReceivedNew | Sense::Closed) && own.claim == Claim::Counted

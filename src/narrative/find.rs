@@ -199,6 +199,12 @@ impl Reading<'_> {
             return None;
         }
         let governed = self.governed(at)?;
+        // 办结17件，其中新收件办结15件: a part of what it is called by.
+        let of_itself = matches!(governed.sense, Sense::Received | Sense::Closed) && self.whole == Some(governed.sense);
+        if of_itself {
+            self.consumed = governed.to.max(self.consumed);
+            return None;
+        }
         self.consumed = governed.to.max(self.consumed);
         let is_fee = matches!(governed.sense, Sense::Fees | Sense::ProcessingFee);
         if self.is_of_an_office(governed.sense, governed.from) {
@@ -225,8 +231,9 @@ impl Reading<'_> {
     /// Whether a number without a unit is one of a list: 部分公开67，占4.61%.
     fn stands_alone(&self, at: usize) -> bool {
         let last = self.sentence.words(at.saturating_sub(1), at).next();
-        let touches =
-            last.is_some_and(|(own, kind)| outcome_of(kind).is_some() && self.sentence.between(own, at).is_empty());
+        let touches = last.is_some_and(|(own, kind)| {
+            (outcome_of(kind).is_some() || matches!(kind, Kind::Ended(_))) && self.sentence.between(own, at).is_empty()
+        });
         let next = self.sentence.tokens.get(at + 1);
         touches
             && next.is_none_or(|next| {

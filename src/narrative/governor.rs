@@ -55,7 +55,10 @@ impl Reading<'_> {
             Left::Open => return self.by_the_right(from, at, to, unit),
         };
         // 办结一件: an idiom, unless its governor touches it.
-        let apart = is_numeral && digits == 1 && !self.sentence.between(self.last_word(from, at)?, at).is_empty();
+        let apart = is_numeral && digits == 1 && {
+            let beside = self.sentence.between(self.last_word(from, at)?, at);
+            !["", "案件", "案", "共"].contains(&beside)
+        };
         let handled = self.sentence.word(first) == Some(Kind::Handle) && sense == Sense::Received;
         let also = handled.then_some(Sense::Closed);
         (!apart).then_some(Governed { sense, also, from: first, to: at + 1 })
@@ -88,7 +91,7 @@ impl Reading<'_> {
             let before = &words[..which];
             let sense = match kind {
                 _ if is_beside(kind) => continue,
-                Kind::Fees if money => Some(Sense::Fees),
+                Kind::Fees if money => Some(Sense::Fees).filter(|_| !self.is_waived(place)),
                 Kind::ProcessingFee if money => Some(Sense::ProcessingFee),
                 _ if money => return Left::Nothing,
                 Kind::Parts | Kind::Including => return Left::Open,
@@ -108,6 +111,8 @@ impl Reading<'_> {
                 Kind::Carry => self.carried(from, to, place),
                 Kind::CarryOn => Some(Sense::CarriedForward),
                 Kind::Unfinished => self.unfinished(from, place),
+                // 15日内答复8件: some of them.
+                Kind::Close if self.before(place).ends_with("日内") => None,
                 Kind::Close => match before.iter().rev().find(|(_, kind)| !is_beside(*kind)) {
                     // 予以公开答复5件.
                     Some((own, outcome))
@@ -156,7 +161,11 @@ impl Reading<'_> {
             return sense.map_or(Left::Nothing, |sense| Left::Sense(sense, place));
         }
         // 政府信息公开申请共31件.
-        let object = words.iter().rev().find(|(_, kind)| *kind == Kind::Application);
+        let object = words.iter().rev().find(|(place, kind)| {
+            // 依申请公开数量17件.
+            let counted = || ["数量", "件数", "数量为", "件数为"].contains(&self.sentence.between(*place, at));
+            *kind == Kind::Application || *kind == Kind::Disclosure && unit == Unit::Case && counted()
+        });
         let counts = |place: usize| {
             let between = self.sentence.between(place, at);
             [
@@ -302,6 +311,16 @@ impl Reading<'_> {
             _ if new => Some(Sense::ReceivedNew),
             _ => Some(Sense::Received),
         }
+    }
+
+    /// The text before a token.
+    fn before(&self, place: usize) -> &str {
+        &self.sentence.folded.text()[..self.sentence.tokens[place].at.start]
+    }
+
+    /// Whether charges are spoken of that were not made.
+    fn is_waived(&self, place: usize) -> bool {
+        ["减免", "免征", "免收", "降低", "减轻"].iter().any(|word| self.before(place).ends_with(word))
     }
 
     /// What is not finished: carried on, or in where it is last year's.

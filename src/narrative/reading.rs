@@ -109,8 +109,20 @@ impl<'a> Reading<'a> {
 
     /// Whether an office or a township is named right before the words of a number, in a government's report.
     pub fn is_of_an_office(&self, sense: Sense, from: usize) -> bool {
-        const OFFICES: [&str; 8] =
-            ["局", "委员会", "中心", "镇人民政府", "乡人民政府", "街道办事处", "镇政府", "乡政府"];
+        const OFFICES: [&str; 12] = [
+            "部门",
+            "乡镇",
+            "镇街",
+            "各单位",
+            "局",
+            "委员会",
+            "中心",
+            "镇人民政府",
+            "乡人民政府",
+            "街道办事处",
+            "镇政府",
+            "乡政府",
+        ];
         let received = matches!(sense, Sense::Received | Sense::ReceivedNew | Sense::Closed);
         let start = self.sentence.tokens[self.sentence.clause_start(from)].at.start;
         let before = &self.sentence.folded.text()[start..self.sentence.tokens[from].at.start];

@@ -18,6 +18,8 @@ use crate::{
 /// The default and the largest number of rules per page.
 const PAGE: usize = 50;
 const MAX_PAGE: usize = 200;
+const PAGES_DIFFER: Text =
+    Text::fixed("规则已变更，请从第一页重新列出", "the rules have changed since the first page: list them anew");
 
 /// A page of the rules, as a profile adjusts them.
 pub(super) fn list(in_force: &InForce, request: &v1::ListRulesRequest) -> Result<v1::ListRulesResponse, Refused> {
@@ -27,10 +29,14 @@ pub(super) fn list(in_force: &InForce, request: &v1::ListRulesRequest) -> Result
     let (rulebook, problems) = in_force.standing();
     let engine = engine(&rulebook, &request.profile).map_err(refused)?;
     let rules = engine.rules();
-    // A page's token is the code of its first rule.
-    let start = match request.page_token.as_str() {
-        "" => Some(0),
-        token => rules.iter().position(|rule| rule.code == token),
+    // A page's token names the rule set and the first rule: pages of different rule sets don't fit together.
+    let start = match request.page_token.split_once(' ') {
+        _ if request.page_token.is_empty() => Some(0),
+        Some((digest, _)) if digest != engine.digest() && digest.len() == engine.digest().len() => {
+            return Err(refused(Error::plain(Reason::RuleSetChanged, PAGES_DIFFER)));
+        }
+        Some((_, code)) => rules.iter().position(|rule| rule.code == code),
+        None => None,
     };
     if start.is_none() {
         faults.note("page_token", Text::fixed("上一页给出的标记", "the token that the page before gave"));
@@ -46,7 +52,7 @@ pub(super) fn list(in_force: &InForce, request: &v1::ListRulesRequest) -> Result
     let end = (start + if size == 0 { PAGE } else { size }).min(rules.len());
     Ok(v1::ListRulesResponse {
         rules: rules[start..end].iter().map(|rule| rule_to(rule, engine.profile(), language)).collect(),
-        next_page_token: rules.get(end).map(|rule| rule.code.to_string()).unwrap_or_default(),
+        next_page_token: rules.get(end).map(|rule| format!("{} {}", engine.digest(), rule.code)).unwrap_or_default(),
         rule_set_digest: engine.digest().to_owned(),
         profiles: rulebook.engines().iter().map(|it| profile_to(it.profile(), it.digest(), language)).collect(),
         packs: rulebook.packs().iter().map(pack_to).collect(),

@@ -2,6 +2,7 @@
 
 With codes, the findings must be exactly those, in their order."""
 
+import hashlib
 import sys
 
 import grpc
@@ -19,10 +20,18 @@ check = channel.unary_unary(
     response_deserializer=Response.FromString,
 )
 
+request = Request()
 with open(file, "rb") as document:
-    request = json_format.ParseDict({"subject": {"document": {"name": file}}}, Request())
-    request.subject.document.content = document.read()
+    sent = document.read()
+if file.endswith(".json"):
+    json_format.Parse(sent, request.subject.report)
+    sent = request.subject.report.SerializeToString()
+else:
+    request.subject.document.name = file
+    request.subject.document.content = sent
 assessment = check(request, timeout=30).assessment
+if assessment.citation.input_digest != hashlib.sha256(sent).hexdigest():
+    sys.exit("the answer is about other bytes than were sent")
 for finding in assessment.findings:
     print(f"grpcio: {finding.rule_code} {finding.message}")
 codes = [finding.rule_code for finding in assessment.findings]

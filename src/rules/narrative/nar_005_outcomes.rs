@@ -50,7 +50,7 @@ const SENSES: [Sense; 7] = [
 ];
 
 fn check(dossier: &Dossier) -> Ruling {
-    let mut ruling = against(dossier, Table::Applications, &SENSES, &[Claim::Counted]);
+    let mut ruling = against(dossier, Table::Applications, &SENSES, &[Claim::Counted, Claim::None]);
     for share in [Sense::ShareOfGranted, Sense::ShareOfUnavailable] {
         let whole = meanings_of(&dossier.report, share);
         ruling.violations.extend(whole.first().and_then(|whole| shares(dossier, share, whole)));

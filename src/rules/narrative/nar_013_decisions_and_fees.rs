@@ -21,7 +21,7 @@
 //! ```json
 //! { "report": { "sections": { "2": { "text": "行政事业性收费412.4万元。" } } } }
 //! ```
-use super::compare::{against, at, counted};
+use super::compare::{against, at};
 use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement, meaning::fees_agree},
@@ -43,8 +43,9 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 
 fn check(dossier: &Dossier) -> Ruling {
     let senses = [Sense::Permits, Sense::Penalties, Sense::CoerciveMeasures];
-    let mut ruling = against(dossier, Table::Disclosure2021, &senses, &[Claim::Counted]);
-    let stated = counted(dossier, Sense::Fees);
+    let mut ruling = against(dossier, Table::Disclosure2021, &senses, &[Claim::Counted, Claim::None]);
+    let stated: Vec<&Statement> =
+        dossier.statements().iter().filter(|own| own.sense == Sense::Fees && own.claim != Claim::All).collect();
     let Some(fees) = dossier.report.figures.fees.as_deref().and_then(Decimal::parse).filter(|_| !stated.is_empty())
     else {
         return ruling;
