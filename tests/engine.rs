@@ -340,7 +340,8 @@ fn of_two_numbers_of_which_one_fits_the_other_is_a_warning() {
         found.map(|finding| finding.severity).collect::<Vec<_>>()
     };
     assert_eq!(severities("全年收到政府信息公开申请99件。"), [Severity::Error]);
-    assert_eq!(severities("全年收到政府信息公开申请16件。乡镇收到政府信息公开申请99件。"), [Severity::Warning]);
+    assert_eq!(severities("全年收到政府信息公开申请16件。另有一处写明收到政府信息公开申请99件。"), [Severity::Warning]);
+    assert_eq!(severities("全年收到政府信息公开申请16件。乡镇收到政府信息公开申请99件。"), []);
 }
 
 #[test]
