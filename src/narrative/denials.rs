@@ -19,7 +19,7 @@ impl Reading<'_> {
         let counted = tokens.any(|token| is_count(token) && !none(token));
         if counted
             || has(Kind::Neutral) && words.len() == 1
-            || !self.is_of_year
+            || !self.is_of_year && !has(Kind::Carry)
             || has(Kind::Including) && has(Kind::SomeOnly)
         {
             return;

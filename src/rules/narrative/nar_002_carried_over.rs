@@ -29,5 +29,5 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    against(dossier, Table::Applications, &[Sense::CarriedOver], &[Claim::Counted])
+    against(dossier, Table::Applications, &[Sense::CarriedOver], &[Claim::Counted, Claim::None])
 }
