@@ -137,12 +137,13 @@ fn docx(body: &str) -> Vec<u8> {
 fn each_limit_refuses_a_document_that_exceeds_it() {
     let page = |body: String| format!("<html><body>信息公开{body}").into_bytes();
     let row = "<tr><td>1</td><td>2</td></tr>";
-    let exceeding: [(&str, Limits, Vec<u8>); 12] = [
+    let exceeding: [(&str, Limits, Vec<u8>); 13] = [
         ("bytes", Limits { bytes: 100, ..Limits::default() }, page("文字".repeat(100))),
         ("text", Limits { text: 100, ..Limits::default() }, page("文字".repeat(100))),
         ("nested elements", Limits::default(), page("<div>".repeat(100_000))),
         ("nested XML", Limits::default(), docx(&"<w:p>".repeat(100_000))),
         ("cells", Limits { cells: 100, ..Limits::default() }, page(format!("<table>{}", row.repeat(100)))),
+        ("cells of a text", Limits::default(), format!("政府信息公开{}", "0|".repeat(300_000)).into_bytes()),
         ("a span", Limits::default(), page("<table><tr><td colspan=10000000>1</td><td>2</td></tr></table>".into())),
         ("nested tables", Limits { depth: 50, ..Limits::default() }, page("<table><tr><td>".repeat(60))),
         ("entries", Limits { entries: 1, ..Limits::default() }, packed(&[("word/document.xml", b""), ("b", b"")])),

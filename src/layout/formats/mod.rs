@@ -90,6 +90,9 @@ impl<'a> Opened<'a> {
         let (format, encoding, blocks) = match self {
             Self::Text(Decoded { text, encoding }) => {
                 Limits::hold(text.len(), limits.text, "文字字节数", "bytes of text")?;
+                // Each bar or tab will be the boundary of a cell.
+                let cells = text.bytes().filter(|byte| matches!(byte, b'|' | b'\t')).count();
+                Limits::hold(cells, limits.cells, "单元格数", "cells")?;
                 (Format::Text, encoding, vec![Block::Text { text: text.into_owned(), page: 0 }])
             }
             Self::Html(Decoded { text, encoding }) => (Format::Html, encoding, html::blocks(&text, limits)?),
