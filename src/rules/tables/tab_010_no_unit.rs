@@ -35,9 +35,15 @@ static WORDING: Wording = Wording {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    // 60号 names no unit for 采购总金额: where the header doesn't either, the cell may.
+    // 60号 names no unit for 采购总金额: where the header doesn't either, the text may say it.
     let open = dossier.report.figures.declared_decimals == Some(0);
     let mut ruling = of_kind(dossier, DefectKind::Unit, &WORDING);
-    ruling.violations.retain(|own| !open || own.location != Location::Cell(Row::Procurement.nth(1)));
+    let amounts = ruling.violations.iter_mut().filter(|own| own.location == Location::Cell(Row::Procurement.nth(1)));
+    amounts.filter(|_| open).for_each(|own| own.advice = IN_THE_TEXT.clone());
     ruling
 }
+
+static IN_THE_TEXT: Text = Text::fixed(
+    "只填数字；表头没有写明单位的，可在正文说明",
+    "give the figure alone; where the heading has no unit, say it in the text",
+);
