@@ -166,8 +166,9 @@ impl Reading<'_> {
         let before = &text[..self.sentence.tokens[at].at.start];
         let behind = &text[self.sentence.tokens[at].at.end..];
         let behind = behind.trim_start_matches('度').trim_start_matches("末");
-        // 2024年以来 is 2024.
-        let since = at > 0 && matches!(self.sentence.tokens[at - 1].token, Token::Year(_));
+        // 2024年以来 is 2024, 今年以来 this year.
+        let since =
+            at > 0 && matches!(self.sentence.tokens[at - 1].token, Token::Year(_) | Token::Word(Kind::ThisYear));
         if since && self.sentence.between(at - 1, at).is_empty() {
             return false;
         }
@@ -188,7 +189,14 @@ impl Reading<'_> {
         let years = (from..comma).any(|at| matches!(self.sentence.tokens[at].token, Token::Year(_)));
         // 我县去年收到21件，办结19件: what follows was last year too.
         let told = self.sentence.words(from, comma).any(|(_, kind)| matches!(kind, Kind::Receive | Kind::ReceiveNew));
-        !years && !told && self.sentence.words(from, comma).any(|(_, kind)| kind == Kind::LastYear)
+        // “十四五”以来, 截至6月底: so is what follows.
+        let text = &self.sentence.folded.text()[..self.sentence.tokens[comma].at.start];
+        let clause = text.rsplit(['。', ';', ',']).next().unwrap_or_default();
+        let lasts = ["以来", "年来", "截至", "近三年", "近两年", "近五年"].iter().any(|word| clause.contains(word));
+        let lasts = lasts
+            && !clause.contains("一年来")
+            && !self.sentence.words(from, comma).any(|(_, kind)| kind == Kind::ThisYear);
+        !years && !told && !lasts && self.sentence.words(from, comma).any(|(_, kind)| kind == Kind::LastYear)
     }
 
     /// A number: a percentage of the one before, or one of its own. Returns which statement it made.
@@ -208,6 +216,7 @@ impl Reading<'_> {
         self.consumed = governed.to.max(self.consumed);
         let is_fee = matches!(governed.sense, Sense::Fees | Sense::ProcessingFee);
         if self.is_of_an_office(governed.sense, governed.from) {
+            self.is_of_other_body = true;
             return None;
         }
         if unit == Unit::None && !self.stands_alone(at) && !self.is_nought(at)

@@ -93,6 +93,8 @@ impl Reading<'_> {
                 _ if is_beside(kind) => continue,
                 Kind::Fees if money => Some(Sense::Fees).filter(|_| !self.is_waived(place)),
                 Kind::ProcessingFee if money => Some(Sense::ProcessingFee),
+                // 信息处理费收费金额为0元.
+                Kind::SomeOnly if money => continue,
                 _ if money => return Left::Nothing,
                 Kind::Parts | Kind::Including => return Left::Open,
                 Kind::Public => {
@@ -156,6 +158,8 @@ impl Reading<'_> {
                 kind if outcome_of(kind).is_some() && self.sentence.between(place, place + 1).starts_with('中') => {
                     None
                 }
+                // 第三方同意公开2件.
+                kind if outcome_of(kind).is_some() && self.before(place).ends_with("第三方") => None,
                 kind => outcome_of(kind).filter(|_| self.is_about_applications() && unit != Unit::Line),
             };
             return sense.map_or(Left::Nothing, |sense| Left::Sense(sense, place));

@@ -124,8 +124,8 @@ impl<'a> Reading<'a> {
             "乡政府",
         ];
         let received = matches!(sense, Sense::Received | Sense::ReceivedNew | Sense::Closed);
-        let start = self.sentence.tokens[self.sentence.clause_start(from)].at.start;
-        let before = &self.sentence.folded.text()[start..self.sentence.tokens[from].at.start];
+        let before = &self.sentence.folded.text()[..self.sentence.tokens[from].at.start];
+        let before = before.rsplit([',', '。', ';', ':', '(', ')', '、']).next().unwrap_or_default();
         let before = before.trim_end_matches(['共', '已', '也', '均']);
         received && self.is_government() && !before.is_empty() && OFFICES.iter().any(|office| before.ends_with(office))
     }
@@ -154,7 +154,12 @@ impl<'a> Reading<'a> {
     pub fn is_about_disclosure(&self, at: usize) -> bool {
         const NEAR: usize = 14;
         let named = self.sentence.words(at.saturating_sub(NEAR), at).any(|(_, kind)| is_object(kind));
-        self.section == 4 || self.about || named || self.found.iter().any(|own| speaks_of_applications(own.sense))
+        let suits = self.found.iter().any(|own| self.is_here(own) && suits_of(own.sense).is_some());
+        self.section == 4
+            || self.about
+            || named
+            || suits
+            || self.found.iter().any(|own| speaks_of_applications(own.sense))
     }
 
     /// Whether applicants and channels would divide the applications received, and no other number.
@@ -162,8 +167,8 @@ impl<'a> Reading<'a> {
         let divides = |sense: Sense| {
             matches!(sense, Sense::Received | Sense::ReceivedNew | Sense::NaturalPerson | Sense::Organization)
         };
-        let last =
-            self.found[self.part.1..].iter().rev().map(|own| own.sense).find(|sense| !is_kind_of_applicant(*sense));
+        let last = self.found[self.part.1..].iter().rev().filter(|own| own.whole.is_none()).map(|own| own.sense);
+        let last = last.into_iter().find(|sense| !is_kind_of_applicant(*sense));
         // 办结 may stand between what was received and who applied.
         let other = |sense: Sense| !divides(sense) && sense != Sense::Closed;
         self.whole.is_none_or(divides) && !last.is_some_and(other)

@@ -164,7 +164,11 @@ fn number(text: &str, at: usize) -> (Option<Token>, usize) {
     let scaled = digits.and_then(|digits| digits.checked_mul(scale)).filter(|digits| *digits <= LARGEST);
     let is_count = before != Some('第') && thousands(whole) && whole.split(',').all(|group| !group.is_empty());
     let (Some(digits), true) = (scaled, is_count) else { return (None, end) };
-    let places = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
+    // 1.823万件 is 18230.
+    let (mut digits, mut places) = (digits, u32::try_from(fraction.len()).unwrap_or(u32::MAX));
+    while scale > 1 && places > 0 && digits % 10 == 0 {
+        (digits, places) = (digits / 10, places - 1);
+    }
     let is_rough = is_rough || text[..at].ends_with(['近', '约', '超', '逾']);
     let end = if unit == Unit::None { end } else { end_of_unit };
     (Some(Token::Number { digits, places, unit, is_rough, is_numeral: false }), end)
@@ -216,7 +220,19 @@ fn blank(text: &str, at: usize) -> (Option<Token>, usize) {
 fn is_numeral(char: char) -> bool {
     matches!(
         char,
-        '零' | '〇'
+        '零' | '壹'
+            | '贰'
+            | '叁'
+            | '肆'
+            | '伍'
+            | '陆'
+            | '柒'
+            | '捌'
+            | '玖'
+            | '拾'
+            | '佰'
+            | '仟'
+            | '〇'
             | '一'
             | '二'
             | '两'
@@ -258,7 +274,18 @@ fn value(numeral: &str) -> Option<i64> {
     for char in numeral.chars() {
         let char = match char {
             '〇' => '零',
-            '两' => '二',
+            '两' | '贰' => '二',
+            '壹' => '一',
+            '叁' => '三',
+            '肆' => '四',
+            '伍' => '五',
+            '陆' => '六',
+            '柒' => '七',
+            '捌' => '八',
+            '玖' => '九',
+            '拾' => '十',
+            '佰' => '百',
+            '仟' => '千',
             char => char,
         };
         if let Some(value) = digit(char) {
