@@ -17,6 +17,8 @@ pub enum Misplaced {
     Name,
     /// The same body's report was sent before, at this place of the list.
     Twice(usize),
+    /// It is the report itself, or another of the same body.
+    Itself,
 }
 
 impl Dossier {
@@ -41,6 +43,7 @@ impl Dossier {
     /// The reports of subordinates that don't belong there, by their places in the list.
     pub fn subordinates_misplaced(&self) -> impl Iterator<Item = (usize, Misplaced)> + '_ {
         let names: Vec<[String; 2]> = self.subordinates.iter().map(identity).collect();
+        let own = identity(&self.report);
         let mut seen: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
         self.subordinates.iter().enumerate().filter_map(move |(at, part)| {
             let mut twice = None;
@@ -50,7 +53,8 @@ impl Dossier {
             }
             let other_year = part.year.zip(self.report.year).filter(|(own, year)| own != year);
             let year = other_year.map(|(own, _)| Misplaced::Year(own));
-            year.or(twice.map(Misplaced::Twice)).map(|why| (at, why))
+            let itself = (names[at] == own && own.iter().any(|part| !part.is_empty())).then_some(Misplaced::Itself);
+            year.or(twice.map(Misplaced::Twice)).or(itself).map(|why| (at, why))
         })
     }
 }

@@ -45,6 +45,10 @@ pub(super) fn sign(
 /// The place in the document and the text there: of the violation's own cell, else of its first operand with a
 /// reading.
 fn place_of(violation: &Violation, dossier: &Dossier) -> (Place, String) {
+    // Words of the text stand in the text, whatever cell they are compared with.
+    if let Some(words) = said(violation, dossier) {
+        return (violation.place.clone(), mask(words));
+    }
     let own = match violation.location {
         Location::Cell(cell) => Some(cell),
         _ => None,
@@ -102,13 +106,17 @@ impl Identity {
     }
 }
 
+/// The words of the text that a violation is about.
+fn said<'d>(violation: &Violation, dossier: &'d Dossier) -> Option<&'d str> {
+    let span = violation.span.clone()?;
+    let passage = dossier.index().texts().find(|passage| passage.location() == violation.location)?;
+    passage.original().get(span)
+}
+
 /// What is wrong at a place, in machine terms: what the rule says, else the words of the report that it is about, else the
 /// figure of the cell.
 pub(super) fn what(violation: &Violation, dossier: &Dossier) -> String {
-    let words = || {
-        let passage = dossier.index().texts().find(|passage| passage.location() == violation.location)?;
-        Some(compatible(passage.original().get(violation.span.clone()?)?))
-    };
+    let words = || said(violation, dossier).map(compatible);
     // Another figure in the same cell is another fault.
     let figure = || match violation.location {
         Location::Cell(cell) => dossier.report.figures.shown(cell).en.into_owned(),

@@ -14,7 +14,7 @@ use super::status::{explained, of_error, of_refused};
 use super::stubs::compliance_service_server::ComplianceService;
 use crate::{
     service::{Refused, Service, shutting_down},
-    submission::{Error, Fault},
+    submission::{Error, Fault, Reason},
     wire::{
         limits::MAX_KEY,
         status::status,
@@ -42,7 +42,7 @@ impl Compliance {
     async fn check_one(&self, item: Item, call: Instant) -> v1::CheckReportsResponse {
         let checked = match item.fault {
             Some(fault) => Err(Refused { error: Error::invalid(vec![fault]), language: Language::Zh }),
-            None => self.service.check(item.request, call).await,
+            None => self.service.check(item.request, call).await.map_err(of_item),
         };
         let result = match checked {
             Ok(response) => Answer::Response(response),
@@ -111,6 +111,15 @@ impl Compliance {
     }
 }
 
+/// A refusal of one report of a stream: its fields are those of the item.
+fn of_item(mut refused: Refused) -> Refused {
+    refused.error.faults.iter_mut().for_each(|fault| fault.field = format!("request.{}", fault.field));
+    if refused.error.reason == Reason::InvalidRequest {
+        refused.error = Error::invalid(refused.error.faults);
+    }
+    refused
+}
+
 /// One report of a stream.
 struct Item {
     key: String,
@@ -145,6 +154,7 @@ fn with_defaults(mut request: v1::CheckReportRequest, defaults: &v1::StreamDefau
         request.profile.clone_from(&defaults.profile);
     }
     request.as_of = request.as_of.or(defaults.as_of);
+    request.draft |= defaults.draft;
     request.waivers.extend(defaults.waivers.iter().cloned());
     request
 }

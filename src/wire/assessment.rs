@@ -77,6 +77,8 @@ fn citation_to(checked: &Checked, language: Language) -> v1::Citation {
         packs: assessment.packs.iter().map(pack_to).collect(),
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
         baseline_size: number(checked.baseline_size),
+        subordinates_complete: dossier.subordinates_complete,
+        draft: dossier.draft,
     }
 }
 
@@ -150,6 +152,6 @@ fn waiver_use_to(used: &WaiverUse) -> v1::WaiverUse {
     v1::WaiverUse {
         waiver: Some(waiver_to(&used.waiver)),
         outcome: v1::WaiverOutcome::from(used.outcome).into(),
-        findings: number(used.findings),
+        occurrences: number(used.findings),
     }
 }

@@ -113,7 +113,11 @@ impl Telling<'_> {
             comparison: comparison.into(),
             terms: finding.operands.iter().map(|operand| term(self.dossier, operand)).collect(),
             text: finding.equation.clone(),
-            excess: finding.difference.map(|difference| (-difference).to_string()).unwrap_or_default(),
+            excess: finding
+                .difference
+                .filter(|_| equal)
+                .map(|difference| (-difference).to_string())
+                .unwrap_or_default(),
         })
     }
 

@@ -57,6 +57,10 @@ fn misplaced(dossier: &Dossier, at: usize, why: Misplaced) -> Violation {
             format!("{name}与第 {} 份是同一单位的，没有作汇总比较", first + 1),
             format!("subordinates[{at}] is of the same body as [{first}]: nothing was compared"),
         ),
+        Misplaced::Itself => Text::new(
+            format!("{name}就是本报告的单位，没有作汇总比较"),
+            format!("subordinates[{at}] is of the same body as the report: nothing was compared"),
+        ),
         Misplaced::Code | Misplaced::Name => Text::new(name, format!("subordinates[{at}]")),
     };
     let violation = Violation::at(Location::Report, message)

@@ -26,6 +26,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Error,
     of_form: true,
     editions: OF_2021,
+    awaits_completion: true,
     basis: &[Basis::of_30("附件 三")],
     source: include_str!("tab_005_other_has_parts.rs"),
     ..BuiltIn::new(check)

@@ -22,6 +22,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("标题应写明机关、年度和报告名称", "Title form: body, year, name of the report"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
+    awaits_completion: true,
     basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
     source: include_str!("txt_001_title_form.rs"),
     ..BuiltIn::new(check)
