@@ -4,6 +4,7 @@
 //! is not taken: a missed statement costs a warning, a wrong one costs trust.
 
 mod denials;
+mod documents;
 mod find;
 mod folded;
 mod governor;
