@@ -8,13 +8,13 @@ use std::{
 pub use crate::engine::Checked;
 use crate::{
     deadline::Deadline,
-    dossier::Dossier,
+    dossier::{Dossier, Misplaced, other_body},
     engine::{Engine, Origin},
     ingestion,
     layout::{Failure, Limits, Obstacle, Opened, Reader, Refusal},
     report::AnnualReport,
     rulebook::{Fixed, Rulebook, Rules},
-    submission::{Content, Error, Fault, Filing, Hints, Reason, Submission},
+    submission::{Baseline, Content, Error, Fault, Filing, Hints, Reason, Submission},
     words::Text,
 };
 
@@ -79,16 +79,19 @@ impl Checker {
             parameters: engine.profile().parameters.clone(),
             ..Dossier::default()
         };
+        if let Some(earlier) = &submission.baseline {
+            of_the_same_report(earlier, &dossier.report)?;
+        }
         let mut assessment = engine.assess(&dossier, &digest, deadline);
         let origin = if submission.waivers_count { Origin::Request } else { Origin::Unheeded };
         let requested = submission.waivers.iter().map(|waiver| (waiver, origin));
         let waivers = requested.chain(rulebook.waivers().iter().map(|waiver| (waiver, Origin::Operator)));
         engine.waive(&mut assessment, &dossier.report, submission.as_of, waivers);
         if let Some(earlier) = &submission.baseline {
-            assessment.compare_with(earlier);
+            assessment.compare_with(&earlier.fingerprints);
         }
-        let baseline_size = submission.baseline.map_or(0, |earlier| earlier.len());
-        Ok(Checked { dossier, assessment, previous_digest, subordinate_digests, baseline_size })
+        let baseline = submission.baseline.map(|earlier| (earlier.fingerprints.len(), earlier.digest()));
+        Ok(Checked { dossier, assessment, previous_digest, subordinate_digests, baseline })
     }
 
     /// Reads the report of a filing; `field` names the filing in errors. A panic while reading is an error of this
@@ -154,7 +157,7 @@ fn refused(refusal: Refusal, field: &str) -> Error {
         Obstacle::NotAReport => Reason::NotAReport,
     };
     let fault = Fault { field: format!("{field}.document.content"), expected: refusal.why.clone() };
-    Error { reason, message: refusal.why, faults: vec![fault] }
+    Error { faults: vec![fault], ..Error::plain(reason, refusal.why) }
 }
 
 fn out_of_time() -> Error {
@@ -180,7 +183,7 @@ fn other_rule_set(engine: &Engine, wanted: &str) -> Error {
         format!("现行规则集为 {}，不是所要求的 {wanted}", engine.digest()),
         format!("the rule set in force is {}, not {wanted}", engine.digest()),
     );
-    Error { reason: Reason::RuleSetChanged, message, faults: Vec::new() }
+    Error::plain(Reason::RuleSetChanged, message).with("rule_set_digest", engine.digest())
 }
 
 fn other_pack(rulebook: &Rulebook, name: &str, wanted: &str) -> Error {
@@ -192,7 +195,24 @@ fn other_pack(rulebook: &Rulebook, name: &str, wanted: &str) -> Error {
         ),
         None => Text::new(format!("没有施行规则包 {name}"), format!("the pack {name} is not in force")),
     };
-    Error { reason: Reason::RuleSetChanged, message, faults: Vec::new() }
+    let digest = in_force.map(|pack| pack.digest.as_str()).unwrap_or_default();
+    Error::plain(Reason::RuleSetChanged, message).with("pack", name).with("pack_digest", digest)
+}
+
+/// That an earlier assessment is of the same body and year, as far as both are known.
+fn of_the_same_report(earlier: &Baseline, report: &AnnualReport) -> Result<(), Error> {
+    let other_year = earlier.year.zip(report.year).filter(|(earlier, own)| earlier != own);
+    let year = other_year.map(|(_, own)| ("year", own.to_string()));
+    let body = other_body(&report.body, &earlier.body).map(|why| match why {
+        Misplaced::Code => ("body.code", report.body.code.clone()),
+        _ => ("body.name", report.body.name.clone()),
+    });
+    let fault = |(field, own): (&str, String)| Fault {
+        field: format!("baseline.citation.{field}"),
+        expected: Text::new(format!("同一份报告的检查结果（{own}）"), format!("the assessment of the same report ({own})")),
+    };
+    let faults: Vec<Fault> = year.into_iter().chain(body).map(fault).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
 /// The report, completed by what the caller knows where the report itself says nothing.

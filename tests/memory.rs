@@ -80,7 +80,7 @@ const LISTS: [(&str, Make); 12] = [
         in_subordinates(v1::AnnualReport { readings: vec![reading; many / 1_000], ..Default::default() })
     }),
     ("baseline.fingerprints", |many, text| v1::CheckReportRequest {
-        baseline: Some(v1::Baseline { fingerprints: vec![text.into(); many] }),
+        baseline: Some(v1::Baseline { fingerprints: vec![text.into(); many], citation: None }),
         ..Default::default()
     }),
     ("waivers", |many, text| v1::CheckReportRequest {

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 /// The examples under a heading of a rule's documentation: the edition that the fence names, and the patch.
 fn examples(rule: &Rule, heading: &str) -> Vec<(String, Value)> {
-    let documentation = rule.documentation();
+    let documentation = rule.doc_comment();
     let sections = documentation.split("\n# ").skip(1);
     let section = sections.filter(|section| section.starts_with(heading)).collect::<String>();
     let fences = section.split("```json").skip(1).map(|fence| fence.split("```").next().unwrap_or_default());
@@ -93,7 +93,7 @@ fn rules_are_in_order_documented_and_named_in_both_languages() {
             assert!(code.starts_with(family.prefix) && code.len() == 7, "{code}");
             assert!(rule.version >= 1 && !rule.basis.is_empty() && !rule.editions.is_empty(), "{code}");
             assert!(!rule.title.zh.is_empty() && !rule.title.en.is_empty(), "{code}");
-            let documentation = rule.documentation();
+            let documentation = rule.doc_comment();
             assert!(documentation.contains("\n# 说明\n") && documentation.contains("\n# Bad\n"), "{code}");
         }
     }
@@ -123,7 +123,7 @@ fn rule_book() -> String {
             let _ = writeln!(book, "| {} | {severity} | {zh} | {en} | {editions} | {inputs} |", rule.code);
         }
         for rule in &rules {
-            let _ = write!(book, "\n### {} {}\n\n{}\n\n", rule.code, rule.title.zh, chapters(&rule.documentation()));
+            let _ = write!(book, "\n### {} {}\n\n{}\n\n", rule.code, rule.title.zh, chapters(&rule.doc_comment()));
             let basis = rule.basis.iter().map(|basis| format!("{} {}", basis.instrument, basis.clause));
             let _ = writeln!(book, "**依据 / Basis:** {}", basis.collect::<Vec<_>>().join("；"));
         }

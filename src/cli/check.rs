@@ -15,7 +15,7 @@ use crate::{
     submission::{Error, Fault, Faults, Filing, Reason, Submission},
     wire::{
         assessment::response_to,
-        filing::{Manner, View, structured},
+        filing::{Manner, View, baseline_from, structured},
         google::rpc::Status,
         json, statement,
         status::status,
@@ -91,7 +91,7 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
         .files
         .iter()
         .map(|file| {
-            let baseline = baseline.as_ref().map(|earlier| fingerprints(earlier, &name_of(file)));
+            let baseline = baseline.as_ref().and_then(|answers| earlier(answers, &name_of(file)));
             let checked = check(&checker, file, arguments, baseline);
             match arguments.format {
                 Format::Json => print_json(&name_of(file), &checked, manner),
@@ -116,11 +116,17 @@ fn check(
     checker: &Checker,
     file: &Path,
     arguments: &Arguments,
-    baseline: Option<Vec<String>>,
+    baseline: Option<v1::Baseline>,
 ) -> Result<Checked, Failure> {
     let language = Language::from(arguments.lang);
     let subject = filing(file, "subject", language)?;
     let previous = arguments.previous.as_deref().map(|previous| filing(previous, "previous", language)).transpose()?;
+    let mut faults = Faults::default();
+    let baseline = baseline.map(|earlier| baseline_from(earlier, &mut faults));
+    let faults = faults.into_list();
+    if !faults.is_empty() {
+        return Err(failure(Error::invalid(faults), language));
+    }
     let submission =
         Submission { previous, baseline, as_of: arguments.as_of, draft: arguments.draft, ..Submission::of(subject) };
     let deadline = documents::deadline(arguments.time_limit);
@@ -136,18 +142,17 @@ fn baseline(file: &Path) -> Result<Vec<v1::CheckReportsResponse>, String> {
     answers.collect()
 }
 
-/// The fingerprints of the earlier answer for a file; if there is only one answer, of that one.
-fn fingerprints(earlier: &[v1::CheckReportsResponse], name: &str) -> Vec<String> {
-    let own = earlier.iter().find(|answer| answer.key == name).or(match earlier {
+/// The earlier answer for a file; if there is only one answer, that one. No answer is no baseline.
+fn earlier(answers: &[v1::CheckReportsResponse], name: &str) -> Option<v1::Baseline> {
+    let own = answers.iter().find(|answer| answer.key == name).or(match answers {
         [only] => Some(only),
         _ => None,
     });
-    let findings = own.and_then(|answer| match &answer.result {
-        Some(v1::check_reports_response::Result::Response(response)) => Some(&response.assessment.as_ref()?.findings),
-        _ => None,
-    });
-    let occurrences = findings.into_iter().flatten().flat_map(|finding| &finding.occurrences);
-    occurrences.map(|occurrence| occurrence.fingerprint.clone()).collect()
+    let Some(v1::check_reports_response::Result::Response(response)) = &own?.result else { return None };
+    let assessment = response.assessment.as_ref()?;
+    let occurrences = assessment.findings.iter().flat_map(|finding| &finding.occurrences);
+    let fingerprints = occurrences.map(|occurrence| occurrence.fingerprint.clone()).collect();
+    Some(v1::Baseline { fingerprints, citation: assessment.citation.clone() })
 }
 
 pub(super) fn failure(error: Error, language: Language) -> Failure {

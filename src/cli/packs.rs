@@ -145,7 +145,7 @@ fn explain(pack: &Pack, code: Option<&str>) -> u8 {
             rule.code,
             rule.title.zh,
             rule.title.en,
-            rule.documentation()
+            rule.documentation(Language::Zh)
         ));
     }
     if rules.is_empty() {

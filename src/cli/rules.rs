@@ -71,6 +71,6 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
 fn explain(rule: &Rule, language: Language) {
     let basis = rule.basis.iter().map(|basis| format!("- {} {}\n", basis.instrument, basis.clause));
     let title = rule.title.in_language(language);
-    print(&format!("# {} {title}\n\n{}\n\n", rule.code, rule.documentation()));
+    print(&format!("# {} {title}\n\n{}\n\n", rule.code, rule.documentation(language)));
     print(&format!("# 依据 / Basis\n{}", basis.collect::<String>()));
 }

@@ -7,7 +7,7 @@ use crate::{
     dossier::Dossier,
     narrative::Statement,
     report::{Edition, Location, Place},
-    rule::{Basis, Operand, Outcome, Severity},
+    rule::{Basis, Operand, Origin, Outcome, Severity},
     submission::Waiver,
     words::Text,
 };
@@ -23,8 +23,8 @@ pub struct Checked {
     pub previous_digest: Option<[u8; 32]>,
     /// The digests of what was sent as the reports of subordinates.
     pub subordinate_digests: Vec<[u8; 32]>,
-    /// How many fingerprints the assessment was compared with.
-    pub baseline_size: usize,
+    /// How many fingerprints the assessment was compared with, and their digest, if there was a baseline.
+    pub baseline: Option<(usize, [u8; 32])>,
 }
 
 /// The result of checking one report. The same input gives the same assessment.
@@ -218,6 +218,8 @@ pub struct Finding {
     pub title: Text,
     /// What is wrong here.
     pub message: Text,
+    /// In which of the reports.
+    pub origin: Origin,
     /// Where.
     pub location: Location,
     /// The place in the document.
@@ -286,4 +288,6 @@ pub struct Cause {
     pub findings: Vec<usize>,
     /// The codes of the rules that stay open while this could not be read.
     pub undecided: Vec<Cow<'static, str>>,
+    /// Whether all its findings are waived.
+    pub waived: bool,
 }

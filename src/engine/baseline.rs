@@ -14,7 +14,7 @@ impl Assessment {
 
     /// Marks each finding as new or persisting, and lists the fixed ones. `earlier` holds the fingerprints of the
     /// earlier assessment.
-    pub fn compare_with(&mut self, earlier: &[String]) {
+    pub fn compare_with(&mut self, earlier: &BTreeSet<String>) {
         let earlier: BTreeSet<&str> = earlier.iter().map(String::as_str).collect();
         for finding in &mut self.findings {
             let before = earlier.contains(finding.fingerprint.as_str());

@@ -38,8 +38,21 @@ fn take(free: &mut [bool], findings: &[Finding], fits: impl Fn(&Finding) -> bool
     taken
 }
 
-fn gravest(findings: &[Finding], taken: &[usize]) -> Severity {
-    taken.iter().map(|at| findings[*at].severity).min().unwrap_or(Severity::Info)
+/// The gravest severity of some findings, of those that are not waived if there are any.
+pub(super) fn gravest(findings: &[Finding], taken: &[usize]) -> Severity {
+    let counts = |at: &&usize| findings[**at].waiver.is_none();
+    let any = |at: &usize| findings[*at].severity;
+    let counting = taken.iter().filter(counts).map(any).min();
+    counting.or_else(|| taken.iter().map(any).min()).unwrap_or(Severity::Info)
+}
+
+/// What waivers make of the causes: those of which all is waived are marked, the gravest of the rest stand first.
+pub(super) fn heed_waivers(causes: &mut [Cause], findings: &[Finding]) {
+    for cause in causes.iter_mut() {
+        cause.waived = cause.findings.iter().all(|at| findings[*at].waiver.is_some());
+        cause.severity = gravest(findings, &cause.findings);
+    }
+    causes.sort_by_key(|cause| (cause.waived, cause.severity, cause.kind, cause.location.order()));
 }
 
 fn place_of(report: &AnnualReport, cell: Cell) -> Place {
@@ -78,6 +91,7 @@ fn wrong_values(dossier: &Dossier, findings: &[Finding], repairs: &[Repair], fre
             alternatives: group,
             findings: taken,
             undecided: Vec::new(),
+            waived: false,
         };
         (!own.findings.is_empty()).then_some(own)
     };
@@ -112,6 +126,10 @@ fn proposed(group: &[Repair]) -> Text {
         1 => Text::new(
             format!("{zh}，即可使不成立的 {relations} 处关系成立"),
             format!("{en}: the {relations} relations that fail would hold"),
+        ),
+        many if group[1].rank == group[0].rank => Text::new(
+            format!("有 {many} 种改法，任一种都可使不成立的 {relations} 处关系成立，凭报告本身分不出哪一种，例如：{zh}"),
+            format!("one of {many} corrections, each of which would do for {relations} relations, such as {en}"),
         ),
         many => Text::new(
             format!("最可能：{zh}；共有 {many} 种改法，任一种都可使不成立的 {relations} 处关系成立"),
@@ -157,6 +175,7 @@ fn unread_rows(dossier: &Dossier, findings: &[Finding], rulings: &[SignedRuling]
             alternatives: Vec::new(),
             findings: taken,
             undecided: open.clone(),
+            waived: false,
         })
     };
     rows.into_iter().filter_map(cause).collect()
@@ -186,6 +205,7 @@ fn by_rule(dossier: &Dossier, findings: &[Finding], free: &mut [bool]) -> Vec<Ca
             alternatives: Vec::new(),
             findings: taken,
             undecided: Vec::new(),
+            waived: false,
         });
     }
     causes
@@ -198,8 +218,12 @@ fn kind_of(report: &AnnualReport, finding: &Finding) -> CauseKind {
         Location::Section(number @ 1..) => report.section(number).is_none(),
         _ => false,
     };
+    let figures = |operand: &Operand| operand.side != Side::Beside;
     match finding.location {
         _ if finding.of_context => CauseKind::Context,
+        Location::Cell(_) | Location::Row(_) | Location::Column(..) if finding.operands.iter().any(figures) => {
+            CauseKind::WrongValue
+        }
         _ if missing => CauseKind::Missing,
         Location::Title | Location::Preamble | Location::Section(_) => CauseKind::Wording,
         _ => CauseKind::Other,

@@ -36,9 +36,9 @@ pub use sign::SCHEME;
 pub use waive::Origin;
 
 /// The most findings that an assessment holds.
-const MAX_FINDINGS: usize = 1_000;
+pub const MAX_FINDINGS: usize = 1_000;
 /// The most reasons that a ruling holds.
-const MAX_REASONS: usize = 50;
+pub const MAX_REASONS: usize = 50;
 
 /// The rules in force with a profile, and their digest.
 pub struct Engine {

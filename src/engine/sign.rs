@@ -28,6 +28,7 @@ pub(super) fn sign(
         fingerprint,
         of_context: rule.of_context,
         basis: basis(rule, dossier.report.edition),
+        origin: violation.origin,
         location: violation.location,
         message: masked(violation.message),
         expected: masked(violation.expected),
@@ -47,7 +48,15 @@ pub(super) fn sign(
 fn place_of(violation: &Violation, dossier: &Dossier) -> (Place, String) {
     // Words of the text stand in the text, whatever cell they are compared with.
     if let Some(words) = said(violation, dossier) {
-        return (violation.place.clone(), mask(words));
+        let begins = violation.span.as_ref().map(|span| span.start);
+        let place = match violation.place.is_unknown() {
+            true => dossier.report.place_of_text(violation.location, begins),
+            false => violation.place.clone(),
+        };
+        return (place, mask(words));
+    }
+    if violation.origin != Origin::Subject {
+        return (violation.place.clone(), String::new());
     }
     let own = match violation.location {
         Location::Cell(cell) => Some(cell),
@@ -59,6 +68,7 @@ fn place_of(violation: &Violation, dossier: &Dossier) -> (Place, String) {
     let text = reading.filter(|reading| own == Some(reading.cell)).map(|reading| mask(&reading.printed));
     let place = match reading {
         Some(reading) if violation.place.is_unknown() => &reading.place,
+        _ if violation.place.is_unknown() => &dossier.report.place_of_text(violation.location, None),
         _ => &violation.place,
     };
     (place.clone(), text.unwrap_or_default())

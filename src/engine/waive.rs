@@ -53,6 +53,7 @@ impl Engine {
             }
             assessment.waivers.push(WaiverUse { waiver: waiver.clone(), outcome: worth, findings: covered.len() });
         }
+        super::causes::heed_waivers(&mut assessment.causes, &assessment.findings);
         let before = assessment.verdict;
         assessment.verdict = verdict(report, assessment.provisional, &assessment.counts, &assessment.rulings);
         assessment.rests_on_waivers = before != assessment.verdict;

@@ -14,8 +14,9 @@ use super::status::{explained, of_error, of_refused};
 use super::stubs::compliance_service_server::ComplianceService;
 use crate::{
     service::{Refused, Service, shutting_down},
-    submission::{Error, Fault, Reason},
+    submission::{Error, Fault, Faults, Reason},
     wire::{
+        filing::language_from,
         limits::MAX_KEY,
         status::status,
         v1::{self, check_reports_response::Result as Answer},
@@ -40,9 +41,13 @@ impl Compliance {
 
     /// Checks one report of a stream; an error is the answer for its key.
     async fn check_one(&self, item: Item, call: Instant) -> v1::CheckReportsResponse {
+        let language = item.language();
         let checked = match item.fault {
-            Some(fault) => Err(Refused { error: Error::invalid(vec![fault]), language: Language::Zh }),
-            None => self.service.check(item.request, call).await.map_err(of_item),
+            Some(fault) => Err(Refused { error: Error::invalid(vec![fault]), language }),
+            None => {
+                let taken = item.taken;
+                self.service.check(item.request, call).await.map_err(|refused| of_item(refused, &taken))
+            }
         };
         let result = match checked {
             Ok(response) => Answer::Response(response),
@@ -80,7 +85,8 @@ impl Compliance {
         // At most as many keys as reports are under way.
         let mut keys: HashSet<String> = HashSet::new();
         let mut defaults = v1::StreamDefaults::default();
-        for sequence in 0.. {
+        let mut sequence = 0;
+        loop {
             let next = tokio::select! {
                 () = self.service.ending().cancelled() => Err(of_error(&shutting_down(), Language::Zh)),
                 next = incoming.message() => next.map_err(|status| explained(&status).unwrap_or(status)),
@@ -91,8 +97,12 @@ impl Compliance {
             }
             if let Some(new) = message.defaults.take() {
                 defaults = new;
+                if message.key.is_empty() && message.request.is_none() {
+                    continue;
+                }
             }
             let item = Item::of(message, sequence, &defaults, &mut keys);
+            sequence += 1;
             let (own, answers) = (self.clone(), answers.clone());
             let answer = async move {
                 let own_key = if item.fault.is_some() { String::new() } else { item.key.clone() };
@@ -107,13 +117,12 @@ impl Compliance {
                 }
             }
         }
-        Ok(())
     }
 }
 
-/// A refusal of one report of a stream: its fields are those of the item.
-fn of_item(mut refused: Refused) -> Refused {
-    refused.error.faults.iter_mut().for_each(|fault| fault.field = format!("request.{}", fault.field));
+/// A refusal of one report of a stream: its fields are those of the item, or of the stream's defaults.
+fn of_item(mut refused: Refused, taken: &Taken) -> Refused {
+    refused.error.faults.iter_mut().for_each(|fault| fault.field = taken.path(&fault.field));
     if refused.error.reason == Reason::InvalidRequest {
         refused.error = Error::invalid(refused.error.faults);
     }
@@ -125,7 +134,30 @@ struct Item {
     key: String,
     sequence: i64,
     request: v1::CheckReportRequest,
+    taken: Taken,
     fault: Option<Fault>,
+}
+
+/// What a request takes from the stream's defaults.
+#[derive(Default)]
+struct Taken {
+    fields: Vec<&'static str>,
+    /// How many waivers are the request's own: those behind them are the defaults'.
+    own_waivers: usize,
+}
+
+impl Taken {
+    /// The path of a field of the request, in the message in which the caller gave it.
+    fn path(&self, field: &str) -> String {
+        let waiver = field.strip_prefix("waivers[").and_then(|rest| rest.split_once(']'));
+        let waiver = waiver.and_then(|(at, rest)| Some((at.parse::<usize>().ok()?, rest)));
+        if let Some((at, rest)) = waiver.filter(|(at, _)| *at >= self.own_waivers) {
+            return format!("defaults.waivers[{}]{rest}", at - self.own_waivers);
+        }
+        let head = field.split(['.', '[']).next().unwrap_or_default();
+        let message = if self.fields.contains(&head) { "defaults" } else { "request" };
+        format!("{message}.{field}")
+    }
 }
 
 impl Item {
@@ -141,22 +173,40 @@ impl Item {
             (!keys.insert(message.key.clone())).then(|| Fault { field: "key".into(), expected })
         });
         let key = if message.key.len() > MAX_KEY { String::new() } else { message.key };
-        Self { key, sequence, request: with_defaults(message.request.unwrap_or_default(), defaults), fault }
+        let (request, taken) = with_defaults(message.request.unwrap_or_default(), defaults);
+        Self { key, sequence, request, taken, fault }
+    }
+
+    fn language(&self) -> Language {
+        language_from(self.request.language, &mut Faults::default())
     }
 }
 
-/// A request, with the stream's defaults where it says nothing.
-fn with_defaults(mut request: v1::CheckReportRequest, defaults: &v1::StreamDefaults) -> v1::CheckReportRequest {
-    let or = |own: i32, default: i32| if own == 0 { default } else { own };
-    request.language = or(request.language, defaults.language);
-    request.view = or(request.view, defaults.view);
+/// A request, with the stream's defaults where it says nothing, and what it took from them.
+fn with_defaults(
+    mut request: v1::CheckReportRequest,
+    defaults: &v1::StreamDefaults,
+) -> (v1::CheckReportRequest, Taken) {
+    let mut taken = Taken { own_waivers: request.waivers.len(), fields: Vec::new() };
+    if request.language == 0 {
+        request.language = defaults.language;
+        taken.fields.push("language");
+    }
+    if request.view == 0 {
+        request.view = defaults.view;
+        taken.fields.push("view");
+    }
     if request.profile.is_empty() {
         request.profile.clone_from(&defaults.profile);
+        taken.fields.push("profile");
     }
-    request.as_of = request.as_of.or(defaults.as_of);
+    if request.as_of.is_none() {
+        request.as_of = defaults.as_of;
+        taken.fields.push("as_of");
+    }
     request.draft |= defaults.draft;
     request.waivers.extend(defaults.waivers.iter().cloned());
-    request
+    (request, taken)
 }
 
 fn key_fault(key: &str) -> Option<Fault> {

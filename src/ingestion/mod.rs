@@ -22,6 +22,7 @@ mod line_figures;
 mod order;
 mod outline;
 mod parts;
+mod passages;
 mod reader;
 mod recognised;
 mod remedies;
@@ -37,19 +38,20 @@ mod tables;
 mod turned;
 mod whole_lines;
 
-use std::{borrow::Cow, ops::Range};
+use std::borrow::Cow;
 
 use crate::layout::{Block, Layout, Limits, Refusal, lay_out};
 use crate::{
     report::{
-        AnnualReport, Body, Defect, DefectKind, Edition, Figures, Format, Location, Place, Section, Source, Standing,
+        AnnualReport, Body, Defect, DefectKind, Edition, Figures, Format, Location, Place, Source, Standing,
         Table,
     },
-    words::{plain, traditional},
+    words::traditional,
 };
 use collected::Collected;
 use declared::Declared;
 use outline::Heading;
+use passages::Passages;
 use rows::Rows;
 use stream::Stream;
 
@@ -87,7 +89,8 @@ pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
     again::compare(&stream, &found.tables, &mut rows.read);
     let mut spans = [found.spans, remainder.taken].concat();
     spans.sort_unstable_by_key(|span| span.start);
-    let mut report = narrative(&remainder.text, &headings, &spans);
+    let passages = Passages { text: &remainder.text, places, tables: &spans };
+    let mut report = narrative(&passages, &headings);
     report.source = Some(Source { format: layout.format, encoding: layout.encoding.clone() });
     report.edition = edition(&stream, &report, found.edition);
     report.figures = rows.read.figures;
@@ -129,94 +132,21 @@ fn in_simplified(blocks: &[Block]) -> Cow<'_, [Block]> {
 }
 
 /// Title, body, year and sections, without the parts in which tables stand.
-fn narrative(text: &str, headings: &[Heading], tables: &[Range<usize>]) -> AnnualReport {
+fn narrative(passages: &Passages, headings: &[Heading]) -> AnnualReport {
+    let text = passages.text;
     let first = headings.first().map_or(text.len(), |heading| heading.range.start);
-    let first = tables.iter().map(|span| span.start).chain([first]).min().unwrap_or(first);
+    let first = passages.tables.iter().map(|span| span.start).chain([first]).min().unwrap_or(first);
     let identity = identity::identify(text, &text[..first]);
-    let sections = headings.iter().enumerate().map(|(at, heading)| {
-        let end = headings.get(at + 1).map_or(text.len(), |next| next.range.start);
-        Section {
-            number: heading.number,
-            heading: one_line(&text[heading.range.clone()]),
-            text: without_footer(without(text, heading.range.end..end, tables), heading.number),
-        }
-    });
-    AnnualReport {
-        title: identity.title.clone(),
+    let mut report = AnnualReport {
+        title: identity.title,
         body: Body { name: identity.body, ..Body::default() },
         year: identity.year,
         published_on: identity.published_on,
-        preamble: without_title(&text[..first], &identity.title),
-        sections: sections.collect(),
         ..AnnualReport::default()
-    }
-}
-
-/// A heading without its line breaks.
-fn one_line(heading: &str) -> String {
-    heading.split('\n').map(str::trim).collect()
-}
-
-/// A part of the text without the tables in it.
-fn without(text: &str, part: Range<usize>, tables: &[Range<usize>]) -> String {
-    let mut kept = String::new();
-    let mut from = part.start;
-    for table in tables.iter().filter(|table| table.start < part.end && table.end > part.start) {
-        kept.push_str(text[from..table.start.max(from)].trim());
-        kept.push('\n');
-        from = table.end.clamp(from, part.end);
-    }
-    kept.push_str(text[from..part.end].trim());
-    kept.trim().to_owned()
-}
-
-/// The text of section six without the footer of the page that stands behind it.
-fn without_footer(text: String, number: u8) -> String {
-    const FOOTERS: [&str; 15] = [
-        "版权所有",
-        "主办单位",
-        "主办：",
-        "承办：",
-        "承办单位",
-        "ICP备",
-        "公网安备",
-        "网站标识码",
-        "网站地图",
-        "联系我们",
-        "上一篇",
-        "下一篇",
-        "分享到",
-        "打印本页",
-        "关闭窗口",
-    ];
-    /// Longer lines are the report's.
-    const LONGEST: usize = 120;
-    let is_footer = |line: &str| {
-        line.chars().count() <= LONGEST && !line.contains('。') && FOOTERS.iter().any(|words| line.contains(words))
     };
-    if number != 6 || !text.lines().any(is_footer) {
-        return text;
-    }
-    text.lines().take_while(|line| !is_footer(line)).collect::<Vec<_>>().join("\n").trim_end().to_owned()
-}
-
-/// The text before section one, without the lines that make up the title.
-fn without_title(preamble: &str, title: &str) -> String {
-    let title = plain(title);
-    // What stands before the title is the page's, and not the report's.
-    let is_title = |line: &str| title.chars().count() > 3 && plain(line) == title;
-    let ends = preamble.split_inclusive('\n').scan(0, |end, line| {
-        *end += line.len();
-        Some((*end, line))
-    });
-    let from = ends.filter(|(_, line)| is_title(line)).last().map_or(0, |(end, _)| end);
-    let preamble = &preamble[from..];
-    let part_of_title = |line: &str| {
-        let line = plain(line);
-        line.chars().count() > 3 && (title.contains(&line) || (!title.is_empty() && line == format!("标题{title}")))
-    };
-    let lines = preamble.lines().filter(|line| !line.trim().is_empty() && !part_of_title(line));
-    lines.map(str::trim).collect::<Vec<_>>().join("\n")
+    passages.preamble(&mut report, first);
+    passages.sections(&mut report, headings);
+    report
 }
 
 /// The edition of the tables; the old free structure by its year, or by its own headings.

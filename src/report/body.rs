@@ -2,6 +2,34 @@
 //! text suggests. In doubt, the answer is unknown.
 
 use super::{AnnualReport, BodyKind, Level};
+use crate::words::Text;
+
+impl BodyKind {
+    /// Its name, for people.
+    pub const fn shown(self) -> Text {
+        match self {
+            Self::Unknown => Text::fixed("未说明", "not stated"),
+            Self::Government => Text::fixed("人民政府", "government"),
+            Self::Department => Text::fixed("政府部门", "department"),
+            Self::Township => Text::fixed("乡镇、街道", "township"),
+            Self::AuthorizedOrganization => Text::fixed("法律、法规授权的组织", "authorized organization"),
+        }
+    }
+}
+
+impl Level {
+    /// Its name, for people.
+    pub const fn shown(self) -> Text {
+        match self {
+            Self::Unknown => Text::fixed("未说明", "not stated"),
+            Self::Central => Text::fixed("中央", "central"),
+            Self::Province => Text::fixed("省级", "province"),
+            Self::City => Text::fixed("地市级", "city"),
+            Self::County => Text::fixed("县级", "county"),
+            Self::Township => Text::fixed("乡级", "township"),
+        }
+    }
+}
 
 /// Whether a name is that of a township, or ends with one: 大庙乡人民政府, 廿三里街道办事处.
 fn is_township(name: &str) -> bool {

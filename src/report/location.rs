@@ -7,6 +7,8 @@ use super::form::{Cell, Column, Row, Table};
 pub enum Location {
     /// The report as a whole.
     Report,
+    /// The body that makes the report.
+    Body,
     /// The title.
     Title,
     /// The report year.
@@ -32,6 +34,7 @@ impl Location {
     pub fn path(self) -> String {
         match self {
             Self::Report => String::new(),
+            Self::Body => "body".into(),
             Self::Title => "title".into(),
             Self::Year => "year".into(),
             Self::Preamble => "preamble".into(),
@@ -48,6 +51,7 @@ impl Location {
     pub fn parse(path: &str) -> Option<Self> {
         match path {
             "" => return Some(Self::Report),
+            "body" => return Some(Self::Body),
             "title" => return Some(Self::Title),
             "year" => return Some(Self::Year),
             "preamble" => return Some(Self::Preamble),
@@ -77,6 +81,7 @@ impl Location {
     pub fn printed(self) -> String {
         match self {
             Self::Report => "报告全文".into(),
+            Self::Body => "单位".into(),
             Self::Title => "标题".into(),
             Self::Year => "报告年度".into(),
             Self::Preamble => "引言".into(),
@@ -102,9 +107,10 @@ impl Location {
     pub fn order(self) -> (u8, u8, u8, u8) {
         match self {
             Self::Report => (0, 0, 0, 0),
-            Self::Title => (0, 1, 0, 0),
-            Self::Year => (0, 2, 0, 0),
-            Self::Preamble => (0, 3, 0, 0),
+            Self::Body => (0, 1, 0, 0),
+            Self::Title => (0, 2, 0, 0),
+            Self::Year => (0, 3, 0, 0),
+            Self::Preamble => (0, 4, 0, 0),
             Self::Section(number) => (number, 0, 0, 0),
             Self::Table(table) => (table.section(), 1, 0, 0),
             Self::Row(row) => (row.table().section(), 2, row as u8 + 1, 0),
@@ -125,7 +131,7 @@ mod tests {
         let columns = Row::ALL.into_iter().flat_map(|row| row.cells().map(move |cell| (row, cell)));
         let columns = columns.map(|(row, cell)| Location::Column(row.table(), cell.column()));
         let tables = Table::ALL.into_iter().map(Location::Table);
-        let rest = [Location::Report, Location::Title, Location::Year, Location::Preamble];
+        let rest = [Location::Report, Location::Body, Location::Title, Location::Year, Location::Preamble];
         let sections = (0..=6).map(Location::Section);
         for place in cells.chain(rows).chain(columns).chain(tables).chain(rest).chain(sections) {
             assert_eq!(Location::parse(&place.path()), Some(place));

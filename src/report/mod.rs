@@ -15,6 +15,7 @@ pub mod location;
 pub mod place;
 pub mod relations;
 pub mod source;
+mod text_place;
 
 pub use amount::Decimal;
 pub use date::Date;
@@ -25,6 +26,7 @@ pub use form::{Cell, Column, Row, Table};
 pub use location::Location;
 pub use place::Place;
 pub use source::{Format, Source};
+pub use text_place::TextPlace;
 
 /// One body's annual report (条例 第五十条).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,6 +55,9 @@ pub struct AnnualReport {
     pub defects: Vec<Defect>,
     /// The position of each figure in the document; empty for a report that did not come from a document.
     pub readings: Vec<Reading>,
+    /// Where the lines of its texts stand in the document, each text in its order; empty for a report that did not come
+    /// from a document.
+    pub text_places: Vec<TextPlace>,
     /// The document that the report was read from; `None` for a report that did not come from a document.
     pub source: Option<Source>,
 }

@@ -9,7 +9,7 @@ use std::{borrow::Cow, fmt, sync::Arc};
 
 pub use ruling::{MAX_VIOLATIONS, Operand, Origin, Outcome, Ruling, Side, Violation};
 
-use crate::{deadline::Deadline, dossier::Dossier, report::Edition, words::Text};
+use crate::{deadline::Deadline, dossier::Dossier, report::Edition, words::{Language, Text}};
 
 /// One rule.
 #[derive(Clone, Debug)]
@@ -254,8 +254,23 @@ impl fmt::Debug for Check {
 
 impl Rule {
     /// The doc comment of the rule's file, as Markdown.
-    pub fn documentation(&self) -> String {
+    pub fn doc_comment(&self) -> String {
         let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
         lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What the doc comment says in a language: it has the Chinese under `# 说明`, the English before. A pack's rule has one
+    /// text for both.
+    pub fn documentation(&self, language: Language) -> String {
+        let all = self.doc_comment();
+        let examples = |from: usize| all[from..].find("# Bad").map_or(all.len(), |at| from + at);
+        match (language, all.find("# 说明\n")) {
+            (_, None) => all,
+            (Language::En, Some(chinese)) => format!("{}{}", &all[..chinese], &all[examples(chinese)..]),
+            (Language::Zh, Some(chinese)) => {
+                let own = all[chinese + "# 说明\n".len()..].to_owned();
+                own.replace("# Bad\n", "# 反例\n").replace("# Good\n", "# 正例\n")
+            }
+        }
     }
 }

@@ -86,6 +86,8 @@ pub enum Outcome {
 /// One instance that does not hold, unsigned.
 #[derive(Clone, Debug)]
 pub struct Violation {
+    /// In which of the reports.
+    pub origin: Origin,
     /// Where.
     pub location: Location,
     /// What is wrong here.
@@ -116,6 +118,7 @@ impl Violation {
     /// A violation at a place.
     pub fn at(location: Location, message: Text) -> Self {
         Self {
+            origin: Origin::Subject,
             location,
             message,
             expected: Text::default(),
@@ -144,6 +147,11 @@ impl Violation {
     /// Sets a severity that differs from the rule's.
     pub fn graded(self, severity: Severity) -> Self {
         Self { severity: Some(severity), ..self }
+    }
+
+    /// Says that it is another of the reports that it is about.
+    pub fn of_report(self, origin: Origin) -> Self {
+        Self { origin, ..self }
     }
 
     /// Sets the place in the document.

@@ -8,16 +8,15 @@ use crate::{
     wire::{
         assessment::pack_to,
         filing::language_from,
-        limits::{FINGERPRINT_SCHEME, LIMITS},
+        limits::{FINGERPRINT_SCHEME, LIMITS, MAX_PAGE},
         rules::{profile_to, rule_to},
         v1,
     },
-    words::Text,
+    words::{Text, spelling::instead},
 };
 
-/// The default and the largest number of rules per page.
+/// The number of rules on a page where the request doesn't say.
 const PAGE: usize = 50;
-const MAX_PAGE: usize = 200;
 const PAGES_DIFFER: Text =
     Text::fixed("规则已变更，请从第一页重新列出", "the rules have changed since the first page: list them anew");
 
@@ -32,14 +31,20 @@ pub(super) fn list(in_force: &InForce, request: &v1::ListRulesRequest) -> Result
     // A page's token names the rule set and the first rule: pages of different rule sets don't fit together.
     let start = match request.page_token.split_once(' ') {
         _ if request.page_token.is_empty() => Some(0),
+        // The token of another profile's page.
+        Some((digest, _)) if digest != engine.digest() && rulebook.engines().iter().any(|it| it.digest() == digest) => {
+            None
+        }
         Some((digest, _)) if digest != engine.digest() && digest.len() == engine.digest().len() => {
-            return Err(refused(Error::plain(Reason::RuleSetChanged, PAGES_DIFFER)));
+            let error = Error::plain(Reason::RuleSetChanged, PAGES_DIFFER);
+            return Err(refused(error.with("rule_set_digest", engine.digest())));
         }
         Some((_, code)) => rules.iter().position(|rule| rule.code == code),
         None => None,
     };
     if start.is_none() {
-        faults.note("page_token", Text::fixed("上一页给出的标记", "the token that the page before gave"));
+        let (zh, en) = ("同一方案上一页给出的标记", "the token that the page before gave, for the same profile");
+        faults.note("page_token", Text::fixed(zh, en));
     }
     let size = usize::try_from(request.page_size).ok().filter(|size| *size <= MAX_PAGE);
     if size.is_none() {
@@ -103,8 +108,10 @@ pub(super) fn get(in_force: &InForce, request: &v1::GetRuleRequest) -> Result<v1
     let rulebook = in_force.in_force();
     let engine = engine(&rulebook, &request.profile).map_err(refused)?;
     let Some(rule) = engine.rules().iter().find(|rule| rule.code == request.code) else {
-        let words = Text::fixed("没有这条规则", "there is no such rule");
-        return Err(refused(Error::plain(Reason::RuleNotFound, words)));
+        let codes: Vec<&str> = engine.rules().iter().map(|rule| &*rule.code).collect();
+        let (zh, en) = instead(&request.code, &codes);
+        let words = Text::new(format!("没有这条规则{zh}"), format!("there is no such rule{en}"));
+        return Err(refused(Error::plain(Reason::RuleNotFound, words).with("code", &request.code)));
     };
     let rule = Some(rule_to(rule, engine.profile(), language));
     Ok(v1::GetRuleResponse { rule, rule_set_digest: engine.digest().to_owned() })

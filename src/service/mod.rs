@@ -146,10 +146,10 @@ impl Service {
     pub fn info(&self) -> v1::GetServerInfoResponse {
         let limits = &self.inner.limits;
         let own = [
-            ("message.bytes received", limits.request_bytes),
-            ("message.bytes sent", limits.response_bytes),
-            ("document.bytes", self.inner.document_bytes),
-            ("stream.reports under way", limits.checks_per_stream),
+            ("request.bytes", limits.request_bytes),
+            ("response.bytes", limits.response_bytes),
+            ("Document.content.bytes", self.inner.document_bytes),
+            ("CheckReports.under_way", limits.checks_per_stream),
         ];
         catalogue::info(&self.inner.rules, &own)
     }
@@ -183,7 +183,7 @@ impl Inner {
                 "答复超过大小上限，请改用 BASIC 视图",
                 "the answer is larger than the limit: ask for view BASIC",
             );
-            return Err(Error::plain(Reason::ResponseTooLarge, words));
+            return Err(Error::plain(Reason::ResponseTooLarge, words).with("limit", self.limits.response_bytes));
         }
         Ok(response)
     }

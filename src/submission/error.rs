@@ -12,6 +12,8 @@ pub struct Error {
     pub message: Text,
     /// The faulty fields of the request.
     pub faults: Vec<Fault>,
+    /// What programs may want to know besides, by name: `ErrorInfo.metadata`.
+    pub facts: Vec<(&'static str, String)>,
 }
 
 /// The reason for programs. The table below gives its name and its codes in the transports.
@@ -90,20 +92,28 @@ impl Reason {
 impl Error {
     /// Some fields of the request are invalid.
     pub fn invalid(faults: Vec<Fault>) -> Self {
-        const NAMED: usize = 3;
-        let fields: Vec<&str> = faults.iter().take(NAMED).map(|fault| fault.field.as_str()).collect();
-        let fields = fields.join(", ");
-        let (zh, en) = match faults.len() {
-            ..=NAMED => (String::new(), String::new()),
-            all => (format!(" 等 {all} 处"), format!(" and others, {all} in all")),
+        let first = faults.first().map(|fault| (fault.field.as_str(), &fault.expected));
+        let (zh, en) = first.map_or_else(Default::default, |(field, expected)| {
+            (format!("{field} 应为：{}", expected.zh), format!("{field}: expected {}", expected.en))
+        });
+        let (more_zh, more_en) = match faults.len() {
+            ..=1 => (String::new(), String::new()),
+            all => (format!("（共 {all} 处有误）"), format!(" ({all} faulty fields in all)")),
         };
-        let message = Text::new(format!("请求有误：{fields}{zh}"), format!("the request is invalid: {fields}{en}"));
-        Self { reason: Reason::InvalidRequest, message, faults }
+        let message =
+            Text::new(format!("请求有误：{zh}{more_zh}"), format!("the request is invalid: {en}{more_en}"));
+        Self { reason: Reason::InvalidRequest, message, faults, facts: Vec::new() }
+    }
+
+    /// Adds what programs may want to know.
+    pub fn with(mut self, name: &'static str, fact: impl ToString) -> Self {
+        self.facts.push((name, fact.to_string()));
+        self
     }
 
     /// An error without faulty fields.
     pub const fn plain(reason: Reason, message: Text) -> Self {
-        Self { reason, message, faults: Vec::new() }
+        Self { reason, message, faults: Vec::new(), facts: Vec::new() }
     }
 
     /// The bytes are not a message of the requested type.

@@ -4,6 +4,8 @@ mod error;
 mod fault;
 mod waiver;
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 
 use crate::report::{AnnualReport, Body, Date};
@@ -63,8 +65,8 @@ pub struct Submission {
     pub rule_set_digest: String,
     /// Packs that must be in force, by name and digest.
     pub pinned_packs: Vec<(String, String)>,
-    /// The fingerprints of an earlier assessment, if findings are to be compared with it.
-    pub baseline: Option<Vec<String>>,
+    /// An earlier assessment, if findings are to be compared with it.
+    pub baseline: Option<Baseline>,
     /// The profile to apply; empty for the operator's default.
     pub profile: String,
     /// Decisions to let findings stand, besides the operator's.
@@ -91,6 +93,26 @@ impl Submission {
             waivers: Vec::new(),
             waivers_count: true,
         }
+    }
+}
+
+/// An earlier assessment of the same report, as far as it is compared with.
+#[derive(Clone, Debug, Default)]
+pub struct Baseline {
+    /// The fingerprints of its findings.
+    pub fingerprints: BTreeSet<String>,
+    /// The body that it was of.
+    pub body: Body,
+    /// The report year that it was of.
+    pub year: Option<i32>,
+}
+
+impl Baseline {
+    /// SHA-256 of the fingerprints, each on a line of its own, in the order of their bytes.
+    pub fn digest(&self) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        self.fingerprints.iter().for_each(|own| hash.update(format!("{own}\n")));
+        hash.finalize().into()
     }
 }
 

@@ -41,7 +41,7 @@ fn assessment_to(checked: &Checked, manner: Manner) -> v1::Assessment {
     };
     let causes = assessment.causes.iter().filter(|_| !compact);
     v1::Assessment {
-        citation: Some(citation_to(checked, manner.language)),
+        citation: Some(citation_to(checked, manner)),
         verdict: v1::Verdict::from(assessment.verdict).into(),
         causes: causes.map(|cause| telling.cause(cause)).collect(),
         findings: groups.iter().map(|group| telling.finding(group)).collect(),
@@ -57,7 +57,7 @@ fn assessment_to(checked: &Checked, manner: Manner) -> v1::Assessment {
 }
 
 /// What the answer is about.
-fn citation_to(checked: &Checked, language: Language) -> v1::Citation {
+fn citation_to(checked: &Checked, manner: Manner) -> v1::Citation {
     let (dossier, assessment) = (&checked.dossier, &checked.assessment);
     let report = &dossier.report;
     let digest = |digest: &[u8; 32]| hex(digest);
@@ -70,13 +70,15 @@ fn citation_to(checked: &Checked, language: Language) -> v1::Citation {
         previous_digest: checked.previous_digest.as_ref().map(digest).unwrap_or_default(),
         subordinate_digests: checked.subordinate_digests.iter().map(digest).collect(),
         as_of: dossier.as_of.map(date_to),
-        language: v1::Language::from(language).into(),
+        language: v1::Language::from(manner.language).into(),
+        view: v1::View::from(manner.view).into(),
         hints: hints_to(&dossier.hints),
         profile: assessment.profile.clone(),
         rule_set_digest: assessment.rule_set_digest.clone(),
         packs: assessment.packs.iter().map(pack_to).collect(),
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
-        baseline_size: number(checked.baseline_size),
+        baseline_size: checked.baseline.map(|(size, _)| number(size)),
+        baseline_digest: checked.baseline.map(|(_, digest)| hex(&digest)).unwrap_or_default(),
         subordinates_complete: dossier.subordinates_complete,
         draft: dossier.draft,
     }

@@ -1,6 +1,6 @@
 //! The enumerations of the contract and of the model, each mapped once, in both directions.
 
-use super::v1;
+use super::{filing::View, v1};
 use crate::{
     engine::{Agreement, CauseKind, ReasonKind, State, Verdict, WaiverOutcome},
     narrative::{Claim, meaning::Accord},
@@ -73,6 +73,7 @@ mirror! {
         UnreadTable = UnreadTable, Truncated = Truncated, ForeignLabel = ForeignLabel,
         UnusualLabel = UnusualLabel,
     }
+    v1::View, View { Basic = Basic, Full = Full, Compact = Compact, }
     v1::Language, Language { Zh = Zh, En = En, }
     v1::Severity, Severity { Error = Error, Warning = Warning, Info = Info, }
     v1::Input, Input { Report = Report, Previous = Previous, Subordinates = Subordinates, Dates = Dates, Statements = Statements, }

@@ -11,7 +11,7 @@ use super::{
     waiver::waiver_from,
 };
 use crate::{
-    submission::{Content, Fault, Faults, Filing, Hints, Submission, Waiver},
+    submission::{Baseline, Content, FINGERPRINT, Fault, Faults, Filing, Hints, Submission, Waiver, is_fingerprint},
     words::{Language, Text},
 };
 
@@ -80,11 +80,7 @@ pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Mann
         check_digest(&digest, "rule_set_digest", &mut faults);
     }
     let pinned_packs = pinned_from(message.pinned_packs, &mut faults);
-    let baseline = message.baseline.map(|baseline| baseline.fingerprints);
-    if baseline.as_ref().is_some_and(|list| list.len() > MAX_BASELINE || list.iter().any(|it| it.len() > 64)) {
-        let (zh, en) = (format!("不超过 {MAX_BASELINE} 个指纹"), format!("at most {MAX_BASELINE} fingerprints"));
-        faults.note("baseline.fingerprints", Text::new(zh, en));
-    }
+    let baseline = message.baseline.map(|baseline| baseline_from(baseline, &mut faults));
     if message.waivers.len() > MAX_WAIVERS {
         faults.note("waivers", Text::new(format!("不超过 {MAX_WAIVERS} 项"), format!("at most {MAX_WAIVERS}")));
     }
@@ -135,15 +131,28 @@ fn pinned_from(packs: Vec<v1::PinnedPack>, faults: &mut Faults) -> Vec<(String, 
     packs.into_iter().map(|pack| (pack.name, pack.digest)).collect()
 }
 
-fn manner_from(message: &v1::CheckReportRequest, faults: &mut Faults) -> Manner {
-    if v1::View::try_from(message.view).is_err() {
-        faults.note("view", Text::fixed("BASIC、FULL 或 COMPACT", "BASIC, FULL or COMPACT"));
+/// The baseline in a message. Every faulty field is noted.
+pub fn baseline_from(baseline: v1::Baseline, faults: &mut Faults) -> Baseline {
+    if baseline.fingerprints.len() > MAX_BASELINE {
+        let (zh, en) = (format!("不超过 {MAX_BASELINE} 个指纹"), format!("at most {MAX_BASELINE} fingerprints"));
+        faults.note("baseline.fingerprints", Text::new(zh, en));
+        return Baseline::default();
     }
-    let view = match v1::View::try_from(message.view) {
-        Ok(v1::View::Full) => View::Full,
-        Ok(v1::View::Compact) => View::Compact,
-        _ => View::Basic,
+    for (at, _) in baseline.fingerprints.iter().enumerate().filter(|(_, own)| !is_fingerprint(own)) {
+        faults.note(format!("baseline.fingerprints[{at}]"), FINGERPRINT.clone());
+    }
+    let Some(citation) = baseline.citation else {
+        let (zh, en) = ("该检查结果的 citation：指纹只与同一份报告的比较", "that assessment's citation, as it was answered");
+        faults.note("baseline.citation", Text::fixed(zh, en));
+        return Baseline::default();
     };
+    let body = citation.body.as_ref().map(|body| body_from(body, "baseline.citation", faults)).unwrap_or_default();
+    let year = year_from(citation.year, || "baseline.citation.year".into(), faults);
+    Baseline { fingerprints: baseline.fingerprints.into_iter().collect(), body, year }
+}
+
+fn manner_from(message: &v1::CheckReportRequest, faults: &mut Faults) -> Manner {
+    let view = enum_from::<v1::View>(message.view, || "view".into(), faults).unwrap_or_default();
     Manner { language: language_from(message.language, faults), view }
 }
 
@@ -200,11 +209,14 @@ mod tests {
             request_from(request).err().unwrap_or_default().into_iter().map(|fault| fault.field).collect::<Vec<_>>()
         };
         let baseline = |fingerprints: Vec<String>| {
-            faulty(v1::CheckReportRequest { baseline: Some(v1::Baseline { fingerprints }), ..Default::default() })
+            let citation = Some(v1::Citation::default());
+            let baseline = Some(v1::Baseline { fingerprints, citation });
+            faulty(v1::CheckReportRequest { baseline, ..Default::default() })
         };
-        assert_eq!(baseline(vec!["0".repeat(64); MAX_BASELINE]), [""; 0]);
-        assert_eq!(baseline(vec!["0".repeat(64); MAX_BASELINE + 1]), ["baseline.fingerprints"]);
-        assert_eq!(baseline(vec!["0".repeat(65)]), ["baseline.fingerprints"]);
+        let fingerprint = format!("1:TAB-008:{}", "0".repeat(32));
+        assert_eq!(baseline(vec![fingerprint.clone(); MAX_BASELINE]), [""; 0]);
+        assert_eq!(baseline(vec![fingerprint; MAX_BASELINE + 1]), ["baseline.fingerprints"]);
+        assert_eq!(baseline(vec!["0".repeat(65)]), ["baseline.fingerprints[0]"]);
         let packs = |number: usize, name: usize, digest: usize| {
             let pack = v1::PinnedPack { name: "x".repeat(name), digest: "0".repeat(digest) };
             let pinned_packs = vec![pack; number];

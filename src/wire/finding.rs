@@ -2,7 +2,7 @@
 
 use super::{
     rules::basis_to,
-    spot::{absent, cell_spot, decimal, figure_value, span, spot, term, value},
+    spot::{absent, cell_spot, decimal, figure_value, span, spot, spot_of, term, value},
     v1,
 };
 use crate::{
@@ -80,18 +80,28 @@ impl Telling<'_> {
             return bare;
         }
         let report = &self.dossier.report;
-        let own = spot(finding.location, &finding.place, finding.text.clone());
+        let own = spot(finding.origin, finding.location, &finding.place, finding.text.clone());
         let span = finding.span.as_ref().and_then(|part| span(report, finding.location, part));
         let filled = |text: &Text| (!text.zh.is_empty()).then(|| value(text.in_language(self.language)));
         v1::Occurrence {
             spot: Some(v1::Spot { span, ..own }),
             message: self.words(&finding.message),
             expected: filled(&finding.expected),
-            actual: filled(&finding.actual),
+            actual: self.nothing_there(finding).or_else(|| filled(&finding.actual)),
             relation: self.relation(finding),
             statement_ids: self.statement_ids(finding),
             ..bare
         }
+    }
+
+    /// That there is no value, where what stands in the cell is not a figure and the finding says just that.
+    fn nothing_there(&self, finding: &Finding) -> Option<v1::Value> {
+        let Location::Cell(cell) = finding.location else { return None };
+        let figures = &self.dossier.report.figures;
+        let figure = figures.count(cell);
+        let absent = figure.known().is_none() && figures.amount(cell).is_none();
+        let is_said = finding.origin == Origin::Subject && finding.actual.zh == figure.shown().zh;
+        (absent && is_said).then(|| figure_value(figure))
     }
 
     /// The ids of the statements at whose words a finding stands.
@@ -129,9 +139,9 @@ impl Telling<'_> {
             (location, Some(first)) => {
                 let report = &self.dossier.report;
                 let span = first.span.as_ref().and_then(|part| span(report, location, part));
-                v1::Spot { span, ..spot(location, &cause.place, first.text.clone()) }
+                v1::Spot { span, ..spot(first.origin, location, &cause.place, first.text.clone()) }
             }
-            (location, None) => spot(location, &cause.place, String::new()),
+            (location, None) => spot(Origin::Subject, location, &cause.place, String::new()),
         };
         let place = if own.place.is_none() { super::report::place_to(&cause.place) } else { own.place.clone() };
         let fingerprint = |at: &usize| self.assessment.findings.get(*at).map(|own| own.fingerprint.clone());
@@ -143,6 +153,7 @@ impl Telling<'_> {
             alternatives: cause.alternatives.iter().map(|repair| self.correction(repair)).collect(),
             fingerprints: cause.findings.iter().filter_map(fingerprint).collect(),
             undecided_rule_codes: cause.undecided.iter().map(ToString::to_string).collect(),
+            waived: cause.waived,
         }
     }
 
@@ -152,13 +163,9 @@ impl Telling<'_> {
             current: Some(figure_value(change.from)),
             proposed: Some(decimal(change.to.to_string())),
         };
-        let place = |location: &Location| match location {
-            Location::Cell(cell) => cell_spot(self.dossier, Origin::Subject, *cell),
-            other => spot(*other, &crate::report::Place::default(), String::new()),
-        };
         v1::Correction {
             edits: repair.changes.iter().map(edit).collect(),
-            mends: repair.explains.iter().map(place).collect(),
+            mends: repair.explains.iter().map(|location| spot_of(self.dossier, *location)).collect(),
             narrative: v1::Agreement::from(repair.narrative).into(),
             previous: v1::Agreement::from(repair.previous).into(),
             rank: i32::try_from(repair.rank).unwrap_or(i32::MAX),

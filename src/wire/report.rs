@@ -18,12 +18,13 @@ pub const MAX_SECTIONS: usize = 100;
 pub const MAX_DEFECTS: usize = 2_000;
 /// The most candidate readings of a defect.
 pub const MAX_CANDIDATES: usize = 100;
-/// The longest heading, name or amount, and the longest text of a section, in bytes.
-const MAX_LINE: usize = 2_000;
+/// The longest heading or name, in bytes.
+pub const MAX_LINE: usize = 2_000;
 const MAX_AMOUNT: usize = 64;
 /// The longest name of a sheet that is kept, in characters.
 const MAX_SHEET: usize = 100;
-const MAX_TEXT: usize = 4 << 20;
+/// The longest text of a section, in bytes.
+pub const MAX_TEXT: usize = 4 << 20;
 /// The valid report years.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
@@ -43,6 +44,7 @@ pub fn report_from(message: &v1::AnnualReport, at: &str, faults: &mut Faults) ->
         figures: figures_from(message),
         defects: fields.defects(&message.defects),
         readings: fields.readings(&message.readings),
+        text_places: Vec::new(),
         source: fields.source(message.source.as_ref()),
     };
     fields.amounts(message);
@@ -109,13 +111,24 @@ impl Fields<'_> {
         let within = |name: &str| format!("{field}.{name}");
         Body {
             name: self.text(&body.name, &within("name"), MAX_LINE),
-            code: self.text(&body.code, &within("code"), MAX_LINE),
+            code: self.credit_code(&body.code, &within("code")),
             kind: enum_from::<v1::body::Kind>(body.kind, || format!("{path}.kind"), self.faults).unwrap_or_default(),
             level: enum_from::<v1::body::Level>(body.level, || format!("{path}.level"), self.faults)
                 .unwrap_or_default(),
             region_code: self.text(&body.region_code, &within("region_code"), MAX_LINE),
-            parent_code: self.text(&body.parent_code, &within("parent_code"), MAX_LINE),
+            parent_code: self.credit_code(&body.parent_code, &within("parent_code")),
         }
+    }
+
+    /// 统一社会信用代码 (GB 32100): 18 digits and capital letters; reports are told apart by it.
+    fn credit_code(&mut self, code: &str, field: &str) -> String {
+        let well_formed = code.len() == 18 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !code.is_empty() && !well_formed {
+            let (zh, en) = ("18 位统一社会信用代码", "a credit code of 18 digits and letters");
+            self.faults.note(self.path(field), Text::fixed(zh, en));
+            return String::new();
+        }
+        code.to_ascii_uppercase()
     }
 
     /// Whether a list is short enough; a list that is too long is noted and not read.

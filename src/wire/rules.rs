@@ -18,7 +18,7 @@ pub fn rule_to(rule: &Rule, profile: &Profile, language: Language) -> v1::Rule {
         editions: rule.editions.iter().map(|edition| v1::Edition::from(*edition).into()).collect(),
         inputs: rule.inputs.iter().map(|input| v1::Input::from(*input).into()).collect(),
         basis: rule.basis.iter().map(basis_to).collect(),
-        documentation: rule.documentation(),
+        documentation: rule.documentation(language),
         off: severity.is_none(),
         least_severity: v1::Severity::from(rule.bounds.least).into(),
         most_severity: v1::Severity::from(rule.bounds.most).into(),

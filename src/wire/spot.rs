@@ -6,7 +6,7 @@ use super::{report::place_to, v1};
 use crate::{
     dossier::Dossier,
     engine::mask::mask,
-    report::{AnnualReport, Cell, Decimal, Figure, Location, Place},
+    report::{AnnualReport, Cell, Decimal, Figure, Location, Place, Row},
     rule::{Operand, Origin},
 };
 
@@ -19,11 +19,16 @@ pub(super) fn report_of(dossier: &Dossier, origin: Origin) -> Option<&AnnualRepo
     }
 }
 
-/// A place in the report that is checked.
-pub(super) fn spot(location: Location, place: &Place, found: String) -> v1::Spot {
+/// A place in one of the reports.
+pub(super) fn spot(origin: Origin, location: Location, place: &Place, found: String) -> v1::Spot {
+    let (origin, subordinate_index) = match origin {
+        Origin::Subject => (v1::Origin::Subject, 0),
+        Origin::Previous => (v1::Origin::Previous, 0),
+        Origin::Subordinate(at) => (v1::Origin::Subordinate, i32::try_from(at).unwrap_or(i32::MAX)),
+    };
     v1::Spot {
-        origin: v1::Origin::Subject.into(),
-        subordinate_index: 0,
+        origin: origin.into(),
+        subordinate_index,
         path: location.path(),
         label: location.printed(),
         place: place_to(place),
@@ -37,13 +42,26 @@ pub(super) fn cell_spot(dossier: &Dossier, origin: Origin, cell: Cell) -> v1::Sp
     let reading = report_of(dossier, origin).and_then(|report| report.reading(cell));
     let place = reading.map(|reading| reading.place.clone()).unwrap_or_default();
     let found = reading.map(|reading| mask(&reading.printed)).unwrap_or_default();
-    let (own, index) = match origin {
-        Origin::Subject => (v1::Origin::Subject, 0),
-        Origin::Previous => (v1::Origin::Previous, 0),
-        Origin::Subordinate(at) => (v1::Origin::Subordinate, i32::try_from(at).unwrap_or(i32::MAX)),
+    spot(origin, Location::Cell(cell), &place, found)
+}
+
+/// A place in the report that is checked, with its place in the document: of a row or a column that of its first cell.
+pub(super) fn spot_of(dossier: &Dossier, location: Location) -> v1::Spot {
+    let report = &dossier.report;
+    let first = |cells: &mut dyn Iterator<Item = Cell>| {
+        let reading = cells.filter_map(|cell| report.reading(cell)).next();
+        reading.map(|reading| reading.place.clone()).unwrap_or_default()
     };
-    let spot = spot(Location::Cell(cell), &place, found);
-    v1::Spot { origin: own.into(), subordinate_index: index, ..spot }
+    let place = match location {
+        Location::Cell(cell) => return cell_spot(dossier, Origin::Subject, cell),
+        Location::Row(row) => first(&mut row.cells()),
+        Location::Column(table, column) => {
+            first(&mut table.rows().flat_map(Row::cells).filter(|cell| cell.column() == column))
+        }
+        Location::Table(table) => first(&mut table.rows().flat_map(Row::cells)),
+        text => report.place_of_text(text, None),
+    };
+    spot(Origin::Subject, location, &place, String::new())
 }
 
 /// A part of a text in code points.

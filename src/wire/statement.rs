@@ -15,7 +15,7 @@ use crate::{
         Claim, Sense, Statement,
         meaning::{Meaning, accord, meanings},
     },
-    report::{AnnualReport, Cell, Decimal, Place},
+    report::{AnnualReport, Cell, Decimal},
     rule::{Operand, Origin, Side},
     words::Text,
 };
@@ -56,7 +56,8 @@ pub(super) fn statements_to(
 
 fn statement_to(dossier: &Dossier, at: usize, statement: &Statement) -> v1::Statement {
     let report = &dossier.report;
-    let own = spot(statement.location(), &Place::default(), mask(&statement.quote));
+    let place = report.place_of_text(statement.location(), Some(statement.place.start));
+    let own = spot(Origin::Subject, statement.location(), &place, mask(&statement.quote));
     let text = number(statement);
     v1::Statement {
         id: statement_id(at),

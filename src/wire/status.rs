@@ -22,7 +22,7 @@ const MAX_EXPECTED: usize = 150;
 /// An error as a message: code, words, reason, and as many faulty fields as fit; the reason's metadata has the total
 /// number under `violations`.
 pub fn status(error: &Error, language: Language) -> Status {
-    let Error { reason, message, faults } = error;
+    let Error { reason, message, faults, facts } = error;
     let mut info = ErrorInfo { reason: reason.name().into(), domain: DOMAIN.into(), metadata: HashMap::new() };
     let mut request = BadRequest::default();
     let mut room = MAX_DETAILS;
@@ -38,6 +38,7 @@ pub fn status(error: &Error, language: Language) -> Status {
     if !faults.is_empty() {
         info.metadata.insert("violations".into(), faults.len().to_string());
     }
+    info.metadata.extend(facts.iter().map(|(name, fact)| ((*name).to_owned(), cut(fact, MAX_FIELD))));
     let mut details = vec![any("google.rpc.ErrorInfo", &info)];
     if !faults.is_empty() {
         details.push(any("google.rpc.BadRequest", &request));

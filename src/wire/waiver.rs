@@ -7,10 +7,12 @@ use crate::{
     words::Text,
 };
 
-/// The longest texts of a waiver, in characters.
-const MAX_ID: usize = 100;
-const MAX_REASON: usize = 1_000;
-const MAX_APPROVER: usize = 200;
+/// The longest id, in characters.
+pub const MAX_ID: usize = 100;
+/// The longest reason, in characters.
+pub const MAX_REASON: usize = 1_000;
+/// The longest name of who approved it, in characters.
+pub const MAX_APPROVER: usize = 200;
 const MAX_BODY: usize = 200;
 
 /// A waiver as shown to callers.

@@ -39,7 +39,7 @@ use super::parts::{Parts, cells, rows};
 use crate::{
     dossier::Dossier,
     report::{Cell, Location, Row},
-    rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
+    rule::{Basis, BuiltIn, Input, Operand, Origin, Ruling, Severity, Side, Violation},
     rules::relation::{Balance, balance, listed, sum},
     words::Text,
 };
@@ -73,7 +73,7 @@ fn check(dossier: &Dossier) -> Ruling {
         if undecided && parts.complete {
             open.push(Location::Row(row));
         }
-        ruling.violations.extend(differs(dossier, &parts, row, &differences));
+        ruling.violations.extend(differences.iter().map(|own| differs(dossier, &parts, own)));
     }
     let why = "下级报告或汇总有单元格空白、未能读出，无法判断";
     ruling.undecided.extend(listed(&open, why, "cells of the parts or the whole are blank or not read"));
@@ -99,30 +99,39 @@ fn weigh(dossier: &Dossier, parts: &Parts<'_>, row: Row) -> (Vec<Difference>, bo
     (differences, open)
 }
 
-/// One finding on all cells of a row that differ.
-fn differs(dossier: &Dossier, parts: &Parts<'_>, row: Row, differences: &[Difference]) -> Option<Violation> {
-    let first = differences.first()?;
-    let place = Location::Row(row).printed();
-    let shown = |figure: fn(&Difference) -> i64| {
-        let label = |cell: Cell| cell.column().label(row.table());
-        let each = differences.iter().map(|own| format!("{} {}", label(own.cell), figure(own)));
-        each.collect::<Vec<_>>().join("，")
-    };
-    let (sum, whole, count) = (shown(|own| own.parts), shown(|own| own.whole), parts.reports.len());
+/// The most reports whose figures are told one by one.
+const TOLD: usize = 50;
+
+/// A cell that is not the sum of the parts.
+fn differs(dossier: &Dossier, parts: &Parts<'_>, own: &Difference) -> Violation {
+    let Difference { cell, parts: sum, whole } = *own;
+    let (place, count) = (cell.printed(), parts.reports.len());
     let message = Text::new(
-        format!("{place}：{count} 份下级报告之和为 {sum}；汇总为 {whole}"),
+        format!("{place}：{count} 份下级报告之和为 {sum}，汇总为 {whole}"),
         format!("{place}: {count} reports sum to {sum}; the summary has {whole}"),
     );
     let severity = if parts.complete { Severity::Error } else { Severity::Warning };
-    Some(Violation {
-        difference: Some(first.parts - first.whole),
-        ..Violation::at(Location::Row(row), message)
-            .expecting(Text::same(sum), Text::same(whole))
-            .about(dossier, differences.iter().map(|difference| difference.cell))
+    let term = |origin, side| {
+        let report = match origin {
+            Origin::Subordinate(at) => dossier.subordinates.get(at),
+            _ => Some(&dossier.report),
+        };
+        let figure = report.map(|report| report.figures.count(cell)).unwrap_or_default();
+        Operand { origin, cell, figure, side, factor: 1 }
+    };
+    let each = (0..count).map(|at| term(Origin::Subordinate(at), Side::Left));
+    let told = each.filter(|own| own.figure.known() != Some(0)).take(if count > TOLD { 0 } else { TOLD });
+    let side = if count > TOLD { Side::Beside } else { Side::Right };
+    Violation {
+        difference: Some(sum - whole),
+        operands: told.chain([term(Origin::Subject, side)]).collect(),
+        equation: format!("{sum} ≠ {whole}"),
+        ..Violation::at(Location::Cell(cell), message)
+            .expecting(Text::same(sum.to_string()), Text::same(whole.to_string()))
             .advising(Text::fixed(
                 "逐份核对下级报告的本项数字，改正汇总数或有误的下级报告",
                 "go through the parts, and correct the summary or the part that is wrong",
             ))
             .graded(severity)
-    })
+    }
 }

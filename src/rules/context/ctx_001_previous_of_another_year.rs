@@ -17,10 +17,11 @@
 //! ```json 2021
 //! { "previous": { "year": 2022 } }
 //! ```
+use super::told;
 use crate::{
     dossier::{Dossier, Misplaced},
     report::{Edition, Location},
-    rule::{Basis, Bounds, BuiltIn, Input, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, BuiltIn, Input, Origin, Ruling, Severity},
     words::Text,
 };
 
@@ -49,7 +50,7 @@ fn check(dossier: &Dossier) -> Ruling {
         format!("作为上一年度报告提交的是{found}年度报告，不是{due}年度的，没有作比较"),
         format!("what was sent as last year's report is of {found}, not of {due}: nothing was compared"),
     );
-    Ruling::of([Violation::at(Location::Report, message)
+    Ruling::of([told(Origin::Previous, Location::Year, message)
         .expecting(Text::same(due.to_string()), Text::same(found.to_string()))
         .advising(Text::new(format!("改为提交{due}年度报告"), format!("send the report of {due}")))])
 }

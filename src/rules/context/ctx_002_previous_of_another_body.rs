@@ -18,10 +18,11 @@
 //! ```json 2021
 //! { "previous": { "year": 2022, "body": { "name": "青溪县人民政府办公室" } } }
 //! ```
+use super::told;
 use crate::{
     dossier::{Dossier, Misplaced},
     report::{Edition, Location},
-    rule::{Basis, Bounds, BuiltIn, Input, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, BuiltIn, Input, Origin, Ruling, Severity},
     words::Text,
 };
 
@@ -52,7 +53,7 @@ fn check(dossier: &Dossier) -> Ruling {
         format!("what was sent as last year's report is of {found}, this report is of {own}: nothing was compared"),
     );
     let severity = if by_code { Severity::Error } else { Severity::Warning };
-    Ruling::of([Violation::at(Location::Report, message)
+    Ruling::of([told(Origin::Previous, Location::Body, message)
         .expecting(Text::same(own.clone()), Text::same(found.clone()))
         .graded(severity)
         .advising(Text::fixed(

@@ -17,10 +17,11 @@
 //! ```json 2021
 //! { "subordinates": [ { "year": 2023, "body": { "name": "青溪县财政局" } }, { "year": 2023, "body": { "name": "青溪县民政局" } } ] }
 //! ```
+use super::{name, told};
 use crate::{
     dossier::{Dossier, Misplaced},
     report::{Edition, Location},
-    rule::{Basis, Bounds, BuiltIn, Input, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, BuiltIn, Input, Origin, Ruling, Severity, Violation},
     words::Text,
 };
 
@@ -40,34 +41,45 @@ fn check(dossier: &Dossier) -> Ruling {
     if dossier.subordinates.is_empty() {
         return Ruling::not_applicable(Text::fixed("未提供下级报告", "no reports of subordinates were sent"));
     }
-    Ruling::of(dossier.subordinates_misplaced().map(|(at, why)| misplaced(dossier, at, why)))
+    Ruling::of(dossier.subordinates_misplaced().filter_map(|(at, why)| misplaced(dossier, at, why)))
 }
 
-fn misplaced(dossier: &Dossier, at: usize, why: Misplaced) -> Violation {
-    let name = match dossier.subordinates.get(at).map(|part| part.body.name.as_str()) {
-        Some(name) if !name.is_empty() => format!("第 {} 份下级报告（{name}）", at + 1),
-        _ => format!("第 {} 份下级报告", at + 1),
+fn misplaced(dossier: &Dossier, at: usize, why: Misplaced) -> Option<Violation> {
+    let origin = Origin::Subordinate(at);
+    let Text { zh, en } = name(dossier, origin);
+    let (location, message) = match why {
+        Misplaced::Year(year) => (
+            Location::Year,
+            Text::new(
+                format!("{zh}是{year}年度的，没有作汇总比较"),
+                format!("{en} is of {year}: nothing was compared"),
+            ),
+        ),
+        Misplaced::Twice(first) => (
+            Location::Body,
+            Text::new(
+                format!("{zh}与第 {} 份是同一单位的，没有作汇总比较", first + 1),
+                format!("{en} is of the same body as that of subordinate {}: nothing was compared", first + 1),
+            ),
+        ),
+        Misplaced::Itself => (
+            Location::Body,
+            Text::new(
+                format!("{zh}就是本报告的单位，没有作汇总比较"),
+                format!("{en} is of the same body as the report: nothing was compared"),
+            ),
+        ),
+        // Of another edition: CTX-005. Bodies differ, as they should.
+        Misplaced::Edition | Misplaced::Code | Misplaced::Name => return None,
     };
-    let message = match why {
-        Misplaced::Year(year) => Text::new(
-            format!("{name}是{year}年度的，没有作汇总比较"),
-            format!("subordinates[{at}] is of {year}: nothing was compared"),
-        ),
-        Misplaced::Twice(first) => Text::new(
-            format!("{name}与第 {} 份是同一单位的，没有作汇总比较", first + 1),
-            format!("subordinates[{at}] is of the same body as [{first}]: nothing was compared"),
-        ),
-        Misplaced::Itself => Text::new(
-            format!("{name}就是本报告的单位，没有作汇总比较"),
-            format!("subordinates[{at}] is of the same body as the report: nothing was compared"),
-        ),
-        Misplaced::Code | Misplaced::Name => Text::new(name, format!("subordinates[{at}]")),
+    let violation =
+        told(origin, location, message).advising(Text::fixed("更换或删去该份报告", "replace or remove it"));
+    let years = match why {
+        Misplaced::Year(found) => dossier.report.year.map(|due| (due, found)),
+        _ => None,
     };
-    let violation = Violation::at(Location::Report, message)
-        .expecting(
-            Text::fixed("同一年度的报告，每个单位一份", "reports of the year, one of each body"),
-            Text::same(format!("subordinates[{at}]")),
-        )
-        .advising(Text::fixed("更换或删去该份报告", "replace or remove it"));
-    Violation { instance: format!("subordinates[{at}]"), ..violation }
+    Some(match years {
+        Some((due, found)) => violation.expecting(Text::same(due.to_string()), Text::same(found.to_string())),
+        None => violation,
+    })
 }

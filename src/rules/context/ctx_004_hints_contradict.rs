@@ -4,7 +4,7 @@
 //! report, the wrong document may have been sent.
 //!
 //! # 说明
-//! 调用方在 hints 中给出的年度、单位，只用来补报告没有写明的内容。与报告所写不一致的，可能提交了错误的文件，应予核对。
+//! 调用方在 hints 中给出的年度、单位（代码、名称、类型、层级），只用来补报告没有写明的内容。与报告所写不一致的，可能提交了错误的文件，应予核对；公布日期早于报告年度结束的，同样应予核对。
 //!
 //! # Bad
 //! ```json 2021
@@ -13,6 +13,9 @@
 //! ```json 2021
 //! { "hints": { "body": { "name": "丰原县人民政府" } } }
 //! ```
+//! ```json 2021
+//! { "hints": { "published_on": { "year": 2023, "month": 1, "day": 20 } } }
+//! ```
 //!
 //! # Good
 //! ```json 2021
@@ -20,7 +23,7 @@
 //! ```
 use crate::{
     dossier::{Dossier, Misplaced, other_body},
-    report::{Edition, Location},
+    report::{Body, Date, Edition, Location},
     rule::{Basis, Bounds, BuiltIn, Input, Ruling, Severity, Violation},
     words::Text,
 };
@@ -40,22 +43,51 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 fn check(dossier: &Dossier) -> Ruling {
     let (report, hints) = (&dossier.report, &dossier.hints);
     let year = hints.year.zip(report.year).filter(|(said, own)| said != own);
-    let year = year.map(|(said, own)| ("year", said.to_string(), own.to_string()));
-    let body = hints.body.as_ref().and_then(|said| {
-        let why = other_body(&report.body, said)?;
-        Some(match why {
-            Misplaced::Code => ("body.code", said.code.clone(), report.body.code.clone()),
-            _ => ("body.name", said.name.clone(), report.body.name.clone()),
-        })
-    });
-    Ruling::of([year, body].into_iter().flatten().map(|(field, said, own)| {
+    let year = year.map(|(said, own)| ("year", Location::Year, Text::same(said.to_string()), Text::same(own.to_string())));
+    let body = hints.body.as_ref().and_then(|said| body(&report.body, said));
+    let told = [year, body].into_iter().flatten().map(|(field, location, said, own)| {
         let message = Text::new(
-            format!("调用方提示为“{said}”，报告写的是“{own}”，按报告所写检查"),
-            format!("the caller says “{said}”, the report “{own}”: the report was heeded"),
+            format!("调用方提示为“{}”，报告写的是“{}”，按报告所写检查", said.zh, own.zh),
+            format!("the caller says “{}”, the report “{}”: the report was heeded", said.en, own.en),
         );
-        let violation = Violation::at(Location::Report, message)
-            .expecting(Text::same(said), Text::same(own))
+        let violation = Violation::at(location, message)
+            .expecting(said, own)
             .advising(Text::fixed("核对提交的文件和提示", "check the document and the hints"));
         Violation { instance: field.to_owned(), ..violation }
-    }))
+    });
+    Ruling::of(told.chain(published_early(dossier)))
+}
+
+/// What the caller says of the body, against what the report says: its code, else its name, its kind and its level.
+fn body(own: &Body, said: &Body) -> Option<(&'static str, Location, Text, Text)> {
+    let pair = |field, said: Text, own: Text| Some((field, Location::Body, said, own));
+    match other_body(own, said) {
+        Some(Misplaced::Code) => pair("body.code", Text::same(said.code.clone()), Text::same(own.code.clone())),
+        Some(_) => pair("body.name", Text::same(said.name.clone()), Text::same(own.name.clone())),
+        None if differ(said.kind, own.kind) => pair("body.kind", said.kind.shown(), own.kind.shown()),
+        None if differ(said.level, own.level) => pair("body.level", said.level.shown(), own.level.shown()),
+        None => None,
+    }
+}
+
+/// Whether both are stated, and differ.
+fn differ<T: PartialEq + Default>(one: T, other: T) -> bool {
+    one != T::default() && other != T::default() && one != other
+}
+
+/// A report can't be made public before its year is over.
+fn published_early(dossier: &Dossier) -> Option<Violation> {
+    let (published, year) = dossier.hints.published_on.zip(dossier.report.year)?;
+    let end = Date::new(year, 12, 31).filter(|end| published <= *end)?;
+    let message = Text::new(
+        format!("调用方提示的公布日期 {published} 在报告年度（{year}年）结束之前"),
+        format!("the day of publication that the caller says, {published}, is before the end of {year}"),
+    );
+    let violation = Violation::at(Location::Report, message)
+        .expecting(
+            Text::new(format!("{end} 以后"), format!("after {end}")),
+            Text::same(published.to_string()),
+        )
+        .advising(Text::fixed("核对 hints.published_on", "check hints.published_on"));
+    Some(Violation { instance: "published_on".to_owned(), ..violation })
 }

@@ -4,7 +4,7 @@
 //! what they are, and the statement is told.
 //!
 //! # 说明
-//! 结构化报告写明的格式版本应与其表格一致；不一致的，按表格所属的版本检查。
+//! 结构化报告写明的格式版本应与其表格一致；不一致的，本报告按表格所属的版本检查，上一年度报告和下级报告不作比较。
 //!
 //! # Bad
 //! ```json 2021
@@ -13,15 +13,19 @@
 //! ```json 2019
 //! { "report": { "edition": "EDITION_2021" } }
 //! ```
+//! ```json 2021
+//! { "previous": { "year": 2022, "edition": "EDITION_2019", "disclosure_2021": { "permits": { "decisions": 1 } } } }
+//! ```
 //!
 //! # Good
 //! ```json 2021
 //! { "report": { "edition": "EDITION_2021" } }
 //! ```
+use super::{reports, told};
 use crate::{
     dossier::Dossier,
     report::{Edition, Location},
-    rule::{Basis, Bounds, BuiltIn, Input, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, BuiltIn, Input, Origin, Ruling, Severity},
     words::Text,
 };
 
@@ -38,25 +42,29 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    let report = &dossier.report;
-    let (stated, found) = (report.edition_stated, report.edition);
-    if stated == Edition::Unknown {
-        return Ruling::satisfied();
-    }
-    let message = Text::new(
-        format!("写明的是{}，表格是{}，按表格检查", name(stated), name(found)),
-        format!("{stated:?} is stated, the tables are {found:?}: they were checked as such"),
-    );
-    Ruling::of([Violation::at(Location::Report, message)
-        .expecting(Text::same(name(found)), Text::same(name(stated)))
-        .advising(Text::fixed("改正格式版本，或换用该版本的表格", "correct the edition, or the tables"))])
+    let stated = reports(dossier).filter(|(_, report)| report.edition_stated != Edition::Unknown);
+    Ruling::of(stated.map(|(origin, report)| {
+        let (stated, found) = (report.edition_stated, report.edition);
+        let Text { zh, en } = super::name(dossier, origin);
+        let (what_zh, what_en) = match origin {
+            Origin::Subject => ("按表格检查", "it was checked as its tables are"),
+            _ => ("没有作比较", "nothing was compared"),
+        };
+        let message = Text::new(
+            format!("{zh}写明的是{}，表格是{}，{what_zh}", name(stated), name(found)),
+            format!("{en} states {stated:?}, its tables are {found:?}: {what_en}"),
+        );
+        told(origin, Location::Report, message)
+            .expecting(Text::same(name(found)), Text::same(name(stated)))
+            .advising(Text::fixed("改正格式版本，或换用该版本的表格", "correct the edition, or the tables"))
+    }))
 }
 
 fn name(edition: Edition) -> &'static str {
     match edition {
         Edition::Of2019 => "2019年版格式",
         Edition::Of2021 => "2021年版格式",
-        Edition::Legacy => "旧式结构",
+        Edition::Legacy => "2018年度及以前的格式",
         Edition::Unknown => "未知格式",
     }
 }

@@ -3,7 +3,7 @@
 //! Without body and year findings can't be told from those of other reports, and what depends on the year can't be checked.
 //!
 //! # 说明
-//! 报告应能看出单位和年度；缺少的，检查结果无法与其他报告区分，与年度有关的规则也无法执行。可由调用方在 hints 中给出。
+//! 报告应能看出单位和年度；缺少的，检查结果无法与其他报告区分，与年度有关的规则也无法执行。可由调用方在 hints 中给出。一并提交的上一年度报告和下级报告同样如此：缺少的，按提交者所说的予以比较，并作提示。
 //!
 //! # Bad
 //! ```json 2021
@@ -14,10 +14,11 @@
 //! ```json 2021
 //! { "report": { "body": { "name": "", "code": "11340000MB0000001A" } } }
 //! ```
+use super::{name, reports, told};
 use crate::{
     dossier::Dossier,
     report::{Edition, Location},
-    rule::{Basis, Bounds, BuiltIn, Input, Ruling, Severity, Violation},
+    rule::{Basis, Bounds, BuiltIn, Input, Origin, Ruling, Severity},
     words::Text,
 };
 
@@ -35,19 +36,29 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    let report = &dossier.report;
-    let body = report.body.name.is_empty() && report.body.code.is_empty();
-    let missing = [
-        (body, Location::Report, Text::fixed("单位", "the body")),
-        (report.year.is_none(), Location::Year, Text::fixed("年度", "the year")),
-    ];
-    Ruling::of(missing.into_iter().filter(|(missing, ..)| *missing).map(|(_, place, Text { zh, en })| {
-        let message = Text::new(format!("看不出报告的{zh}"), format!("{en} of the report is not known"));
-        Violation::at(place, message)
-            .expecting(Text::new(zh.clone(), en.clone()), Text::fixed("没有", "none"))
-            .advising(Text::new(
-                format!("写明{zh}，或在 hints 中给出"),
-                format!("state {en}, in the report or in hints"),
-            ))
+    let missing = reports(dossier).flat_map(|(origin, report)| {
+        let body = report.body.name.is_empty() && report.body.code.is_empty();
+        let body = body.then_some((Location::Body, Text::fixed("单位", "the body")));
+        let year = report.year.is_none().then_some((Location::Year, Text::fixed("年度", "the year")));
+        [body, year].into_iter().flatten().map(move |(place, what)| (origin, place, what))
+    });
+    Ruling::of(missing.map(|(origin, place, what)| {
+        let Text { zh, en } = name(dossier, origin);
+        let (heeded_zh, heeded_en) = match origin {
+            Origin::Subject => ("", ""),
+            _ => ("，按提交者所说的予以比较", ": it was compared as what it was sent as"),
+        };
+        let message = Text::new(
+            format!("看不出{zh}的{}{heeded_zh}", what.zh),
+            format!("{} of {en} is not known{heeded_en}", what.en),
+        );
+        let advice = match origin {
+            Origin::Subject => Text::new(
+                format!("写明{}，或在 hints 中给出", what.zh),
+                format!("state {}, in the report or in hints", what.en),
+            ),
+            _ => Text::new(format!("核对该份报告，写明{}", what.zh), format!("check it, and state {}", what.en)),
+        };
+        told(origin, place, message).advising(advice)
     }))
 }
