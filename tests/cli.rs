@@ -138,7 +138,7 @@ fn rules_are_listed_and_explained() {
         json::read(json.lines().next().unwrap().as_bytes()).unwrap_or_else(|why| panic!("{}", why.en));
     assert_eq!(first.code, "EDN-001");
     let told = out(&gouji(&["rules", "explain", "tal-001"], b""));
-    assert!(told.contains("# 说明") && told.contains("附件 三"), "{told}");
+    assert!(told.contains("# 反例") && told.contains("附件 三"), "{told}");
 }
 
 #[test]

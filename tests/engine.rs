@@ -17,7 +17,7 @@ use gouji::{
     submission::{Filing, Submission},
     wire::{
         assessment::response_to,
-        filing::{Manner, View},
+        manner::{Manner, View},
         report::{report_from, report_to},
     },
     words::{Language, Text},

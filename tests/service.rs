@@ -250,7 +250,7 @@ async fn a_stream_numbers_its_answers_and_has_defaults() {
         .await;
     found.sort();
     assert_eq!(found.len(), 3);
-    assert!(found[0].2.starts_with("INVALID_REQUEST the request is invalid: request.profile"), "{found:?}");
+    assert!(found[0].2.starts_with("INVALID_REQUEST the request is invalid: defaults.profile"), "{found:?}");
     assert_eq!((found[1].0, found[1].1.as_str(), found[1].2.as_str()), (1, "b", "Compliant"));
     assert_eq!((found[2].0, found[2].1.as_str()), (2, ""), "a key that is too long is not cut");
 }

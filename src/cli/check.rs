@@ -15,7 +15,8 @@ use crate::{
     submission::{Error, Fault, Faults, Filing, Reason, Submission},
     wire::{
         assessment::response_to,
-        filing::{Manner, View, baseline_from, structured},
+        filing::{baseline_from, structured},
+        manner::{Manner, View},
         google::rpc::Status,
         json, statement,
         status::status,

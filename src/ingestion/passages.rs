@@ -39,6 +39,7 @@ impl Passages<'_> {
             let text = lines.joined(&self.without_tables(heading.range.end..end), location, &mut places);
             let text = without_footer(text, heading.number);
             if report.section(heading.number).is_none() {
+                places.truncate(MOST.saturating_sub(report.text_places.len()));
                 report.text_places.append(&mut places);
             }
             let own = one_line(&self.text[heading.range.clone()]);
@@ -94,6 +95,9 @@ impl Passages<'_> {
     }
 }
 
+/// The most runs of lines whose places are kept; a text of one page or one file has one.
+const MOST: usize = 1_000;
+
 /// Goes through the lines of a text in their order, and tells where they stand.
 struct Lines<'t> {
     passages: &'t Passages<'t>,
@@ -123,7 +127,7 @@ impl<'t> Lines<'t> {
         let place = self.place(offset);
         let told = places.last().filter(|run| run.location == location && run.line.is_some());
         let follows = told.zip(line).is_some_and(|(run, line)| run.at(line) == place);
-        if !follows && !place.is_unknown() {
+        if !follows && !place.is_unknown() && places.len() < MOST {
             places.push(TextPlace { location, line, place });
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{
     dates::date_to,
-    filing::Manner,
+    manner::Manner,
     finding::{Telling, grouped},
     json,
     report::{body_to, report_to, source_to},

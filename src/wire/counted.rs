@@ -47,6 +47,7 @@ static STRING: Shape = Shape { size: size_of::<String>(), fields: &[] };
 static SECTION: Shape = Shape { size: size_of::<v1::Section>(), fields: &[] };
 static DEFECT: Shape =
     Shape { size: size_of::<v1::Defect>(), fields: &[list(4, "candidates", MAX_CANDIDATES, &STRING)] };
+static TEXT_PLACE: Shape = Shape { size: size_of::<v1::TextPlace>(), fields: &[] };
 static READING: Shape = Shape { size: size_of::<v1::Reading>(), fields: &[] };
 static REPORT: Shape = Shape {
     size: size_of::<v1::AnnualReport>(),
@@ -54,12 +55,24 @@ static REPORT: Shape = Shape {
         list(7, "sections", MAX_SECTIONS, &SECTION),
         list(12, "defects", MAX_DEFECTS, &DEFECT),
         list(14, "readings", MAX_DEFECTS, &READING),
+        list(16, "text_places", MAX_DEFECTS, &TEXT_PLACE),
     ],
 };
 static DOCUMENT: Shape = Shape { size: size_of::<v1::Document>(), fields: &[] };
 static FILING: Shape =
     Shape { size: size_of::<v1::Filing>(), fields: &[part(1, "report", &REPORT), part(2, "document", &DOCUMENT)] };
-static BASELINE: Shape = Shape { size: 0, fields: &[list(1, "fingerprints", MAX_BASELINE, &STRING)] };
+static PACK_IN_FORCE: Shape = Shape { size: size_of::<v1::PackInForce>(), fields: &[] };
+static CITATION: Shape = Shape {
+    size: size_of::<v1::Citation>(),
+    fields: &[
+        list(6, "subordinate_digests", MAX_SUBORDINATES, &STRING),
+        list(13, "packs", MAX_PINNED, &PACK_IN_FORCE),
+    ],
+};
+static BASELINE: Shape = Shape {
+    size: 0,
+    fields: &[list(1, "fingerprints", MAX_BASELINE, &STRING), part(2, "citation", &CITATION)],
+};
 static WAIVER: Shape = Shape { size: size_of::<v1::Waiver>(), fields: &[] };
 static PINNED_PACK: Shape = Shape { size: size_of::<v1::PinnedPack>(), fields: &[] };
 static REQUEST: Shape = Shape {

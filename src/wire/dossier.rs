@@ -48,17 +48,33 @@ pub fn example(clean: &str, patch: &str) -> Result<Dossier, Text> {
     dossier_from(&patched(value(clean)?, &value(patch)?))
 }
 
-/// A dossier from its JSON form.
+/// A dossier from its JSON form. Last year's report is of the same body and the year before, and those of subordinates of
+/// the same year, where they don't say otherwise.
 ///
 /// # Errors
 ///
 /// If a report in it is invalid.
 pub fn dossier_from(value: &Value) -> Result<Dossier, Text> {
     let list = |name: &str| value.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let own = &value["report"];
+    let year = own["year"].as_i64();
+    let identified = |mut part: Value, year: Option<i64>, body: Option<&Value>| {
+        let fields = part.as_object_mut().into_iter();
+        fields.for_each(|fields| {
+            let default = |name: &str, value: Option<Value>| value.map(|value| (name.to_owned(), value));
+            for (name, value) in [default("year", year.map(Value::from)), default("body", body.cloned())].into_iter().flatten()
+            {
+                fields.entry(name).or_insert(value);
+            }
+        });
+        report(part)
+    };
+    let previous = |previous| identified(previous, year.map(|year| year - 1), own.get("body"));
+    let subordinates = list("subordinates").into_iter().map(|part| identified(part, year, None));
     Ok(Dossier {
-        report: report(value["report"].clone())?,
-        previous: value.get("previous").cloned().map(report).transpose()?,
-        subordinates: list("subordinates").into_iter().map(report).collect::<Result<_, _>>()?,
+        report: report(own.clone())?,
+        previous: value.get("previous").cloned().map(previous).transpose()?,
+        subordinates: subordinates.collect::<Result<_, _>>()?,
         subordinates_complete: value["subordinates_complete"].as_bool().unwrap_or_default(),
         hints: hints(&value["hints"]),
         as_of: date(&value["as_of"]),

@@ -1,6 +1,6 @@
 //! The enumerations of the contract and of the model, each mapped once, in both directions.
 
-use super::{filing::View, v1};
+use super::{manner::View, v1};
 use crate::{
     engine::{Agreement, CauseKind, ReasonKind, State, Verdict, WaiverOutcome},
     narrative::{Claim, meaning::Accord},

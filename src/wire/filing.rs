@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use super::{
     dates::date_from,
     enums::enum_from,
+    manner::Manner,
     report::{body_from, report_from, year_from},
     v1,
     waiver::waiver_from,
@@ -25,39 +26,6 @@ pub const MAX_WAIVERS: usize = 1_000;
 pub const MAX_PINNED: usize = 100;
 /// The longest file name, in bytes.
 pub const MAX_NAME: usize = 1_024;
-
-/// How to present an answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Manner {
-    /// The language.
-    pub language: Language,
-    /// How much it tells.
-    pub view: View,
-}
-
-/// How much an answer tells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    /// Causes, findings, and what could not be decided.
-    #[default]
-    Basic,
-    /// Every ruling too, and the report as read.
-    Full,
-    /// Verdict, counts, codes and fingerprints alone.
-    Compact,
-}
-
-impl Manner {
-    /// Whether everything is told.
-    pub fn is_full(self) -> bool {
-        self.view == View::Full
-    }
-
-    /// Whether little more than codes and fingerprints is told.
-    pub fn is_compact(self) -> bool {
-        self.view == View::Compact
-    }
-}
 
 /// The submission in a message, or all its faulty fields.
 pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Manner), Vec<Fault>> {

@@ -20,11 +20,12 @@ pub const MAX_KEY: usize = 256;
 pub const MAX_PAGE: usize = 200;
 
 /// The limits of the contract, each with the field that it bounds: of a list its items, of a text what the name ends with.
-pub const LIMITS: [(&str, usize); 23] = [
+pub const LIMITS: [(&str, usize); 24] = [
     ("AnnualReport.defects", MAX_DEFECTS),
     ("AnnualReport.preamble.bytes", MAX_TEXT),
     ("AnnualReport.readings", MAX_DEFECTS),
     ("AnnualReport.sections", MAX_SECTIONS),
+    ("AnnualReport.text_places", MAX_DEFECTS),
     ("AnnualReport.title.bytes", MAX_LINE),
     ("Assessment.findings.occurrences", MAX_FINDINGS),
     ("Baseline.fingerprints", MAX_BASELINE),

@@ -11,6 +11,7 @@ pub mod filing;
 mod finding;
 pub mod json;
 pub mod limits;
+pub mod manner;
 pub mod report;
 mod rows;
 pub mod rules;

@@ -7,7 +7,7 @@ use super::{
     v1,
 };
 use crate::{
-    report::{AnnualReport, Body, Cell, Defect, DefectKind, Location, Place, Reading, Row, Section, Source},
+    report::{AnnualReport, Body, Cell, Defect, DefectKind, Location, Place, Reading, Row, Section, Source, TextPlace},
     submission::Faults,
     words::Text,
 };
@@ -44,7 +44,7 @@ pub fn report_from(message: &v1::AnnualReport, at: &str, faults: &mut Faults) ->
         figures: figures_from(message),
         defects: fields.defects(&message.defects),
         readings: fields.readings(&message.readings),
-        text_places: Vec::new(),
+        text_places: fields.text_places(&message.text_places),
         source: fields.source(message.source.as_ref()),
     };
     fields.amounts(message);
@@ -235,6 +235,26 @@ impl Fields<'_> {
         read
     }
 
+    fn text_places(&mut self, places: &[v1::TextPlace]) -> Vec<TextPlace> {
+        if !self.short(places, "text_places", MAX_DEFECTS) {
+            return Vec::new();
+        }
+        let mut read = Vec::with_capacity(places.len());
+        for (at, own) in places.iter().enumerate() {
+            let line = own.line.map(u32::try_from).transpose();
+            match (Location::parse(&own.path), line) {
+                (Some(location @ (Location::Title | Location::Preamble | Location::Section(_))), Ok(line)) => {
+                    read.push(TextPlace { location, line, place: place_from(own.place.as_ref()) });
+                }
+                _ => {
+                    let expected = Text::fixed("正文某部分的路径和行", "the path of a text, and a line of it");
+                    self.faults.note(self.path(&format!("text_places[{at}]")), expected);
+                }
+            }
+        }
+        read
+    }
+
     fn source(&mut self, source: Option<&v1::Source>) -> Option<Source> {
         let path = self.path("source.format");
         let format = enum_from::<v1::Format>(source?.format, || path.clone(), self.faults).unwrap_or_default();
@@ -269,6 +289,7 @@ pub fn report_to(report: &AnnualReport) -> v1::AnnualReport {
         sections: report.sections.iter().map(section_to).collect(),
         defects: report.defects.iter().map(defect_to).collect(),
         readings: report.readings.iter().map(reading_to).collect(),
+        text_places: report.text_places.iter().map(text_place_to).collect(),
         source: report.source.as_ref().map(source_to),
         ..Default::default()
     };
@@ -286,6 +307,11 @@ pub(super) fn body_to(body: &Body) -> v1::Body {
         region_code: body.region_code.clone(),
         parent_code: body.parent_code.clone(),
     }
+}
+
+fn text_place_to(own: &TextPlace) -> v1::TextPlace {
+    let line = own.line.map(|line| i32::try_from(line).unwrap_or(i32::MAX));
+    v1::TextPlace { path: own.location.path(), line, place: place_to(&own.place) }
 }
 
 fn section_to(section: &Section) -> v1::Section {

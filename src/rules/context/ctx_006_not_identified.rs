@@ -9,6 +9,9 @@
 //! ```json 2021
 //! { "report": { "body": { "name": "", "code": "" } } }
 //! ```
+//! ```json 2021
+//! { "previous": { "body": {} } }
+//! ```
 //!
 //! # Good
 //! ```json 2021
