@@ -46,6 +46,14 @@ fn codes(assessment: &v1::Assessment) -> Vec<&str> {
     assessment.findings.iter().map(|finding| finding.rule_code.as_str()).collect()
 }
 
+/// The same report, stating that it follows edition 2019.
+fn stating_2019(mut filing: v1::Filing) -> v1::Filing {
+    if let Some(v1::filing::Content::Report(report)) = &mut filing.content {
+        report.edition = v1::Edition::Edition2019.into();
+    }
+    filing
+}
+
 /// The report of an edition with a patch.
 fn report(edition: &str, patch: serde_json::Value) -> AnnualReport {
     dossier(&patched(clean(edition), &json!({ "report": patch }))).report
@@ -88,6 +96,8 @@ fn every_figure_that_an_answer_speaks_of_has_its_place() {
         assessment.causes.iter().flat_map(|own| &own.alternatives).flat_map(|own| &own.edits).collect();
     assert!(terms.len() > 20 && terms.iter().all(|term| placed(&term.spot) && term.value.is_some()));
     assert!(!edits.is_empty() && edits.iter().all(|edit| placed(&edit.spot)));
+    let mends = assessment.causes.iter().flat_map(|own| &own.alternatives).flat_map(|own| &own.mends);
+    assert!(mends.clone().count() > 1 && mends.clone().all(|own| own.place.is_some()));
     let statement = &assessment.statements[0];
     let span = statement.spot.as_ref().unwrap().span.unwrap();
     assert_eq!((span.start, span.end), (3, 16));
@@ -170,6 +180,11 @@ fn what_does_not_belong_to_a_report_is_told_and_not_compared_with() {
         (previous(json!({ "year": 2022, "body": { "name": "丰原县人民政府" } })), "CTX-002"),
         (parts(vec![named("青溪县财政局"), named("青溪县财政局")]), "CTX-003"),
         (parts(vec![other(json!({ "year": 2022, "body": { "name": "青溪县财政局" } }))]), "CTX-003"),
+        (
+            v1::CheckReportRequest { previous: Some(stating_2019(other(json!({ "year": 2022 })))), ..request(own()) },
+            "CTX-005",
+        ),
+        (parts(vec![stating_2019(named("青溪县财政局"))]), "CTX-005"),
     ];
     for (asked, expected) in cases {
         let assessment = assessed(asked);
@@ -178,7 +193,58 @@ fn what_does_not_belong_to_a_report_is_told_and_not_compared_with() {
         let error = assessment.findings[0].severity() == v1::Severity::Error;
         let verdict = if error { v1::Verdict::Undetermined } else { v1::Verdict::Compliant };
         assert_eq!(assessment.verdict(), verdict, "{expected}");
+        let spot = assessment.findings[0].occurrences[0].spot.as_ref().unwrap();
+        assert!(spot.origin() != v1::Origin::Subject, "{expected} stands in the other report: {spot:?}");
     }
+}
+
+#[test]
+fn what_was_sent_without_body_or_year_is_told_and_compared_as_what_it_was_sent_as() {
+    let nameless = json!({ "body": null, "title": "", "year": null, "preamble": "" });
+    let wrong = json!({ "applications": { "carried_forward": { "natural_person": 50, "total": 50 } } });
+    let asked = v1::CheckReportRequest {
+        previous: Some(structured(&report("2021", patched(nameless, &wrong)))),
+        ..request(structured(&report("2021", json!({}))))
+    };
+    let assessment = assessed(asked);
+    assert!(codes(&assessment).starts_with(&["CTX-006"]) && codes(&assessment).contains(&"YOY-001"));
+    let told = assessment.findings.iter().filter(|own| own.rule_code == "CTX-006");
+    let spots = told.flat_map(|own| &own.occurrences).map(|own| own.spot.clone().unwrap());
+    let spots: Vec<(v1::Origin, String)> = spots.map(|own| (own.origin(), own.path)).collect();
+    assert_eq!(spots, [(v1::Origin::Previous, "body".into()), (v1::Origin::Previous, "year".into())]);
+}
+
+#[test]
+fn a_baseline_is_of_the_same_report_and_cited() {
+    let wrong = || report("2021", json!({ "remedies": { "reconsideration": { "total": 5 } } }));
+    let earlier = assessed(request(structured(&wrong())));
+    let with = |citation: Option<v1::Citation>, subject: &AnnualReport| v1::CheckReportRequest {
+        baseline: Some(v1::Baseline { fingerprints: [fingerprints(&earlier), fingerprints(&earlier)].concat(), citation }),
+        ..request(structured(subject))
+    };
+    let mended = assessed(with(earlier.citation.clone(), &report("2021", json!({}))));
+    let citation = mended.citation.unwrap();
+    assert_eq!((mended.fixed, citation.baseline_size, citation.baseline_digest.len()), (fingerprints(&earlier), Some(1), 64));
+    let checker = Checker::new(Reading::Here(Limits::default()));
+    let faults = |asked| answer(&checker, asked, true, &Deadline::NEVER).err().unwrap().faults;
+    let other = report("2021", json!({ "body": { "name": "丰原县人民政府" }, "year": 2022 }));
+    let fields: Vec<String> = faults(with(earlier.citation.clone(), &other)).into_iter().map(|own| own.field).collect();
+    assert_eq!(fields, ["baseline.citation.year", "baseline.citation.body.name"]);
+    assert_eq!(faults(with(None, &wrong()))[0].field, "baseline.citation");
+}
+
+#[test]
+fn words_of_a_text_stand_on_their_line() {
+    let wrong = report("2021", json!({ "sections": { "3": { "text": "依法办理。\n全年共收到政府信息公开申请99件。" } } }));
+    let content = text::text(&wrong, text::Way::Tabs);
+    let line = content.lines().position(|line| line.contains("99件")).unwrap() + 1;
+    let document = v1::Document { content: content.into_bytes().into(), name: String::new() };
+    let filing = v1::Filing { content: Some(v1::filing::Content::Document(Box::new(document))) };
+    let assessment = assessed(request(filing));
+    let line = v1::Place { line: i32::try_from(line).unwrap(), ..Default::default() };
+    assert_eq!(assessment.statements[0].spot.as_ref().unwrap().place.as_ref(), Some(&line));
+    let finding = assessment.findings.iter().find(|own| own.rule_code.starts_with("NAR")).unwrap();
+    assert_eq!(finding.occurrences[0].spot.as_ref().unwrap().place.as_ref(), Some(&line));
 }
 
 #[test]

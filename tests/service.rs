@@ -235,7 +235,9 @@ async fn a_stream_numbers_its_answers_and_has_defaults() {
         defaults,
     };
     let long = "k".repeat(300);
-    let items = vec![item("a", Some(english)), item("b", Some(v1::StreamDefaults::default())), item(&long, None)];
+    // Defaults alone have no answer, and don't count.
+    let alone = v1::CheckReportsRequest { key: String::new(), request: None, defaults: Some(english) };
+    let items = vec![alone, item("a", None), item("b", Some(v1::StreamDefaults::default())), item(&long, None)];
     let answers = client.check_reports(tokio_stream::iter(items)).await.unwrap().into_inner();
     let mut found: Vec<(i64, String, String)> = answers
         .map(|answer| {
