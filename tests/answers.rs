@@ -256,7 +256,7 @@ fn a_draft_may_be_incomplete_and_is_never_compliant() {
             "applications": { "received": { "total": null }, "carried_over": { "business": null, "total": null } }
         }),
     );
-    let draft = |report: &AnnualReport| v1::CheckReportRequest { draft: true, ..request(structured(report)) };
+    let draft = |report: &AnnualReport| v1::CheckReportRequest { draft: Some(true), ..request(structured(report)) };
     let assessment = assessed(draft(&half));
     assert_eq!(codes(&assessment), [""; 0]);
     assert!(assessment.provisional && assessment.verdict() == v1::Verdict::Undetermined);

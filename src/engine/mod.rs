@@ -32,7 +32,7 @@ pub use assessment::{
     WaiverOutcome, WaiverUse,
 };
 pub use reconcile::{Agreement, Change, Repair};
-pub use sign::SCHEME;
+pub use sign::{Identity, SCHEME};
 pub use waive::Origin;
 
 /// The most findings that an assessment holds.
@@ -90,7 +90,8 @@ impl Engine {
         let mut findings = Vec::new();
         let mut rulings = Vec::with_capacity(self.rules.len());
         let mut counts = Counts::default();
-        let identity = sign::Identity::of(&dossier.report, input_digest);
+        let input_digest = hex(input_digest);
+        let identity = Identity::of(&dossier.report.body, dossier.report.year, &input_digest);
         for (rule, setting) in self.rules.iter().zip(&self.settings) {
             let severity = severity_in(rule, *setting, dossier);
             let mut ruling = self.rule_on(rule, *setting, dossier, deadline);
@@ -104,6 +105,7 @@ impl Engine {
                 ruling.violations.iter_mut().for_each(|violation| violation.severity = None);
             }
             let outcome = ruling.outcome();
+            let gravest = ruling.violations.iter().map(|own| own.severity.unwrap_or(severity)).min();
             if rule.of_context {
                 let errors = ruling.violations.iter().filter(|own| own.severity.unwrap_or(severity) == Severity::Error);
                 counts.context_errors += errors.count();
@@ -116,6 +118,7 @@ impl Engine {
             let reasons = reasons(ruling);
             let off = *setting == Some(Setting::Off);
             let code = rule.code.clone();
+            let severity = gravest.unwrap_or(severity);
             rulings.push(SignedRuling { code, severity, outcome, undecided, failed, off, reasons });
         }
         findings.sort_by_key(|finding| (finding.location.order(), finding.code.clone()));
@@ -134,7 +137,7 @@ impl Engine {
             rulings,
             counts,
             rule_set_digest: self.digest.clone(),
-            input_digest: hex(input_digest),
+            input_digest,
             fixed: Vec::new(),
             packs: self.packs.clone(),
             profile: self.profile.name.clone(),
@@ -177,7 +180,7 @@ fn signed(
     rule: &Rule,
     severity: Severity,
     violations: Vec<Violation>,
-    identity: &sign::Identity,
+    identity: &Identity,
     dossier: &Dossier,
 ) -> Vec<Finding> {
     // How often a fault of the same kind stood at the same place before.

@@ -204,7 +204,7 @@ fn with_defaults(
         request.as_of = defaults.as_of;
         taken.fields.push("as_of");
     }
-    request.draft |= defaults.draft;
+    request.draft = request.draft.or(Some(defaults.draft));
     request.waivers.extend(defaults.waivers.iter().cloned());
     (request, taken)
 }
