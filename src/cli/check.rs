@@ -16,9 +16,10 @@ use crate::{
     wire::{
         assessment::response_to,
         filing::{baseline_from, structured},
-        manner::{Manner, View},
         google::rpc::Status,
-        json, statement,
+        json,
+        manner::{Manner, View},
+        statement,
         status::status,
         v1,
     },
@@ -202,11 +203,19 @@ fn print_json(name: &str, checked: &Result<Checked, Failure>, manner: Manner) {
     print(&(visible_json(&json::write(&response)) + "\n"));
 }
 
+/// How many columns a line has: those of the terminal, else 80.
+fn width() -> usize {
+    const LEAST: usize = 40;
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || rustix::termios::tcgetwinsize(std::io::stdout()).ok().map(|size| usize::from(size.ws_col));
+    told.or_else(terminal).filter(|columns| *columns >= LEAST).unwrap_or(80)
+}
+
 fn print_text(name: &str, checked: &Result<Checked, Failure>, language: Language) {
     match checked {
         Ok(checked) => {
             let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            let terminal = Terminal { language, colour };
+            let terminal = Terminal { language, colour, width: width() };
             print(&terminal.assessment(name, &checked.dossier.report, &checked.assessment));
         }
         Err(failure) => complain_of(name, failure, language),

@@ -222,7 +222,10 @@ fn repairs(dossier: &Dossier) -> Vec<Repair> {
 
 fn not_of_edition(edition: Edition) -> Text {
     match edition {
-        Edition::Legacy => Text::fixed("旧式结构的报告不作判断", "reports of the old free structure are not judged"),
+        Edition::Legacy => Text::fixed(
+            "2018年度及以前的报告没有统一格式，不作判断",
+            "reports of the old free structure are not judged",
+        ),
         Edition::Unknown => Text::fixed("未能识别报告所用格式", "the form of the report was not recognised"),
         Edition::Of2019 => Text::fixed("本规则不适用于2019年版格式", "the rule is not one of edition 2019"),
         Edition::Of2021 => Text::fixed("本规则不适用于2021年版格式", "the rule is not one of edition 2021"),

@@ -61,10 +61,7 @@ pub fn is_fingerprint(text: &str) -> bool {
     let (scheme, code, hash) = (parts.next(), parts.next(), parts.next());
     let is_hash =
         |hash: &str| hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'));
-    scheme == Some("1")
-        && code.is_some_and(is_code)
-        && hash.is_some_and(is_hash)
-        && parts.next().is_none()
+    scheme == Some("1") && code.is_some_and(is_code) && hash.is_some_and(is_hash) && parts.next().is_none()
 }
 
 /// Whether a text has the form of a rule's code: TAL-001.

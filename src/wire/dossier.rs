@@ -62,7 +62,8 @@ pub fn dossier_from(value: &Value) -> Result<Dossier, Text> {
         let fields = part.as_object_mut().into_iter();
         fields.for_each(|fields| {
             let default = |name: &str, value: Option<Value>| value.map(|value| (name.to_owned(), value));
-            for (name, value) in [default("year", year.map(Value::from)), default("body", body.cloned())].into_iter().flatten()
+            for (name, value) in
+                [default("year", year.map(Value::from)), default("body", body.cloned())].into_iter().flatten()
             {
                 fields.entry(name).or_insert(value);
             }

@@ -43,7 +43,8 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 fn check(dossier: &Dossier) -> Ruling {
     let (report, hints) = (&dossier.report, &dossier.hints);
     let year = hints.year.zip(report.year).filter(|(said, own)| said != own);
-    let year = year.map(|(said, own)| ("year", Location::Year, Text::same(said.to_string()), Text::same(own.to_string())));
+    let year =
+        year.map(|(said, own)| ("year", Location::Year, Text::same(said.to_string()), Text::same(own.to_string())));
     let body = hints.body.as_ref().and_then(|said| body(&report.body, said));
     let told = [year, body].into_iter().flatten().map(|(field, location, said, own)| {
         let message = Text::new(
@@ -96,10 +97,7 @@ fn early(dossier: &Dossier, field: &'static str, day: Date) -> Option<Violation>
         format!("{en} that the caller gives, {day}, is before the end of {year}"),
     );
     let violation = Violation::at(Location::Report, message)
-        .expecting(
-            Text::new(format!("{end} 以后"), format!("after {end}")),
-            Text::same(day.to_string()),
-        )
+        .expecting(Text::new(format!("{end} 以后"), format!("after {end}")), Text::same(day.to_string()))
         .advising(Text::new(format!("核对 {field}"), format!("check {field}")));
     Some(Violation { instance: field.to_owned(), ..violation })
 }

@@ -79,7 +79,7 @@ fn contradiction(dossier: &Dossier, statement: &Statement, meanings: &[Meaning],
     let named: Vec<String> = meanings
         .iter()
         .zip(values)
-        .map(|(meaning, value)| format!("{} {}", meaning.name, value.unwrap_or_default()))
+        .map(|(meaning, value)| format!("{}为 {}", meaning.name, value.unwrap_or_default()))
         .collect();
     let named = Text::new(named.join(" 或 "), named.join(" or "));
     // One figure is told as such, so that programs can use it.
@@ -89,7 +89,7 @@ fn contradiction(dossier: &Dossier, statement: &Statement, meanings: &[Meaning],
     };
     let (quote, number) = (&statement.quote, expected_number(statement));
     let message = Text::new(
-        format!("正文“{quote}”，与表中{}不一致", named.zh),
+        format!("{}写“{quote}”，表中{}，两处不一致", statement.location().named(), named.zh),
         format!("the text says “{quote}”; the table says {}", named.en),
     );
     let cells = meanings.iter().flat_map(|meaning| meaning.cells.iter().chain(&meaning.less).copied());
