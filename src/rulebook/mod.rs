@@ -111,6 +111,11 @@ impl Rulebook {
         &self.engines
     }
 
+    /// Whether rules that users wrote are in force.
+    pub fn has_packs(&self) -> bool {
+        !self.packs().is_empty()
+    }
+
     /// The packs whose rules are in force.
     pub fn packs(&self) -> &[PackInForce] {
         &self.packs
