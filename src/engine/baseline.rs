@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::assessment::{Assessment, State};
 
 impl Assessment {
-    /// Whether the rule that a fingerprint names ran now, and decided all that it looked at.
+    /// Whether the rule that a fingerprint names ran now, not on trial, and decided all that it looked at.
     fn is_decided(&self, fingerprint: &str) -> bool {
         let code = fingerprint.split(':').nth(1).unwrap_or_default();
         let ruling = self.rulings.iter().find(|ruling| ruling.code == code);
-        ruling.is_some_and(|ruling| !ruling.undecided && !ruling.failed && !ruling.off)
+        ruling.is_some_and(|ruling| !ruling.undecided && !ruling.failed && !ruling.off && !ruling.trial)
     }
 
     /// Marks each finding as new or persisting, and lists the fixed ones. `earlier` holds the fingerprints of the

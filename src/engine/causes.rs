@@ -151,7 +151,7 @@ fn unread_rows(dossier: &Dossier, findings: &[Finding], rulings: &[SignedRuling]
     rows.sort_unstable();
     rows.dedup();
     let open: Vec<Cow<'static, str>> =
-        rulings.iter().filter(|ruling| ruling.undecided && !ruling.failed).map(|ruling| ruling.code.clone()).collect();
+        rulings.iter().filter(|own| own.undecided && !own.failed && !own.trial).map(|ruling| ruling.code.clone()).collect();
     let cause = |row: Row| {
         let is_unread = |finding: &Finding| {
             row_of(finding.location) == Some(row)

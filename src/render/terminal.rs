@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::visible::visible;
 use crate::{
-    engine::{Assessment, SignedRuling, Verdict, WaiverOutcome, WaiverUse},
+    engine::{Assessment, Finding, SignedRuling, Verdict, WaiverOutcome, WaiverUse},
     profile::Profile,
     report::AnnualReport,
     rule::{Outcome, Rule, Severity},
@@ -45,8 +45,24 @@ impl Terminal {
         for used in assessment.waivers.iter().filter(|used| used.outcome != WaiverOutcome::Applied) {
             self.worthless(&mut out, used);
         }
+        self.on_trial(&mut out, &assessment.trial);
         self.verdict(&mut out, name, report, assessment);
         out
+    }
+
+    /// What rules on trial found, apart from all that counts.
+    fn on_trial(self, out: &mut String, findings: &[Finding]) {
+        if findings.is_empty() {
+            return;
+        }
+        let head = self.words("试行规则（不计入结论）", "rules on trial (these don't count)");
+        let _ = writeln!(out, "{}", self.painted(Style::new().bold(), head));
+        for finding in findings {
+            let place = finding.location.printed();
+            let label = format!("{} {} {}", self.severity(finding.severity), finding.code, visible(&place));
+            self.line(out, &label, finding.message.in_language(self.language));
+        }
+        out.push('\n');
     }
 
     /// The waiver of a finding.
@@ -114,7 +130,7 @@ impl Terminal {
     /// What is not decided, once for all rules that stay open for the same reason.
     fn undetermined(self, out: &mut String, rulings: &[SignedRuling]) {
         let mut groups: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
-        for ruling in rulings.iter().filter(|ruling| ruling.outcome == Outcome::Undetermined) {
+        for ruling in rulings.iter().filter(|own| own.outcome == Outcome::Undetermined && !own.trial) {
             let reasons: Vec<&str> = ruling.reasons.iter().map(|(_, why)| why.in_language(self.language)).collect();
             match groups.iter_mut().find(|(_, own)| *own == reasons) {
                 Some((codes, _)) => codes.push(&ruling.code),
@@ -187,7 +203,12 @@ pub fn rule_list(rules: &[Rule], profile: &Profile, language: Language) -> Strin
         };
         let inputs: Vec<String> = rule.inputs.iter().map(|input| format!("{input:?}").to_lowercase()).collect();
         let title = rule.title.in_language(language);
-        let _ = writeln!(out, "{}  {severity}  {title}  [{}]", rule.code, inputs.join(", "));
+        let trial = match (profile.has_on_trial(rule), language) {
+            (false, _) => "",
+            (true, Language::Zh) => "（试行）",
+            (true, Language::En) => " (on trial)",
+        };
+        let _ = writeln!(out, "{}  {severity}  {title}{trial}  [{}]", rule.code, inputs.join(", "));
     }
     out
 }

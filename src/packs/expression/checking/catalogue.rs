@@ -94,6 +94,12 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
     FUNCTIONS.iter().flat_map(|functions| functions.names.iter().copied())
 }
 
+/// How a function is written.
+pub(super) fn written(name: &str) -> String {
+    let own = FUNCTIONS.iter().find(|functions| functions.names.contains(&name));
+    own.map(|functions| functions.written.replace('`', "")).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
