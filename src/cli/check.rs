@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{DocumentPath, Format, Lang, complain, documents, exit, name_of, print, rulebook::Rules};
+use super::{DocumentPath, Format, Lang, complain, documents, exit, name_of, print, problems::Telling, rulebook::Rules};
 use crate::{
     checker::{Checked, Checker},
     engine::Verdict,
@@ -74,7 +74,7 @@ pub(super) struct Failure {
 
 /// Checks all files. The exit code is that of the worst result.
 pub(super) fn run(arguments: &Arguments) -> u8 {
-    let Some(rules) = arguments.rules.open(arguments.waivers.as_ref()) else {
+    let Some(rules) = arguments.rules.open(arguments.waivers.as_ref(), Telling::People(arguments.lang.into())) else {
         return exit::USAGE;
     };
     let checker = Checker::by(documents::reading(arguments.time_limit), rules);

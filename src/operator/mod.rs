@@ -15,7 +15,7 @@ use crate::{
     deadline::Deadline,
     packs::{self, Pack},
     rulebook::{
-        Rulebook, Texts, reserved,
+        self, Rulebook, Texts, reserved,
         trial::{self, Trial},
     },
     words::Text,
@@ -33,7 +33,7 @@ pub fn limits() -> Vec<Limit> {
         Limit::new("方案或豁免文件的字节数", "bytes of a file of profiles or waivers", files::MAX_LIST),
         Limit::new("一个规则包全部例子的秒数", "seconds for all examples of a pack", PATIENCE.as_secs()),
     ];
-    own.into_iter().chain(packs::limits()).collect()
+    own.into_iter().chain(packs::limits()).chain(rulebook::limits()).collect()
 }
 
 /// Where an operator's rules are.

@@ -3,12 +3,15 @@
 //! Everything is checked when a pack is loaded: names against the form, types, codes, sizes. A pack with a single
 //! fault is refused as a whole, with the file, line and column of each fault.
 
+mod evaluated;
 mod expression;
 mod rule;
 mod running;
 mod text;
 
-pub use expression::checking::catalogue::FUNCTIONS;
+pub use expression::{checking::catalogue::FUNCTIONS, senses::statements};
+pub use evaluated::Expression;
+pub use running::evaluation::Evaluation;
 
 use std::{collections::BTreeSet, sync::Arc};
 

@@ -155,7 +155,8 @@ impl ListReader<'_> {
             return Profile::default();
         };
         let base = known.iter().find(|other| other.name == wanted.value);
-        if base.is_none() {
+        // It may be one that could not be read, whose fault is told.
+        if base.is_none() && !self.is_torn {
             let names = known.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>().join("、");
             let (zh, en) =
                 (format!("应为在它之前的方案：{names}"), format!("a profile that stands before it: {names}"));

@@ -14,12 +14,14 @@ pub(super) struct ListReader<'a> {
     file: NamedText<'a>,
     pub rules: &'a [Rule],
     problems: Vec<Problem>,
+    /// Whether elements of the list could not be read.
+    pub is_torn: bool,
 }
 
 impl<'a> ListReader<'a> {
     /// A reader without problems so far.
     pub fn new(file: NamedText<'a>, rules: &'a [Rule]) -> Self {
-        Self { file, rules, problems: Vec::new() }
+        Self { file, rules, problems: Vec::new(), is_torn: false }
     }
 
     /// What can be read of a file whose field `key` is a list; what can't is noted.
@@ -28,7 +30,10 @@ impl<'a> ListReader<'a> {
         for part in self.file.parse_list(key) {
             match part.content {
                 Ok(content) => read.push(content),
-                Err(problem) => self.problems.push(problem),
+                Err(problem) => {
+                    self.problems.push(problem);
+                    self.is_torn = true;
+                }
             }
         }
         read

@@ -12,9 +12,13 @@ const MOST: usize = 110;
 impl Problem {
     /// What is wrong, and where, for people: the place, the line as it was written, and carets under what is at fault.
     pub fn shown(&self, language: Language) -> String {
-        let head = self.told(language);
+        format!("{}\n{}", self.told(language), self.marked())
+    }
+
+    /// The line in which the problem is, and carets under what is at fault; nothing if the line is not known.
+    pub fn marked(&self) -> String {
         if self.line == 0 || self.source.is_empty() {
-            return head;
+            return String::new();
         }
         let chars: Vec<(char, usize)> = self.source.chars().map(plain).collect();
         let from = usize::try_from(self.column.max(1) - 1).unwrap_or_default().min(chars.len());
@@ -35,7 +39,7 @@ impl Problem {
         let number = self.line.to_string();
         let (margin, blank) = (" ".repeat(number.len()), " ".repeat(width(&chars[start..from]) + dots.chars().count()));
         format!(
-            "{head}\n  {number} | {dots}{}{more}\n  {margin} | {blank}{}",
+            "  {number} | {dots}{}{more}\n  {margin} | {blank}{}\n",
             line.trim_end(),
             "^".repeat(carets)
         )
@@ -67,11 +71,11 @@ mod tests {
 
     #[test]
     fn carets_stand_under_the_place_wide_characters_before_it_or_not() {
-        assert_eq!(shown("a: b + c", 4, 1), "x.yaml:7:4: wrong\n  7 | a: b + c\n    |    ^");
-        assert_eq!(shown("甲: 乙丙 + c", 4, 2), "x.yaml:7:4: wrong\n  7 | 甲: 乙丙 + c\n    |     ^^^^");
-        assert_eq!(shown("a:\tb\u{202e}", 4, 9), "x.yaml:7:4: wrong\n  7 | a: b·\n    |    ^^");
+        assert_eq!(shown("a: b + c", 4, 1), "x.yaml:7:4: wrong\n  7 | a: b + c\n    |    ^\n");
+        assert_eq!(shown("甲: 乙丙 + c", 4, 2), "x.yaml:7:4: wrong\n  7 | 甲: 乙丙 + c\n    |     ^^^^\n");
+        assert_eq!(shown("a:\tb\u{202e}", 4, 9), "x.yaml:7:4: wrong\n  7 | a: b·\n    |    ^^\n");
         // The end of the line.
-        assert_eq!(shown("a:", 3, 0), "x.yaml:7:3: wrong\n  7 | a:\n    |   ^");
+        assert_eq!(shown("a:", 3, 0), "x.yaml:7:3: wrong\n  7 | a:\n    |   ^\n");
     }
 
     #[test]

@@ -6,5 +6,6 @@ pub(super) mod labels;
 pub(super) mod names;
 pub(super) mod parsing;
 pub(super) mod pattern;
+pub(super) mod senses;
 pub(super) mod tree;
 pub(super) mod wrong;

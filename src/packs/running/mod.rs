@@ -2,6 +2,7 @@
 
 pub(super) mod assumed;
 pub(super) mod condition;
+pub(super) mod evaluation;
 #[cfg(test)]
 mod differential;
 pub(super) mod interpreter;
