@@ -122,8 +122,11 @@ fn not_allowed(rule: &Rule) -> Text {
         Severity::Info => "info",
     };
     let (least, most) = (name(rule.bounds.least), name(rule.bounds.most));
-    let (zh, en) =
-        if rule.bounds.optional { ("，可以关闭或试行", ", off or on trial") } else { ("，不得关闭或试行", ", never off or on trial") };
+    let (zh, en) = if rule.bounds.optional {
+        ("，可以关闭或试行", ", off or on trial")
+    } else {
+        ("，不得关闭或试行", ", never off or on trial")
+    };
     Text::new(
         format!("规则 {code} 的严重程度只能在 {least} 与 {most} 之间{zh}"),
         format!("{code} is {least} to {most}{en}"),

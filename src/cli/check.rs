@@ -6,7 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{DocumentPath, Format, Lang, complain, documents, exit, name_of, print, problems::Telling, rulebook::Rules};
+use super::{
+    DocumentPath, Format, Lang, complain, documents, exit, name_of, print, problems::Telling, rulebook::Rules,
+};
 use crate::{
     checker::{Checked, Checker},
     engine::Verdict,
@@ -16,9 +18,10 @@ use crate::{
     wire::{
         assessment::response_to,
         filing::{baseline_from, structured},
-        manner::{Manner, View},
         google::rpc::Status,
-        json, statement,
+        json,
+        manner::{Manner, View},
+        statement,
         status::status,
         v1,
     },

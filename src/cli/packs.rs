@@ -130,9 +130,8 @@ fn new(folder: &Path) -> u8 {
     const RULES: &str = include_str!("../../examples/packs/new/rules.yaml");
     // The examples' own first lines name the schemas of this repository.
     let behind_first_line = |text: &'static str| text.split_once('\n').map_or(text, |(_, rest)| rest);
-    let modeline = |schema: &str, text| {
-        format!("# yaml-language-server: $schema={schema}\n{}", behind_first_line(text))
-    };
+    let modeline =
+        |schema: &str, text| format!("# yaml-language-server: $schema={schema}\n{}", behind_first_line(text));
     let files = [
         ("pack.yaml", modeline("pack.schema.json", PACK)),
         ("rules.yaml", modeline("rules.schema.json", RULES)),

@@ -128,7 +128,9 @@ fn proposed(group: &[Repair]) -> Text {
             format!("{en}: the {relations} relations that fail would hold"),
         ),
         many if group[1].rank == group[0].rank => Text::new(
-            format!("有 {many} 种改法，任一种都可使不成立的 {relations} 处关系成立，凭报告本身分不出哪一种，例如：{zh}"),
+            format!(
+                "有 {many} 种改法，任一种都可使不成立的 {relations} 处关系成立，凭报告本身分不出哪一种，例如：{zh}"
+            ),
             format!("one of {many} corrections, each of which would do for {relations} relations, such as {en}"),
         ),
         many => Text::new(
@@ -150,8 +152,11 @@ fn unread_rows(dossier: &Dossier, findings: &[Finding], rulings: &[SignedRuling]
     let mut rows: Vec<Row> = unread.filter_map(|defect| row_of(defect.location)).collect();
     rows.sort_unstable();
     rows.dedup();
-    let open: Vec<Cow<'static, str>> =
-        rulings.iter().filter(|own| own.undecided && !own.failed && !own.trial).map(|ruling| ruling.code.clone()).collect();
+    let open: Vec<Cow<'static, str>> = rulings
+        .iter()
+        .filter(|own| own.undecided && !own.failed && !own.trial)
+        .map(|ruling| ruling.code.clone())
+        .collect();
     let cause = |row: Row| {
         let is_unread = |finding: &Finding| {
             row_of(finding.location) == Some(row)

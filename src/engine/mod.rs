@@ -94,15 +94,7 @@ impl Engine {
         for (rule, setting) in self.rules.iter().zip(&self.settings) {
             let severity = severity_in(rule, *setting, dossier);
             let mut ruling = self.rule_on(rule, *setting, dossier, deadline);
-            if dossier.report.is_of_public_enterprise() {
-                // The form does not bind it (EDN-005).
-                let graded = ruling.violations.iter_mut().filter(|own| own.severity == Some(Severity::Error));
-                graded.for_each(|violation| violation.severity = Some(Severity::Warning));
-            }
-            if matches!(setting, Some(Setting::Grave(_))) {
-                // The profile's severity applies to every instance.
-                ruling.violations.iter_mut().for_each(|violation| violation.severity = None);
-            }
+            regrade(&mut ruling, *setting, dossier);
             let outcome = ruling.outcome();
             let on_trial = is_on_trial(rule, *setting);
             if rule.of_context && !on_trial {
@@ -182,6 +174,19 @@ impl Engine {
         ruling.unwrap_or_else(|_| {
             Ruling::failed(Text::fixed("本规则执行中出错，未得出结论", "the rule failed and came to no conclusion"))
         })
+    }
+}
+
+/// Gives violations with a severity of their own the one that they have in this report.
+fn regrade(ruling: &mut Ruling, setting: Option<Setting>, dossier: &Dossier) {
+    if dossier.report.is_of_public_enterprise() {
+        // The form does not bind it (EDN-005).
+        let graded = ruling.violations.iter_mut().filter(|own| own.severity == Some(Severity::Error));
+        graded.for_each(|violation| violation.severity = Some(Severity::Warning));
+    }
+    if matches!(setting, Some(Setting::Grave(_))) {
+        // The profile's severity applies to every instance.
+        ruling.violations.iter_mut().for_each(|violation| violation.severity = None);
     }
 }
 

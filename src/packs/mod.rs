@@ -9,8 +9,8 @@ mod rule;
 mod running;
 mod text;
 
-pub use expression::{checking::catalogue::FUNCTIONS, senses::statements};
 pub use evaluated::Expression;
+pub use expression::{checking::catalogue::FUNCTIONS, senses::statements};
 pub use running::evaluation::Evaluation;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -73,6 +73,14 @@ pub struct Written {
 }
 
 impl Written {
+    /// That the rule has no example on which it has findings, if so: then it may be one that never finds anything.
+    pub fn unproven(&self) -> Option<Problem> {
+        let code = &self.rule.code;
+        let (zh, en) =
+            (format!("{code} 没有反例（examples.bad）"), format!("{code} has no bad example (examples.bad)"));
+        self.bad.is_empty().then(|| self.problem(Text::new(zh, en)))
+    }
+
     /// A problem of the rule as a whole.
     pub fn problem(&self, why: Text) -> Problem {
         let length = self.rule.code.chars().count() as u64;
@@ -123,6 +131,10 @@ pub fn parse(files: &[(String, String)], reserved: &[&str]) -> Result<Pack, Vec<
     }
     let mut problems = loading.problems;
     check_codes(&rules, &mut problems);
+    if !problems.is_empty() {
+        // What else would be told if the examples could be tried.
+        problems.extend(rules.iter().filter_map(Written::unproven));
+    }
     if problems.is_empty() && known {
         return Ok(Pack { name: head.name, version: head.version, digest, rules, files: files.into() });
     }

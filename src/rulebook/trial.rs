@@ -47,10 +47,7 @@ fn tried(pack: &Pack, deadline: &Deadline) -> Trial {
                 return trial;
             }
         }
-        if written.bad.is_empty() {
-            let (zh, en) = (format!("{code} 没有反例（examples.bad）"), format!("{code} has no bad example"));
-            trial.problems.push(written.problem(Text::new(zh, en)));
-        }
+        trial.problems.extend(written.unproven());
     }
     trial
 }

@@ -149,8 +149,9 @@ mod tests {
     #[test]
     fn each_faulty_element_tells_its_own_fault_and_the_others_are_read() {
         assert_eq!(found("list:\n  - a: 1\n  - a: 2\n"), (vec![(1, 2), (2, 3)], vec![]));
-        let text = "# 单\nlist: # 三项\n  - a: 1\n  - b: 2\n\n  # 空\n  - a: 3\n  - a: {\n  - a: 5\n    c: 1\n_more: 1\n";
-        assert_eq!(found(text), (vec![(1, 3), (3, 7)], vec![4, 9, 10]));
+        let text =
+            "# 单\nlist: # 三项\n  - a: 1\n  - b: 2\n\n  # 空\n  - a: 3\n  - a: {\n  - a: 5\n    c: 1\n_more: 1\n";
+        assert_eq!(found(text), (vec![(1, 3), (3, 7)], vec![4, 8, 10]));
         // Around the elements, and a list on one line: one fault.
         assert_eq!(found("list:\n- a: 1\n_mor: 1\n").1, [3]);
         assert_eq!(found("list: [{ a: 1 }, { b: 2 }, { c: 3 }]").1, [1]);

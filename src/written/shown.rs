@@ -38,11 +38,7 @@ impl Problem {
         let line: String = chars[start..end].iter().map(|(char, _)| *char).collect();
         let number = self.line.to_string();
         let (margin, blank) = (" ".repeat(number.len()), " ".repeat(width(&chars[start..from]) + dots.chars().count()));
-        format!(
-            "  {number} | {dots}{}{more}\n  {margin} | {blank}{}\n",
-            line.trim_end(),
-            "^".repeat(carets)
-        )
+        format!("  {number} | {dots}{}{more}\n  {margin} | {blank}{}\n", line.trim_end(), "^".repeat(carets))
     }
 }
 

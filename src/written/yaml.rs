@@ -35,9 +35,10 @@ pub(super) fn why(error: &Error, line: &str, column: u64) -> Text {
             let key = key.as_deref().unwrap_or_default();
             Text::new(format!("字段 {key} 重复"), format!("the field {key} is there twice"))
         }
-        Error::UnknownAnchor { .. } => {
-            Text::fixed("以 * 引用的内容不存在；文字以 * 开头要加引号", "no such anchor: a text that begins with * needs quotes")
-        }
+        Error::UnknownAnchor { .. } => Text::fixed(
+            "以 * 引用的内容不存在；文字以 * 开头要加引号",
+            "no such anchor: a text that begins with * needs quotes",
+        ),
         Error::Eof { .. } => Text::fixed("文件是空的", "the file is empty"),
         Error::InvalidScalar { ty, .. } => {
             let (zh, en) = kind(ty);
@@ -56,7 +57,8 @@ pub(super) fn why(error: &Error, line: &str, column: u64) -> Text {
 /// A value of another shape than the field has.
 fn shape(error: &Error, line: &str, column: u64) -> Text {
     let before: String = line.chars().take(usize::try_from(column.max(1) - 1).unwrap_or_default()).collect();
-    let key = before.trim_end().strip_suffix(':').map(|before| before.rsplit([' ', '{', ',']).next().unwrap_or_default());
+    let key =
+        before.trim_end().strip_suffix(':').map(|before| before.rsplit([' ', '{', ',']).next().unwrap_or_default());
     if let Some((key, notation)) = key.and_then(|key| NOTATIONS.into_iter().find(|(name, _)| *name == key)) {
         return Text::new(format!("{key} 应写作 {notation}"), format!("write {key}: {notation}"));
     }
@@ -90,7 +92,9 @@ fn syntax(message: &str, line: &str) -> Text {
     let value = line.trim_start().trim_start_matches("- ").split_once(": ").map_or("", |(_, value)| value.trim());
     let quoted = value.chars().next().filter(|quote| matches!(quote, '\'' | '"'));
     let behind = |quote: char| value[1..].split_once(quote).map_or("", |(_, rest)| rest.trim_start());
-    let (zh, en) = if quoted.is_some_and(|quote| !matches!(behind(quote).chars().next(), None | Some('#' | ',' | '}' | ']'))) {
+    let (zh, en) = if quoted
+        .is_some_and(|quote| !matches!(behind(quote).chars().next(), None | Some('#' | ',' | '}' | ']')))
+    {
         (
             "引号后面还有文字：值以引号开头时，整个值都要在这对引号之内，其中的文字用另一种引号",
             "there is text behind the quotes: quotes at the beginning of a value enclose all of it; use the other kind of quotes within",
@@ -100,11 +104,17 @@ fn syntax(message: &str, line: &str) -> Text {
     } else if message.contains("flow mapping") || value.contains('{') {
         ("花括号用得不对；含有 { } 的文字要加引号", "wrong braces: a text with braces needs quotes")
     } else if value.contains(": ") || message.contains("mapping values") {
-        ("同一行又有一个冒号：含有冒号和空格的文字要加引号", "another colon on the line: a text with a colon and a space needs quotes")
+        (
+            "同一行又有一个冒号：含有冒号和空格的文字要加引号",
+            "another colon on the line: a text with a colon and a space needs quotes",
+        )
     } else if message.contains("quote") || message.contains("scalar") {
         ("引号没有配对", "a quote is not closed")
     } else {
-        ("缩进或标点有误：每个字段一行，写作“名称: 值”，同级字段对齐", "wrong indentation or punctuation: a field a line, name: value, aligned")
+        (
+            "缩进或标点有误：每个字段一行，写作“名称: 值”，同级字段对齐",
+            "wrong indentation or punctuation: a field a line, name: value, aligned",
+        )
     };
     Text::new(format!("格式有误：{zh}"), format!("{en} ({own})"))
 }

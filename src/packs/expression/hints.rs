@@ -67,6 +67,14 @@ const MEANT: [(&str, &str); 24] = [
     ("＋", "+"),
 ];
 
+/// What people mean by a word that is not known here.
+pub(super) fn meant_by(word: &str) -> Option<Text> {
+    let known = MEANT.iter().find(|(written, _)| *written == word);
+    known.map(|(written, meant)| {
+        Text::new(format!("没有 {written}，应写作 {meant}"), format!("there is no {written}: write {meant}"))
+    })
+}
+
 /// What is wrong with an expression that the parser refuses at `at`.
 pub(super) fn wrong(source: &str, at: usize) -> Wrong {
     let tokens = tokens(source);
@@ -85,11 +93,9 @@ fn meant(tokens: &[Token]) -> Option<Wrong> {
             let why = Text::fixed("文字应写在半角引号中：\"…\"", "texts stand in straight quotes: \"…\"");
             return Some(Wrong { at: token.at.clone(), why });
         }
-        let known = MEANT.iter().find(|(written, _)| *written == token.text && token.kind != Kind::Quoted && !field);
-        known.map(|(written, meant)| Wrong {
-            at: token.at.clone(),
-            why: Text::new(format!("没有 {written}，应写作 {meant}"), format!("there is no {written}: write {meant}")),
-        })
+        let sought = token.kind != Kind::Quoted && !field;
+        let why = sought.then(|| meant_by(&token.text)).flatten()?;
+        Some(Wrong { at: token.at.clone(), why })
     })
 }
 
@@ -104,7 +110,9 @@ fn unbalanced(tokens: &[Token]) -> Option<Wrong> {
         match token.text.as_str() {
             "(" | "[" | "{" => open.push(token),
             ")" | "]" | "}" => {
-                let fits = open.pop().is_some_and(|own| matches!((&*own.text, &*token.text), ("(", ")") | ("[", "]") | ("{", "}")));
+                let fits = open
+                    .pop()
+                    .is_some_and(|own| matches!((&*own.text, &*token.text), ("(", ")") | ("[", "]") | ("{", "}")));
                 if !fits {
                     return Some(wrong(token, "没有与之配对的前括号", "closes none"));
                 }
@@ -119,7 +127,8 @@ fn unbalanced(tokens: &[Token]) -> Option<Wrong> {
 fn expected(tokens: &[Token], at: usize) -> Wrong {
     let place = tokens.iter().position(|token| token.at.end > at).unwrap_or(tokens.len());
     // The parser may tell the first of two values, or the second.
-    let two = |place: &usize| *place > 0 && tokens[*place - 1].ends_value() && !matches!(tokens[*place].kind, Kind::Sign);
+    let two =
+        |place: &usize| *place > 0 && tokens[*place - 1].ends_value() && !matches!(tokens[*place].kind, Kind::Sign);
     let place = (place..(place + 2).min(tokens.len())).find(two).unwrap_or(place);
     let before = place.checked_sub(1).map(|before| &tokens[before]);
     let end = before.map_or(0, |token| token.at.end);

@@ -1,7 +1,7 @@
 //! An expression is parsed, its names are looked up in the form, its types are checked; the result is a typed tree.
 
 pub(super) mod checking;
-mod hints;
+pub(super) mod hints;
 pub(super) mod labels;
 pub(super) mod names;
 pub(super) mod parsing;

@@ -24,16 +24,19 @@ fn meaning(sense: Sense) -> Text {
 
 fn of_applications(sense: Sense) -> Option<Text> {
     Some(match sense {
-        Sense::Received => {
-            Text::fixed("收到、受理的申请（可能含上年结转）", "applications received, which may count those carried over")
-        }
+        Sense::Received => Text::fixed(
+            "收到、受理的申请（可能含上年结转）",
+            "applications received, which may count those carried over",
+        ),
         Sense::ReceivedNew => Text::fixed("写明“新收”的申请", "applications said to be newly received"),
         Sense::CarriedOver => Text::fixed("上年结转的申请", "applications carried over from last year"),
         Sense::Closed => Text::fixed("办结、答复的申请", "applications closed or answered"),
         Sense::CarriedForward => Text::fixed("结转下年度的申请", "applications carried forward to next year"),
         Sense::Granted => Text::fixed("予以公开", "granted"),
         Sense::PartiallyGranted => Text::fixed("部分公开", "partially granted"),
-        Sense::GrantedOrPartially => Text::fixed("予以公开和部分公开合计", "granted and partially granted in one figure"),
+        Sense::GrantedOrPartially => {
+            Text::fixed("予以公开和部分公开合计", "granted and partially granted in one figure")
+        }
         Sense::Denied => Text::fixed("不予公开", "denied"),
         Sense::Unavailable => Text::fixed("无法提供", "unavailable"),
         Sense::NotProcessed => Text::fixed("不予处理", "not processed"),
@@ -61,9 +64,10 @@ fn of_applicants(sense: Sense) -> Option<Text> {
             Text::fixed("法律服务机构的申请", "applications of legal service organisations")
         }
         Sense::OtherOrganization => Text::fixed("其他组织的申请", "applications of other organisations"),
-        Sense::Channel => {
-            Text::fixed("某一渠道的申请（信函、网上、当面等）", "applications by one channel: by letter, online, in person")
-        }
+        Sense::Channel => Text::fixed(
+            "某一渠道的申请（信函、网上、当面等）",
+            "applications by one channel: by letter, online, in person",
+        ),
         _ => return None,
     })
 }
@@ -81,7 +85,9 @@ fn of_others(sense: Sense) -> Text {
         Sense::CoerciveMeasures => Text::fixed("行政强制决定数", "decisions on coercive measures"),
         Sense::Fees => Text::fixed("行政事业性收费金额，单位元", "administrative fees, in 元"),
         Sense::ProcessingFee => Text::fixed("信息处理费金额，单位元", "the fee for processing information, in 元"),
-        Sense::Unfilled => Text::fixed("没有填写的数字（__件、XX件），值为 0", "a number left blank in the text; its value is 0"),
+        Sense::Unfilled => {
+            Text::fixed("没有填写的数字（__件、XX件），值为 0", "a number left blank in the text; its value is 0")
+        }
         _ => Text::fixed("正文列出各项的合计数", "a total whose parts the text lists"),
     }
 }

@@ -54,7 +54,10 @@ impl Evaluation {
     }
 }
 
-const OPEN: Text = Text::fixed("无法判断：所需的内容空白、未能读出或报告没有写明", "open: what is needed is blank, not read, or not stated");
+const OPEN: Text = Text::fixed(
+    "无法判断：所需的内容空白、未能读出或报告没有写明",
+    "open: what is needed is blank, not read, or not stated",
+);
 
 fn text_of(value: &interpreter::Value<'_>) -> Text {
     match value {
@@ -167,7 +170,9 @@ impl Looks<'_> {
                 self.at_tree(value);
                 self.at_list(list);
             }
-            Truth::Choice(condition, one, other) => [condition, one, other].into_iter().for_each(|part| self.at_truth(part)),
+            Truth::Choice(condition, one, other) => {
+                [condition, one, other].into_iter().for_each(|part| self.at_truth(part))
+            }
         }
     }
 
@@ -185,7 +190,9 @@ impl Looks<'_> {
             }
             Words::Label(of, label) => {
                 let Some(report) = self.report(*of) else { return };
-                let value = label.of(report).map_or(Text::fixed("没有写明", "not stated"), |text| Text::same(format!("“{text}”")));
+                let value = label
+                    .of(report)
+                    .map_or(Text::fixed("没有写明", "not stated"), |text| Text::same(format!("“{text}”")));
                 self.add(format!("{}.{}", subject(*of), label.name()), value);
             }
             Words::Choice(condition, one, other) => {

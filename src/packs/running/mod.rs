@@ -2,9 +2,9 @@
 
 pub(super) mod assumed;
 pub(super) mod condition;
-pub(super) mod evaluation;
 #[cfg(test)]
 mod differential;
+pub(super) mod evaluation;
 pub(super) mod interpreter;
 pub(super) mod linear;
 pub(super) mod quantities;

@@ -3,7 +3,7 @@
 use cel::common::ast::{CallExpr, Expr, IdedExpr};
 
 use super::{Checker, catalogue, dotted};
-use crate::packs::expression::{names, parsing::character, tree::Tree, wrong::Wrong};
+use crate::packs::expression::{hints::meant_by, names, parsing::character, tree::Tree, wrong::Wrong};
 use crate::words::{
     Text,
     spelling::{instead, near, perhaps},
@@ -28,10 +28,12 @@ impl Checker<'_> {
                 Text::new(format!("应写作 report.{name}"), format!("write report.{name}"))
             }
             None => match names::under(path) {
-                parts if !parts.is_empty() && !path.is_empty() && names::is_subject(subject, &self.locals()) => Text::new(
-                    format!("{name} 不是一格，其下有：{}", parts.join("、")),
-                    format!("{name} is no cell: it has {}", parts.join(", ")),
-                ),
+                parts if !parts.is_empty() && !path.is_empty() && names::is_subject(subject, &self.locals()) => {
+                    Text::new(
+                        format!("{name} 不是一格，其下有：{}", parts.join("、")),
+                        format!("{name} is no cell: it has {}", parts.join(", ")),
+                    )
+                }
                 _ => {
                     let (zh, en) = perhaps(names::nearest(name).as_deref());
                     Text::new(format!("没有名为 {name} 的数字或文字{zh}"), format!("there is no {name}{en}"))
@@ -85,6 +87,7 @@ pub(super) fn unknown_function(checker: &Checker<'_>, tree: &IdedExpr, call: &Ca
     let name = call.func_name.as_str();
     let known: Vec<&str> = catalogue::names().collect();
     let why = match near(name, known.iter().copied()) {
+        _ if meant_by(name).is_some() => meant_by(name).unwrap_or_default(),
         Some(near) if near == name => {
             let written = catalogue::written(name);
             Text::new(format!("{name} 的用法不对，应写作 {written}"), format!("{name} is written as {written}"))
@@ -97,7 +100,9 @@ pub(super) fn unknown_function(checker: &Checker<'_>, tree: &IdedExpr, call: &Ca
     let wrong = checker.wrong(tree, why);
     // The parser points at the bracket that follows the name.
     let before: String = checker.source.chars().take(wrong.at.start).collect();
-    let long = if before.ends_with(name) { name.chars().count() } else { 0 };
-    let end = if long > 0 { wrong.at.start } else { wrong.at.end.max(wrong.at.start) };
-    Wrong { at: wrong.at.start - long..end, ..wrong }
+    let Some(rest) = before.trim_end().strip_suffix(name) else {
+        return wrong;
+    };
+    let start = rest.chars().count();
+    Wrong { at: start..start + name.chars().count(), ..wrong }
 }
