@@ -240,6 +240,12 @@ fn a_profile_puts_any_rule_on_trial_that_it_may_switch_off() {
     let (_, compared) = answer(&[&arguments[..], &["--baseline", baseline.to_str().unwrap()]].concat());
     assert_eq!(compared["fixed"], Value::Null);
     assert_eq!(compared["findings"].as_array().unwrap().last().unwrap()["occurrences"][0]["state"], Value::Null);
+    // Nor is what was found on trial part of a baseline: in force, it is new.
+    let (_, tried, _) = gouji(&[&["check", "examples/report.json", "--format", "json"], &arguments[..]].concat());
+    std::fs::write(&baseline, tried).unwrap();
+    let (_, compared) = answer(&["--packs", path, "--baseline", baseline.to_str().unwrap()]);
+    let own = compared["findings"].as_array().unwrap().iter().find(|own| own["rule_code"] == "OW-001").unwrap();
+    assert_eq!(own["occurrences"][0]["state"], json!("FINDING_STATE_NEW"));
     // What the form itself demands can't be tried out.
     with("TAL-001: trial");
     let (code, _, err) = gouji(&["packs", "check", "--profiles", file]);

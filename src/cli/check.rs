@@ -154,7 +154,9 @@ fn earlier(answers: &[v1::CheckReportsResponse], name: &str) -> Option<v1::Basel
     });
     let Some(v1::check_reports_response::Result::Response(response)) = &own?.result else { return None };
     let assessment = response.assessment.as_ref()?;
-    let occurrences = assessment.findings.iter().flat_map(|finding| &finding.occurrences);
+    // What rules on trial found is no part of an answer with which another is compared.
+    let counting = assessment.findings.iter().filter(|finding| finding.kind() != v1::FindingKind::Trial);
+    let occurrences = counting.flat_map(|finding| &finding.occurrences);
     let fingerprints = occurrences.map(|occurrence| occurrence.fingerprint.clone()).collect();
     Some(v1::Baseline { fingerprints, citation: assessment.citation.clone() })
 }

@@ -58,7 +58,8 @@ impl<'a> List<'a> {
         for (at, line) in lines.iter().enumerate().skip(head.map_or(lines.len(), |head| head + 1)) {
             let own = line.len() - line.trim_start_matches(' ').len();
             let content = line.trim();
-            if content.is_empty() || content.starts_with('#') {
+            // What is indented with tabs is a fault of the element in which it is.
+            if content.is_empty() || content.starts_with('#') || line[own..].starts_with('\t') {
                 continue;
             }
             let element = content == "-" || content.starts_with("- ");
@@ -156,6 +157,7 @@ mod tests {
         assert_eq!(found("list:\n- a: 1\n_mor: 1\n").1, [3]);
         assert_eq!(found("list: [{ a: 1 }, { b: 2 }, { c: 3 }]").1, [1]);
         assert_eq!(found("list:\n- a: &x 1\n- a: *x\n- b: 1\n").1, [4]);
+        assert_eq!(found("list:\n  - a: 1\n  - b: 1\n\ta: 1\n  - c: 1\n"), (vec![(1, 2)], vec![3, 5]));
         assert_eq!(found("lst:\n- a: 1\n").1, [1]);
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn why(error: &Error, line: &str, column: u64) -> Text {
         Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } | Error::AliasExpansionLimitExceeded { .. } => {
             Text::fixed("内容过大，或以 & 和 * 重复过多", "too large, or repeated too often with & and *")
         }
-        other => syntax(&other.to_string(), line),
+        other => syntax(&other.to_string(), line, column),
     }
 }
 
@@ -87,10 +87,11 @@ fn kind(name: &str) -> (&'static str, &'static str) {
 }
 
 /// What is not YAML: the most common mistakes by what is seen of them, the parser's own words in English alone.
-fn syntax(message: &str, line: &str) -> Text {
+fn syntax(message: &str, line: &str, column: u64) -> Text {
     let own: String = message.lines().next().unwrap_or_default().chars().take(200).collect();
     let value = line.trim_start().trim_start_matches("- ").split_once(": ").map_or("", |(_, value)| value.trim());
     let quoted = value.chars().next().filter(|quote| matches!(quote, '\'' | '"'));
+    let here = line.chars().nth(usize::try_from(column.max(1) - 1).unwrap_or_default());
     let behind = |quote: char| value[1..].split_once(quote).map_or("", |(_, rest)| rest.trim_start());
     let (zh, en) = if quoted
         .is_some_and(|quote| !matches!(behind(quote).chars().next(), None | Some('#' | ',' | '}' | ']')))
@@ -101,13 +102,14 @@ fn syntax(message: &str, line: &str) -> Text {
         )
     } else if line.starts_with('\t') || message.contains("tab") {
         ("缩进只能用空格，不能用制表符", "indent with spaces, not with tabs")
-    } else if message.contains("flow mapping") || value.contains('{') {
-        ("花括号用得不对；含有 { } 的文字要加引号", "wrong braces: a text with braces needs quotes")
-    } else if value.contains(": ") || message.contains("mapping values") {
+    } else if here == Some(':') || !value.starts_with('{') && value.contains(": ") || message.contains("mapping values")
+    {
         (
             "同一行又有一个冒号：含有冒号和空格的文字要加引号",
             "another colon on the line: a text with a colon and a space needs quotes",
         )
+    } else if message.contains("flow mapping") || value.contains('{') {
+        ("花括号用得不对；含有 { } 的文字要加引号", "wrong braces: a text with braces needs quotes")
     } else if message.contains("quote") || message.contains("scalar") {
         ("引号没有配对", "a quote is not closed")
     } else {
