@@ -28,7 +28,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("oxidize_pdf", &["layout"]),
     ("encoding_rs", &["layout"]),
     ("csv", &["ingestion"]),
-    ("unicode_width", &["ingestion"]),
+    ("unicode_width", &["ingestion", "written"]),
     // And regex_automata, for packs.
     ("regex", &["packs"]),
 ];
