@@ -6,7 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{DocumentPath, Format, Lang, complain, documents, exit, name_of, print, rulebook::Rules};
+use super::{
+    DocumentPath, Format, Lang, complain, documents, exit, name_of, print, problems::Telling, rulebook::Rules,
+};
 use crate::{
     checker::{Checked, Checker},
     engine::Verdict,
@@ -75,7 +77,7 @@ pub(super) struct Failure {
 
 /// Checks all files. The exit code is that of the worst result.
 pub(super) fn run(arguments: &Arguments) -> u8 {
-    let Some(rules) = arguments.rules.open(arguments.waivers.as_ref()) else {
+    let Some(rules) = arguments.rules.open(arguments.waivers.as_ref(), Telling::People(arguments.lang.into())) else {
         return exit::USAGE;
     };
     let checker = Checker::by(documents::reading(arguments.time_limit), rules);
@@ -152,7 +154,9 @@ fn earlier(answers: &[v1::CheckReportsResponse], name: &str) -> Option<v1::Basel
     });
     let Some(v1::check_reports_response::Result::Response(response)) = &own?.result else { return None };
     let assessment = response.assessment.as_ref()?;
-    let occurrences = assessment.findings.iter().flat_map(|finding| &finding.occurrences);
+    // What rules on trial found is no part of an answer with which another is compared.
+    let counting = assessment.findings.iter().filter(|finding| finding.kind() != v1::FindingKind::Trial);
+    let occurrences = counting.flat_map(|finding| &finding.occurrences);
     let fingerprints = occurrences.map(|occurrence| occurrence.fingerprint.clone()).collect();
     Some(v1::Baseline { fingerprints, citation: assessment.citation.clone() })
 }

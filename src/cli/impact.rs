@@ -8,7 +8,9 @@ use std::{
 use super::{
     Format, Lang,
     check::{Failure, complain_of, failure, filing},
-    complain, documents, exit, print, rulebook,
+    complain, documents, exit, print,
+    problems::Telling,
+    rulebook,
 };
 use crate::{
     checker::{Checker, Reading},
@@ -16,9 +18,10 @@ use crate::{
     layout::Limits,
     operator::Sources,
     render::{severity_name, verdict_name},
+    rule::Severity,
     submission::{Content, Filing, Submission},
     wire::assessment::impact_json,
-    words::Language,
+    words::{Language, Text},
 };
 
 /// What to compare.
@@ -42,14 +45,12 @@ pub(super) struct Arguments {
     /// 变更后采用的方案 / The profile after
     #[arg(long, value_name = "NAME", default_value = "")]
     after_profile: String,
-    /// 报告所在文件夹 / The folder with the reports
-    folder: PathBuf,
-    /// 输出形式 / Form of the output: text or json (an `Impact` a line)
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
-    /// 语言 / Language
-    #[arg(long, value_enum, default_value_t)]
-    lang: Lang,
+    /// 填报中的报告：空白不算问题 / The reports are still being filled in: blanks are open
+    #[arg(long)]
+    draft: bool,
+    /// 报告文件或文件夹（含下级文件夹） / Reports, or folders with them, whatever is within included
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
 }
 
 impl Arguments {
@@ -73,27 +74,28 @@ impl Arguments {
 }
 
 /// Compares, and prints how many reports are judged differently.
-pub(super) fn run(arguments: &Arguments) -> u8 {
-    let language = Language::from(arguments.lang);
-    let (Some(before), Some(after)) = (rulebook::open(arguments.before()), rulebook::open(arguments.after())) else {
+pub(super) fn run(arguments: &Arguments, format: Format, lang: Lang) -> u8 {
+    let (language, telling) = (Language::from(lang), Telling::of(format, lang));
+    let open = |sources| rulebook::open(sources, telling);
+    let (Some(before), Some(after)) = (open(arguments.before()), open(arguments.after())) else {
         return exit::USAGE;
     };
-    let files = match files(&arguments.folder) {
-        Ok(files) => files,
-        Err(error) => {
-            complain(&format!("{}: {error}", arguments.folder.display()));
+    let mut files = Vec::new();
+    for path in &arguments.paths {
+        if let Err(error) = add(path, path, &mut files) {
+            complain(&format!("{}: {error}", path.display()));
             return exit::USAGE;
         }
-    };
+    }
     let reader = Checker::new(documents::reading(documents::SECONDS));
     let here = || Reading::Here(Limits::default());
     let (before, after) = (Checker::by(here(), before), Checker::by(here(), after));
     let (mut changed, mut unread) = (0, 0);
-    for file in &files {
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    for (file, name) in &files {
         let both = read(&reader, file, language).and_then(|filing| {
             let check = |checker: &Checker| {
-                checker.check(Submission::of(filing.clone()), &documents::deadline(documents::SECONDS))
+                let submission = Submission { draft: arguments.draft, ..Submission::of(filing.clone()) };
+                checker.check(submission, &documents::deadline(documents::SECONDS))
             };
             let both = check(&before).and_then(|first| Ok((first, check(&after)?)));
             both.map_err(|error| failure(error, language))
@@ -103,30 +105,48 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
                 let (one, other) = (&first.assessment, &second.assessment);
                 let (added, removed) = (only_in(other, one), only_in(one, other));
                 changed += usize::from(one.verdict != other.verdict || !added.is_empty() || !removed.is_empty());
-                print(&match arguments.format {
-                    Format::Json => impact_json(&name, &first.dossier, (one, other), &added, &removed, language) + "\n",
-                    Format::Text => line(&name, one, other, &added, &removed, language),
+                print(&match format {
+                    Format::Json => impact_json(name, &first.dossier, (one, other), &added, &removed, language) + "\n",
+                    Format::Text => line(name, one, other, &added, &removed, language),
                 });
             }
             Err(failure) => {
-                complain_of(&name, &failure, language);
+                complain_of(name, &failure, language);
                 unread += 1;
             }
         }
     }
-    if arguments.format == Format::Text {
+    if format == Format::Text {
         let read = files.len() - unread;
-        print(&format!("{read} 份报告 / reports, {changed} 份有变化 / changed, {unread} 份未能读取 / unread\n"));
+        let told = Text::new(
+            format!("{read} 份报告，{changed} 份有变化，{unread} 份未能读取\n"),
+            format!("{read} reports, {changed} changed, {unread} unread\n"),
+        );
+        print(told.in_language(language));
     }
     if unread == 0 { exit::COMPLIANT } else { exit::UNDETERMINED }
 }
 
-/// The files of a folder, sorted by name.
-fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
-    let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
-    files.sort();
-    Ok(files)
+/// Adds a file, or all files of a folder and of the folders in it, in the order of their names, each with the name by which
+/// it is told: the way to it from the folder that was given. Links to folders are not followed, and what begins with a dot
+/// is passed over.
+fn add(path: &Path, root: &Path, files: &mut Vec<(PathBuf, String)>) -> std::io::Result<()> {
+    if !path.is_dir() {
+        std::fs::metadata(path)?;
+        let name = path.strip_prefix(root).ok().filter(|name| !name.as_os_str().is_empty()).unwrap_or(path);
+        files.push((path.to_owned(), name.display().to_string()));
+        return Ok(());
+    }
+    let mut entries = std::fs::read_dir(path)?.collect::<Result<Vec<_>, _>>()?;
+    entries.retain(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."));
+    entries.sort_by_key(std::fs::DirEntry::path);
+    for entry in entries {
+        let is_link = entry.file_type()?.is_symlink();
+        if !(is_link && entry.path().is_dir()) {
+            add(&entry.path(), root, files)?;
+        }
+    }
+    Ok(())
 }
 
 /// The report of a file, read once and checked against both sets of rules.
@@ -139,11 +159,16 @@ fn read(reader: &Checker, file: &Path, language: Language) -> Result<Filing, Fai
     Ok(Filing { content: Content::Report(Box::new(report)), digest })
 }
 
-/// The findings that one assessment has and the other lacks or gives a different severity.
-fn only_in<'a>(one: &'a Assessment, other: &Assessment) -> Vec<&'a Finding> {
-    let key = |finding: &'a Finding| (finding.fingerprint.as_str(), finding.severity);
-    let known: BTreeSet<_> = other.findings.iter().map(|it| (it.fingerprint.as_str(), it.severity)).collect();
-    one.findings.iter().filter(|finding| !known.contains(&key(finding))).collect()
+/// The findings that one assessment has and the other lacks or gives a different severity, or only on trial.
+fn only_in<'a>(one: &'a Assessment, other: &'a Assessment) -> Vec<&'a Finding> {
+    fn all(of: &Assessment) -> impl Iterator<Item = &Finding> {
+        of.findings.iter().chain(&of.trial)
+    }
+    fn key(finding: &Finding) -> (&str, Severity, bool) {
+        (&finding.fingerprint, finding.severity, finding.of_trial)
+    }
+    let known: BTreeSet<_> = all(other).map(key).collect();
+    all(one).filter(|finding| !known.contains(&key(finding))).collect()
 }
 
 fn line(
@@ -164,6 +189,8 @@ fn line(
         let told = |finding: &&Finding| {
             let (severity, path) = (severity_name(finding.severity, language), finding.location.path());
             match language {
+                Language::Zh if finding.of_trial => format!("  {sign}{}（试行 {severity}）{path}", finding.code),
+                Language::En if finding.of_trial => format!("  {sign}{} (on trial, {severity}) {path}", finding.code),
                 Language::Zh => format!("  {sign}{}（{severity}）{path}", finding.code),
                 Language::En => format!("  {sign}{} ({severity}) {path}", finding.code),
             }

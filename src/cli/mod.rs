@@ -3,9 +3,11 @@
 mod answer;
 mod check;
 mod documents;
+mod eval;
 mod extract;
 mod impact;
 mod packs;
+mod problems;
 mod rulebook;
 mod rules;
 mod serve;

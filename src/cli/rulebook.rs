@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::complain;
+use super::problems::Telling;
 use crate::operator::{InForce, Sources};
 
 /// The rules to use: packs besides the built-in rules, and the profile that adjusts them.
@@ -21,22 +21,23 @@ pub(super) struct Rules {
 
 impl Rules {
     /// Loads the chosen rules, and a file of waivers if there is one; prints what is wrong with them.
-    pub fn open(&self, waivers: Option<&PathBuf>) -> Option<Arc<InForce>> {
-        open(Sources {
+    pub fn open(&self, waivers: Option<&PathBuf>, telling: Telling) -> Option<Arc<InForce>> {
+        let sources = Sources {
             packs: self.packs.clone(),
             profiles: self.profiles.clone(),
             waivers: waivers.cloned(),
             profile: self.profile.clone(),
-        })
+        };
+        open(sources, telling)
     }
 }
 
 /// Loads the rules of these sources; prints what is wrong with them.
-pub(super) fn open(sources: Sources) -> Option<Arc<InForce>> {
+pub(super) fn open(sources: Sources, telling: Telling) -> Option<Arc<InForce>> {
     match InForce::load(sources) {
         Ok(rules) => Some(Arc::new(rules)),
         Err(problems) => {
-            problems.iter().for_each(|problem| complain(&problem.to_string()));
+            telling.tell(&problems);
             None
         }
     }

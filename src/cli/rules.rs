@@ -1,6 +1,6 @@
 //! `gouji rules`: the catalogue in force.
 
-use super::{Format, Lang, complain, exit, print, rulebook::Rules};
+use super::{Format, Lang, complain, exit, print, problems::Telling, rulebook::Rules};
 use crate::{
     render::rule_list,
     rule::Rule,
@@ -42,7 +42,7 @@ enum Command {
 pub(super) fn run(arguments: &Arguments) -> u8 {
     let language = Language::from(arguments.lang);
     let (Command::List { rules, .. } | Command::Explain { rules, .. }) = &arguments.command;
-    let Some(in_force) = rules.open(None) else {
+    let Some(in_force) = rules.open(None, Telling::People(language)) else {
         return exit::USAGE;
     };
     let rulebook = in_force.in_force();

@@ -2,7 +2,7 @@
 
 use std::{fmt::Display, net::SocketAddr, path::PathBuf};
 
-use super::{complain, exit, print, rulebook};
+use super::{complain, exit, print, problems::Telling, rulebook};
 use crate::{config::Config, grpc, operator::Sources, telemetry};
 
 /// How to serve.
@@ -40,7 +40,7 @@ fn serve(arguments: &Arguments) -> Result<(), (u8, String)> {
         print(&config.to_toml().map_err(|error| failed(&error))?);
         return Ok(());
     }
-    let rules = rulebook::open(sources(&config));
+    let rules = rulebook::open(sources(&config), Telling::Both);
     let rules = rules.ok_or_else(|| usage(&"规则有误，服务未启动 / the rules are refused"))?;
     telemetry::start(config.log.format, &config.log.filter).map_err(|error| usage(&error))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();

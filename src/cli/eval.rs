@@ -1,0 +1,70 @@
+//! `gouji packs eval`: what an expression is on a report.
+
+use std::path::PathBuf;
+
+use super::{
+    Format, Lang,
+    check::{Failure, complain_of, failure, filing},
+    documents, exit, name_of, print,
+    problems::Telling,
+};
+use crate::{
+    checker::{Checked, Checker},
+    packs::{Evaluation, Expression},
+    render::{visible, visible_json},
+    submission::Submission,
+    words::{Language, Text},
+};
+
+/// What to evaluate, and on what.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// 表达式，写法见 docs/PACKS.md / An expression of the pack language
+    expression: String,
+    /// 报告文件；“-”为标准输入；*.json 为结构化报告 / A report; - is standard input; *.json holds a structured report
+    report: PathBuf,
+    /// 上一年度报告 / Last year's report of the same body
+    #[arg(long, value_name = "FILE")]
+    previous: Option<PathBuf>,
+}
+
+/// Evaluates, and prints the value and what was looked at.
+pub(super) fn run(arguments: &Arguments, format: Format, lang: Lang) -> u8 {
+    let language = Language::from(lang);
+    let expression = match Expression::parse(&arguments.expression) {
+        Ok(expression) => expression,
+        Err(problem) => {
+            Telling::of(format, lang).tell(&[problem]);
+            return exit::USAGE;
+        }
+    };
+    match read(arguments, language) {
+        Ok(checked) => {
+            let evaluation = expression.on(&checked.dossier, &documents::deadline(documents::SECONDS));
+            print(&match format {
+                Format::Text => text(&evaluation, language),
+                Format::Json => visible_json(&evaluation.json(language)).into_owned() + "\n",
+            });
+            exit::COMPLIANT
+        }
+        Err(failure) => {
+            complain_of(&name_of(&arguments.report), &failure, language);
+            exit::UNDETERMINED
+        }
+    }
+}
+
+/// The report, read just as `gouji check` reads it.
+fn read(arguments: &Arguments, language: Language) -> Result<Checked, Failure> {
+    let subject = filing(&arguments.report, "subject", language)?;
+    let previous = arguments.previous.as_deref().map(|file| filing(file, "previous", language)).transpose()?;
+    let submission = Submission { previous, ..Submission::of(subject) };
+    let checker = Checker::new(documents::reading(documents::SECONDS));
+    checker.check(submission, &documents::deadline(documents::SECONDS)).map_err(|error| failure(error, language))
+}
+
+fn text(evaluation: &Evaluation, language: Language) -> String {
+    let said = |text: &Text| visible(text.in_language(language)).into_owned();
+    let looked = evaluation.looks_at.iter().map(|(name, value)| format!("  {name} = {}\n", said(value)));
+    format!("{}\n{}", said(&evaluation.value), looked.collect::<String>())
+}
