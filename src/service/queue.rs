@@ -218,7 +218,8 @@ mod tests {
             served.extend(order.recv().await);
         }
         assert_eq!(served, [0, 3, 2]);
-        assert_eq!(queue.locked().free + queue.locked().waiting, 1);
+        let state = queue.locked();
+        assert_eq!((state.free, state.waiting), (1, 0));
     }
 
     #[tokio::test]
