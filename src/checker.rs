@@ -209,7 +209,10 @@ fn of_the_same_report(earlier: &Baseline, report: &AnnualReport) -> Result<(), E
     });
     let fault = |(field, own): (&str, String)| Fault {
         field: format!("baseline.citation.{field}"),
-        expected: Text::new(format!("同一份报告的检查结果（{own}）"), format!("the assessment of the same report ({own})")),
+        expected: Text::new(
+            format!("同一份报告的检查结果（{own}）"),
+            format!("the assessment of the same report ({own})"),
+        ),
     };
     let faults: Vec<Fault> = year.into_iter().chain(body).map(fault).collect();
     if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }

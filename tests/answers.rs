@@ -219,12 +219,18 @@ fn a_baseline_is_of_the_same_report_and_cited() {
     let wrong = || report("2021", json!({ "remedies": { "reconsideration": { "total": 5 } } }));
     let earlier = assessed(request(structured(&wrong())));
     let with = |citation: Option<v1::Citation>, subject: &AnnualReport| v1::CheckReportRequest {
-        baseline: Some(v1::Baseline { fingerprints: [fingerprints(&earlier), fingerprints(&earlier)].concat(), citation }),
+        baseline: Some(v1::Baseline {
+            fingerprints: [fingerprints(&earlier), fingerprints(&earlier)].concat(),
+            citation,
+        }),
         ..request(structured(subject))
     };
     let mended = assessed(with(earlier.citation.clone(), &report("2021", json!({}))));
     let citation = mended.citation.unwrap();
-    assert_eq!((mended.fixed, citation.baseline_size, citation.baseline_digest.len()), (fingerprints(&earlier), Some(1), 64));
+    assert_eq!(
+        (mended.fixed, citation.baseline_size, citation.baseline_digest.len()),
+        (fingerprints(&earlier), Some(1), 64)
+    );
     let checker = Checker::new(Reading::Here(Limits::default()));
     let faults = |asked| answer(&checker, asked, true, &Deadline::NEVER).err().unwrap().faults;
     let other = report("2021", json!({ "body": { "name": "丰原县人民政府" }, "year": 2022 }));
@@ -235,7 +241,8 @@ fn a_baseline_is_of_the_same_report_and_cited() {
 
 #[test]
 fn words_of_a_text_stand_on_their_line() {
-    let wrong = report("2021", json!({ "sections": { "3": { "text": "依法办理。\n全年共收到政府信息公开申请99件。" } } }));
+    let wrong =
+        report("2021", json!({ "sections": { "3": { "text": "依法办理。\n全年共收到政府信息公开申请99件。" } } }));
     let content = text::text(&wrong, text::Way::Tabs);
     let line = content.lines().position(|line| line.contains("99件")).unwrap() + 1;
     let document = v1::Document { content: content.into_bytes().into(), name: String::new() };

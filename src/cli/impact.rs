@@ -1,14 +1,11 @@
 //! `gouji packs impact`: how a change of rules affects a folder of reports.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, num::NonZeroUsize, path::PathBuf};
 
 use super::{
-    Format, Lang,
-    check::{Failure, complain_of, failure, filing},
-    complain, documents, exit, print, rulebook,
+    Format, beside, complain, documents, exit, files,
+    input::{complain_of, name_of},
+    print, rulebook,
 };
 use crate::{
     checker::{Checker, Reading},
@@ -16,40 +13,38 @@ use crate::{
     layout::Limits,
     operator::Sources,
     render::{severity_name, verdict_name},
-    submission::{Content, Filing, Submission},
+    submission::Submission,
     wire::assessment::impact_json,
-    words::Language,
+    words::{Language, Text},
 };
 
 /// What to compare.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// 变更前的规则包，可多次给出；不给出则只有内置规则 / A pack before, may be given several times; else the built-in rules alone
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "文件夹 / FOLDER")]
     before: Vec<PathBuf>,
     /// 变更后的规则包 / A pack after
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "文件夹 / FOLDER")]
     after: Vec<PathBuf>,
     /// 变更前的方案文件 / The file of profiles before
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "文件 / FILE")]
     before_profiles: Option<PathBuf>,
     /// 变更后的方案文件 / The file of profiles after
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "文件 / FILE")]
     after_profiles: Option<PathBuf>,
     /// 变更前采用的方案 / The profile before
-    #[arg(long, value_name = "NAME", default_value = "")]
+    #[arg(long, value_name = "方案 / NAME", default_value = "")]
     before_profile: String,
     /// 变更后采用的方案 / The profile after
-    #[arg(long, value_name = "NAME", default_value = "")]
+    #[arg(long, value_name = "方案 / NAME", default_value = "")]
     after_profile: String,
     /// 报告所在文件夹 / The folder with the reports
+    #[arg(value_name = "文件夹 / FOLDER")]
     folder: PathBuf,
-    /// 输出形式 / Form of the output: text or json (an `Impact` a line)
-    #[arg(long, value_enum, default_value_t)]
+    /// 输出形式：text 供阅读，json 为每份报告一行 Impact / Form of the output: text or json (an `Impact` a line)
+    #[arg(long, value_enum, default_value_t, value_name = "形式 / FORMAT")]
     format: Format,
-    /// 语言 / Language
-    #[arg(long, value_enum, default_value_t)]
-    lang: Lang,
 }
 
 impl Arguments {
@@ -73,30 +68,29 @@ impl Arguments {
 }
 
 /// Compares, and prints how many reports are judged differently.
-pub(super) fn run(arguments: &Arguments) -> u8 {
-    let language = Language::from(arguments.lang);
-    let (Some(before), Some(after)) = (rulebook::open(arguments.before()), rulebook::open(arguments.after())) else {
+pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
+    let sources = [arguments.before(), arguments.after()];
+    let [Some(before), Some(after)] = sources.map(|sources| rulebook::open(sources, language)) else {
         return exit::USAGE;
     };
-    let files = match files(&arguments.folder) {
-        Ok(files) => files,
-        Err(error) => {
-            complain(&format!("{}: {error}", arguments.folder.display()));
+    let files = match files::find(std::slice::from_ref(&arguments.folder)) {
+        Ok(found) => found.files,
+        Err(problem) => {
+            complain(problem.in_language(language));
             return exit::USAGE;
         }
     };
-    let reader = Checker::new(documents::reading(documents::SECONDS));
+    let reader = Checker::new(documents::reading(NonZeroUsize::MIN, documents::SECONDS));
     let here = || Reading::Here(Limits::default());
     let (before, after) = (Checker::by(here(), before), Checker::by(here(), after));
     let (mut changed, mut unread) = (0, 0);
     for file in &files {
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let both = read(&reader, file, language).and_then(|filing| {
+        let name = name_of(file.strip_prefix(&arguments.folder).unwrap_or(file));
+        let both = beside::read(&reader, file, "subject", documents::SECONDS).and_then(|filing| {
             let check = |checker: &Checker| {
                 checker.check(Submission::of(filing.clone()), &documents::deadline(documents::SECONDS))
             };
-            let both = check(&before).and_then(|first| Ok((first, check(&after)?)));
-            both.map_err(|error| failure(error, language))
+            check(&before).and_then(|first| Ok((first, check(&after)?)))
         });
         match both {
             Ok((first, second)) => {
@@ -108,35 +102,21 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
                     Format::Text => line(&name, one, other, &added, &removed, language),
                 });
             }
-            Err(failure) => {
-                complain_of(&name, &failure, language);
+            Err(error) => {
+                complain_of(&name, &error, language);
                 unread += 1;
             }
         }
     }
     if arguments.format == Format::Text {
         let read = files.len() - unread;
-        print(&format!("{read} 份报告 / reports, {changed} 份有变化 / changed, {unread} 份未能读取 / unread\n"));
+        let words = Text::new(
+            format!("{read} 份报告，{changed} 份有变化，{unread} 份未能读取\n"),
+            format!("{read} reports, {changed} changed, {unread} unread\n"),
+        );
+        print(words.in_language(language));
     }
     if unread == 0 { exit::COMPLIANT } else { exit::UNDETERMINED }
-}
-
-/// The files of a folder, sorted by name.
-fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
-    let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
-    files.sort();
-    Ok(files)
-}
-
-/// The report of a file, read once and checked against both sets of rules.
-fn read(reader: &Checker, file: &Path, language: Language) -> Result<Filing, Failure> {
-    let filing = filing(file, "subject", language)?;
-    let digest = filing.digest;
-    let report = reader
-        .read(filing, "subject", &documents::deadline(documents::SECONDS))
-        .map_err(|error| failure(error, language))?;
-    Ok(Filing { content: Content::Report(Box::new(report)), digest })
 }
 
 /// The findings that one assessment has and the other lacks or gives a different severity.

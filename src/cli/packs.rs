@@ -8,8 +8,7 @@ use crate::{
     packs::{Pack, Written, schema_of_pack, schema_of_rules},
     render::severity_name,
     rulebook::{profiles, reserved, trial::Trial, waivers},
-    words::Language,
-    written::Problem,
+    words::{Language, Text, system},
 };
 
 /// What to do with packs.
@@ -23,15 +22,38 @@ pub(super) struct Arguments {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     /// 新建规则包 / Make a new pack, to be changed
-    New { folder: PathBuf },
+    New {
+        /// 要新建的文件夹 / The folder to make
+        #[arg(value_name = "文件夹 / FOLDER")]
+        folder: PathBuf,
+    },
     /// 检查规则包 / Check a pack: names, types, codes, sizes
-    Check { folder: PathBuf },
+    Check {
+        /// 规则包文件夹 / The folder with the pack
+        #[arg(value_name = "文件夹 / FOLDER")]
+        folder: PathBuf,
+    },
     /// 以规则自带的例子检验规则包 / Hold each rule of a pack to its examples
-    Test { folder: PathBuf },
+    Test {
+        /// 规则包文件夹 / The folder with the pack
+        #[arg(value_name = "文件夹 / FOLDER")]
+        folder: PathBuf,
+    },
     /// 输出供编辑器使用的 JSON Schema / Print a JSON Schema for editors
-    Schema { of: File },
+    Schema {
+        /// 文件的种类 / The kind of file
+        #[arg(value_name = "种类 / KIND")]
+        of: File,
+    },
     /// 列出规则包中的规则 / Tell what rules a pack has
-    Explain { folder: PathBuf, code: Option<String> },
+    Explain {
+        /// 规则包文件夹 / The folder with the pack
+        #[arg(value_name = "文件夹 / FOLDER")]
+        folder: PathBuf,
+        /// 规则代码；不给出则说明全部规则 / The code of a rule; else all are told
+        #[arg(value_name = "代码 / CODE")]
+        code: Option<String>,
+    },
     /// 比较规则变更前后对一批报告的影响 / What a change of rules changes for a folder of reports
     Impact(impact::Arguments),
 }
@@ -50,38 +72,39 @@ enum File {
 }
 
 /// Works on a pack. Exits with 1 if the pack is refused or fails its examples.
-pub(super) fn run(arguments: &Arguments) -> u8 {
+pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
     match &arguments.command {
-        Command::New { folder } => new(folder),
-        Command::Check { folder } => with(folder, |pack| {
+        Command::New { folder } => new(folder, language),
+        Command::Check { folder } => with(folder, language, |pack| {
             let (rules, name, version) = (pack.rules.len(), &pack.name, &pack.version);
-            print(&format!("{name} {version}: {rules} 条规则 / rules · {}\n", pack.digest));
+            let words = Text::new(format!("{rules} 条规则"), format!("{rules} rules"));
+            print(&format!("{name} {version}: {} · {}\n", words.in_language(language), pack.digest));
             exit::COMPLIANT
         }),
         Command::Schema { of } => schema(*of),
-        Command::Test { folder } => with(folder, test),
-        Command::Impact(arguments) => impact::run(arguments),
-        Command::Explain { folder, code } => with(folder, |pack| explain(pack, code.as_deref())),
+        Command::Test { folder } => with(folder, language, |pack| test(pack, language)),
+        Command::Impact(arguments) => impact::run(arguments, language),
+        Command::Explain { folder, code } => with(folder, language, |pack| explain(pack, code.as_deref(), language)),
     }
 }
 
 /// Opens the pack in a folder and prints its problems.
-fn open(folder: &std::path::Path) -> Option<Pack> {
+fn open(folder: &std::path::Path, language: Language) -> Option<Pack> {
     match load_pack(folder, &reserved()) {
         Ok(pack) => Some(pack),
         Err(problems) => {
-            problems.iter().map(Problem::to_string).for_each(|problem| complain(&problem));
+            problems.iter().for_each(|problem| complain(&problem.in_language(language)));
             None
         }
     }
 }
 
-fn with(folder: &std::path::Path, work: impl FnOnce(&Pack) -> u8) -> u8 {
-    open(folder).as_ref().map_or(exit::NOT_COMPLIANT, work)
+fn with(folder: &std::path::Path, language: Language, work: impl FnOnce(&Pack) -> u8) -> u8 {
+    open(folder, language).as_ref().map_or(exit::NOT_COMPLIANT, work)
 }
 
 /// Creates a pack, and beside it the schemas that its first lines point editors to.
-fn new(folder: &std::path::Path) -> u8 {
+fn new(folder: &std::path::Path, language: Language) -> u8 {
     const PACK: &str = include_str!("../../examples/packs/new/pack.yaml");
     const RULES: &str = include_str!("../../examples/packs/new/rules.yaml");
     let modeline = |schema: &str, text: &str| format!("# yaml-language-server: $schema={schema}\n{text}");
@@ -104,18 +127,23 @@ fn new(folder: &std::path::Path) -> u8 {
             exit::COMPLIANT
         }
         Err(error) => {
-            complain(&format!("{}: {error}", folder.display()));
+            complain(&format!("{}: {}", folder.display(), system::why(&error).in_language(language)));
             exit::FAILED
         }
     }
 }
 
 /// Checks each rule against its examples.
-fn test(pack: &Pack) -> u8 {
+fn test(pack: &Pack, language: Language) -> u8 {
     let Trial { examples, problems } = hold(pack);
-    problems.iter().for_each(|problem| complain(&problem.to_string()));
+    problems.iter().for_each(|problem| complain(&problem.in_language(language)));
     let failed = problems.len();
-    print(&format!("{} 条规则 / rules, {examples} 个例子 / examples, {failed} 个不符 / failed\n", pack.rules.len()));
+    let rules = pack.rules.len();
+    let words = Text::new(
+        format!("{rules} 条规则，{examples} 个例子，{failed} 个不符\n"),
+        format!("{rules} rules, {examples} examples, {failed} failed\n"),
+    );
+    print(words.in_language(language));
     if failed == 0 { exit::COMPLIANT } else { exit::NOT_COMPLIANT }
 }
 
@@ -134,23 +162,18 @@ fn pretty(schema: &schemars::Schema) -> String {
     format!("{:#}\n", schema.as_value())
 }
 
-fn explain(pack: &Pack, code: Option<&str>) -> u8 {
+fn explain(pack: &Pack, code: Option<&str>, language: Language) -> u8 {
     let wanted = |written: &&Written| code.is_none_or(|code| written.rule.code.eq_ignore_ascii_case(code));
     let rules: Vec<&Written> = pack.rules.iter().filter(wanted).collect();
     for written in &rules {
         let rule = &written.rule;
-        let severity = severity_name(rule.severity, Language::Zh);
-        print(&format!(
-            "# {} {} / {} [{severity}]\n\n{}\n\n",
-            rule.code,
-            rule.title.zh,
-            rule.title.en,
-            rule.documentation(Language::Zh)
-        ));
+        let (severity, title) = (severity_name(rule.severity, language), rule.title.in_language(language));
+        print(&format!("# {} {title} [{severity}]\n\n{}\n\n", rule.code, rule.documentation(language)));
     }
     if rules.is_empty() {
         let code = code.unwrap_or_default();
-        complain(&format!("规则包中没有规则 {code} / the pack has no rule {code}"));
+        let words = Text::new(format!("规则包中没有规则 {code}"), format!("the pack has no rule {code}"));
+        complain(words.in_language(language));
         return exit::USAGE;
     }
     exit::COMPLIANT

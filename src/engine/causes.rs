@@ -128,7 +128,9 @@ fn proposed(group: &[Repair]) -> Text {
             format!("{en}: the {relations} relations that fail would hold"),
         ),
         many if group[1].rank == group[0].rank => Text::new(
-            format!("有 {many} 种改法，任一种都可使不成立的 {relations} 处关系成立，凭报告本身分不出哪一种，例如：{zh}"),
+            format!(
+                "有 {many} 种改法，任一种都可使不成立的 {relations} 处关系成立，凭报告本身分不出哪一种，例如：{zh}"
+            ),
             format!("one of {many} corrections, each of which would do for {relations} relations, such as {en}"),
         ),
         many => Text::new(

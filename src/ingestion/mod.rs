@@ -43,8 +43,7 @@ use std::borrow::Cow;
 use crate::layout::{Block, Layout, Limits, Refusal, lay_out};
 use crate::{
     report::{
-        AnnualReport, Body, Defect, DefectKind, Edition, Figures, Format, Location, Place, Source, Standing,
-        Table,
+        AnnualReport, Body, Defect, DefectKind, Edition, Figures, Format, Location, Place, Source, Standing, Table,
     },
     words::traditional,
 };

@@ -9,7 +9,12 @@ use std::{borrow::Cow, fmt, sync::Arc};
 
 pub use ruling::{MAX_VIOLATIONS, Operand, Origin, Outcome, Ruling, Side, Violation};
 
-use crate::{deadline::Deadline, dossier::Dossier, report::Edition, words::{Language, Text}};
+use crate::{
+    deadline::Deadline,
+    dossier::Dossier,
+    report::Edition,
+    words::{Language, Text},
+};
 
 /// One rule.
 #[derive(Clone, Debug)]

@@ -100,8 +100,7 @@ impl Error {
             ..=1 => (String::new(), String::new()),
             all => (format!("（共 {all} 处有误）"), format!(" ({all} faulty fields in all)")),
         };
-        let message =
-            Text::new(format!("请求有误：{zh}{more_zh}"), format!("the request is invalid: {en}{more_en}"));
+        let message = Text::new(format!("请求有误：{zh}{more_zh}"), format!("the request is invalid: {en}{more_en}"));
         Self { reason: Reason::InvalidRequest, message, faults, facts: Vec::new() }
     }
 

@@ -2,9 +2,9 @@
 
 use super::{
     dates::date_to,
-    manner::Manner,
     finding::{Telling, grouped},
     json,
+    manner::Manner,
     report::{body_to, report_to, source_to},
     statement::statements_to,
     v1,

@@ -64,15 +64,10 @@ static FILING: Shape =
 static PACK_IN_FORCE: Shape = Shape { size: size_of::<v1::PackInForce>(), fields: &[] };
 static CITATION: Shape = Shape {
     size: size_of::<v1::Citation>(),
-    fields: &[
-        list(6, "subordinate_digests", MAX_SUBORDINATES, &STRING),
-        list(13, "packs", MAX_PINNED, &PACK_IN_FORCE),
-    ],
+    fields: &[list(6, "subordinate_digests", MAX_SUBORDINATES, &STRING), list(13, "packs", MAX_PINNED, &PACK_IN_FORCE)],
 };
-static BASELINE: Shape = Shape {
-    size: 0,
-    fields: &[list(1, "fingerprints", MAX_BASELINE, &STRING), part(2, "citation", &CITATION)],
-};
+static BASELINE: Shape =
+    Shape { size: 0, fields: &[list(1, "fingerprints", MAX_BASELINE, &STRING), part(2, "citation", &CITATION)] };
 static WAIVER: Shape = Shape { size: size_of::<v1::Waiver>(), fields: &[] };
 static PINNED_PACK: Shape = Shape { size: size_of::<v1::PinnedPack>(), fields: &[] };
 static REQUEST: Shape = Shape {

@@ -62,7 +62,8 @@ pub fn dossier_from(value: &Value) -> Result<Dossier, Text> {
         let fields = part.as_object_mut().into_iter();
         fields.for_each(|fields| {
             let default = |name: &str, value: Option<Value>| value.map(|value| (name.to_owned(), value));
-            for (name, value) in [default("year", year.map(Value::from)), default("body", body.cloned())].into_iter().flatten()
+            for (name, value) in
+                [default("year", year.map(Value::from)), default("body", body.cloned())].into_iter().flatten()
             {
                 fields.entry(name).or_insert(value);
             }
@@ -101,7 +102,7 @@ fn report(mut value: Value) -> Result<AnnualReport, Text> {
         });
         value["sections"] = list.collect();
     }
-    let message: v1::AnnualReport = json::from_value(value)?;
+    let message: v1::AnnualReport = json::from_value(&value).map_err(|wrong| wrong.told())?;
     let mut faults = Faults::default();
     let report = report_from(&message, "report", &mut faults);
     match faults.into_list().into_iter().next() {

@@ -110,7 +110,8 @@ pub fn baseline_from(baseline: v1::Baseline, faults: &mut Faults) -> Baseline {
         faults.note(format!("baseline.fingerprints[{at}]"), FINGERPRINT.clone());
     }
     let Some(citation) = baseline.citation else {
-        let (zh, en) = ("该检查结果的 citation：指纹只与同一份报告的比较", "that assessment's citation, as it was answered");
+        let (zh, en) =
+            ("该检查结果的 citation：指纹只与同一份报告的比较", "that assessment's citation, as it was answered");
         faults.note("baseline.citation", Text::fixed(zh, en));
         return Baseline::default();
     };

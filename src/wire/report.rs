@@ -26,7 +26,7 @@ const MAX_SHEET: usize = 100;
 /// The longest text of a section, in bytes.
 pub const MAX_TEXT: usize = 4 << 20;
 /// The valid report years.
-const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
+pub const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
 /// The report in a message. Every faulty field is noted under `at`.
 pub fn report_from(message: &v1::AnnualReport, at: &str, faults: &mut Faults) -> AnnualReport {

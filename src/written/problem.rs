@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_saphyr::Spanned;
 
-use crate::words::Text;
+use crate::words::{Language, Text};
 
 /// The most faults that are reported.
 pub const MAX_PROBLEMS: usize = 50;
@@ -26,6 +26,13 @@ impl Problem {
     /// A problem of a file as a whole.
     pub fn whole(file: &str, why: Text) -> Self {
         Self { file: file.to_owned(), line: 0, column: 0, why }
+    }
+
+    /// The place and what is wrong there, in one language.
+    pub fn in_language(&self, language: Language) -> String {
+        let Self { file, line, column, why } = self;
+        let why = why.in_language(language);
+        if *line == 0 { format!("{file}: {why}") } else { format!("{file}:{line}:{column}: {why}") }
     }
 
     /// A problem of what was read from a place in a file.

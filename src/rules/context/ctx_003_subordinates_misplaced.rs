@@ -72,8 +72,7 @@ fn misplaced(dossier: &Dossier, at: usize, why: Misplaced) -> Option<Violation> 
         // Of another edition: CTX-005. Bodies differ, as they should.
         Misplaced::Edition | Misplaced::Code | Misplaced::Name => return None,
     };
-    let violation =
-        told(origin, location, message).advising(Text::fixed("更换或删去该份报告", "replace or remove it"));
+    let violation = told(origin, location, message).advising(Text::fixed("更换或删去该份报告", "replace or remove it"));
     let years = match why {
         Misplaced::Year(found) => dossier.report.year.map(|due| (due, found)),
         _ => None,

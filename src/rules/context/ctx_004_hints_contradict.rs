@@ -43,7 +43,8 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 fn check(dossier: &Dossier) -> Ruling {
     let (report, hints) = (&dossier.report, &dossier.hints);
     let year = hints.year.zip(report.year).filter(|(said, own)| said != own);
-    let year = year.map(|(said, own)| ("year", Location::Year, Text::same(said.to_string()), Text::same(own.to_string())));
+    let year =
+        year.map(|(said, own)| ("year", Location::Year, Text::same(said.to_string()), Text::same(own.to_string())));
     let body = hints.body.as_ref().and_then(|said| body(&report.body, said));
     let told = [year, body].into_iter().flatten().map(|(field, location, said, own)| {
         let message = Text::new(
@@ -84,10 +85,7 @@ fn published_early(dossier: &Dossier) -> Option<Violation> {
         format!("the day of publication that the caller says, {published}, is before the end of {year}"),
     );
     let violation = Violation::at(Location::Report, message)
-        .expecting(
-            Text::new(format!("{end} 以后"), format!("after {end}")),
-            Text::same(published.to_string()),
-        )
+        .expecting(Text::new(format!("{end} 以后"), format!("after {end}")), Text::same(published.to_string()))
         .advising(Text::fixed("核对 hints.published_on", "check hints.published_on"));
     Some(Violation { instance: "published_on".to_owned(), ..violation })
 }

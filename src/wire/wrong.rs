@@ -1,0 +1,202 @@
+//! What is wrong with JSON, in words for whoever wrote it: never in those of the parser's language.
+
+use serde_json::{Value, error::Category};
+
+use crate::words::{Text, spelling::instead};
+
+/// Something wrong with JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// The path of the field; empty for the whole.
+    pub path: String,
+    /// What is wrong there, and what was expected.
+    pub why: Text,
+}
+
+impl Wrong {
+    /// A whole that is wrong.
+    pub const fn whole(why: Text) -> Self {
+        Self { path: String::new(), why }
+    }
+
+    /// One sentence, with the place.
+    pub fn told(&self) -> Text {
+        let Self { path, why } = self;
+        match path.as_str() {
+            "" => Text::new(format!("JSON 有误：{}", why.zh), format!("the JSON is wrong: {}", why.en)),
+            _ => Text::new(
+                format!("JSON 有误，位置 {path}：{}", why.zh),
+                format!("the JSON is wrong at {path}: {}", why.en),
+            ),
+        }
+    }
+
+    /// What a parser's error says; `whole` is what it read, if that was kept.
+    pub(super) fn from_parser(error: serde_path_to_error::Error<serde_json::Error>, whole: Option<&Value>) -> Self {
+        let mut path = error.path().to_string();
+        let error = error.into_inner();
+        let message = error.to_string();
+        let (said, _) = message.rsplit_once(" at line ").unwrap_or((&message, ""));
+        let (place_zh, place_en) = match (error.line(), error.column()) {
+            (0, _) => Default::default(),
+            (line, column) => (format!("（第 {line} 行第 {column} 列）"), format!(" (line {line}, column {column})")),
+        };
+        let Text { zh, en } = match error.classify() {
+            Category::Data => {
+                let unknown = said.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
+                if let Some((field, _)) = unknown.filter(|(field, _)| !ends_with(&path, field)) {
+                    path = joined(&path, field);
+                }
+                about_content(said, &path, whole)
+            }
+            Category::Syntax | Category::Eof | Category::Io => {
+                // Where the parser stopped is told by line and column; it knows no field there.
+                path = String::new();
+                about_syntax(said)
+            }
+        };
+        Self {
+            path: if path == "." { String::new() } else { path },
+            why: Text::new(format!("{zh}{place_zh}"), format!("{en}{place_en}")),
+        }
+    }
+}
+
+/// A path with one more field.
+pub fn joined(path: &str, field: &str) -> String {
+    match (path.trim_end_matches(".?"), field) {
+        ("" | "." | "?", field) => field.to_owned(),
+        (path, "") => path.to_owned(),
+        (path, field) if field.starts_with('[') => format!("{path}{field}"),
+        (path, field) => format!("{path}.{field}"),
+    }
+}
+
+fn ends_with(path: &str, field: &str) -> bool {
+    path.rsplit('.').next() == Some(field)
+}
+
+/// What is wrong with JSON that is none.
+fn about_syntax(said: &str) -> Text {
+    let (zh, en) = match said {
+        said if said.starts_with("EOF while parsing") => ("内容不完整，结尾处缺少括号或引号", "it ends too early"),
+        "trailing characters" => ("JSON 之后还有内容", "there is more after the JSON"),
+        "trailing comma" => ("最后一项之后多了逗号", "there is a comma after the last item"),
+        "key must be a string" => ("字段名应加双引号", "a field's name needs double quotes"),
+        "expected `:`" => ("字段名之后缺少冒号", "a colon is missing after a field's name"),
+        "expected `,` or `}`" | "expected `,` or `]`" => ("缺少逗号或括号", "a comma or a bracket is missing"),
+        "recursion limit exceeded" => ("嵌套过深", "it is nested too deeply"),
+        "invalid number" | "number out of range" => ("数字写法有误", "a number is written wrongly"),
+        said if said.starts_with("control character") => {
+            ("文字中的换行等应写作 \\n", "a line break in a text is written \\n")
+        }
+        said if said.contains("escape") || said.contains("surrogate") => {
+            ("文字中的转义（反斜杠）写法有误", "an escape with a backslash is written wrongly")
+        }
+        _ => ("写法不符合 JSON 语法", "it doesn't keep to the syntax of JSON"),
+    };
+    Text::fixed(zh, en)
+}
+
+/// What is wrong with the content of a field.
+fn about_content(said: &str, path: &str, whole: Option<&Value>) -> Text {
+    let name = path.rsplit('.').next().unwrap_or_default();
+    let name = name.split('[').next().unwrap_or_default();
+    unknown_field(said)
+        .or_else(|| unknown_value(said, name))
+        .or_else(|| no_number(said, path, whole))
+        .or_else(|| other_type(said))
+        .unwrap_or_else(|| match said.strip_prefix("duplicate field `") {
+            Some(field) => {
+                let field = field.trim_end_matches('`');
+                Text::new(format!("字段 {field} 重复"), format!("the field {field} is there twice"))
+            }
+            None => Text::new(format!("与接口定义不符（{said}）"), said),
+        })
+}
+
+/// Names in backquotes after "expected": fields have two spellings each, of which that of the contract is told.
+fn listed(rest: &str) -> Vec<&str> {
+    rest.split('`').skip(1).step_by(2).collect()
+}
+
+/// Shortens "unknown field `x`, expected one of `a`, `b`": a message has many fields.
+fn unknown_field(said: &str) -> Option<Text> {
+    let (field, rest) = said.strip_prefix("unknown field `")?.split_once('`')?;
+    let known: Vec<&str> = listed(rest).into_iter().filter(|name| !name.contains(char::is_uppercase)).collect();
+    let (zh, en) = instead(field, &known);
+    Some(Text::new(format!("没有 {field} 这个字段{zh}"), format!("there is no field {field}{en}")))
+}
+
+/// A value that an enumeration doesn't have, by name or by number.
+fn unknown_value(said: &str, name: &str) -> Option<Text> {
+    let (value, known) = match said.strip_prefix("unknown variant `") {
+        Some(rest) => {
+            let (value, rest) = rest.split_once('`')?;
+            (value.to_owned(), listed(rest).join("、"))
+        }
+        None => {
+            let (found, known) = said.split_once(", expected expected one of: [")?;
+            let (_, found) = found.split_once(": ")?;
+            (actual(found).zh.into_owned(), known.trim_end_matches(']').replace('"', "").replace(", ", "、"))
+        }
+    };
+    Some(Text::new(
+        format!("{value} 不是 {name} 的取值，应为 {known} 之一"),
+        format!("{value} is no value of {name}: one of {}", known.replace('、', ", ")),
+    ))
+}
+
+/// A number that is none, or not a whole one: the parser tries text and number, and then only says that neither fits.
+fn no_number(said: &str, path: &str, whole: Option<&Value>) -> Option<Text> {
+    let is_untagged = said.starts_with("data did not match any variant");
+    let is_number = is_untagged || said.starts_with("invalid digit") || said.starts_with("number too") || {
+        said.starts_with("cannot parse integer") || said.starts_with("invalid float")
+    };
+    let found = whole.and_then(|whole| whole.pointer(&pointer(path))).map(Value::to_string).unwrap_or_default();
+    let (zh, en) = match found.is_empty() {
+        true => Default::default(),
+        false => (format!("，实际为 {found}"), format!(", not {found}")),
+    };
+    is_number.then(|| Text::new(format!("应为整数{zh}"), format!("expected a whole number{en}")))
+}
+
+/// A JSON pointer (RFC 6901) from a path: `sections[0].number` → `/sections/0/number`.
+fn pointer(path: &str) -> String {
+    path.split(['.', '[']).map(|part| format!("/{}", part.trim_end_matches(']'))).collect()
+}
+
+/// "invalid type: string "x", expected a boolean".
+fn other_type(said: &str) -> Option<Text> {
+    let rest = said.strip_prefix("invalid type: ").or_else(|| said.strip_prefix("invalid value: "))?;
+    let (found, expected) = rest.rsplit_once(", expected ")?;
+    let (found, expected) = (actual(found), wanted(expected));
+    Some(Text::new(
+        format!("应为{}，实际为{}", expected.zh, found.zh),
+        format!("expected {}, not {}", expected.en, found.en),
+    ))
+}
+
+fn wanted(expected: &str) -> Text {
+    match expected {
+        "a boolean" => Text::fixed(" true 或 false", "true or false"),
+        "a string" | "a borrowed string" => Text::fixed("文字（加双引号）", "a text in double quotes"),
+        "a sequence" => Text::fixed("数组", "an array"),
+        "a map" => Text::fixed("对象（花括号）", "an object"),
+        "i32" | "u32" | "i64" | "u64" => Text::fixed("整数", "a whole number"),
+        expected if expected.starts_with("struct ") => Text::fixed("对象（花括号）", "an object"),
+        expected => Text::same(format!(" {expected}")),
+    }
+}
+
+fn actual(found: &str) -> Text {
+    match found {
+        "null" | "unit value" | "Option value" => Text::fixed(" null", "null"),
+        "sequence" => Text::fixed("数组", "an array"),
+        "map" => Text::fixed("对象（花括号）", "an object"),
+        found => match found.split_once(' ') {
+            Some(("string", text)) => Text::new(format!("文字 {text}"), format!("the text {text}")),
+            _ => Text::same(found.split('`').nth(1).map_or_else(|| format!(" {found}"), |number| format!(" {number}"))),
+        },
+    }
+}
