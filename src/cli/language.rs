@@ -11,6 +11,9 @@ use crate::{config::LANGUAGE_VARIABLE, words::Language};
 /// What divides the two languages.
 const BETWEEN: &str = " / ";
 
+/// Where options stand that all commands have.
+pub(super) const LAST: usize = 1_000;
+
 /// The part of `中文 / English` in a language.
 pub(super) fn part(both: &str, language: Language) -> &str {
     match (both.split_once(BETWEEN), language) {
@@ -38,10 +41,12 @@ pub(super) fn asked(arguments: &[OsString]) -> Language {
 /// A command in one language, with all its subcommands.
 pub(super) fn localised(command: Command, language: Language) -> Command {
     let command = in_words(command, language).arg(
-        Arg::new("version").short('V').long("version").action(ArgAction::Version).help(match language {
-            Language::Zh => "显示版本",
-            Language::En => "Print version",
-        }),
+        Arg::new("version").short('V').long("version").action(ArgAction::Version).display_order(LAST).help(
+            match language {
+                Language::Zh => "显示版本",
+                Language::En => "Print version",
+            },
+        ),
     );
     let command = with_headings(command, language);
     match language {
@@ -65,10 +70,12 @@ fn in_words(command: Command, language: Language) -> Command {
         .disable_version_flag(true)
         .mut_args(|arg| arg_in_words(arg, language))
         .mut_subcommands(|command| in_words(command, language))
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(match language {
-            Language::Zh => "显示帮助",
-            Language::En => "Print help",
-        }));
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).display_order(LAST).help(
+            match language {
+                Language::Zh => "显示帮助",
+                Language::En => "Print help",
+            },
+        ));
     if let Some(about) = about {
         command = command.about(about);
     }
@@ -79,50 +86,55 @@ fn in_words(command: Command, language: Language) -> Command {
 }
 
 fn arg_in_words(arg: Arg, language: Language) -> Arg {
-    let mut help = arg.get_help().map(|help| part(&help.to_string(), language).to_owned()).unwrap_or_default();
-    let names: Option<Vec<String>> =
-        arg.get_value_names().map(|names| names.iter().map(|name| part(name, language).to_owned()).collect());
-    if language == Language::Zh && arg.get_action().takes_values() {
-        help += &remarks(&arg);
+    let help = arg.get_help().map(|help| part(&help.to_string(), language).to_owned()).unwrap_or_default();
+    if !arg.get_action().takes_values() {
+        return arg.help(help);
     }
-    let arg = match names {
-        Some(names) if arg.get_action().takes_values() => arg.value_names(names),
-        _ => arg,
-    };
-    let is_chinese = language == Language::Zh;
-    let arg = arg.help(help);
-    arg.hide_default_value(is_chinese).hide_possible_values(is_chinese).hide_env(is_chinese)
+    let names = arg.get_value_names().unwrap_or_default();
+    let names: Vec<String> = names.iter().map(|name| part(name, language).to_owned()).collect();
+    let help = help + &remarks(&arg, language);
+    let arg = arg.help(help).hide_default_value(true).hide_possible_values(true).hide_env(true);
+    if names.is_empty() { arg } else { arg.value_names(names) }
 }
 
-/// What the parser adds to a help text, in Chinese.
-fn remarks(arg: &Arg) -> String {
+/// What the parser would add to a help text, only in English and on lines of its own.
+fn remarks(arg: &Arg, language: Language) -> String {
     let mut remarks = Vec::new();
-    let values: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
-    if !values.is_empty() {
-        remarks.push(format!("可选：{}", values.join("、")));
+    let mut remark = |zh: &str, en: &str, words: Vec<String>| {
+        if words.iter().any(|word| !word.is_empty()) {
+            remarks.push(match language {
+                Language::Zh => format!("{zh}：{}", words.join("、")),
+                Language::En => format!("{en}: {}", words.join(", ")),
+            });
+        }
+    };
+    let own = |word: &std::ffi::OsStr| word.to_string_lossy().into_owned();
+    remark("可选", "one of", arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect());
+    remark("默认", "default", arg.get_default_values().iter().map(|value| own(value)).collect());
+    remark("环境变量", "variable", arg.get_env().map(own).into_iter().collect());
+    match (remarks.is_empty(), language) {
+        (true, _) => String::new(),
+        (false, Language::Zh) => format!("［{}］", remarks.join("；")),
+        (false, Language::En) => format!(" [{}]", remarks.join("; ")),
     }
-    let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
-    if defaults.iter().any(|value| !value.is_empty()) {
-        remarks.push(format!("默认：{}", defaults.join("、")));
-    }
-    if let Some(name) = arg.get_env() {
-        remarks.push(format!("环境变量：{}", name.to_string_lossy()));
-    }
-    if remarks.is_empty() { String::new() } else { format!("［{}］", remarks.join("；")) }
 }
 
+/// The parser's own headings are in English.
 fn with_headings(command: Command, language: Language) -> Command {
     if language == Language::En {
         return command;
     }
+    let mut template = "{about-with-newline}\n用法：{usage}\n".to_owned();
+    if command.get_positionals().next().is_some() {
+        template += "\n参数：\n{positionals}\n";
+    }
+    if command.has_subcommands() {
+        template += "\n命令：\n{subcommands}\n";
+    }
+    template += "\n选项：\n{options}{after-help}";
     command
-        .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")
-        .subcommand_help_heading("命令")
+        .help_template(template)
         .subcommand_value_name("命令")
-        .mut_args(|arg| {
-            let heading = if arg.is_positional() { "参数" } else { "选项" };
-            arg.help_heading(heading)
-        })
         .mut_subcommands(|command| with_headings(command, language))
 }
 

@@ -52,7 +52,7 @@ struct Arguments {
     #[command(subcommand)]
     command: Command,
     /// 语言：zh 中文，en 英文 / The language: zh for Chinese, en for English
-    #[arg(long, value_enum, ignore_case = true, default_value_t, global = true, env = LANGUAGE_VARIABLE, value_name = "语言 / LANGUAGE")]
+    #[arg(long, value_enum, ignore_case = true, default_value_t, global = true, env = LANGUAGE_VARIABLE, value_name = "语言 / LANGUAGE", display_order = language::LAST)]
     lang: Lang,
 }
 

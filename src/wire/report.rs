@@ -62,7 +62,7 @@ pub(super) fn year_from(year: Option<i32>, field: impl Fn() -> String, faults: &
     let year = year?;
     if !YEARS.contains(&year) {
         let (from, to) = (YEARS.start(), YEARS.end());
-        faults.note(field(), Text::new(format!("应为 {from} 至 {to} 的年份"), format!("a year from {from} to {to}")));
+        faults.note(field(), Text::new(format!("{from} 至 {to} 的年份"), format!("a year from {from} to {to}")));
         return None;
     }
     Some(year)

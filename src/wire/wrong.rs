@@ -23,7 +23,7 @@ impl Wrong {
     pub fn told(&self) -> Text {
         let Self { path, why } = self;
         match path.as_str() {
-            "" => Text::new(format!("JSON 有误：{}", why.zh), format!("the JSON is wrong: {}", why.en)),
+            "" => why.clone(),
             _ => Text::new(
                 format!("JSON 有误，位置 {path}：{}", why.zh),
                 format!("the JSON is wrong at {path}: {}", why.en),
@@ -93,9 +93,9 @@ fn about_syntax(said: &str) -> Text {
         said if said.contains("escape") || said.contains("surrogate") => {
             ("文字中的转义（反斜杠）写法有误", "an escape with a backslash is written wrongly")
         }
-        _ => ("写法不符合 JSON 语法", "it doesn't keep to the syntax of JSON"),
+        _ => ("此处不是有效的 JSON", "this is no JSON"),
     };
-    Text::fixed(zh, en)
+    Text::new(format!("JSON 语法有误：{zh}"), format!("the JSON is wrong: {en}"))
 }
 
 /// What is wrong with the content of a field.
@@ -133,17 +133,19 @@ fn unknown_value(said: &str, name: &str) -> Option<Text> {
     let (value, known) = match said.strip_prefix("unknown variant `") {
         Some(rest) => {
             let (value, rest) = rest.split_once('`')?;
-            (value.to_owned(), listed(rest).join("、"))
+            (value.to_owned(), listed(rest))
         }
         None => {
             let (found, known) = said.split_once(", expected expected one of: [")?;
             let (_, found) = found.split_once(": ")?;
-            (actual(found).zh.into_owned(), known.trim_end_matches(']').replace('"', "").replace(", ", "、"))
+            (actual(found).zh.trim().to_owned(), known.split('"').skip(1).step_by(2).collect())
         }
     };
+    // Whoever leaves a field open leaves it out.
+    let known: Vec<&str> = known.into_iter().filter(|known| !known.ends_with("_UNSPECIFIED")).collect();
     Some(Text::new(
-        format!("{value} 不是 {name} 的取值，应为 {known} 之一"),
-        format!("{value} is no value of {name}: one of {}", known.replace('、', ", ")),
+        format!("{value} 不是 {name} 的取值，应为 {} 之一", known.join("、")),
+        format!("{value} is no value of {name}: one of {}", known.join(", ")),
     ))
 }
 
@@ -198,5 +200,54 @@ fn actual(found: &str) -> Text {
             Some(("string", text)) => Text::new(format!("文字 {text}"), format!("the text {text}")),
             _ => Text::same(found.split('`').nth(1).map_or_else(|| format!(" {found}"), |number| format!(" {number}"))),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::report_file::report_in_file;
+
+    #[test]
+    fn what_is_wrong_is_said_in_the_writers_words_with_line_and_column_or_the_field() {
+        let wrong = |json: &str| {
+            let wrong = report_in_file(json.as_bytes()).expect_err("it is wrong");
+            (wrong.path, wrong.why.zh.into_owned())
+        };
+        for (json, path, why) in [
+            (
+                r#"{"edition": "EDITION_2030"}"#,
+                "edition",
+                "EDITION_2030 不是 edition 的取值，应为 EDITION_2019、EDITION_2021、EDITION_LEGACY 之一",
+            ),
+            (
+                r#"{"edition": 17}"#,
+                "edition",
+                "17 不是 edition 的取值，应为 EDITION_2019、EDITION_2021、EDITION_LEGACY 之一",
+            ),
+            (r#"{"year": 2023.0}"#, "year", "应为整数，实际为 2023.0"),
+            (r#"{"sections": [{}, {"number": "x"}]}"#, "sections[1].number", "应为整数，实际为 \"x\""),
+            (r#"{"body": {"nmae": "x"}}"#, "body.nmae", "没有 nmae 这个字段，是否为 name？"),
+            (r#"{"body": 5}"#, "body", "应为对象（花括号），实际为 5"),
+            (r#"{"title": 5}"#, "title", "应为文字（加双引号），实际为 5"),
+            (r#"{"sections": {}}"#, "sections", "应为数组，实际为对象（花括号）"),
+            ("{\n  \"year\" 2023}", "", "JSON 语法有误：字段名之后缺少冒号（第 2 行第 10 列）"),
+            ("{\"year\": 2023", "", "JSON 语法有误：内容不完整，结尾处缺少括号或引号（第 1 行第 13 列）"),
+            ("{\"year\": 2023,}", "", "JSON 语法有误：最后一项之后多了逗号（第 1 行第 15 列）"),
+            ("年", "", "JSON 语法有误：此处不是有效的 JSON（第 1 行第 1 列）"),
+        ] {
+            assert_eq!(wrong(json), (path.to_owned(), why.to_owned()), "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_report_is_told_what_to_do_with_it() {
+        let why = |json: &str| report_in_file(json.as_bytes()).expect_err("no report").why.zh.into_owned();
+        assert!(why("[]").contains("每份存为一个文件"));
+        assert!(why("5").contains("应为一份报告"));
+        assert!(why(r#"{"key": "a", "response": {}}"#).contains("--baseline"));
+        assert!(why(r#"{"subject": {}}"#).contains("subject.report"));
+        assert!(why(r#"{"report": {}}"#).contains("report 字段"));
+        assert!(why("{}\n{}").contains("一个文件只放一份报告（第 2 行第 1 列）"));
     }
 }
