@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-
 use super::{
     complain, documents,
     input::{self, STANDARD_INPUT, complain_of, name_of},
@@ -130,12 +128,8 @@ fn answers(file: &Path) -> Result<Vec<v1::CheckReportsResponse>, Text> {
         "不是检查结果；应为 gouji check --format json 的输出",
         "it is no result of a check: give what gouji check --format json printed",
     );
-    let values: Result<Vec<Value>, _> = serde_json::Deserializer::from_str(&text).into_iter().collect();
-    let values = values.map_err(|_| no_answer.clone())?;
-    if values.is_empty() || !values.iter().all(Value::is_object) {
-        return Err(no_answer);
-    }
-    values.iter().map(|value| json::from_value(value).map_err(|wrong| wrong.told())).collect()
+    let answers = json::read_all(&text).ok().filter(|answers: &Vec<_>| !answers.is_empty());
+    answers.ok_or(no_answer)
 }
 
 /// The earlier answer for a file; if there is only one answer, that one. No answer is no baseline.

@@ -7,7 +7,7 @@ use crate::{
     rule::{Rule, Severity},
     words::{
         Text,
-        spelling::{near, perhaps},
+        spelling::{instead, near, perhaps},
     },
 };
 
@@ -65,10 +65,13 @@ impl Selection {
                 continue;
             }
             // A code is compared with codes, and a family with families: the list of all codes would help nobody.
-            let known = if upper.contains('-') { &codes } else { &families };
-            let (zh, en) = match near(&upper, known.iter().copied()) {
-                Some(near) => perhaps(Some(near)),
-                None => ("；用 gouji rules list 查看全部".to_owned(), "; see gouji rules list".to_owned()),
+            let (zh, en) = if upper.contains('-') {
+                match near(&upper, codes.iter().copied()) {
+                    Some(near) => perhaps(Some(near)),
+                    None => ("；用 gouji rules list 查看全部".to_owned(), "; see gouji rules list".to_owned()),
+                }
+            } else {
+                instead(&upper, &families.iter().copied().collect::<Vec<_>>())
             };
             return Err(Text::new(
                 format!("没有规则或类别 {name}{zh}"),

@@ -31,6 +31,19 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Text> {
     Ok(message)
 }
 
+/// Reads messages that follow each other, each on a line or on several.
+pub fn read_all<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, Text> {
+    let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    let malformed = |why: serde_json::Error| {
+        let (line, column) = (why.line(), why.column());
+        Text::new(
+            format!("JSON 有误（第 {line} 行第 {column} 列）"),
+            format!("the JSON is wrong (line {line}, column {column})"),
+        )
+    };
+    values.map(|value| from_value(&value.map_err(malformed)?).map_err(|wrong| wrong.told())).collect()
+}
+
 /// Reads a message from a JSON value; the error says where it is wrong and what was expected there.
 pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Wrong> {
     serde_path_to_error::deserialize(value).map_err(|error| Wrong::from_parser(error, Some(value)))
