@@ -132,7 +132,7 @@ fn check_all(arguments: &Arguments, language: Language) -> Result<Standing, Opti
     };
     in_order(&files, jobs, |file| one.done(file), then);
     bar.finish_and_clear();
-    let table = arguments.statistics.then(|| statistics.table(rules, language)).unwrap_or_default();
+    let table = if arguments.statistics { statistics.table(rules, language) } else { String::new() };
     close(arguments, &verdicts, skipped, &table, language);
     Ok(worst)
 }

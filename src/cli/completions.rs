@@ -30,6 +30,7 @@ pub(super) fn run(shell: Shell, command: &Command) -> u8 {
 fn visible(command: &Command) -> Command {
     let own = command.get_subcommands().filter(|own| !own.is_hide_set());
     Command::new(command.get_name().to_owned())
+        .version(env!("CARGO_PKG_VERSION"))
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)

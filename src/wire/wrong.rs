@@ -205,7 +205,6 @@ fn actual(found: &str) -> Text {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::wire::report_file::report_in_file;
 
     #[test]

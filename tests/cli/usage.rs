@@ -51,7 +51,7 @@ fn what_the_caller_knows_is_told_by_options() {
         let output = gouji(&[&["check", "--format", "json", "--full", "examples/report.txt"], options].concat(), b"");
         let value: Value = serde_json::from_slice(&output.stdout).unwrap();
         let rulings = value["response"]["assessment"]["rulings"].as_array().unwrap().clone();
-        let late = rulings.into_iter().find(|ruling| ruling["rule_code"] == "PUB-001").unwrap();
+        let late = rulings.into_iter().find(|ruling| ruling["rule_code"] == "PUB-002").unwrap();
         late["outcome"].as_str().unwrap().to_owned()
     };
     assert_eq!(dates(&["--published-on", "2024-01-20"]), "RULING_OUTCOME_SATISFIED");
