@@ -247,6 +247,6 @@ mod tests {
         assert!(why(r#"{"key": "a", "response": {}}"#).contains("--baseline"));
         assert!(why(r#"{"subject": {}}"#).contains("subject.report"));
         assert!(why(r#"{"report": {}}"#).contains("report 字段"));
-        assert!(why("{}\n{}").contains("一个文件只放一份报告（第 2 行第 1 列）"));
+        assert!(why("{}\n{}").contains("报告之后还有内容（第 2 行第 1 列）"));
     }
 }
