@@ -73,6 +73,7 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
     let [Some(before), Some(after)] = sources.map(|sources| rulebook::open(sources, language)) else {
         return exit::USAGE;
     };
+    // Names are told as they stand in the folder.
     let files = match files::find(std::slice::from_ref(&arguments.folder)) {
         Ok(found) => found.files,
         Err(problem) => {
@@ -85,7 +86,8 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
     let (before, after) = (Checker::by(here(), before), Checker::by(here(), after));
     let (mut changed, mut unread) = (0, 0);
     for file in &files {
-        let name = name_of(file.strip_prefix(&arguments.folder).unwrap_or(file));
+        let within = file.strip_prefix(&arguments.folder).ok().filter(|name| !name.as_os_str().is_empty());
+        let name = name_of(within.unwrap_or(file));
         let both = beside::read(&reader, file, "subject", documents::SECONDS).and_then(|filing| {
             let check = |checker: &Checker| {
                 checker.check(Submission::of(filing.clone()), &documents::deadline(documents::SECONDS))

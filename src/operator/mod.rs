@@ -110,7 +110,11 @@ fn load_packs(folders: &[PathBuf]) -> Result<Vec<Pack>, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut codes = BTreeSet::new();
     for folder in folders {
-        let within = |problem: Problem| Problem { file: folder.join(&problem.file).display().to_string(), ..problem };
+        let within = |problem: Problem| match folder == Path::new(&problem.file) {
+            // The folder itself can't be read.
+            true => problem,
+            false => Problem { file: folder.join(&problem.file).display().to_string(), ..problem },
+        };
         match load_pack(folder, &reserved()) {
             Ok(pack) => {
                 for written in pack.rules.iter().filter(|written| !codes.insert(written.rule.code.clone())) {

@@ -73,6 +73,17 @@ fn a_file_that_cannot_be_read_is_told_once_by_its_own_name_and_in_one_language()
         assert_eq!(String::from_utf8(output.stderr).unwrap(), expected, "{arguments:?}");
     }
     assert_eq!(code(&gouji(&["check", example, "--previous", "missing"], b"")), 64);
+    // So are files of rules.
+    for (arguments, expected) in [
+        (["rules", "list", "--profiles", "missing"], "gouji: missing: 无法读取：文件不存在\n"),
+        (["check", example, "--packs", "missing"], "gouji: missing: 无法读取：文件不存在\n"),
+        (["check", example, "--waivers", "src"], "gouji: src: 无法读取：是文件夹，不是文件\n"),
+    ] {
+        let output = gouji(&arguments, b"");
+        assert_eq!((String::from_utf8(output.stderr).unwrap().as_str(), output.status.code()), (expected, Some(64)));
+    }
+    let impact = gouji(&["packs", "impact", "missing"], b"");
+    assert_eq!(String::from_utf8(impact.stderr).unwrap(), "gouji: missing：文件不存在\n");
 }
 
 #[test]
