@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, num::NonZeroUsize, path::PathBuf};
 
 use super::{
-    Format, beside, complain, documents, exit, files,
+    Format, beside, complain, documents, exit,
+    files::{self, Files},
     input::{complain_of, name_of},
     print, rulebook,
 };
@@ -74,8 +75,8 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
         return exit::USAGE;
     };
     // Names are told as they stand in the folder.
-    let files = match files::find(std::slice::from_ref(&arguments.folder)) {
-        Ok(found) => found.files,
+    let Files { files, skipped } = match files::find(std::slice::from_ref(&arguments.folder)) {
+        Ok(found) => found,
         Err(problem) => {
             complain(problem.in_language(language));
             return exit::USAGE;
@@ -112,9 +113,16 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
     }
     if arguments.format == Format::Text {
         let read = files.len() - unread;
+        let (zh, en) = match skipped {
+            0 => Default::default(),
+            _ => (
+                format!("；另有 {skipped} 个文件不是文档，未比较"),
+                format!("; {skipped} other files are no documents"),
+            ),
+        };
         let words = Text::new(
-            format!("{read} 份报告，{changed} 份有变化，{unread} 份未能读取\n"),
-            format!("{read} reports, {changed} changed, {unread} unread\n"),
+            format!("{read} 份报告，{changed} 份有变化，{unread} 份未能读取{zh}\n"),
+            format!("{read} reports, {changed} changed, {unread} unread{en}\n"),
         );
         print(words.in_language(language));
     }
