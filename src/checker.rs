@@ -9,13 +9,16 @@ pub use crate::engine::Checked;
 use crate::{
     deadline::Deadline,
     dossier::{Dossier, Misplaced, other_body},
-    engine::{Engine, Origin},
+    engine::{Engine, Identity, Origin, hex},
     ingestion,
     layout::{Failure, Limits, Obstacle, Opened, Reader, Refusal},
     report::AnnualReport,
     rulebook::{Fixed, Rulebook, Rules},
-    submission::{Baseline, Content, Error, Fault, Filing, Hints, Reason, Submission},
-    words::Text,
+    submission::{Baseline, Content, Covers, Error, Fault, Filing, Hints, Reason, Submission, Waiver},
+    words::{
+        Text,
+        spelling::{near, perhaps},
+    },
 };
 
 /// Checks reports against the rules in force.
@@ -59,6 +62,7 @@ impl Checker {
         if let Some((name, digest)) = submission.pinned_packs.iter().find(|(name, it)| !rulebook.has(name, it)) {
             return Err(other_pack(&rulebook, name, digest));
         }
+        known_rules(engine, &submission.waivers)?;
         let digest = submission.subject.digest;
         let report = self.read(submission.subject, "subject", deadline)?;
         let previous_digest = submission.previous.as_ref().map(|filing| filing.digest);
@@ -80,7 +84,7 @@ impl Checker {
             ..Dossier::default()
         };
         if let Some(earlier) = &submission.baseline {
-            of_the_same_report(earlier, &dossier.report)?;
+            of_the_same_report(earlier, &dossier.report, &digest)?;
         }
         let mut assessment = engine.assess(&dossier, &digest, deadline);
         let origin = if submission.waivers_count { Origin::Request } else { Origin::Unheeded };
@@ -178,6 +182,22 @@ pub fn engine<'a>(rulebook: &'a Rulebook, profile: &str) -> Result<&'a Engine, E
     })
 }
 
+/// That the rules whose findings waivers of the request cover are in force: a misspelt code would cover nothing unnoticed.
+fn known_rules(engine: &Engine, waivers: &[Waiver]) -> Result<(), Error> {
+    let unknown = waivers.iter().enumerate().filter_map(|(at, waiver)| match &waiver.covers {
+        Covers::Rule { code, .. } if !engine.rules().iter().any(|rule| rule.code == *code) => Some((at, code)),
+        _ => None,
+    });
+    let codes: Vec<&str> = engine.rules().iter().map(|rule| &*rule.code).collect();
+    let fault = |(at, code): (usize, &String)| {
+        let (zh, en) = perhaps(near(code, codes.iter().copied()));
+        let expected = Text::new(format!("现行规则的代码{zh}"), format!("the code of a rule in force{en}"));
+        Fault { field: format!("waivers[{at}].rule.code"), expected }
+    };
+    let faults: Vec<Fault> = unknown.map(fault).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+}
+
 fn other_rule_set(engine: &Engine, wanted: &str) -> Error {
     let message = Text::new(
         format!("现行规则集为 {}，不是所要求的 {wanted}", engine.digest()),
@@ -199,8 +219,13 @@ fn other_pack(rulebook: &Rulebook, name: &str, wanted: &str) -> Error {
     Error::plain(Reason::RuleSetChanged, message).with("pack", name).with("pack_digest", digest)
 }
 
-/// That an earlier assessment is of the same body and year, as far as both are known.
-fn of_the_same_report(earlier: &Baseline, report: &AnnualReport) -> Result<(), Error> {
+/// That the fingerprints of an earlier assessment can be compared with those of a report: both are of one body, named in the
+/// same way, and of one year; of a report that names no body, both are of the same input.
+fn of_the_same_report(earlier: &Baseline, report: &AnnualReport, digest: &[u8; 32]) -> Result<(), Error> {
+    let own = Identity::of(&report.body, report.year, &hex(digest));
+    if own == Identity::of(&earlier.body, earlier.year, &earlier.input_digest) {
+        return Ok(());
+    }
     let other_year = earlier.year.zip(report.year).filter(|(earlier, own)| earlier != own);
     let year = other_year.map(|(_, own)| ("year", own.to_string()));
     let body = other_body(&report.body, &earlier.body).map(|why| match why {
@@ -215,22 +240,23 @@ fn of_the_same_report(earlier: &Baseline, report: &AnnualReport) -> Result<(), E
         ),
     };
     let faults: Vec<Fault> = year.into_iter().chain(body).map(fault).collect();
-    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+    let otherwise_named = || Fault {
+        field: "baseline.citation".to_owned(),
+        expected: Text::fixed(
+            "单位和年度与本报告写法相同的检查结果：指纹以代码（没有代码的以名称）和年度区分",
+            "an assessment whose body and year are named as in this report: fingerprints go by code, else name, and year",
+        ),
+    };
+    Err(Error::invalid(if faults.is_empty() { vec![otherwise_named()] } else { faults }))
 }
 
 /// The report, completed by what the caller knows where the report itself says nothing.
 fn with_hints(mut report: AnnualReport, hints: &Hints) -> AnnualReport {
     let unsaid = report.edition == crate::report::Edition::Unknown;
     report.year = report.year.or(hints.year);
-    if let Some(body) = &hints.body {
-        let name = std::mem::take(&mut report.body.name);
-        let known = report.body != crate::report::Body::default();
-        if !known {
-            report.body = body.clone();
-        }
-        if !name.is_empty() {
-            report.body.name = name;
-        }
+    // What is said of another body fills nothing (CTX-004).
+    if let Some(said) = hints.body.as_ref().filter(|said| other_body(&report.body, said).is_none()) {
+        report.body.complete(said);
     }
     if unsaid { report.settle() } else { report }
 }
@@ -255,6 +281,6 @@ mod tests {
             ..AnnualReport::default()
         };
         let named = with_hints(named, &hints);
-        assert_eq!((named.body.name.as_str(), named.body.kind, named.year), ("乙局", BodyKind::Department, Some(2022)));
+        assert_eq!((named.body.name.as_str(), named.body.kind, named.year), ("乙局", BodyKind::Unknown, Some(2022)));
     }
 }

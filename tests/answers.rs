@@ -263,7 +263,7 @@ fn a_draft_may_be_incomplete_and_is_never_compliant() {
             "applications": { "received": { "total": null }, "carried_over": { "business": null, "total": null } }
         }),
     );
-    let draft = |report: &AnnualReport| v1::CheckReportRequest { draft: true, ..request(structured(report)) };
+    let draft = |report: &AnnualReport| v1::CheckReportRequest { draft: Some(true), ..request(structured(report)) };
     let assessment = assessed(draft(&half));
     assert_eq!(codes(&assessment), [""; 0]);
     assert!(assessment.provisional && assessment.verdict() == v1::Verdict::Undetermined);
@@ -305,10 +305,12 @@ fn the_published_reasons_are_those_of_errors() {
         Reason::ShuttingDown,
         Reason::FileNotRead,
         Reason::Internal,
+        Reason::Overloaded,
+        Reason::TimeLimit,
     ];
     for (number, reason) in (1..).zip(all) {
         let published = v1::ErrorReason::try_from(number).unwrap().as_str_name();
         assert_eq!(published, format!("ERROR_REASON_{}", reason.name()));
     }
-    assert!(v1::ErrorReason::try_from(16).is_err());
+    assert!(v1::ErrorReason::try_from(18).is_err());
 }

@@ -23,14 +23,14 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("walkdir", &["cli"]),
-    ("rustix", &["isolation"]),
+    ("rustix", &["isolation", "cli"]),
     ("zip", &["layout"]),
     ("quick_xml", &["layout"]),
     ("scraper", &["layout"]),
     ("oxidize_pdf", &["layout"]),
     ("encoding_rs", &["layout"]),
     ("csv", &["ingestion"]),
-    ("unicode_width", &["ingestion"]),
+    ("unicode_width", &["ingestion", "render", "written"]),
     // And regex_automata, for packs.
     ("regex", &["packs"]),
 ];

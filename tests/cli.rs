@@ -253,7 +253,7 @@ fn the_finding_that_the_readmes_show_is_what_is_printed() {
     let printed = out(&gouji(&["check", "examples/report.txt"], b""));
     for readme in ["README.md", "README.zh-CN.md"] {
         let text = std::fs::read_to_string(root().join(readme)).unwrap();
-        let shown = text.split("```\n").find(|block| block.starts_with("错误 TAL-001")).expect("a finding");
+        let shown = text.split("```\n").find(|block| block.starts_with("问题一 错误 TAL-001")).expect("a finding");
         assert!(printed.contains(shown.trim_end()), "{readme} shows what is not printed:\n{shown}\n{printed}");
     }
 }

@@ -153,7 +153,7 @@ fn named_editions(rule: &Rule) -> String {
     let name = |edition: &Edition| match edition {
         Edition::Of2019 => "2019",
         Edition::Of2021 => "2021",
-        Edition::Legacy => "旧式",
+        Edition::Legacy => "2018年度及以前",
         Edition::Unknown => "未识别",
     };
     rule.editions.iter().map(name).collect::<Vec<_>>().join("、")

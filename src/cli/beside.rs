@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    complain, documents,
+    documents,
     input::{self, STANDARD_INPUT, complain_of, name_of},
     values,
 };
 use crate::{
     checker::Checker,
     report::{Body, Date},
-    submission::{Baseline, Content, Error, Faults, Filing, Hints, Submission},
+    submission::{Baseline, Content, Error, Faults, Filing, Hints, Reason, Submission},
     wire::{filing::baseline_from, json, v1},
     words::{Language, Text},
 };
@@ -79,9 +79,8 @@ impl Beside {
             context.subordinates.push(read("--subordinate", &format!("subordinates[{at}]"), file)?);
         }
         if let Some(file) = &self.baseline {
-            let answers = answers(file);
-            let told = |why: Text| complain(&format!("--baseline {}：{}", name_of(file), why.in_language(language)));
-            context.earlier = answers.map_err(told).ok()?;
+            let told = |error: Error| complain_of(&format!("--baseline {}", name_of(file)), &error, language);
+            context.earlier = answers(file).map_err(told).ok()?;
         }
         Some(context)
     }
@@ -121,15 +120,15 @@ pub(super) fn read(checker: &Checker, file: &Path, field: &str, seconds: u64) ->
 }
 
 /// The earlier answers in a file.
-fn answers(file: &Path) -> Result<Vec<v1::CheckReportsResponse>, Text> {
-    let bytes = input::read(file).map_err(|error| error.message)?;
-    let text = input::text(&bytes).map_err(|error| error.message)?;
+fn answers(file: &Path) -> Result<Vec<v1::CheckReportsResponse>, Error> {
+    let bytes = input::read(file)?;
+    let text = input::text(&bytes)?;
     let no_answer = Text::fixed(
         "不是检查结果；应为 gouji check --format json 的输出",
         "it is no result of a check: give what gouji check --format json printed",
     );
     let answers = json::read_all(&text).ok().filter(|answers: &Vec<_>| !answers.is_empty());
-    answers.ok_or(no_answer)
+    answers.ok_or_else(|| Error::plain(Reason::UnreadableDocument, no_answer))
 }
 
 /// The earlier answer for a file; if there is only one answer, that one. No answer is no baseline.
@@ -140,7 +139,9 @@ fn earlier(answers: &[v1::CheckReportsResponse], name: &str) -> Option<v1::Basel
     });
     let Some(v1::check_reports_response::Result::Response(response)) = &own?.result else { return None };
     let assessment = response.assessment.as_ref()?;
-    let occurrences = assessment.findings.iter().flat_map(|finding| &finding.occurrences);
+    // What rules on trial found is no part of an answer with which another is compared.
+    let counting = assessment.findings.iter().filter(|finding| finding.kind() != v1::FindingKind::Trial);
+    let occurrences = counting.flat_map(|finding| &finding.occurrences);
     let fingerprints = occurrences.map(|occurrence| occurrence.fingerprint.clone()).collect();
     Some(v1::Baseline { fingerprints, citation: assessment.citation.clone() })
 }

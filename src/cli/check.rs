@@ -13,7 +13,9 @@ use super::{
     files::{self, Files},
     input::{complaint_of, filing, name_of},
     parallel::{in_order, processors},
-    print, progress,
+    print,
+    problems::Telling,
+    progress,
     rulebook::Rules,
     selection::{FailOn, Order, Selection, Standing},
     statistics::{Places, Statistics, places},
@@ -22,7 +24,7 @@ use super::{
 use crate::{
     checker::{Checked, Checker},
     engine::Verdict,
-    render::{Terminal, brief, summary, visible_json},
+    render::{Terminal, summary, visible_json},
     submission::Error,
     wire::{
         assessment::response_to,
@@ -103,7 +105,7 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
 
 /// Checks all files; `None` is a problem that was already printed.
 fn check_all(arguments: &Arguments, language: Language) -> Result<Standing, Option<Text>> {
-    let in_force = arguments.rules.open(arguments.waivers.as_ref(), language).ok_or(None)?;
+    let in_force = arguments.rules.open(arguments.waivers.as_ref(), Telling::People(language)).ok_or(None)?;
     let rulebook = in_force.in_force();
     let rules = rulebook.engine("").map(|engine| engine.rules()).unwrap_or_default();
     arguments.selection.check(rules)?;
@@ -117,7 +119,7 @@ fn check_all(arguments: &Arguments, language: Language) -> Result<Standing, Opti
     let jobs = arguments.jobs.unwrap_or_else(processors);
     let checker = Checker::by(documents::reading(jobs, arguments.time_limit), in_force.clone());
     let context = arguments.beside.open(&checker, arguments.time_limit, language).ok_or(None)?;
-    let one = One { arguments, checker: &checker, context: &context, language };
+    let one = One { arguments, checker: &checker, context: &context, language, terminal: terminal(language) };
     let bar = progress::bar(files.len(), arguments.quiet, language);
     let (mut verdicts, mut statistics, mut worst) = (Vec::new(), Statistics::default(), Standing::Passes);
     let then = |done: Done| {
@@ -161,6 +163,7 @@ struct One<'a> {
     checker: &'a Checker,
     context: &'a Context<'a>,
     language: Language,
+    terminal: Terminal,
 }
 
 impl One<'_> {
@@ -188,11 +191,8 @@ impl One<'_> {
                 let manner = Manner { language: self.language, view };
                 line(name, Answer::Response(response_to(&checked, manner)))
             }
-            Format::Text if self.arguments.quiet => brief(name, assessment, self.language),
-            Format::Text => {
-                let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-                Terminal { language: self.language, colour }.assessment(name, &dossier.report, assessment)
-            }
+            Format::Text if self.arguments.quiet => self.terminal.verdict_line(name, &dossier.report, assessment),
+            Format::Text => self.terminal.assessment(name, &dossier.report, assessment),
         };
         Done {
             out,
@@ -215,4 +215,15 @@ impl One<'_> {
 fn line(name: &str, answer: Answer) -> String {
     let response = v1::CheckReportsResponse { key: name.to_owned(), sequence: 0, result: Some(answer) };
     visible_json(&json::write(&response)).into_owned() + "\n"
+}
+
+/// How people are shown what standard output is given.
+fn terminal(language: Language) -> Terminal {
+    const LEAST: usize = 40;
+    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    // A line has the columns of the terminal, else 80.
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let own = || rustix::termios::tcgetwinsize(std::io::stdout()).ok().map(|size| usize::from(size.ws_col));
+    let width = told.or_else(own).filter(|columns| *columns >= LEAST).unwrap_or(80);
+    Terminal { language, colour, width }
 }

@@ -1,12 +1,19 @@
 //! `gouji packs impact`: how a change of rules affects a folder of reports.
 
-use std::{collections::BTreeSet, num::NonZeroUsize, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    io::ErrorKind,
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+};
 
 use super::{
     Format, beside, complain, documents, exit,
     files::{self, Files},
-    input::{complain_of, name_of},
-    print, rulebook,
+    input::{STANDARD_INPUT, complain_of, name_of},
+    print,
+    problems::Telling,
+    rulebook,
 };
 use crate::{
     checker::{Checker, Reading},
@@ -14,9 +21,10 @@ use crate::{
     layout::Limits,
     operator::Sources,
     render::{severity_name, verdict_name},
-    submission::Submission,
+    rule::Severity,
+    submission::{Error, Reason, Submission},
     wire::assessment::impact_json,
-    words::{Language, Text},
+    words::{Language, Text, system},
 };
 
 /// What to compare.
@@ -40,15 +48,21 @@ pub(super) struct Arguments {
     /// 变更后采用的方案 / The profile after
     #[arg(long, value_name = "方案 / NAME", default_value = "")]
     after_profile: String,
-    /// 报告所在文件夹 / The folder with the reports
-    #[arg(value_name = "文件夹 / FOLDER")]
-    folder: PathBuf,
-    /// 输出形式：text 供阅读，json 为每份报告一行 Impact / Form of the output: text or json (an `Impact` a line)
-    #[arg(long, value_enum, default_value_t, value_name = "形式 / FORMAT")]
-    format: Format,
+    /// 填报中的报告：空白不算问题 / The reports are still being filled in: blanks are open
+    #[arg(long)]
+    draft: bool,
+    /// 报告文件或文件夹（含各级子文件夹中的文档） / Reports, or folders with reports at any depth
+    #[arg(required = true, value_name = "文件 / FILES")]
+    paths: Vec<PathBuf>,
 }
 
 impl Arguments {
+    /// The way to a file from the folder that was named: reports are told apart by it.
+    fn name_of(&self, file: &Path) -> String {
+        let within = self.paths.iter().find_map(|folder| file.strip_prefix(folder).ok());
+        name_of(within.filter(|name| !name.as_os_str().is_empty()).unwrap_or(file))
+    }
+
     fn before(&self) -> Sources {
         Sources {
             packs: self.before.clone(),
@@ -69,13 +83,20 @@ impl Arguments {
 }
 
 /// Compares, and prints how many reports are judged differently.
-pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
+pub(super) fn run(arguments: &Arguments, format: Format, language: Language) -> u8 {
     let sources = [arguments.before(), arguments.after()];
-    let [Some(before), Some(after)] = sources.map(|sources| rulebook::open(sources, language)) else {
+    let [Some(before), Some(after)] = sources.map(|sources| rulebook::open(sources, Telling::of(format, language)))
+    else {
         return exit::USAGE;
     };
-    // Names are told as they stand in the folder.
-    let Files { files, skipped } = match files::find(std::slice::from_ref(&arguments.folder)) {
+    // What is not there was mistyped: a comparison without it would say less than was asked.
+    let missing = |path: &&PathBuf| path.as_path() != Path::new(STANDARD_INPUT) && !path.exists();
+    if let Some(path) = arguments.paths.iter().find(missing) {
+        let why = system::why(&ErrorKind::NotFound.into());
+        complain_of(&name_of(path), &Error::plain(Reason::FileNotRead, why), language);
+        return exit::USAGE;
+    }
+    let Files { files, skipped } = match files::find(&arguments.paths) {
         Ok(found) => found,
         Err(problem) => {
             complain(problem.in_language(language));
@@ -87,11 +108,11 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
     let (before, after) = (Checker::by(here(), before), Checker::by(here(), after));
     let (mut changed, mut unread) = (0, 0);
     for file in &files {
-        let within = file.strip_prefix(&arguments.folder).ok().filter(|name| !name.as_os_str().is_empty());
-        let name = name_of(within.unwrap_or(file));
+        let name = arguments.name_of(file);
         let both = beside::read(&reader, file, "subject", documents::SECONDS).and_then(|filing| {
             let check = |checker: &Checker| {
-                checker.check(Submission::of(filing.clone()), &documents::deadline(documents::SECONDS))
+                let submission = Submission { draft: arguments.draft, ..Submission::of(filing.clone()) };
+                checker.check(submission, &documents::deadline(documents::SECONDS))
             };
             check(&before).and_then(|first| Ok((first, check(&after)?)))
         });
@@ -100,7 +121,7 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
                 let (one, other) = (&first.assessment, &second.assessment);
                 let (added, removed) = (only_in(other, one), only_in(one, other));
                 changed += usize::from(one.verdict != other.verdict || !added.is_empty() || !removed.is_empty());
-                print(&match arguments.format {
+                print(&match format {
                     Format::Json => impact_json(&name, &first.dossier, (one, other), &added, &removed, language) + "\n",
                     Format::Text => line(&name, one, other, &added, &removed, language),
                 });
@@ -111,7 +132,7 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
             }
         }
     }
-    if arguments.format == Format::Text {
+    if format == Format::Text {
         let read = files.len() - unread;
         let (zh, en) = match skipped {
             0 => Default::default(),
@@ -120,20 +141,25 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
                 format!("; {skipped} other files are no documents"),
             ),
         };
-        let words = Text::new(
+        let told = Text::new(
             format!("{read} 份报告，{changed} 份有变化，{unread} 份未能读取{zh}\n"),
             format!("{read} reports, {changed} changed, {unread} unread{en}\n"),
         );
-        print(words.in_language(language));
+        print(told.in_language(language));
     }
     if unread == 0 { exit::COMPLIANT } else { exit::UNDETERMINED }
 }
 
-/// The findings that one assessment has and the other lacks or gives a different severity.
-fn only_in<'a>(one: &'a Assessment, other: &Assessment) -> Vec<&'a Finding> {
-    let key = |finding: &'a Finding| (finding.fingerprint.as_str(), finding.severity);
-    let known: BTreeSet<_> = other.findings.iter().map(|it| (it.fingerprint.as_str(), it.severity)).collect();
-    one.findings.iter().filter(|finding| !known.contains(&key(finding))).collect()
+/// The findings that one assessment has and the other lacks or gives a different severity, or only on trial.
+fn only_in<'a>(one: &'a Assessment, other: &'a Assessment) -> Vec<&'a Finding> {
+    fn all(of: &Assessment) -> impl Iterator<Item = &Finding> {
+        of.findings.iter().chain(&of.trial)
+    }
+    fn key(finding: &Finding) -> (&str, Severity, bool) {
+        (&finding.fingerprint, finding.severity, finding.of_trial)
+    }
+    let known: BTreeSet<_> = all(other).map(key).collect();
+    all(one).filter(|finding| !known.contains(&key(finding))).collect()
 }
 
 fn line(
@@ -154,6 +180,8 @@ fn line(
         let told = |finding: &&Finding| {
             let (severity, path) = (severity_name(finding.severity, language), finding.location.path());
             match language {
+                Language::Zh if finding.of_trial => format!("  {sign}{}（试行 {severity}）{path}", finding.code),
+                Language::En if finding.of_trial => format!("  {sign}{} (on trial, {severity}) {path}", finding.code),
                 Language::Zh => format!("  {sign}{}（{severity}）{path}", finding.code),
                 Language::En => format!("  {sign}{} ({severity}) {path}", finding.code),
             }

@@ -1,12 +1,14 @@
 //! `gouji packs`: user-written rules.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::{complain, exit, impact, print};
+use super::{Format, complain, eval, exit, impact, print, problems::Telling};
 use crate::{
-    operator::{hold, load_pack},
+    engine::{Engine, PackInForce},
+    operator::{Sources, hold, load, load_pack, within},
     packs::{Pack, Written, schema_of_pack, schema_of_rules},
     render::severity_name,
+    rule::Check,
     rulebook::{profiles, reserved, trial::Trial, waivers},
     words::{Language, Text, system},
 };
@@ -16,6 +18,9 @@ use crate::{
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// 输出形式：text 供阅读，json 为每处错误或每份报告一行 / Form of the output: text, or json (a line for each fault or report)
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "形式 / FORMAT")]
+    format: Format,
 }
 
 /// What to do with a pack.
@@ -27,11 +32,17 @@ enum Command {
         #[arg(value_name = "文件夹 / FOLDER")]
         folder: PathBuf,
     },
-    /// 检查规则包 / Check a pack: names, types, codes, sizes
+    /// 检查规则包、方案和豁免文件能否施行 / Check whether packs, profiles and waivers can be put in force
     Check {
-        /// 规则包文件夹 / The folder with the pack
-        #[arg(value_name = "文件夹 / FOLDER")]
-        folder: PathBuf,
+        /// 规则包文件夹 / Folders of packs
+        #[arg(required_unless_present_any = ["profiles", "waivers"], value_name = "文件夹 / FOLDERS")]
+        folders: Vec<PathBuf>,
+        /// 方案文件 / A file of profiles
+        #[arg(long, value_name = "文件 / FILE")]
+        profiles: Option<PathBuf>,
+        /// 豁免文件 / A file of waivers
+        #[arg(long, value_name = "文件 / FILE")]
+        waivers: Option<PathBuf>,
     },
     /// 以规则自带的例子检验规则包 / Hold each rule of a pack to its examples
     Test {
@@ -39,6 +50,8 @@ enum Command {
         #[arg(value_name = "文件夹 / FOLDER")]
         folder: PathBuf,
     },
+    /// 求表达式在一份报告上的值 / Tell what an expression is on a report, and what it looks at
+    Eval(eval::Arguments),
     /// 输出供编辑器使用的 JSON Schema / Print a JSON Schema for editors
     Schema {
         /// 文件的种类 / The kind of file
@@ -73,41 +86,68 @@ enum File {
 
 /// Works on a pack. Exits with 1 if the pack is refused or fails its examples.
 pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
-    match &arguments.command {
+    let Arguments { command, format } = arguments;
+    let telling = Telling::of(*format, language);
+    match command {
         Command::New { folder } => new(folder, language),
-        Command::Check { folder } => with(folder, language, |pack| {
-            let (rules, name, version) = (pack.rules.len(), &pack.name, &pack.version);
-            let words = Text::new(format!("{rules} 条规则"), format!("{rules} rules"));
-            print(&format!("{name} {version}: {} · {}\n", words.in_language(language), pack.digest));
-            exit::COMPLIANT
-        }),
+        Command::Check { folders, profiles, waivers } => {
+            let (profiles, waivers) = (profiles.clone(), waivers.clone());
+            let sources = Sources { packs: folders.clone(), profiles, waivers, ..Sources::default() };
+            check(&sources, *format, language, telling)
+        }
         Command::Schema { of } => schema(*of),
-        Command::Test { folder } => with(folder, language, |pack| test(pack, language)),
-        Command::Impact(arguments) => impact::run(arguments, language),
-        Command::Explain { folder, code } => with(folder, language, |pack| explain(pack, code.as_deref(), language)),
+        Command::Test { folder } => with(folder, telling, |pack| test(folder, pack, *format, language, telling)),
+        Command::Eval(arguments) => eval::run(arguments, *format, language),
+        Command::Impact(arguments) => impact::run(arguments, *format, language),
+        Command::Explain { folder, code } => with(folder, telling, |pack| explain(pack, code.as_deref(), language)),
     }
 }
 
-/// Opens the pack in a folder and prints its problems.
-fn open(folder: &std::path::Path, language: Language) -> Option<Pack> {
+/// Opens the pack in a folder, or tells what is wrong with it.
+fn with(folder: &Path, telling: Telling, work: impl FnOnce(&Pack) -> u8) -> u8 {
     match load_pack(folder, &reserved()) {
-        Ok(pack) => Some(pack),
+        Ok(pack) => work(&pack),
         Err(problems) => {
-            problems.iter().for_each(|problem| complain(&problem.in_language(language)));
-            None
+            telling.tell(&problems.into_iter().map(|problem| within(folder, problem)).collect::<Vec<_>>());
+            exit::NOT_COMPLIANT
         }
     }
 }
 
-fn with(folder: &std::path::Path, language: Language, work: impl FnOnce(&Pack) -> u8) -> u8 {
-    open(folder, language).as_ref().map_or(exit::NOT_COMPLIANT, work)
+/// Loads rules just as for `serve` and `check`, so that what is accepted here is accepted there.
+fn check(sources: &Sources, format: Format, language: Language, telling: Telling) -> u8 {
+    let rulebook = match load(sources) {
+        Ok(rulebook) => rulebook,
+        Err(problems) => {
+            telling.tell(&problems);
+            return exit::NOT_COMPLIANT;
+        }
+    };
+    if format == Format::Json {
+        return exit::COMPLIANT;
+    }
+    for PackInForce { name, version, digest } in rulebook.packs() {
+        print(&format!("{name} {version} · {digest}\n"));
+    }
+    let written = |engine: &Engine| engine.rules().iter().filter(|rule| matches!(rule.check, Check::Pack(_))).count();
+    let (rules, profiles) = (rulebook.engines().first().map_or(0, written), rulebook.engines().len());
+    let waivers = rulebook.waivers().len();
+    let told = Text::new(
+        format!("可以施行：规则包共 {rules} 条规则，{profiles} 个方案，{waivers} 项豁免\n"),
+        format!("can be put in force: {rules} rules of packs, {profiles} profiles, {waivers} waivers\n"),
+    );
+    print(told.in_language(language));
+    exit::COMPLIANT
 }
 
 /// Creates a pack, and beside it the schemas that its first lines point editors to.
-fn new(folder: &std::path::Path, language: Language) -> u8 {
+fn new(folder: &Path, language: Language) -> u8 {
     const PACK: &str = include_str!("../../examples/packs/new/pack.yaml");
     const RULES: &str = include_str!("../../examples/packs/new/rules.yaml");
-    let modeline = |schema: &str, text: &str| format!("# yaml-language-server: $schema={schema}\n{text}");
+    // The examples' own first lines name the schemas of this repository.
+    let behind_first_line = |text: &'static str| text.split_once('\n').map_or(text, |(_, rest)| rest);
+    let modeline =
+        |schema: &str, text| format!("# yaml-language-server: $schema={schema}\n{}", behind_first_line(text));
     let files = [
         ("pack.yaml", modeline("pack.schema.json", PACK)),
         ("rules.yaml", modeline("rules.schema.json", RULES)),
@@ -134,16 +174,17 @@ fn new(folder: &std::path::Path, language: Language) -> u8 {
 }
 
 /// Checks each rule against its examples.
-fn test(pack: &Pack, language: Language) -> u8 {
+fn test(folder: &Path, pack: &Pack, format: Format, language: Language, telling: Telling) -> u8 {
     let Trial { examples, problems } = hold(pack);
-    problems.iter().for_each(|problem| complain(&problem.in_language(language)));
-    let failed = problems.len();
-    let rules = pack.rules.len();
-    let words = Text::new(
-        format!("{rules} 条规则，{examples} 个例子，{failed} 个不符\n"),
-        format!("{rules} rules, {examples} examples, {failed} failed\n"),
-    );
-    print(words.in_language(language));
+    let (rules, failed) = (pack.rules.len(), problems.len());
+    telling.tell(&problems.into_iter().map(|problem| within(folder, problem)).collect::<Vec<_>>());
+    if format == Format::Text {
+        let told = Text::new(
+            format!("{rules} 条规则，{examples} 个例子，{failed} 个不符\n"),
+            format!("{rules} rules, {examples} examples, {failed} failed\n"),
+        );
+        print(told.in_language(language));
+    }
     if failed == 0 { exit::COMPLIANT } else { exit::NOT_COMPLIANT }
 }
 
@@ -167,13 +208,13 @@ fn explain(pack: &Pack, code: Option<&str>, language: Language) -> u8 {
     let rules: Vec<&Written> = pack.rules.iter().filter(wanted).collect();
     for written in &rules {
         let rule = &written.rule;
-        let (severity, title) = (severity_name(rule.severity, language), rule.title.in_language(language));
+        let (title, severity) = (rule.title.in_language(language), severity_name(rule.severity, language));
         print(&format!("# {} {title} [{severity}]\n\n{}\n\n", rule.code, rule.documentation(language)));
     }
     if rules.is_empty() {
         let code = code.unwrap_or_default();
-        let words = Text::new(format!("规则包中没有规则 {code}"), format!("the pack has no rule {code}"));
-        complain(words.in_language(language));
+        let told = Text::new(format!("规则包中没有规则 {code}"), format!("the pack has no rule {code}"));
+        complain(told.in_language(language));
         return exit::USAGE;
     }
     exit::COMPLIANT

@@ -2,11 +2,8 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::complain;
-use crate::{
-    operator::{InForce, Sources},
-    words::Language,
-};
+use super::problems::Telling;
+use crate::operator::{InForce, Sources};
 
 /// The rules to use: packs besides the built-in rules, and the profile that adjusts them.
 #[derive(Debug, clap::Args)]
@@ -24,25 +21,23 @@ pub(super) struct Rules {
 
 impl Rules {
     /// Loads the chosen rules, and a file of waivers if there is one; prints what is wrong with them.
-    pub fn open(&self, waivers: Option<&PathBuf>, language: Language) -> Option<Arc<InForce>> {
-        open(
-            Sources {
-                packs: self.packs.clone(),
-                profiles: self.profiles.clone(),
-                waivers: waivers.cloned(),
-                profile: self.profile.clone(),
-            },
-            language,
-        )
+    pub fn open(&self, waivers: Option<&PathBuf>, telling: Telling) -> Option<Arc<InForce>> {
+        let sources = Sources {
+            packs: self.packs.clone(),
+            profiles: self.profiles.clone(),
+            waivers: waivers.cloned(),
+            profile: self.profile.clone(),
+        };
+        open(sources, telling)
     }
 }
 
 /// Loads the rules of these sources; prints what is wrong with them.
-pub(super) fn open(sources: Sources, language: Language) -> Option<Arc<InForce>> {
+pub(super) fn open(sources: Sources, telling: Telling) -> Option<Arc<InForce>> {
     match InForce::load(sources) {
         Ok(rules) => Some(Arc::new(rules)),
         Err(problems) => {
-            problems.iter().for_each(|problem| complain(&problem.in_language(language)));
+            telling.tell(&problems);
             None
         }
     }

@@ -1,6 +1,6 @@
 //! `gouji rules`: the catalogue in force.
 
-use super::{Format, complain, exit, print, rulebook::Rules};
+use super::{Format, complain, exit, print, problems::Telling, rulebook::Rules};
 use crate::{
     render::rule_list,
     rule::Rule,
@@ -42,7 +42,7 @@ enum Command {
 /// Prints the rules.
 pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
     let (Command::List { rules, .. } | Command::Explain { rules, .. }) = &arguments.command;
-    let Some(in_force) = rules.open(None, language) else {
+    let Some(in_force) = rules.open(None, Telling::People(language)) else {
         return exit::USAGE;
     };
     let rulebook = in_force.in_force();

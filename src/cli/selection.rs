@@ -110,7 +110,8 @@ impl Selection {
         }
         let causes = std::mem::take(&mut assessment.causes);
         assessment.causes = causes.into_iter().filter_map(|cause| self.narrowed(cause, &places, &kept)).collect();
-        assessment.counts = counts(&kept);
+        assessment.trial.retain(|finding| self.takes(&finding.code));
+        assessment.counts = Counts { trial: assessment.trial.len(), ..counts(&kept) };
         assessment.findings = kept;
         assessment.rulings.retain(|ruling| self.takes(&ruling.code));
         // A fingerprint names its rule: `1:TAB-008:…`.
@@ -143,7 +144,7 @@ impl Selection {
         // A verdict that rests on rules that are not chosen hides what the chosen ones could not decide.
         let is_open = |assessment: &Assessment| {
             let mut rulings = assessment.rulings.iter();
-            rulings.any(|ruling| ruling.failed || ruling.severity == Severity::Error && ruling.undecided)
+            rulings.any(|own| !own.trial && (own.failed || own.severity == Severity::Error && own.undecided))
         };
         match assessment.verdict {
             _ if fails => Standing::Fails,

@@ -2,7 +2,7 @@
 
 use std::{fmt::Display, net::SocketAddr, path::PathBuf};
 
-use super::{complain, exit, print, rulebook};
+use super::{complain, exit, print, problems::Telling, rulebook};
 use crate::{
     config::Config,
     grpc,
@@ -46,7 +46,7 @@ fn serve(arguments: &Arguments, language: Language) -> Result<(), (u8, String)> 
         print(&config.to_toml().map_err(|error| failed(&error))?);
         return Ok(());
     }
-    let rules = rulebook::open(sources(&config), language);
+    let rules = rulebook::open(sources(&config), Telling::People(language));
     let refused = Text::fixed("规则有误，服务未启动", "the rules are refused: the service didn't start");
     let rules = rules.ok_or_else(|| usage(&refused.in_language(language)))?;
     telemetry::start(config.log.format, &config.log.filter).map_err(|error| usage(&error))?;

@@ -2,7 +2,7 @@
 
 use super::Dossier;
 use crate::{
-    report::{AnnualReport, Body, Edition},
+    report::{AnnualReport, Body, Edition, Table},
     words::compatible,
 };
 
@@ -15,6 +15,8 @@ pub enum Misplaced {
     Code,
     /// It is another body's, by its name, where one of the two has no code.
     Name,
+    /// It holds neither a figure nor a text.
+    Empty,
     /// It states another edition of the form than its tables are of.
     Edition,
     /// The same body's report was sent before, at this place of the list.
@@ -34,7 +36,7 @@ impl Dossier {
         let previous = self.previous.as_ref()?;
         let other_year = previous.year.zip(self.report.year).filter(|(last, year)| last + 1 != *year);
         let year = other_year.map(|(last, _)| Misplaced::Year(last));
-        year.or_else(|| other_body(&self.report.body, &previous.body)).or_else(|| other_edition(previous))
+        year.or_else(|| other_body(&self.report.body, &previous.body)).or_else(|| unusable(previous))
     }
 
     /// The reports of subordinates, if all of them belong there; else none.
@@ -56,14 +58,23 @@ impl Dossier {
             let other_year = part.year.zip(self.report.year).filter(|(own, year)| own != year);
             let year = other_year.map(|(own, _)| Misplaced::Year(own));
             let itself = (names[at] == own && own.iter().any(|part| !part.is_empty())).then_some(Misplaced::Itself);
-            year.or(twice.map(Misplaced::Twice)).or(itself).or_else(|| other_edition(part)).map(|why| (at, why))
+            year.or(twice.map(Misplaced::Twice)).or(itself).or_else(|| unusable(part)).map(|why| (at, why))
         })
     }
 }
 
-/// Whether a report states another edition than its tables are of.
-fn other_edition(report: &AnnualReport) -> Option<Misplaced> {
-    (report.edition_stated != Edition::Unknown).then_some(Misplaced::Edition)
+/// Whether a report states another edition than its tables are of, or holds nothing to compare with.
+fn unusable(report: &AnnualReport) -> Option<Misplaced> {
+    if report.edition_stated != Edition::Unknown {
+        return Some(Misplaced::Edition);
+    }
+    holds_nothing(report).then_some(Misplaced::Empty)
+}
+
+/// Whether a report has neither a figure nor a text.
+pub fn holds_nothing(report: &AnnualReport) -> bool {
+    let silent = report.sections.is_empty() && report.preamble.is_empty();
+    silent && !Table::ALL.into_iter().any(|table| report.figures.has_figure(table))
 }
 
 /// What tells a body: its code, and its name where it has none (two offices may share a name, with codes that differ).

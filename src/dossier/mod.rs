@@ -5,7 +5,7 @@ mod ledger;
 
 use std::sync::OnceLock;
 
-pub use context::{Misplaced, other_body};
+pub use context::{Misplaced, holds_nothing, other_body};
 pub use ledger::{Lanes, Ledger, Slot};
 
 use crate::{

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::assessment::{Assessment, State};
+use super::assessment::{Assessment, SignedRuling, State};
+use crate::rule::Outcome;
 
 impl Assessment {
-    /// Whether the rule that a fingerprint names ran now, and decided all that it looked at.
+    /// Whether the rule that a fingerprint names ran now, not on trial, and decided all that it looked at.
     fn is_decided(&self, fingerprint: &str) -> bool {
         let code = fingerprint.split(':').nth(1).unwrap_or_default();
         let ruling = self.rulings.iter().find(|ruling| ruling.code == code);
-        ruling.is_some_and(|ruling| !ruling.undecided && !ruling.failed && !ruling.off)
+        let ended = |ruling: &SignedRuling| matches!(ruling.outcome, Outcome::Satisfied | Outcome::Violated);
+        let counts = |ruling: &SignedRuling| !ruling.failed && !ruling.off && !ruling.trial;
+        ruling.is_some_and(|ruling| ended(ruling) && !ruling.undecided && counts(ruling))
     }
 
     /// Marks each finding as new or persisting, and lists the fixed ones. `earlier` holds the fingerprints of the

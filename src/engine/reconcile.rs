@@ -298,8 +298,20 @@ fn is_slip(change: &Change) -> bool {
 
 fn reason(evidence: Evidence, changes: usize, relations: usize, tied: usize) -> Text {
     let (narrative, previous, slip) = evidence;
-    let mut zh = vec![format!("改动 {changes} 处，{relations} 条不成立的关系即全部成立")];
-    let mut en = vec![format!("{changes} changed, all {relations} failing relations hold")];
+    let (mut zh, mut en) = match (changes, relations) {
+        (1, 1) => (
+            vec!["只改这 1 处，下列关系即成立".to_owned()],
+            vec!["with this change alone the relation holds".to_owned()],
+        ),
+        (1, all) => (
+            vec![format!("只改这 1 处，下列 {all} 条关系即全部成立")],
+            vec![format!("with this change alone all {all} relations hold")],
+        ),
+        (cells, all) => (
+            vec![format!("改这 {cells} 处，下列 {all} 条关系即全部成立")],
+            vec![format!("with these {cells} changes all {all} relations hold")],
+        ),
+    };
     let mut add = |said: bool, words: Text| {
         if said {
             zh.push(words.zh.into_owned());
@@ -317,8 +329,9 @@ fn reason(evidence: Evidence, changes: usize, relations: usize, tied: usize) -> 
         Text::fixed("但上一年度报告与现有数字一致", "but last year's report has the present figure"),
     );
     add(slip == 2, Text::fixed("两个单元格的数字恰好互换", "the two figures are exchanged"));
-    add(slip == 1, Text::fixed("与一次笔误相符", "one slip of the pen explains it"));
-    add(tied > 1, Text::fixed("另有同样可能的改法", "others are as likely"));
+    // Two cells are not one slip.
+    add(slip == 1 && changes == 1, Text::fixed("与一次笔误相符", "one slip of the pen explains it"));
+    add(tied > 1, Text::fixed("各改法同样可能，请对照原始记录", "the corrections are as likely: look at the records"));
     Text::new(zh.join("；"), en.join("; "))
 }
 

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use super::{assessment::Finding, hex, mask::mask};
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Body, Edition, Location, Place},
+    report::{Body, Edition, Location, Place},
     rule::{Basis, Origin, Rule, Severity, Violation},
     words::{Text, compatible},
 };
@@ -27,6 +27,7 @@ pub(super) fn sign(
         text,
         fingerprint,
         of_context: rule.of_context,
+        of_trial: false,
         basis: basis(rule, dossier.report.edition),
         origin: violation.origin,
         location: violation.location,
@@ -56,7 +57,9 @@ fn place_of(violation: &Violation, dossier: &Dossier) -> (Place, String) {
         return (place, mask(words));
     }
     if violation.origin != Origin::Subject {
-        return (violation.place.clone(), String::new());
+        let report = violation.origin.in_dossier(dossier);
+        let place = report.map(|report| report.place_of_text(violation.location, None)).unwrap_or_default();
+        return (place, String::new());
     }
     let own = match violation.location {
         Location::Cell(cell) => Some(cell),
@@ -84,23 +87,25 @@ fn basis(rule: &Rule, edition: Edition) -> Vec<Basis> {
 /// The scheme of fingerprints, by which each begins.
 pub const SCHEME: &str = "1";
 
-/// What tells the findings of one report from those of another.
-pub(super) struct Identity {
+/// What tells the findings of one report from those of another: fingerprints of two assessments can be compared where it is
+/// the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
     /// The body's code, else its name, else the digest of the input: two unnamed bodies share nothing.
     body: String,
     year: String,
 }
 
 impl Identity {
-    /// The identity of a report, of which `input_digest` is the digest.
-    pub fn of(report: &AnnualReport, input_digest: &[u8; 32]) -> Self {
-        let Body { code, name, .. } = &report.body;
+    /// The identity of a report of a body and a year, of which `input_digest` is the digest in hexadecimal.
+    pub fn of(body: &Body, year: Option<i32>, input_digest: &str) -> Self {
+        let Body { code, name, .. } = body;
         let body = match (code.is_empty(), name.is_empty()) {
             (false, _) => format!("code {}", code.to_ascii_uppercase()),
             (true, false) => format!("name {}", compatible(name)),
-            (true, true) => format!("input {}", hex(input_digest)),
+            (true, true) => format!("input {input_digest}"),
         };
-        Self { body, year: report.year.map(|year| year.to_string()).unwrap_or_default() }
+        Self { body, year: year.map(|year| year.to_string()).unwrap_or_default() }
     }
 
     /// The fingerprint of a fault: scheme 1 hashes (SHA-256, the first 16 bytes) the rule's code, the body, the year, the

@@ -47,8 +47,11 @@ impl Engine {
                 let at = assessment.waivers.len();
                 for place in &covered {
                     let finding = &mut assessment.findings[*place];
-                    finding.waiver = Some(at);
-                    assessment.counts.waive(finding.severity);
+                    // Of two waivers of one finding the first is told.
+                    if finding.waiver.is_none() {
+                        finding.waiver = Some(at);
+                        assessment.counts.waive(finding.severity);
+                    }
                 }
             }
             assessment.waivers.push(WaiverUse { waiver: waiver.clone(), outcome: worth, findings: covered.len() });
@@ -85,9 +88,9 @@ impl Engine {
     }
 }
 
-/// The places of the findings that a waiver covers and that no other waiver covers yet.
+/// The places of the findings that a waiver covers.
 fn covered(assessment: &Assessment, waiver: &Waiver) -> Vec<usize> {
     let findings = assessment.findings.iter().enumerate();
-    let own = findings.filter(|(_, it)| it.waiver.is_none() && waiver.covers.covers(&it.code, &it.fingerprint));
+    let own = findings.filter(|(_, it)| waiver.covers.covers(&it.code, &it.fingerprint));
     own.map(|(place, _)| place).collect()
 }

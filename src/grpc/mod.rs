@@ -7,6 +7,8 @@ pub mod stubs {
     include!(concat!(env!("OUT_DIR"), "/stubs/gouji.v1.rs"));
 }
 
+mod asker;
+mod body;
 mod compliance;
 mod conversation;
 mod error;

@@ -7,6 +7,7 @@
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 use tonic::{codec::CompressionEncoding, service::Routes, transport::server::TcpIncoming};
 use tonic_health::server::{HealthReporter, health_reporter};
 
@@ -84,7 +85,7 @@ impl Server {
         // answer waits for the client's delayed acknowledgement, some 40 ms.
         let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
         let serving = tonic::transport::Server::builder()
-            .layer(ConversationLayer)
+            .layer(ConversationLayer { service: service.clone() })
             .max_concurrent_streams(limits.calls_per_connection)
             .http2_keepalive_interval(Some(Duration::from_secs(30)))
             .http2_keepalive_timeout(Some(Duration::from_secs(10)))
@@ -101,15 +102,23 @@ impl Server {
         stop_serving(&health).await;
         tokio::time::sleep(Duration::from_millis(times.drain_delay_ms)).await;
         ending.cancel();
-        match tokio::time::timeout(Duration::from_millis(times.drain_cap_ms), serving).await {
-            Ok(Ok(served)) => served.map_err(ServeError::Transport),
-            Ok(Err(error)) => Err(ServeError::Ended(error)),
-            Err(_) => {
+        tokio::select! {
+            served = serving => served.map_err(ServeError::Ended)?.map_err(ServeError::Transport),
+            // Connections on which only health is watched, or nothing is asked, keep nobody waiting.
+            () = sent(&service) => Ok(()),
+            () = tokio::time::sleep(Duration::from_millis(times.drain_cap_ms)) => {
                 tracing::warn!("calls were still open at the cap, and were dropped");
                 Ok(())
             }
         }
     }
+}
+
+/// Completes when no call is under way, and what was answered last had time to leave.
+async fn sent(service: &Service) {
+    const LAST_BYTES: Duration = Duration::from_millis(200);
+    service.finished().await;
+    tokio::time::sleep(LAST_BYTES).await;
 }
 
 /// Reports to health checks that no service is serving any more.
@@ -136,21 +145,33 @@ fn with_reflection(routes: Routes) -> Result<Routes, ServeError> {
 ///
 /// Why the service could not be started, or stopped unexpectedly.
 pub async fn serve(config: Config, rules: Arc<InForce>) -> Result<(), ServeError> {
-    let signal = terminated()?;
+    let (first, second) = terminated()?;
     let server = Server::bind(config).await?.with_rules(rules);
     tracing::info!(address = %server.address().map_err(ServeError::Signals)?, version = env!("CARGO_PKG_VERSION"), "listening");
-    server.run(signal).await
+    tokio::select! {
+        served = server.run(first) => served,
+        () = second => {
+            tracing::warn!("a second signal: ended at once");
+            Ok(())
+        }
+    }
 }
 
-/// Completes at the first SIGTERM or SIGINT.
-fn terminated() -> Result<impl Future<Output = ()>, ServeError> {
+/// Complete at the first and at the second SIGTERM or SIGINT.
+fn terminated() -> Result<(impl Future<Output = ()>, impl Future<Output = ()>), ServeError> {
     use tokio::signal::unix::{SignalKind, signal};
     let listen = |kind: SignalKind| signal(kind).map_err(ServeError::Signals);
     let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+    let [first, second] = [CancellationToken::new(), CancellationToken::new()];
+    let told = [first.clone(), second.clone()];
+    tokio::spawn(async move {
+        for token in told {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            token.cancel();
         }
-    })
+    });
+    Ok((first.cancelled_owned(), second.cancelled_owned()))
 }

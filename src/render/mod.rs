@@ -1,12 +1,16 @@
 //! An assessment for people and tools.
 
-mod brief;
-mod causes;
+mod catalogue;
 mod form;
+mod ordinal;
 mod terminal;
+mod verdict;
+pub mod view;
 mod visible;
+mod wrap;
 
-pub use brief::brief;
+pub use catalogue::rule_list;
 pub use form::form;
-pub use terminal::{Terminal, rule_list, severity_name, summary, verdict_name};
+pub use terminal::{Terminal, severity_name, summary};
+pub use verdict::verdict_name;
 pub use visible::{visible, visible_json};

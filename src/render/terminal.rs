@@ -1,16 +1,18 @@
-//! An assessment for people, in a terminal.
+//! A view printed for a terminal.
 
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
 
-use super::visible::visible;
+use super::{
+    view::{Open, Problem, Relation, Trial, View},
+    wrap::{joined, wrapped},
+};
 use crate::{
-    engine::{Assessment, SignedRuling, Verdict, WaiverOutcome, WaiverUse},
-    profile::Profile,
+    engine::{Assessment, Verdict},
     report::AnnualReport,
-    rule::{Outcome, Rule, Severity},
-    submission::{Covers, Waiver},
+    rule::Severity,
     words::{Language, Text},
 };
 
@@ -21,88 +23,139 @@ pub struct Terminal {
     pub language: Language,
     /// Whether to use colours.
     pub colour: bool,
+    /// How many columns a line has.
+    pub width: usize,
 }
 
 impl Terminal {
-    /// All findings on one report, what stayed undetermined, and the verdict. `name` is the file's name.
+    /// All that people are shown of an assessment. `name` is the file's name.
     pub fn assessment(self, name: &str, report: &AnnualReport, assessment: &Assessment) -> String {
+        self.view(&View::of(name, report, assessment, self.language))
+    }
+
+    /// The verdict alone, on a line.
+    pub fn verdict_line(self, name: &str, report: &AnnualReport, assessment: &Assessment) -> String {
+        let told = super::verdict::told(name, report, assessment, self.language);
+        format!("{}: {} · {} · {}\n", told.name, self.verdict_word(told.verdict, told.word), told.about, told.counts)
+    }
+
+    fn view(self, view: &View) -> String {
         let mut out = String::new();
-        for cause in &assessment.causes {
-            self.cause(&mut out, name, report, assessment, cause);
+        for problem in &view.problems {
+            self.problem(&mut out, problem);
             out.push('\n');
         }
-        if !assessment.fixed.is_empty() {
-            let fixed = assessment.fixed.len();
-            let words = Text::new(format!("已改正 {fixed} 个问题"), format!("{fixed} findings were fixed"));
-            self.line(&mut out, "", words.in_language(self.language));
+        for note in &view.notes {
+            self.block(&mut out, 2, note);
         }
-        if assessment.findings_cut > 0 {
-            let cut = assessment.findings_cut;
-            let words = Text::new(format!("另有 {cut} 条未列出"), format!("{cut} more findings are not listed"));
-            self.line(&mut out, "", words.in_language(self.language));
+        self.open(&mut out, &view.open);
+        for void in &view.void {
+            let label = self.painted(Style::new().bold(), self.words("豁免无效", "no waiver"));
+            let _ = writeln!(out, "{label} {}: {}\n", void.name, void.why);
         }
-        self.undetermined(&mut out, &assessment.rulings);
-        for used in assessment.waivers.iter().filter(|used| used.outcome != WaiverOutcome::Applied) {
-            self.worthless(&mut out, used);
-        }
-        self.verdict(&mut out, name, report, assessment);
+        self.trial(&mut out, &view.trial);
+        let told = &view.verdict;
+        let word = self.verdict_word(told.verdict, told.word);
+        let _ = writeln!(out, "{}: {word} · {}", told.name, told.about);
+        self.block(&mut out, 2, &format!("{}{}{}", told.counts, self.words("。", ". "), told.why));
         out
     }
 
-    /// The waiver of a finding.
-    pub(super) fn waived(self, out: &mut String, waiver: &Waiver) {
-        let Waiver { reason, approver, expires, .. } = waiver;
-        let words = Text::new(
-            format!("{reason}（{approver}批准，有效期至 {expires}，不计入结论）"),
-            format!("{reason} (approved by {approver}, until {expires}; it does not count)"),
-        );
-        self.line(out, self.words("豁免", "waived  "), words.in_language(self.language));
+    fn problem(self, out: &mut String, problem: &Problem) {
+        let codes = problem.codes.join(self.words("、", ", "));
+        let lead = format!("{} {} {codes}", problem.name, self.severity(problem.severity));
+        let bold = |line: &str| self.painted(Style::new().bold(), line);
+        let plain = format!("{} {} {codes}", problem.name, severity_name(problem.severity, self.language));
+        if plain.width() + 2 + problem.title.width() <= self.width {
+            let _ = writeln!(out, "{lead}  {}", bold(&problem.title));
+        } else {
+            let _ = writeln!(out, "{lead}");
+            for line in wrapped(&problem.title, self.width.saturating_sub(2)) {
+                let _ = writeln!(out, "  {}", bold(&line));
+            }
+        }
+        self.block(out, 2, &problem.place);
+        for choice in &problem.choices {
+            for (at, edit) in choice.edits.iter().enumerate() {
+                let and = if at == 0 { choice.label.as_str() } else { self.words("  并改", "  and") };
+                self.labelled(out, and, edit);
+            }
+        }
+        self.labelled(out, self.words("理由", "why     "), &problem.reason);
+        problem.relations.iter().for_each(|relation| self.relation(out, relation));
+        problem.lines.iter().for_each(|line| self.block(out, 2, line));
+        problem.labelled.iter().for_each(|(label, text)| self.labelled(out, label, text));
     }
 
-    /// A waiver without effect.
-    fn worthless(self, out: &mut String, used: &WaiverUse) {
-        let why = match used.outcome {
-            WaiverOutcome::Applied => return,
-            WaiverOutcome::Expired => self.words("已过有效期", "it has expired"),
-            WaiverOutcome::Unmatched => self.words("没有对应的问题", "it covers no finding"),
-            WaiverOutcome::NotWaivable => self.words("该规则不得豁免", "the rule can't be waived"),
-            WaiverOutcome::Undated => {
-                self.words("未给出检查日期，无法确定是否有效", "no date is given, so it may have expired")
-            }
-            WaiverOutcome::Premature => self
-                .words("检查日期早于报告年度末，无法确定是否有效", "the date is before the end of the report's year"),
-            WaiverOutcome::NotHeeded => {
-                self.words("运行方不接受随请求提交的豁免", "the operator heeds no waivers of requests")
-            }
-        };
-        let what = match &used.waiver.covers {
-            Covers::Fingerprint(fingerprint) => fingerprint.clone(),
-            Covers::Rule { code, body, .. } => format!("{code} {body}"),
-        };
-        let id = &used.waiver.id;
-        let label = self.painted(Style::new().bold(), self.words("豁免无效", "no waiver"));
-        let (id, what) = (visible(id), visible(&what));
-        let _ = writeln!(out, "{label} {id}{}{what}: {why}\n", if id.is_empty() { "" } else { " " });
+    fn relation(self, out: &mut String, relation: &Relation) {
+        self.block(out, 2, &format!("{} {}", relation.code, relation.title));
+        for line in joined(&relation.terms, self.width.saturating_sub(4)) {
+            let _ = writeln!(out, "    {line}");
+        }
     }
 
-    pub(super) fn words(self, zh: &'static str, en: &'static str) -> &'static str {
+    /// What is not decided.
+    fn open(self, out: &mut String, open: &[Open]) {
+        if open.is_empty() {
+            return;
+        }
+        let label = self.painted(Style::new().bold(), self.words("无法判断的规则", "undecided rules"));
+        let _ = writeln!(out, "{label}");
+        for own in open {
+            self.labelled(out, &own.codes.join(self.words("、", ", ")), &own.reasons.join("\n"));
+        }
+        out.push('\n');
+    }
+
+    /// What rules on trial found.
+    fn trial(self, out: &mut String, trial: &[Trial]) {
+        if trial.is_empty() {
+            return;
+        }
+        let head = self.words("试行规则（不计入结论）", "rules on trial (these don't count)");
+        let _ = writeln!(out, "{}", self.painted(Style::new().bold(), head));
+        for own in trial {
+            let _ = writeln!(out, "  {} {}", self.severity(own.severity), own.name);
+            self.block(out, 4, &own.message);
+        }
+        out.push('\n');
+    }
+
+    /// A text under its label, its further lines under its first.
+    fn labelled(self, out: &mut String, label: &str, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let indent = 4 + label.width();
+        let beside = indent <= self.width / 3;
+        let indent = if beside { indent } else { 4 };
+        for (at, line) in wrapped(text, self.width.saturating_sub(indent)).into_iter().enumerate() {
+            match (at, beside) {
+                (0, true) => drop(writeln!(out, "  {label}  {line}")),
+                (0, false) => drop(writeln!(out, "  {label}\n    {line}")),
+                _ => drop(writeln!(out, "{:indent$}{line}", "")),
+            }
+        }
+    }
+
+    fn block(self, out: &mut String, indent: usize, text: &str) {
+        for line in wrapped(text, self.width.saturating_sub(indent)) {
+            let _ = writeln!(out, "{:indent$}{line}", "");
+        }
+    }
+
+    fn words(self, zh: &'static str, en: &'static str) -> &'static str {
         match self.language {
             Language::Zh => zh,
             Language::En => en,
         }
     }
 
-    pub(super) fn line(self, out: &mut String, label: &str, text: &str) {
-        if !text.is_empty() {
-            let _ = writeln!(out, "  {label}{}{}", if label.is_empty() { "" } else { "  " }, visible(text));
-        }
-    }
-
-    pub(super) fn painted(self, style: Style, text: &str) -> String {
+    fn painted(self, style: Style, text: &str) -> String {
         if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    pub(super) fn severity(self, severity: Severity) -> String {
+    fn severity(self, severity: Severity) -> String {
         let colour = match severity {
             Severity::Error => AnsiColor::Red,
             Severity::Warning => AnsiColor::Yellow,
@@ -111,54 +164,13 @@ impl Terminal {
         self.painted(Style::new().bold().fg_color(Some(colour.into())), severity_name(severity, self.language))
     }
 
-    /// What is not decided, once for all rules that stay open for the same reason.
-    fn undetermined(self, out: &mut String, rulings: &[SignedRuling]) {
-        let mut groups: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
-        for ruling in rulings.iter().filter(|ruling| ruling.outcome == Outcome::Undetermined) {
-            let reasons: Vec<&str> = ruling.reasons.iter().map(|(_, why)| why.in_language(self.language)).collect();
-            match groups.iter_mut().find(|(_, own)| *own == reasons) {
-                Some((codes, _)) => codes.push(&ruling.code),
-                None => groups.push((vec![&ruling.code], reasons)),
-            }
-        }
-        let words = self.painted(Style::new().bold(), self.words("无法判断", "undetermined"));
-        for (codes, reasons) in groups {
-            let _ = writeln!(out, "{words} {}", codes.join(self.words("、", ", ")));
-            reasons.iter().for_each(|why| self.line(out, "", why));
-            out.push('\n');
-        }
-    }
-
-    fn verdict(self, out: &mut String, name: &str, report: &AnnualReport, assessment: &Assessment) {
-        let word = verdict_name(assessment.verdict, self.language);
-        let colour = match assessment.verdict {
+    fn verdict_word(self, verdict: Verdict, word: &str) -> String {
+        let colour = match verdict {
             Verdict::Compliant => AnsiColor::Green,
             Verdict::NonCompliant => AnsiColor::Red,
             Verdict::Undetermined => AnsiColor::Yellow,
         };
-        let word = self.painted(Style::new().bold().fg_color(Some(colour.into())), word);
-        let edition = assessment.edition.name();
-        let year = report.year.map(|year| year.to_string()).unwrap_or_else(|| "—".into());
-        let body = if report.body.name.is_empty() { "—".into() } else { visible(&report.body.name) };
-        let name = visible(name);
-        let (counts, problems) = (&assessment.counts, assessment.causes.len());
-        let counts = Text::new(
-            format!("问题 {problems}（错误 {} · 警告 {} · 提示 {} 处）", counts.errors, counts.warnings, counts.infos),
-            format!(
-                "{problems} problems ({} errors · {} warnings · {} infos)",
-                counts.errors, counts.warnings, counts.infos
-            ),
-        );
-        let waived = match assessment.counts.waived {
-            0 => Text::default(),
-            waived => Text::new(format!(" · 豁免 {waived}"), format!(" · {waived} waived")),
-        };
-        let (edition, counts) = (edition.in_language(self.language), counts.in_language(self.language));
-        let _ = writeln!(
-            out,
-            "{name}: {word} · {body} · {year} · {edition} · {counts}{}",
-            waived.in_language(self.language)
-        );
+        self.painted(Style::new().bold().fg_color(Some(colour.into())), word)
     }
 }
 
@@ -172,35 +184,6 @@ pub fn severity_name(severity: Severity, language: Language) -> &'static str {
     match language {
         Language::Zh => zh,
         Language::En => en,
-    }
-}
-
-/// The catalogue as a profile adjusts it, one rule per line.
-pub fn rule_list(rules: &[Rule], profile: &Profile, language: Language) -> String {
-    let mut out = String::new();
-    for rule in rules {
-        let severity = match profile.severity(rule) {
-            Some(Severity::Error) => "E",
-            Some(Severity::Warning) => "W",
-            Some(Severity::Info) => "I",
-            None => "-",
-        };
-        let inputs: Vec<String> = rule.inputs.iter().map(|input| format!("{input:?}").to_lowercase()).collect();
-        let title = rule.title.in_language(language);
-        let _ = writeln!(out, "{}  {severity}  {title}  [{}]", rule.code, inputs.join(", "));
-    }
-    out
-}
-
-/// The name of a verdict.
-pub fn verdict_name(verdict: Verdict, language: Language) -> &'static str {
-    match (verdict, language) {
-        (Verdict::Compliant, Language::Zh) => "合规",
-        (Verdict::Compliant, Language::En) => "compliant",
-        (Verdict::NonCompliant, Language::Zh) => "不合规",
-        (Verdict::NonCompliant, Language::En) => "not compliant",
-        (Verdict::Undetermined, Language::Zh) => "无法判断",
-        (Verdict::Undetermined, Language::En) => "undetermined",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which kind of body makes a report and at which level it is: as the report says, else as its name tells, else as its
 //! text suggests. In doubt, the answer is unknown.
 
-use super::{AnnualReport, BodyKind, Level};
+use super::{AnnualReport, Body, BodyKind, Level};
 use crate::words::Text;
 
 impl BodyKind {
@@ -13,6 +13,27 @@ impl BodyKind {
             Self::Department => Text::fixed("政府部门", "department"),
             Self::Township => Text::fixed("乡镇、街道", "township"),
             Self::AuthorizedOrganization => Text::fixed("法律、法规授权的组织", "authorized organization"),
+        }
+    }
+}
+
+impl Body {
+    /// Takes from another description of the same body what this one leaves open.
+    pub fn complete(&mut self, other: &Self) {
+        let fill = |own: &mut String, other: &String| {
+            if own.is_empty() {
+                own.clone_from(other);
+            }
+        };
+        fill(&mut self.name, &other.name);
+        fill(&mut self.code, &other.code);
+        fill(&mut self.region_code, &other.region_code);
+        fill(&mut self.parent_code, &other.parent_code);
+        if self.kind == BodyKind::Unknown {
+            self.kind = other.kind;
+        }
+        if self.level == Level::Unknown {
+            self.level = other.level;
         }
     }
 }

@@ -40,7 +40,7 @@ impl Edition {
         match self {
             Self::Of2019 => Text::fixed("2019年版格式（60号）", "the form of 2019 (No. 60)"),
             Self::Of2021 => Text::fixed("2021年版格式（30号）", "the form of 2021 (No. 30)"),
-            Self::Legacy => Text::fixed("2018年及以前的旧式结构", "the free structure of 2018 and before"),
+            Self::Legacy => Text::fixed("2018年度及以前的格式", "the free structure of 2018 and before"),
             Self::Unknown => Text::fixed("无法识别的格式", "a form that was not recognised"),
         }
     }

@@ -93,6 +93,25 @@ impl Location {
         }
     }
 
+    /// What a text of the report is called in a sentence: 总体情况.
+    pub fn named(self) -> &'static str {
+        const TITLES: [&str; 7] = ["正文", "总体情况", "第二部分", "第三部分", "第四部分", "第五部分", "第六部分"];
+        match self {
+            Self::Title => "标题",
+            Self::Preamble => "引言",
+            Self::Section(number) => TITLES[usize::from(number).min(6)],
+            _ => "正文",
+        }
+    }
+
+    /// The cell, if it is one.
+    pub fn cell(self) -> Option<Cell> {
+        match self {
+            Self::Cell(cell) => Some(cell),
+            _ => None,
+        }
+    }
+
     /// The table of a row, column or cell; any other place itself.
     pub fn whole(self) -> Self {
         match self {

@@ -25,6 +25,11 @@ impl TextPlace {
 impl AnnualReport {
     /// Where a byte of a text stands in the document; without an offset, where its heading does.
     pub fn place_of_text(&self, location: Location, offset: Option<usize>) -> Place {
+        // Body and year stand in the title.
+        let location = match location {
+            Location::Body | Location::Year => Location::Title,
+            other => other,
+        };
         let own = || self.text_places.iter().filter(move |own| own.location == location);
         let Some(offset) = offset else {
             return own().next().map(|own| own.place.clone()).unwrap_or_default();

@@ -197,6 +197,17 @@ pub enum Origin {
     Subordinate(usize),
 }
 
+impl Origin {
+    /// The report that is meant.
+    pub fn in_dossier(self, dossier: &Dossier) -> Option<&AnnualReport> {
+        match self {
+            Self::Subject => Some(&dossier.report),
+            Self::Previous => dossier.previous.as_ref(),
+            Self::Subordinate(at) => dossier.subordinates.get(at),
+        }
+    }
+}
+
 /// One figure of a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operand {

@@ -189,6 +189,10 @@ impl Tally<'_> {
             true => (format!("（{equation}）"), format!(" ({equation})")),
             false => (String::new(), String::new()),
         };
+        // Of a sum with the cell itself in it: what the cell would have to be.
+        let own = relation.location.cell().filter(|own| relation.right.len() > 1 && relation.right.contains(own));
+        let own = own.and_then(|own| figures.count(own).known()).filter(|_| across);
+        let (expected, actual) = own.map_or((left, right), |own| (left - (right - own), own));
         let wrong = &self.wording.wrong;
         let message = Text::new(format!("{place}：{}{zh}", wrong.zh), format!("{place}: {}{en}", wrong.en));
         self.violations.push(Violation {
@@ -201,7 +205,7 @@ impl Tally<'_> {
             ]
             .concat(),
             ..Violation::at(relation.location, message)
-                .expecting(Text::same(left.to_string()), Text::same(right.to_string()))
+                .expecting(Text::same(expected.to_string()), Text::same(actual.to_string()))
                 .advising(self.wording.advice.clone())
         });
     }
@@ -248,7 +252,7 @@ fn shown_term(figure: Figure) -> String {
 
 /// A sentence about several places, naming the first of them.
 pub(super) fn listed(places: &[Location], zh: &str, en: &str) -> Option<Text> {
-    const NAMED: usize = 7;
+    const NAMED: usize = 2;
     let named: Vec<String> = places.iter().take(NAMED).map(|place| place.printed()).collect();
     if named.is_empty() {
         return None;

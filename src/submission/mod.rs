@@ -105,6 +105,8 @@ pub struct Baseline {
     pub body: Body,
     /// The report year that it was of.
     pub year: Option<i32>,
+    /// The digest of the input that it was of, in hexadecimal.
+    pub input_digest: String,
 }
 
 impl Baseline {

@@ -61,10 +61,15 @@ pub fn is_fingerprint(text: &str) -> bool {
     let (scheme, code, hash) = (parts.next(), parts.next(), parts.next());
     let is_hash =
         |hash: &str| hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'));
-    scheme == Some("1")
-        && code.is_some_and(|code| !code.is_empty())
-        && hash.is_some_and(is_hash)
-        && parts.next().is_none()
+    scheme == Some("1") && code.is_some_and(is_code) && hash.is_some_and(is_hash) && parts.next().is_none()
+}
+
+/// Whether a text has the form of a rule's code: TAL-001.
+fn is_code(text: &str) -> bool {
+    let capital = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    text.split_once('-').is_some_and(|(family, number)| {
+        !family.is_empty() && family.bytes().all(capital) && !number.is_empty() && number.bytes().all(capital)
+    })
 }
 
 impl Covers {

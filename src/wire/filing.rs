@@ -37,6 +37,10 @@ pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Mann
         let (zh, en) = (format!("不超过 {MAX_SUBORDINATES} 份"), format!("at most {MAX_SUBORDINATES}"));
         faults.note("subordinates", Text::new(zh, en));
     }
+    if message.subordinates_complete && message.subordinates.is_empty() {
+        let (zh, en) = ("没有提交下级报告时不得为 true", "false where no reports of subordinates are sent");
+        faults.note("subordinates_complete", Text::fixed(zh, en));
+    }
     let subordinates = message.subordinates.into_iter().take(MAX_SUBORDINATES).enumerate();
     let subordinates: Vec<Option<Filing>> = subordinates
         .map(|(at, filing)| filing_from(Some(filing), &format!("subordinates[{at}]"), &mut faults))
@@ -65,7 +69,7 @@ pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Mann
                 subordinates_complete: message.subordinates_complete,
                 hints,
                 as_of,
-                draft: message.draft,
+                draft: message.draft.unwrap_or_default(),
                 rule_set_digest: digest,
                 pinned_packs,
                 baseline,
@@ -117,7 +121,11 @@ pub fn baseline_from(baseline: v1::Baseline, faults: &mut Faults) -> Baseline {
     };
     let body = citation.body.as_ref().map(|body| body_from(body, "baseline.citation", faults)).unwrap_or_default();
     let year = year_from(citation.year, || "baseline.citation.year".into(), faults);
-    Baseline { fingerprints: baseline.fingerprints.into_iter().collect(), body, year }
+    if !citation.input_digest.is_empty() {
+        check_digest(&citation.input_digest, "baseline.citation.input_digest", faults);
+    }
+    let fingerprints = baseline.fingerprints.into_iter().collect();
+    Baseline { fingerprints, body, year, input_digest: citation.input_digest }
 }
 
 fn manner_from(message: &v1::CheckReportRequest, faults: &mut Faults) -> Manner {
@@ -139,7 +147,7 @@ fn filing_from(filing: Option<v1::Filing>, at: &str, faults: &mut Faults) -> Opt
         }
         Some(v1::filing::Content::Document(document)) => {
             if document.content.is_empty() {
-                faults.note(format!("{at}.document.content"), Text::fixed("不应为空", "not empty"));
+                faults.note(format!("{at}.document.content"), Text::fixed("非空的内容", "not empty"));
             }
             if document.name.len() > MAX_NAME {
                 let (zh, en) = (format!("不超过 {MAX_NAME} 字节"), format!("at most {MAX_NAME} bytes"));

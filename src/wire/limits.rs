@@ -38,7 +38,7 @@ pub const LIMITS: [(&str, usize); 24] = [
     ("Document.name.bytes", MAX_NAME),
     ("ListRulesRequest.page_size", MAX_PAGE),
     ("Ruling.reasons", MAX_REASONS),
-    ("Ruling.violations", MAX_VIOLATIONS),
+    ("Assessment.findings.occurrences.of_a_rule", MAX_VIOLATIONS),
     ("Section.heading.bytes", MAX_LINE),
     ("Section.text.bytes", MAX_TEXT),
     ("StreamDefaults.waivers", MAX_WAIVERS),

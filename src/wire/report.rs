@@ -68,6 +68,26 @@ pub(super) fn year_from(year: Option<i32>, field: impl Fn() -> String, faults: &
     Some(year)
 }
 
+/// What a code consists of.
+struct Code {
+    length: usize,
+    may_hold: fn(&u8) -> bool,
+    expected: Text,
+}
+
+/// 统一社会信用代码 (GB 32100), by which reports are told apart.
+static CREDIT: Code = Code {
+    length: 18,
+    may_hold: u8::is_ascii_alphanumeric,
+    expected: Text::fixed("18 位统一社会信用代码", "a credit code of 18 digits and letters"),
+};
+/// A division's code (GB/T 2260).
+static REGION: Code = Code {
+    length: 6,
+    may_hold: u8::is_ascii_digit,
+    expected: Text::fixed("6 位行政区划代码", "a division's code of 6 digits"),
+};
+
 /// Reads the fields of a report's message and notes the faulty ones.
 struct Fields<'a> {
     at: &'a str,
@@ -111,21 +131,20 @@ impl Fields<'_> {
         let within = |name: &str| format!("{field}.{name}");
         Body {
             name: self.text(&body.name, &within("name"), MAX_LINE),
-            code: self.credit_code(&body.code, &within("code")),
+            code: self.code(&body.code, &within("code"), &CREDIT),
             kind: enum_from::<v1::body::Kind>(body.kind, || format!("{path}.kind"), self.faults).unwrap_or_default(),
             level: enum_from::<v1::body::Level>(body.level, || format!("{path}.level"), self.faults)
                 .unwrap_or_default(),
-            region_code: self.text(&body.region_code, &within("region_code"), MAX_LINE),
-            parent_code: self.credit_code(&body.parent_code, &within("parent_code")),
+            region_code: self.code(&body.region_code, &within("region_code"), &REGION),
+            parent_code: self.code(&body.parent_code, &within("parent_code"), &CREDIT),
         }
     }
 
-    /// 统一社会信用代码 (GB 32100): 18 digits and capital letters; reports are told apart by it.
-    fn credit_code(&mut self, code: &str, field: &str) -> String {
-        let well_formed = code.len() == 18 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    /// A code of a body; its letters are capitals.
+    fn code(&mut self, code: &str, field: &str, kind: &Code) -> String {
+        let well_formed = code.len() == kind.length && code.bytes().all(|byte| (kind.may_hold)(&byte));
         if !code.is_empty() && !well_formed {
-            let (zh, en) = ("18 位统一社会信用代码", "a credit code of 18 digits and letters");
-            self.faults.note(self.path(field), Text::fixed(zh, en));
+            self.faults.note(self.path(field), kind.expected.clone());
             return String::new();
         }
         code.to_ascii_uppercase()

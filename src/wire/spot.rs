@@ -10,15 +10,6 @@ use crate::{
     rule::{Operand, Origin},
 };
 
-/// The reports that a place may be in.
-pub(super) fn report_of(dossier: &Dossier, origin: Origin) -> Option<&AnnualReport> {
-    match origin {
-        Origin::Subject => Some(&dossier.report),
-        Origin::Previous => dossier.previous.as_ref(),
-        Origin::Subordinate(at) => dossier.subordinates.get(at),
-    }
-}
-
 /// A place in one of the reports.
 pub(super) fn spot(origin: Origin, location: Location, place: &Place, found: String) -> v1::Spot {
     let (origin, subordinate_index) = match origin {
@@ -39,7 +30,7 @@ pub(super) fn spot(origin: Origin, location: Location, place: &Place, found: Str
 
 /// A cell of one of the reports, with its place in the document and what stands there.
 pub(super) fn cell_spot(dossier: &Dossier, origin: Origin, cell: Cell) -> v1::Spot {
-    let reading = report_of(dossier, origin).and_then(|report| report.reading(cell));
+    let reading = origin.in_dossier(dossier).and_then(|report| report.reading(cell));
     let place = reading.map(|reading| reading.place.clone()).unwrap_or_default();
     let found = reading.map(|reading| mask(&reading.printed)).unwrap_or_default();
     spot(origin, Location::Cell(cell), &place, found)
@@ -77,7 +68,7 @@ pub(super) fn span(report: &AnnualReport, location: Location, part: &Range<usize
 
 /// What a cell of one of the reports holds.
 pub(super) fn cell_value(dossier: &Dossier, origin: Origin, cell: Cell) -> v1::Value {
-    let Some(report) = report_of(dossier, origin) else { return absent(v1::Absence::NoRow) };
+    let Some(report) = origin.in_dossier(dossier) else { return absent(v1::Absence::NoRow) };
     match report.figures.amount(cell) {
         Some(amount) => value(amount),
         None if !report.figures.has_row(cell.row()) => absent(v1::Absence::NoRow),

@@ -40,7 +40,7 @@ pub fn waiver_from(message: v1::Waiver, at: &str, faults: &mut Faults) -> Option
     within(&message.approver, 1, MAX_APPROVER, || field("approver"), faults);
     let covers = covers_from(message.covers, at, faults);
     let category: Option<Category> = enum_from::<v1::WaiverCategory>(message.category, || field("category"), faults);
-    if category.is_none() {
+    if category.is_none() && message.category == 0 {
         let (zh, en) =
             ("必填：误报、经批准的例外或整改中", "required: FALSE_FINDING, ACCEPTED_DEVIATION or BEING_MENDED");
         faults.note(field("category"), Text::fixed(zh, en));
@@ -83,7 +83,8 @@ fn covers_from(covers: Option<v1::waiver::Covers>, at: &str, faults: &mut Faults
 }
 
 fn within(text: &str, least: usize, most: usize, field: impl Fn() -> String, faults: &mut Faults) {
-    if !(least..=most).contains(&text.chars().take(most + 1).count()) {
+    let blank = least > 0 && text.trim().is_empty();
+    if blank || !(least..=most).contains(&text.chars().take(most + 1).count()) {
         faults.note(field(), Text::new(format!("{least} 至 {most} 字"), format!("{least} to {most} characters")));
     }
 }

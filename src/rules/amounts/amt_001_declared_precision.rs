@@ -36,7 +36,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "AMT-001",
-    title: &Text::fixed("采购总金额应为声明的小数位数（四位）", "The procurement amount has exactly four decimals"),
+    title: &Text::fixed("采购总金额应为表头注明的小数位数（四位）", "The procurement amount has exactly four decimals"),
     severity: Severity::Error,
     editions: OF_2019,
     basis: &[
@@ -59,7 +59,7 @@ fn check(dossier: &Dossier) -> Ruling {
         return Ruling::not_applicable(Text::fixed("报告中没有政府集中采购", "the report has no procurement block"));
     }
     if places == 0 {
-        return Ruling::not_applicable(Text::fixed("没有声明小数位数", "no number of decimal places is declared"));
+        return Ruling::not_applicable(Text::fixed("表头没有注明小数位数", "no number of decimal places is declared"));
     }
     let Some(amount) = figures.procurement.as_deref() else {
         return match figures.count(cell) {

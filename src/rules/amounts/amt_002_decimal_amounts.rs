@@ -30,7 +30,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "AMT-002",
-    title: &Text::fixed("金额应为非负小数", "Amounts are non-negative decimal numbers"),
+    title: &Text::fixed("金额应为不小于零的数字", "Amounts are non-negative decimal numbers"),
     severity: Severity::Error,
     bounds: Bounds::FIRM,
     basis: &[Basis::of_30("附件 二 第二十条第（八）项"), Basis::of_60("附件 二 第二十条第（九）项")],
@@ -63,12 +63,15 @@ fn judge(dossier: &Dossier, cell: Cell, amount: &str) -> Option<Violation> {
     }
     let place = cell.printed();
     let message = Text::new(
-        format!("{place}：“{amount}”不是非负小数"),
+        format!("{place}：“{amount}”不是不小于零的数字"),
         format!("{place}: “{amount}” is not a non-negative decimal number"),
     );
     Some(
         Violation::at(Location::Cell(cell), message)
-            .expecting(Text::fixed("非负小数（万元）", "a non-negative decimal number in 万元"), Text::same(amount))
+            .expecting(
+                Text::fixed("不小于零的数字（万元）", "a non-negative decimal number in 万元"),
+                Text::same(amount),
+            )
             .about(dossier, [cell])
             .advising(Text::fixed(
                 "以万元为单位填写数字，不带单位和分隔符",

@@ -30,7 +30,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "AMT-005",
-    title: &Text::fixed("金额较上一年度骤增骤减", "Amounts are in scale with last year's"),
+    title: &Text::fixed("金额不应较上一年度骤增骤减", "Amounts are in scale with last year's"),
     severity: Severity::Warning,
     inputs: &[Input::Report, Input::Previous],
     basis: &[Basis::of_30("附件 二 第二十条第（八）项"), Basis::of_60("附件 二 第二十条第（九）项")],

@@ -111,12 +111,8 @@ fn differs(dossier: &Dossier, parts: &Parts<'_>, own: &Difference) -> Violation 
         format!("{place}: {count} reports sum to {sum}; the summary has {whole}"),
     );
     let severity = if parts.complete { Severity::Error } else { Severity::Warning };
-    let term = |origin, side| {
-        let report = match origin {
-            Origin::Subordinate(at) => dossier.subordinates.get(at),
-            _ => Some(&dossier.report),
-        };
-        let figure = report.map(|report| report.figures.count(cell)).unwrap_or_default();
+    let term = |origin: Origin, side| {
+        let figure = origin.in_dossier(dossier).map(|report| report.figures.count(cell)).unwrap_or_default();
         Operand { origin, cell, figure, side, factor: 1 }
     };
     let each = (0..count).map(|at| term(Origin::Subordinate(at), Side::Left));

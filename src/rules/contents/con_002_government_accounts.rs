@@ -4,7 +4,7 @@
 //! stand anywhere in the text. Departments need not.
 //!
 //! # 说明
-//! 各级人民政府的年度报告还应包括工作考核、社会评议和责任追究结果情况（条例第五十条第四项），写在报告何处不限；部门不作要求。
+//! 各级人民政府的年度报告还应包括工作考核、社会评议和责任追究结果情况（条例第五十条第（四）项），写在报告何处不限；部门不作要求。
 //!
 //! # Bad
 //! ```json 2021
@@ -24,7 +24,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Warning,
     editions: NOT_LEGACY,
     awaits_completion: true,
-    basis: &[Basis::of_regulation("第五十条第四项"), Basis::of_30("一（一）")],
+    basis: &[Basis::of_regulation("第五十条第（四）项"), Basis::of_30("一（一）")],
     source: include_str!("con_002_government_accounts.rs"),
     ..BuiltIn::new(check)
 };

@@ -23,7 +23,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Warning,
     editions: NOT_LEGACY,
     awaits_completion: true,
-    basis: &[Basis::of_30("一（五）"), Basis::of_regulation("第五十条第四项")],
+    basis: &[Basis::of_30("一（五）"), Basis::of_regulation("第五十条第（四）项")],
     source: include_str!("con_004_problems_and_improvements.rs"),
     ..BuiltIn::new(check)
 };

@@ -19,10 +19,13 @@
 //! ```json 2021
 //! { "report": { "preamble": "根据国办公开办函〔2021〕30号编制本报告。统计期限从2023年1月1日到12月31日止。" } }
 //! ```
+use std::ops::Range;
+
 use crate::{
     dossier::Dossier,
-    report::Location,
+    narrative::Passage,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
+    rules::prose::at,
     words::{
         Text,
         numbers::{YEAR, named_years},
@@ -44,10 +47,10 @@ fn check(dossier: &Dossier) -> Ruling {
         return Ruling::not_applicable(Text::fixed("报告年度未知", "the report year is not known"));
     };
     let index = dossier.index();
-    let mut periods = index.texts().filter_map(|passage| Some((passage.location(), period(passage.text())?)));
+    let mut periods = index.texts().filter_map(|passage| Some((passage, period(passage.text())?)));
     match periods.next() {
         Some((_, period)) if period.is_of(year) => Ruling::satisfied(),
-        Some((place, period)) => Ruling::of([violation(place, year, &period.words)]),
+        Some((passage, period)) => Ruling::of([violation(passage, year, &period.words)]),
         // No national text asks that it be printed, and no clerk would thank for being told.
         None => Ruling::not_applicable(Text::fixed("正文没有写统计期限", "the text gives no reporting period")),
     }
@@ -60,7 +63,8 @@ struct Period {
     to: Option<i32>,
     /// Its last month and day.
     last: (u32, u32),
-    words: String,
+    /// Its words, in the passage.
+    words: Range<usize>,
 }
 
 impl Period {
@@ -84,7 +88,7 @@ fn period(text: &str) -> Option<Period> {
         let (day, rest) = number(rest.strip_prefix('月')?)?;
         // 12月31止 lacks 日, and is meant.
         let rest = rest.strip_prefix('日').or_else(|| rest.starts_with('止').then_some(rest))?;
-        let words = text[at..text.len() - rest.len()].to_owned();
+        let words = at..text.len() - rest.len();
         Some(Period { from, to: to.and_then(|to| i32::try_from(to).ok()), last: (month, day), words })
     })
 }
@@ -95,13 +99,14 @@ fn number(text: &str) -> Option<(u32, &str)> {
     Some((text[..end].parse().ok()?, &text[end..]))
 }
 
-fn violation(place: Location, year: i32, found: &str) -> Violation {
+fn violation(passage: &Passage, year: i32, words: &Range<usize>) -> Violation {
+    let found = &passage.text()[words.clone()];
     let due = format!("{year}年1月1日至{year}年12月31日");
     let message = Text::new(
         format!("统计期限“{found}”不是报告年度的全年"),
         format!("the period “{found}” is not the report year"),
     );
-    Violation::at(place, message)
-        .expecting(Text::same(due.clone()), Text::same(found))
+    at(passage, words, message)
+        .expecting(Text::same(due.clone()), Text::same(found.to_owned()))
         .advising(Text::new(format!("改为{due}"), format!("give the period {due}")))
 }

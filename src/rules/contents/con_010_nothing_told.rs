@@ -22,7 +22,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("第五部分应写明具体的问题和改进措施", "Section five tells of problems and improvements"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("一（五）"), Basis::of_regulation("第五十条第四项")],
+    basis: &[Basis::of_30("一（五）"), Basis::of_regulation("第五十条第（四）项")],
     source: include_str!("con_010_nothing_told.rs"),
     ..BuiltIn::new(check)
 };

@@ -7,15 +7,15 @@
 //!
 //! # Bad
 //! ```json 2021
-//! { "previous": { "year": 2023 } }
+//! { "previous": { "preamble": "根据条例编制。", "year": 2023 } }
 //! ```
 //! ```json 2021
-//! { "previous": { "year": 2021 } }
+//! { "previous": { "preamble": "根据条例编制。", "year": 2021 } }
 //! ```
 //!
 //! # Good
 //! ```json 2021
-//! { "previous": { "year": 2022 } }
+//! { "previous": { "preamble": "根据条例编制。", "year": 2022 } }
 //! ```
 use super::told;
 use crate::{

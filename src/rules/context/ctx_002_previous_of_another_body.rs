@@ -8,15 +8,15 @@
 //!
 //! # Bad
 //! ```json 2021
-//! { "report": { "body": { "code": "11340000MB0000001A" } }, "previous": { "year": 2022, "body": { "code": "11340000MB0000002B" } } }
+//! { "report": { "body": { "code": "11340000MB0000001A" } }, "previous": { "preamble": "根据条例编制。", "year": 2022, "body": { "code": "11340000MB0000002B" } } }
 //! ```
 //! ```json 2021
-//! { "previous": { "year": 2022, "body": { "name": "丰原县人民政府" } } }
+//! { "previous": { "preamble": "根据条例编制。", "year": 2022, "body": { "name": "丰原县人民政府" } } }
 //! ```
 //!
 //! # Good
 //! ```json 2021
-//! { "previous": { "year": 2022, "body": { "name": "青溪县人民政府办公室" } } }
+//! { "previous": { "preamble": "根据条例编制。", "year": 2022, "body": { "name": "青溪县人民政府办公室" } } }
 //! ```
 use super::told;
 use crate::{

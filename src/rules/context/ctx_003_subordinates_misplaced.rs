@@ -7,15 +7,15 @@
 //!
 //! # Bad
 //! ```json 2021
-//! { "subordinates": [ { "year": 2023, "body": { "name": "青溪县财政局" } }, { "year": 2023, "body": { "name": "青溪县财政局" } } ] }
+//! { "subordinates": [ { "preamble": "根据条例编制。", "year": 2023, "body": { "name": "青溪县财政局" } }, { "preamble": "根据条例编制。", "year": 2023, "body": { "name": "青溪县财政局" } } ] }
 //! ```
 //! ```json 2021
-//! { "subordinates": [ { "year": 2022, "body": { "name": "青溪县财政局" } } ] }
+//! { "subordinates": [ { "preamble": "根据条例编制。", "year": 2022, "body": { "name": "青溪县财政局" } } ] }
 //! ```
 //!
 //! # Good
 //! ```json 2021
-//! { "subordinates": [ { "year": 2023, "body": { "name": "青溪县财政局" } }, { "year": 2023, "body": { "name": "青溪县民政局" } } ] }
+//! { "subordinates": [ { "preamble": "根据条例编制。", "year": 2023, "body": { "name": "青溪县财政局" } }, { "preamble": "根据条例编制。", "year": 2023, "body": { "name": "青溪县民政局" } } ] }
 //! ```
 use super::{name, told};
 use crate::{
@@ -69,8 +69,8 @@ fn misplaced(dossier: &Dossier, at: usize, why: Misplaced) -> Option<Violation> 
                 format!("{en} is of the same body as the report: nothing was compared"),
             ),
         ),
-        // Of another edition: CTX-005. Bodies differ, as they should.
-        Misplaced::Edition | Misplaced::Code | Misplaced::Name => return None,
+        // Of another edition: CTX-005; empty: CTX-006. Bodies differ, as they should.
+        Misplaced::Edition | Misplaced::Empty | Misplaced::Code | Misplaced::Name => return None,
     };
     let violation = told(origin, location, message).advising(Text::fixed("更换或删去该份报告", "replace or remove it"));
     let years = match why {

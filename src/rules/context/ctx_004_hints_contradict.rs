@@ -4,7 +4,7 @@
 //! report, the wrong document may have been sent.
 //!
 //! # 说明
-//! 调用方在 hints 中给出的年度、单位（代码、名称、类型、层级），只用来补报告没有写明的内容。与报告所写不一致的，可能提交了错误的文件，应予核对；公布日期早于报告年度结束的，同样应予核对。
+//! 调用方在 hints 中给出的年度、单位（代码、名称、类型、层级、区划代码、上级代码），只用来补报告没有写明的内容。与报告所写不一致的，可能提交了错误的文件，应予核对；公布日期、检查日期早于报告年度结束的，同样应予核对。
 //!
 //! # Bad
 //! ```json 2021
@@ -56,7 +56,8 @@ fn check(dossier: &Dossier) -> Ruling {
             .advising(Text::fixed("核对提交的文件和提示", "check the document and the hints"));
         Violation { instance: field.to_owned(), ..violation }
     });
-    Ruling::of(told.chain(published_early(dossier)))
+    let days = [("published_on", hints.published_on), ("as_of", dossier.as_of)];
+    Ruling::of(told.chain(days.into_iter().filter_map(|(field, day)| early(dossier, field, day?))))
 }
 
 /// What the caller says of the body, against what the report says: its code, else its name, its kind and its level.
@@ -67,7 +68,14 @@ fn body(own: &Body, said: &Body) -> Option<(&'static str, Location, Text, Text)>
         Some(_) => pair("body.name", Text::same(said.name.clone()), Text::same(own.name.clone())),
         None if differ(said.kind, own.kind) => pair("body.kind", said.kind.shown(), own.kind.shown()),
         None if differ(said.level, own.level) => pair("body.level", said.level.shown(), own.level.shown()),
-        None => None,
+        None => {
+            let codes = [
+                ("body.region_code", &said.region_code, &own.region_code),
+                ("body.parent_code", &said.parent_code, &own.parent_code),
+            ];
+            let other = codes.into_iter().find(|(_, said, own)| differ(said.as_str(), own.as_str()));
+            other.and_then(|(field, said, own)| pair(field, Text::same(said.clone()), Text::same(own.clone())))
+        }
     }
 }
 
@@ -76,16 +84,20 @@ fn differ<T: PartialEq + Default>(one: T, other: T) -> bool {
     one != T::default() && other != T::default() && one != other
 }
 
-/// A report can't be made public before its year is over.
-fn published_early(dossier: &Dossier) -> Option<Violation> {
-    let (published, year) = dossier.hints.published_on.zip(dossier.report.year)?;
-    let end = Date::new(year, 12, 31).filter(|end| published <= *end)?;
+/// A report is neither made public nor checked before its year is over.
+fn early(dossier: &Dossier, field: &'static str, day: Date) -> Option<Violation> {
+    let year = dossier.report.year?;
+    let end = Date::new(year, 12, 31).filter(|end| day < *end)?;
+    let (zh, en) = match field {
+        "as_of" => ("检查日期", "the date as of which to check"),
+        _ => ("公布日期", "the day of publication"),
+    };
     let message = Text::new(
-        format!("调用方提示的公布日期 {published} 在报告年度（{year}年）结束之前"),
-        format!("the day of publication that the caller says, {published}, is before the end of {year}"),
+        format!("调用方给出的{zh} {day} 在报告年度（{year}年）结束之前"),
+        format!("{en} that the caller gives, {day}, is before the end of {year}"),
     );
     let violation = Violation::at(Location::Report, message)
-        .expecting(Text::new(format!("{end} 以后"), format!("after {end}")), Text::same(published.to_string()))
-        .advising(Text::fixed("核对 hints.published_on", "check hints.published_on"));
-    Some(Violation { instance: "published_on".to_owned(), ..violation })
+        .expecting(Text::new(format!("{end} 以后"), format!("after {end}")), Text::same(day.to_string()))
+        .advising(Text::new(format!("核对 {field}"), format!("check {field}")));
+    Some(Violation { instance: field.to_owned(), ..violation })
 }

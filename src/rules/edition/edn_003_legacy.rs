@@ -19,7 +19,10 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "EDN-003",
-    title: &Text::fixed("旧式结构的报告不作判断", "A report of the old structure is not judged"),
+    title: &Text::fixed(
+        "报告应使用统一格式（2018年度及以前的不作判断）",
+        "A report of the old structure is not judged",
+    ),
     severity: Severity::Info,
     bounds: Bounds::KEPT,
     of_form: true,
@@ -32,7 +35,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 fn check(dossier: &Dossier) -> Ruling {
     let year = dossier.report.year.map(|year| year.to_string()).unwrap_or_default();
     let message = Text::fixed(
-        "报告为2018年及以前的旧式结构，没有统一格式可供检查",
+        "报告为2018年度及以前的格式，当时没有统一格式，不作判断",
         "the report has the free structure of 2018 and before, for which no form was prescribed",
     );
     Ruling::of([Violation::at(Location::Report, message).expecting(Text::default(), Text::same(year))])

@@ -21,7 +21,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "EDN-005",
-    title: &Text::fixed("公共企事业单位不适用统一格式", "Public enterprises are not bound by the form"),
+    title: &Text::fixed("公共企事业单位的报告不应按统一格式判定", "Public enterprises are not bound by the form"),
     severity: Severity::Info,
     editions: NOT_LEGACY,
     basis: &[Basis::of_regulation("第五十四条、第五十五条")],

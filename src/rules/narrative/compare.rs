@@ -76,17 +76,25 @@ fn compare(dossier: &Dossier, sense: Sense, claim: Claim, ruling: &mut Ruling) {
 }
 
 fn contradiction(dossier: &Dossier, statement: &Statement, meanings: &[Meaning], values: &[Option<i64>]) -> Violation {
-    let named =
-        meanings.iter().zip(values).map(|(meaning, value)| format!("{} {}", meaning.name, value.unwrap_or_default()));
-    let named = named.collect::<Vec<_>>().join(" 或 ");
+    let named: Vec<String> = meanings
+        .iter()
+        .zip(values)
+        .map(|(meaning, value)| format!("{}为 {}", meaning.name, value.unwrap_or_default()))
+        .collect();
+    let named = Text::new(named.join(" 或 "), named.join(" or "));
+    // One figure is told as such, so that programs can use it.
+    let expected = match values {
+        [Some(one)] => Text::same(one.to_string()),
+        _ => named.clone(),
+    };
     let (quote, number) = (&statement.quote, expected_number(statement));
     let message = Text::new(
-        format!("正文“{quote}”，与表中{named}不一致"),
-        format!("the text says “{quote}”; the table says {named}"),
+        format!("{}写“{quote}”，表中{}，两处不一致", statement.location().named(), named.zh),
+        format!("the text says “{quote}”; the table says {}", named.en),
     );
     let cells = meanings.iter().flat_map(|meaning| meaning.cells.iter().chain(&meaning.less).copied());
     let violation = at(statement, message)
-        .expecting(Text::same(named), Text::same(number.to_string()))
+        .expecting(expected, Text::same(number.to_string()))
         .about(dossier, cells)
         .advising(Text::fixed("核对正文和表格，使两处一致", "make the text and the table agree"));
     Violation { difference: values.first().copied().flatten().map(|value| value - number), ..violation }

@@ -26,7 +26,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "NAR-016",
-    title: &Text::fixed("正文的收到数包括了上年结转", "The text counts those carried in as received"),
+    title: &Text::fixed("正文的收到数不应包括上年结转", "The text counts those carried in as received"),
     severity: Severity::Info,
     inputs: &[Input::Report, Input::Statements],
     basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],

@@ -26,7 +26,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "PUB-004",
-    title: &Text::fixed("没有公布日期，无法判断是否按时", "No date of publication is given"),
+    title: &Text::fixed("应有公布日期，以便判断是否按时", "No date of publication is given"),
     severity: Severity::Info,
     editions: NOT_LEGACY,
     inputs: &[Input::Report, Input::Dates],

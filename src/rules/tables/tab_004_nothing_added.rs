@@ -53,7 +53,7 @@ fn extra_row(defect: &Defect) -> Violation {
 fn stand_ins(dossier: &Dossier, rows: &[Row]) -> Violation {
     let names = rows.iter().map(|row| row.label()).collect::<Vec<_>>().join("、");
     let message = Text::new(
-        format!("{names}不在全国统一格式之内（属地方要求，其数字照读）"),
+        format!("{names}不在全国统一格式之内（属地方要求，其数字仍予识别）"),
         format!("{names} is not in the national form (a local requirement; the figures are read)"),
     );
     Violation::at(Location::Row(rows[0]), message)

@@ -20,7 +20,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "TAB-013",
-    title: &Text::fixed("单元格内有说明", "A note in a cell"),
+    title: &Text::fixed("单元格内不宜附加说明", "A note in a cell"),
     severity: Severity::Info,
     of_form: true,
     basis: &[Basis::of_30("附件 二至四"), Basis::of_60("附件 二至四")],

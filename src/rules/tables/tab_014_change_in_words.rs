@@ -19,7 +19,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "TAB-014",
-    title: &Text::fixed("本年增/减以文字表示", "本年增/减 is given in words"),
+    title: &Text::fixed("本年增/减应以数字表示", "本年增/减 is given in words"),
     severity: Severity::Info,
     of_form: true,
     editions: OF_2019,

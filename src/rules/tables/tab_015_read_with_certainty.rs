@@ -22,7 +22,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "TAB-015",
-    title: &Text::fixed("单元格未能确定地读出", "A cell could not be read with certainty"),
+    title: &Text::fixed("单元格应能确定地读出", "A cell could not be read with certainty"),
     severity: Severity::Info,
     bounds: Bounds::KEPT,
     of_form: true,

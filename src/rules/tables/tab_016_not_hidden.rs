@@ -22,7 +22,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "TAB-016",
-    title: &Text::fixed("页面样式可能隐藏数字", "Styles may hide a figure"),
+    title: &Text::fixed("页面样式不应隐藏数字", "Styles may hide a figure"),
     severity: Severity::Warning,
     bounds: Bounds::KEPT,
     of_form: true,

@@ -14,8 +14,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     dossier::Dossier,
+    narrative::Passage,
     report::Location,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
+    rules::prose::at,
     words::{
         Text,
         numbers::{YEAR, named_years},
@@ -33,7 +35,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 /// The year of the report that an introduction says it introduces: 现公布…2023年政府信息公开工作年度报告.
-fn introduced(preamble: &str) -> Option<i32> {
+fn introduced(preamble: &str) -> Option<(usize, i32)> {
     const VERBS: [&str; 7] = ["编制", "形成", "编写", "发布", "公布", "现将", "完成"];
     /// So far before the year, in characters.
     const REACH: usize = 32;
@@ -50,7 +52,7 @@ fn introduced(preamble: &str) -> Option<i32> {
         let before: String = before.into_iter().rev().collect();
         VERBS.iter().any(|verb| before.contains(verb))
     };
-    named_years(preamble).find(|(at, _)| title(*at) && led(*at)).map(|(_, year)| year)
+    named_years(preamble).find(|(at, _)| title(*at) && led(*at))
 }
 
 /// Whether a text begins as last year's did: 2022年，….
@@ -71,12 +73,14 @@ fn check(dossier: &Dossier) -> Ruling {
     let index = dossier.index();
     let in_title = named_years(index.title()).map(|(_, year)| year).next();
     let title = in_title.filter(|found| *found != year).map(|found| violation(Location::Title, year, found));
-    let introduced = index.preamble().and_then(|passage| introduced(passage.text()));
-    let introduced = introduced.filter(|found| *found != year).map(|found| violation(Location::Preamble, year, found));
+    let introduced = index.preamble().and_then(|passage| Some((passage, introduced(passage.text())?)));
+    let introduced = introduced.filter(|(_, (_, found))| *found != year);
+    let introduced = introduced.map(|(passage, (place, found))| in_text(passage, place, year, found));
     let begins =
         index.texts().filter(|passage| matches!(passage.location(), Location::Preamble | Location::Section(1)));
     let begins = begins.filter(|passage| introduced.is_none() && begins_with_last_year(passage.text(), year));
-    let begins = begins.map(|passage| violation(passage.location(), year, year - 1)).next();
+    let first = |passage: &Passage| named_years(passage.text()).next().map_or(0, |(place, _)| place);
+    let begins = begins.map(|passage| in_text(passage, first(passage), year, year - 1)).next();
     let mut times: BTreeMap<i32, usize> = BTreeMap::new();
     for (_, named) in index.texts().flat_map(|passage| named_years(passage.text())) {
         *times.entry(named).or_default() += 1;
@@ -84,13 +88,18 @@ fn check(dossier: &Dossier) -> Ruling {
     let own = times.get(&year).copied().unwrap_or_default();
     let most = times.into_iter().max_by_key(|(_, times)| *times).filter(|(most, _)| *most != year);
     let other = most.filter(|(_, times)| *times >= OFTEN && *times >= 4 * own.max(1)).map(|(most, _)| most);
-    Ruling::of(
-        title
-            .into_iter()
-            .chain(introduced)
-            .chain(begins)
-            .chain(other.map(|found| violation(Location::Report, year, found))),
-    )
+    // Named again and again: the first place stands for all.
+    let other = other.and_then(|found| {
+        let named = |passage: &Passage| named_years(passage.text()).find(|(_, named)| *named == found);
+        index.texts().find_map(|passage| Some(in_text(passage, named(passage)?.0, year, found)))
+    });
+    Ruling::of(title.into_iter().chain(introduced).chain(begins).chain(other))
+}
+
+/// Another year at a place of a text.
+fn in_text(passage: &Passage, place: usize, year: i32, found: i32) -> Violation {
+    let Violation { message, expected, actual, advice, .. } = violation(passage.location(), year, found);
+    at(passage, &(place..place + YEAR), message).expecting(expected, actual).advising(advice)
 }
 
 fn violation(place: Location, year: i32, found: i32) -> Violation {

@@ -34,7 +34,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "YOY-004",
-    title: &Text::fixed("数字较上一年度骤增骤减", "Figures don't jump above tenfold"),
+    title: &Text::fixed("数字不应较上一年度骤增骤减", "Figures don't jump above tenfold"),
     severity: Severity::Warning,
     inputs: &[Input::Report, Input::Previous],
     basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 二至四")],

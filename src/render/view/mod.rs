@@ -1,0 +1,32 @@
+//! What people are shown of an assessment, in one language: the problems first, each with what to change and why, then what
+//! is undecided and what would settle it, then the verdict. It decides what is shown; renderers print it.
+
+mod open;
+mod problem;
+mod relation;
+mod shape;
+mod writer;
+
+pub use shape::{Choice, Open, Problem, Relation, Trial, View, Void};
+
+use super::verdict::told;
+use crate::{engine::Assessment, report::AnnualReport, words::Language};
+use writer::Writer;
+
+impl View {
+    /// An assessment of the report of a file.
+    pub fn of(name: &str, report: &AnnualReport, assessment: &Assessment, language: Language) -> Self {
+        let writer = Writer { name, report, assessment, language };
+        let problems = assessment.causes.iter().enumerate().map(|(at, cause)| writer.problem(at + 1, cause));
+        let void = assessment.waivers.iter().filter_map(|used| writer.void(used));
+        Self {
+            language,
+            problems: problems.collect(),
+            notes: writer.notes(),
+            open: writer.open(&assessment.rulings),
+            trial: writer.trial(&assessment.trial),
+            void: void.collect(),
+            verdict: told(name, report, assessment, language),
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! One problem: what to change and why, or what one rule says of many places.
+
+use super::{
+    shape::{Choice, Problem},
+    writer::Writer,
+};
+use crate::{
+    engine::{Cause, Change, Finding, Repair, State},
+    render::{
+        ordinal::{alternative, ordinal},
+        visible::visible,
+    },
+    report::{Cell, Location, Row},
+    rule::Side,
+    submission::Waiver,
+    words::{Language, Text},
+};
+
+/// The most lines of places under one finding.
+const MOST_PLACES: usize = 5;
+
+impl Writer<'_> {
+    pub fn problem(&self, number: usize, cause: &Cause) -> Problem {
+        let mut findings: Vec<&Finding> =
+            cause.findings.iter().filter_map(|at| self.assessment.findings.get(*at)).collect();
+        findings.sort_by_key(|finding| &finding.code);
+        let mut codes: Vec<String> = findings.iter().map(|finding| finding.code.to_string()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let name = match self.language {
+            Language::Zh => format!("问题{}", ordinal(number)),
+            Language::En => format!("Problem {number}"),
+        };
+        let place = format!("{}{}", visible(self.name), self.text(&cause.place.shown()));
+        let mut problem = Problem {
+            name,
+            severity: cause.severity,
+            codes,
+            title: String::new(),
+            place,
+            choices: Vec::new(),
+            reason: String::new(),
+            relations: Vec::new(),
+            lines: Vec::new(),
+            labelled: Vec::new(),
+        };
+        match findings[..] {
+            _ if !cause.alternatives.is_empty() => self.contradiction(&mut problem, cause, &findings),
+            [finding] => self.single(&mut problem, finding),
+            _ => self.many(&mut problem, &findings),
+        }
+        if let Some(first) = findings.first() {
+            let advice = self.text(&first.advice);
+            problem.labelled.push((self.words("依据", "basis   "), basis(&findings)));
+            problem.labelled.push((self.words("建议", "advice  "), advice));
+            problem.labelled.retain(|(_, text)| !text.is_empty());
+        }
+        let mut waivers: Vec<usize> = findings.iter().filter_map(|finding| finding.waiver).collect();
+        waivers.dedup();
+        let used = waivers.into_iter().filter_map(|at| self.assessment.waivers.get(at));
+        problem.labelled.extend(used.map(|used| self.waived(&used.waiver)));
+        problem
+    }
+
+    /// Figures that contradict each other: the corrections first, then the relations that they mend.
+    fn contradiction(&self, problem: &mut Problem, cause: &Cause, findings: &[&Finding]) {
+        let several = cause.alternatives.len() > 1;
+        let edits = |repair: &Repair| -> Vec<String> {
+            let edit = |change: &Change| {
+                let (place, from) = (change.cell.printed(), change.from.shown());
+                let from = from.in_language(self.language);
+                match self.language {
+                    Language::Zh => format!("{place}：{from} 应为 {}", change.to),
+                    Language::En => format!("{place}: {from} should be {}", change.to),
+                }
+            };
+            repair.changes.iter().map(edit).collect()
+        };
+        problem.title = match &cause.alternatives[..] {
+            [only] if only.changes.len() == 1 => edits(only).concat(),
+            _ => {
+                let table = cause.location.whole().printed();
+                format!(
+                    "{table}{}",
+                    self.words("数字不能勾稽，下列改法任一种即可", ": figures contradict each other; either would do")
+                )
+            }
+        };
+        if problem.title != edits(&cause.alternatives[0]).concat() {
+            problem.choices = cause
+                .alternatives
+                .iter()
+                .enumerate()
+                .map(|(at, repair)| Choice { label: self.choice(several, at), edits: edits(repair) })
+                .collect();
+        }
+        problem.reason = self.text(&cause.alternatives[0].reason);
+        for finding in findings {
+            if finding.equation.is_empty() {
+                problem.lines.push(format!("{}  {}", finding.code, self.text(&finding.message)));
+            } else {
+                problem.relations.push(self.relation(finding));
+            }
+        }
+    }
+
+    fn choice(&self, several: bool, at: usize) -> String {
+        match (several, self.language) {
+            (false, _) => self.words("应改", "change").to_owned(),
+            (true, Language::Zh) => format!("改法{}", alternative(at)),
+            (true, Language::En) => format!("either {}", at + 1),
+        }
+    }
+
+    /// One finding by itself.
+    fn single(&self, problem: &mut Problem, finding: &Finding) {
+        problem.title = format!("{}{}", self.text(&finding.title), self.state(finding));
+        problem.lines.push(self.text(&finding.message));
+        let drawn = finding.operands.iter().any(|operand| operand.side != Side::Beside);
+        if drawn && !finding.equation.is_empty() {
+            problem.relations.push(self.relation(finding));
+            return;
+        }
+        // What the message says already isn't said again.
+        let (expected, actual) = (self.text(&finding.expected), self.text(&finding.actual));
+        let message = &problem.lines[0];
+        let said = |value: &str| value.is_empty() || message.contains(value);
+        if !said(&expected) {
+            problem.labelled.push((self.words("应为", "expected"), expected));
+            if !said(&actual) {
+                problem.labelled.push((self.words("实为", "actual  "), actual));
+            }
+        }
+    }
+
+    /// What one rule says of many places: cells of a row in one line, where the rule says the same of all.
+    fn many(&self, problem: &mut Problem, findings: &[&Finding]) {
+        let (first, count) = (findings[0], findings.len());
+        problem.title = match self.language {
+            Language::Zh => format!("{}（{count} 处）", self.text(&first.title)),
+            Language::En => format!("{} ({count} places)", self.text(&first.title)),
+        };
+        let alike = findings
+            .iter()
+            .all(|own| (&own.expected, &own.actual, own.state) == (&first.expected, &first.actual, first.state));
+        let cells: Option<Vec<Cell>> = findings.iter().map(|own| own.location.cell()).collect();
+        let mut lines = match cells.filter(|_| alike) {
+            Some(cells) => self.rows(&cells),
+            None => findings.iter().map(|own| self.at_its_place(own, first)).collect(),
+        };
+        self.shorten(&mut lines, MOST_PLACES, count);
+        problem.lines = lines;
+    }
+
+    /// What is wrong at one of many places, and where in the document that is, as far as nothing else tells it.
+    fn at_its_place(&self, finding: &Finding, first: &Finding) -> String {
+        // A cell is told by its words of the form.
+        let told = finding.place == first.place || finding.location.cell().is_some();
+        let place = if told { String::new() } else { self.text(&finding.place.shown()) };
+        let apart = if place.is_empty() { "" } else { "  " };
+        let expected = self.text(&finding.expected);
+        let message = match finding.location {
+            Location::Cell(cell) if finding.difference.is_none() && is_figure(&expected) => match self.language {
+                Language::Zh => format!("{}：应为 {expected}", cell.printed()),
+                Language::En => format!("{}: {expected} is expected", cell.printed()),
+            },
+            _ => self.text(&finding.message),
+        };
+        format!("{message}{}{apart}{}", self.state(finding), place.trim_start())
+    }
+
+    /// Cells, those of a row in one line.
+    fn rows(&self, cells: &[Cell]) -> Vec<String> {
+        let mut lines: Vec<(Row, Vec<&str>)> = Vec::new();
+        for cell in cells {
+            let label = cell.column().label(cell.row().table());
+            match lines.last_mut() {
+                Some((row, labels)) if *row == cell.row() => labels.push(label),
+                _ => lines.push((cell.row(), vec![label])),
+            }
+        }
+        let line = |(row, labels): (Row, Vec<&str>)| {
+            let labels = match labels[..] {
+                [_, _, ..] if row.columns().len() == labels.len() => self.words("全行", "the whole row").to_owned(),
+                [one, other, _, _, ..] => match self.language {
+                    Language::Zh => format!("{one}、{other}等 {} 列", labels.len()),
+                    Language::En => format!("{one}, {other} and others, {} in all", labels.len()),
+                },
+                _ => labels.join(self.words("、", ", ")),
+            };
+            format!("{}{}{labels}", Location::Row(row).printed(), self.words("：", ": "))
+        };
+        lines.into_iter().map(line).collect()
+    }
+
+    fn state(&self, finding: &Finding) -> &'static str {
+        match finding.state {
+            Some(State::New) => self.words("（新增）", " (new)"),
+            Some(State::Persisting) => self.words("（仍存在）", " (persisting)"),
+            None => "",
+        }
+    }
+
+    fn waived(&self, waiver: &Waiver) -> (&'static str, String) {
+        let Waiver { reason, approver, expires, .. } = waiver;
+        let words = Text::new(
+            format!("{reason}（{approver}批准，有效期至 {expires}，不计入结论）"),
+            format!("{reason} (approved by {approver}, until {expires}; it does not count)"),
+        );
+        (self.words("豁免", "waived  "), self.text(&words))
+    }
+}
+
+/// The clauses of all findings, each instrument and each clause named once.
+fn basis(findings: &[&Finding]) -> String {
+    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+    for own in findings.iter().flat_map(|finding| &finding.basis) {
+        match told.iter_mut().find(|(instrument, _)| *instrument == own.instrument) {
+            Some((_, clauses)) if clauses.contains(&&*own.clause) => {}
+            Some((_, clauses)) => clauses.push(&own.clause),
+            None => told.push((&own.instrument, vec![&own.clause])),
+        }
+    }
+    let each = told.into_iter().map(|(instrument, clauses)| format!("{instrument} {}", clauses.join("；")));
+    each.collect::<Vec<_>>().join("；")
+}
+
+/// Whether a value is a number.
+fn is_figure(text: &str) -> bool {
+    text.strip_prefix('-').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Row;
+
+    #[test]
+    fn cells_of_a_row_stand_in_one_line() {
+        let report = crate::report::AnnualReport::default();
+        let assessment = crate::engine::Engine::new(Vec::new()).assess(
+            &crate::dossier::Dossier::default(),
+            &[0; 32],
+            &crate::deadline::Deadline::NEVER,
+        );
+        let writer = Writer { name: "x", report: &report, assessment: &assessment, language: Language::Zh };
+        let lines = writer.rows(&[Row::Received.nth(1), Row::Received.nth(2), Row::Repeated.nth(6)]);
+        assert_eq!(lines[0], "表三 · 一、本年新收政府信息公开申请数量：商业企业、科研机构");
+        assert!(lines.len() == 2 && lines[1].ends_with("：总计"), "{lines:?}");
+    }
+}
