@@ -21,6 +21,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("schemars", &["packs", "rulebook", "cli"]),
     ("tokio", &["service", "grpc", "cli"]),
     ("clap", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("walkdir", &["cli"]),
     ("rustix", &["isolation", "cli"]),
     ("zip", &["layout"]),
     ("quick_xml", &["layout"]),

@@ -213,8 +213,8 @@ fn what_a_rule_on_trial_finds_is_told_apart_and_neither_counts_nor_decides() {
     // For people: a block of its own before the verdict.
     let (_, out, _) = gouji(&["check", "examples/report.json", "--packs", path]);
     let lines: Vec<&str> = out.lines().rev().collect();
-    assert!(lines[0].contains("合规 ·") && lines[3] == "试行规则（不计入结论）", "{out}");
-    assert!(lines[2].contains("OW-001") && lines[2].contains("件"), "{out}");
+    assert!(lines[1].contains("合规 ·") && lines[5] == "试行规则（不计入结论）", "{out}");
+    assert!(lines[4].contains("OW-001") && lines[3].contains("件"), "{out}");
     let (_, rules, _) = gouji(&["rules", "list", "--packs", path]);
     assert!(rules.contains("新收不应超过一件（试行）"), "{rules}");
 }

@@ -490,16 +490,17 @@ fn the_impact_of_a_change_is_told_report_by_report() {
     for name in ["report.html", "report.docx"] {
         std::fs::copy(common::root().join("tests/documents").join(name), folder.path().join(name)).unwrap();
     }
+    std::fs::write(folder.path().join("picture.pdf"), b"\x89PNG").unwrap();
     std::fs::write(folder.path().join("picture.png"), b"\x89PNG").unwrap();
     let path = folder.path().to_str().unwrap();
     let (code, said) = gouji(&["packs", "impact", "--after", "examples/packs/bench", path]);
     assert_eq!(code, 2, "{said}");
     assert!(
         said.contains("report.html  不合规  +BN-006（错误）disclosure_2021.fees.amount")
-            && said.contains("picture.png: "),
+            && said.contains("picture.pdf："),
         "{said}"
     );
-    assert!(said.contains("2 份报告，2 份有变化，1 份未能读取"), "{said}");
+    assert!(said.contains("2 份报告，2 份有变化，1 份未能读取；另有 1 个文件不是文档，未比较\n"), "{said}");
     let same = ["packs", "impact", "--before", "examples/packs/bench", "--after", "examples/packs/bench", path];
     assert!(gouji(&same).1.contains("0 份有变化"));
     let (_, json) = gouji(&["packs", "impact", "--after", "examples/packs/bench", "--format", "json", path]);

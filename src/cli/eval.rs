@@ -1,18 +1,18 @@
 //! `gouji packs eval`: what an expression is on a report.
 
-use std::path::PathBuf;
+use std::{num::NonZeroUsize, path::PathBuf};
 
 use super::{
-    Format, Lang,
-    check::{Failure, complain_of, failure, filing},
-    documents, exit, name_of, print,
+    Format, documents, exit,
+    input::{complain_of, filing, name_of},
+    print,
     problems::Telling,
 };
 use crate::{
     checker::{Checked, Checker},
     packs::{Evaluation, Expression},
     render::{visible, visible_json},
-    submission::Submission,
+    submission::{Error, Submission},
     words::{Language, Text},
 };
 
@@ -20,25 +20,26 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// 表达式，写法见 docs/PACKS.md / An expression of the pack language
+    #[arg(value_name = "表达式 / EXPRESSION")]
     expression: String,
     /// 报告文件；“-”为标准输入；*.json 为结构化报告 / A report; - is standard input; *.json holds a structured report
+    #[arg(value_name = "文件 / FILE")]
     report: PathBuf,
     /// 上一年度报告 / Last year's report of the same body
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "文件 / FILE")]
     previous: Option<PathBuf>,
 }
 
 /// Evaluates, and prints the value and what was looked at.
-pub(super) fn run(arguments: &Arguments, format: Format, lang: Lang) -> u8 {
-    let language = Language::from(lang);
+pub(super) fn run(arguments: &Arguments, format: Format, language: Language) -> u8 {
     let expression = match Expression::parse(&arguments.expression) {
         Ok(expression) => expression,
         Err(problem) => {
-            Telling::of(format, lang).tell(&[problem]);
+            Telling::of(format, language).tell(&[problem]);
             return exit::USAGE;
         }
     };
-    match read(arguments, language) {
+    match read(arguments) {
         Ok(checked) => {
             let evaluation = expression.on(&checked.dossier, &documents::deadline(documents::SECONDS));
             print(&match format {
@@ -47,20 +48,20 @@ pub(super) fn run(arguments: &Arguments, format: Format, lang: Lang) -> u8 {
             });
             exit::COMPLIANT
         }
-        Err(failure) => {
-            complain_of(&name_of(&arguments.report), &failure, language);
+        Err(error) => {
+            complain_of(&name_of(&arguments.report), &error, language);
             exit::UNDETERMINED
         }
     }
 }
 
 /// The report, read just as `gouji check` reads it.
-fn read(arguments: &Arguments, language: Language) -> Result<Checked, Failure> {
-    let subject = filing(&arguments.report, "subject", language)?;
-    let previous = arguments.previous.as_deref().map(|file| filing(file, "previous", language)).transpose()?;
+fn read(arguments: &Arguments) -> Result<Checked, Error> {
+    let subject = filing(&arguments.report, "subject")?;
+    let previous = arguments.previous.as_deref().map(|file| filing(file, "previous")).transpose()?;
     let submission = Submission { previous, ..Submission::of(subject) };
-    let checker = Checker::new(documents::reading(documents::SECONDS));
-    checker.check(submission, &documents::deadline(documents::SECONDS)).map_err(|error| failure(error, language))
+    let checker = Checker::new(documents::reading(NonZeroUsize::MIN, documents::SECONDS));
+    checker.check(submission, &documents::deadline(documents::SECONDS))
 }
 
 fn text(evaluation: &Evaluation, language: Language) -> String {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Format, Lang, complain, eval, exit, impact, print, problems::Telling};
+use super::{Format, complain, eval, exit, impact, print, problems::Telling};
 use crate::{
     engine::{Engine, PackInForce},
     operator::{Sources, hold, load, load_pack, within},
@@ -10,7 +10,7 @@ use crate::{
     render::severity_name,
     rule::Check,
     rulebook::{profiles, reserved, trial::Trial, waivers},
-    words::{Language, Text},
+    words::{Language, Text, system},
 };
 
 /// What to do with packs.
@@ -18,39 +18,55 @@ use crate::{
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,
-    /// 输出形式 / Form of the output: text, or json (of faults an object a line)
-    #[arg(long, value_enum, default_value_t, global = true)]
+    /// 输出形式：text 供阅读，json 为每处错误或每份报告一行 / Form of the output: text, or json (a line for each fault or report)
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "形式 / FORMAT")]
     format: Format,
-    /// 语言 / Language
-    #[arg(long, value_enum, default_value_t, global = true)]
-    lang: Lang,
 }
 
 /// What to do with a pack.
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     /// 新建规则包 / Make a new pack, to be changed
-    New { folder: PathBuf },
+    New {
+        /// 要新建的文件夹 / The folder to make
+        #[arg(value_name = "文件夹 / FOLDER")]
+        folder: PathBuf,
+    },
     /// 检查规则包、方案和豁免文件能否施行 / Check whether packs, profiles and waivers can be put in force
     Check {
         /// 规则包文件夹 / Folders of packs
-        #[arg(required_unless_present_any = ["profiles", "waivers"])]
+        #[arg(required_unless_present_any = ["profiles", "waivers"], value_name = "文件夹 / FOLDERS")]
         folders: Vec<PathBuf>,
         /// 方案文件 / A file of profiles
-        #[arg(long, value_name = "FILE")]
+        #[arg(long, value_name = "文件 / FILE")]
         profiles: Option<PathBuf>,
         /// 豁免文件 / A file of waivers
-        #[arg(long, value_name = "FILE")]
+        #[arg(long, value_name = "文件 / FILE")]
         waivers: Option<PathBuf>,
     },
     /// 以规则自带的例子检验规则包 / Hold each rule of a pack to its examples
-    Test { folder: PathBuf },
+    Test {
+        /// 规则包文件夹 / The folder with the pack
+        #[arg(value_name = "文件夹 / FOLDER")]
+        folder: PathBuf,
+    },
     /// 求表达式在一份报告上的值 / Tell what an expression is on a report, and what it looks at
     Eval(eval::Arguments),
     /// 输出供编辑器使用的 JSON Schema / Print a JSON Schema for editors
-    Schema { of: File },
+    Schema {
+        /// 文件的种类 / The kind of file
+        #[arg(value_name = "种类 / KIND")]
+        of: File,
+    },
     /// 列出规则包中的规则 / Tell what rules a pack has
-    Explain { folder: PathBuf, code: Option<String> },
+    Explain {
+        /// 规则包文件夹 / The folder with the pack
+        #[arg(value_name = "文件夹 / FOLDER")]
+        folder: PathBuf,
+        /// 规则代码；不给出则说明全部规则 / The code of a rule; else all are told
+        #[arg(value_name = "代码 / CODE")]
+        code: Option<String>,
+    },
     /// 比较规则变更前后对一批报告的影响 / What a change of rules changes for a folder of reports
     Impact(impact::Arguments),
 }
@@ -69,11 +85,11 @@ enum File {
 }
 
 /// Works on a pack. Exits with 1 if the pack is refused or fails its examples.
-pub(super) fn run(arguments: &Arguments) -> u8 {
-    let Arguments { command, format, lang } = arguments;
-    let (language, telling) = (Language::from(*lang), Telling::of(*format, *lang));
+pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
+    let Arguments { command, format } = arguments;
+    let telling = Telling::of(*format, language);
     match command {
-        Command::New { folder } => new(folder),
+        Command::New { folder } => new(folder, language),
         Command::Check { folders, profiles, waivers } => {
             let (profiles, waivers) = (profiles.clone(), waivers.clone());
             let sources = Sources { packs: folders.clone(), profiles, waivers, ..Sources::default() };
@@ -81,8 +97,8 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
         }
         Command::Schema { of } => schema(*of),
         Command::Test { folder } => with(folder, telling, |pack| test(folder, pack, *format, language, telling)),
-        Command::Eval(arguments) => eval::run(arguments, *format, *lang),
-        Command::Impact(arguments) => impact::run(arguments, *format, *lang),
+        Command::Eval(arguments) => eval::run(arguments, *format, language),
+        Command::Impact(arguments) => impact::run(arguments, *format, language),
         Command::Explain { folder, code } => with(folder, telling, |pack| explain(pack, code.as_deref(), language)),
     }
 }
@@ -125,7 +141,7 @@ fn check(sources: &Sources, format: Format, language: Language, telling: Telling
 }
 
 /// Creates a pack, and beside it the schemas that its first lines point editors to.
-fn new(folder: &Path) -> u8 {
+fn new(folder: &Path, language: Language) -> u8 {
     const PACK: &str = include_str!("../../examples/packs/new/pack.yaml");
     const RULES: &str = include_str!("../../examples/packs/new/rules.yaml");
     // The examples' own first lines name the schemas of this repository.
@@ -151,7 +167,7 @@ fn new(folder: &Path) -> u8 {
             exit::COMPLIANT
         }
         Err(error) => {
-            complain(&format!("{}: {error}", folder.display()));
+            complain(&format!("{}: {}", folder.display(), system::why(&error).in_language(language)));
             exit::FAILED
         }
     }

@@ -9,13 +9,13 @@ use crate::operator::{InForce, Sources};
 #[derive(Debug, clap::Args)]
 pub(super) struct Rules {
     /// 规则包文件夹，可多次给出 / A folder with a pack of rules; may be given several times
-    #[arg(long = "packs", value_name = "FOLDER")]
+    #[arg(long = "packs", value_name = "文件夹 / FOLDER")]
     packs: Vec<PathBuf>,
     /// 方案文件 / A file of profiles
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "文件 / FILE")]
     profiles: Option<PathBuf>,
     /// 采用的方案：national、beijing 或方案文件中的方案 / The profile: national, beijing or one of the file's
-    #[arg(long, value_name = "NAME", default_value = "")]
+    #[arg(long, value_name = "方案 / NAME", default_value = "")]
     profile: String,
 }
 

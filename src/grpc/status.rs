@@ -16,8 +16,8 @@ pub(super) fn of_error(error: &Error, language: Language) -> Status {
     let details = message.encode_to_vec().into();
     let mut status = Status::with_details(Code::from_i32(message.code), message.message, details);
     // Stock clients wait by this alone.
-    if let Some(back) = error.retry_after {
-        let pushback = MetadataValue::from(u64::try_from(back.as_millis()).unwrap_or(u64::MAX));
+    if let Some(back) = error.retry_after_ms {
+        let pushback = MetadataValue::from(back);
         status.metadata_mut().insert("grpc-retry-pushback-ms", pushback);
     }
     status

@@ -106,6 +106,10 @@ impl Named {
 
 /// A problem of a pack, with the folder of the pack in the file's name.
 pub fn within(folder: &Path, problem: Problem) -> Problem {
+    // The folder itself can't be read.
+    if folder == Path::new(&problem.file) {
+        return problem;
+    }
     Problem { file: folder.join(&problem.file).display().to_string(), ..problem }
 }
 

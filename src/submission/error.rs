@@ -1,5 +1,7 @@
 //! Why a caller's request can't be fulfilled.
 
+use std::time::Duration;
+
 use super::fault::Fault;
 use crate::words::Text;
 
@@ -14,8 +16,8 @@ pub struct Error {
     pub faults: Vec<Fault>,
     /// What programs may want to know besides, by name: `ErrorInfo.metadata`.
     pub facts: Vec<(&'static str, String)>,
-    /// After how long to try again, where that helps.
-    pub retry_after: Option<std::time::Duration>,
+    /// After how many milliseconds to try again, where that helps.
+    pub retry_after_ms: Option<u32>,
 }
 
 /// The reason for programs. The table below gives its name and its codes in the transports.
@@ -113,8 +115,8 @@ impl Error {
     }
 
     /// Says after how long to try again.
-    pub fn after(self, back: std::time::Duration) -> Self {
-        Self { retry_after: Some(back), ..self }
+    pub fn after(self, back: Duration) -> Self {
+        Self { retry_after_ms: Some(u32::try_from(back.as_millis()).unwrap_or(u32::MAX)), ..self }
     }
 
     /// Adds what programs may want to know.
@@ -125,7 +127,7 @@ impl Error {
 
     /// An error without faulty fields.
     pub const fn plain(reason: Reason, message: Text) -> Self {
-        Self { reason, message, faults: Vec::new(), facts: Vec::new(), retry_after: None }
+        Self { reason, message, faults: Vec::new(), facts: Vec::new(), retry_after_ms: None }
     }
 
     /// The bytes are not a message of the requested type.

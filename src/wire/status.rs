@@ -22,7 +22,7 @@ const MAX_EXPECTED: usize = 150;
 /// An error as a message: code, words, reason, and as many faulty fields as fit; the reason's metadata has the total
 /// number under `violations`.
 pub fn status(error: &Error, language: Language) -> Status {
-    let Error { reason, message, faults, facts, retry_after } = error;
+    let Error { reason, message, faults, facts, retry_after_ms } = error;
     let mut info = ErrorInfo { reason: reason.name().into(), domain: DOMAIN.into(), metadata: HashMap::new() };
     let mut request = BadRequest::default();
     let mut room = MAX_DETAILS;
@@ -43,9 +43,9 @@ pub fn status(error: &Error, language: Language) -> Status {
     if !faults.is_empty() {
         details.push(any("google.rpc.BadRequest", &request));
     }
-    if let Some(back) = retry_after {
-        let seconds = i64::try_from(back.as_secs()).unwrap_or(i64::MAX);
-        let nanos = i32::try_from(back.subsec_nanos()).unwrap_or_default();
+    if let Some(back) = *retry_after_ms {
+        let nanos = i32::try_from(back % 1_000 * 1_000_000).unwrap_or_default();
+        let seconds = i64::from(back / 1_000);
         let retry_delay = Some(pbjson_types::Duration { seconds, nanos });
         details.push(any("google.rpc.RetryInfo", &RetryInfo { retry_delay }));
     }
