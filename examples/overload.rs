@@ -40,11 +40,17 @@ async fn main() {
         load::open(&clients, document, 50.0, SPAN, Duration::from_secs(2)),
     );
     let goodput = told.good as f64 / (server.processor() - before).as_secs_f64() / peak;
-    println!("half the capacity beside 50 documents a second: {goodput:.2} of peak, {}; documents: {}", shown(&told), shown(&documents));
+    println!(
+        "half the capacity beside 50 documents a second: {goodput:.2} of peak, {}; documents: {}",
+        shown(&told),
+        shown(&documents)
+    );
     println!("goodput {worst:.2} of peak at 10 x");
 }
 
 fn shown(told: &Tally) -> String {
     let Tally { good, refused, late, unsaid, other } = told;
-    format!("good {good}, refused {refused} (of these {unsaid} without saying when to come back), late {late}, other {other}")
+    format!(
+        "good {good}, refused {refused} (of these {unsaid} without saying when to come back), late {late}, other {other}"
+    )
 }

@@ -198,7 +198,7 @@ fn a_waived_finding_stays_and_stops_counting() {
     assert_eq!((both.counts.waived, both.counts.errors), (1, plain.counts.errors - 1));
     assert_eq!(
         both.waivers.iter().map(|used| used.outcome).collect::<Vec<_>>(),
-        [WaiverOutcome::Applied, WaiverOutcome::Unmatched]
+        [WaiverOutcome::Applied, WaiverOutcome::Applied]
     );
 
     for (covers, expires, as_of, worth) in [

@@ -352,10 +352,40 @@ async fn a_call_has_an_identifier_and_keeps_its_own() {
 }
 
 #[tokio::test]
-async fn a_deadline_that_has_passed_is_told_as_such() {
+async fn the_operators_limit_is_not_the_callers_deadline() {
     let running = start(|config| config.times.check_ms = 0).await;
     let error = client(&running).await.check_report(request(structured("2021"))).await.unwrap_err();
-    assert_eq!((error.code(), told(&error).0.as_str()), (Code::DeadlineExceeded, "DEADLINE_EXCEEDED"));
+    assert_eq!((error.code(), told(&error).0.as_str()), (Code::ResourceExhausted, "TIME_LIMIT"));
+}
+
+#[tokio::test]
+async fn more_than_may_wait_is_refused_and_told_when_to_come_back() {
+    let running = start(|config| config.limits.pending_bytes = 100).await;
+    let error = client(&running).await.check_report(request(structured("2021"))).await.unwrap_err();
+    assert_eq!((error.code(), told(&error).0.as_str()), (Code::Unavailable, "OVERLOADED"));
+    let status = rpc::Status::decode(error.details()).unwrap();
+    assert!(status.details.iter().any(|any| any.type_url.ends_with("google.rpc.RetryInfo")));
+    assert_eq!(error.metadata().get("grpc-retry-pushback-ms").unwrap(), "1000");
+}
+
+#[tokio::test]
+async fn what_is_no_grpc_is_refused_as_http_does() {
+    let running = start(|_| {}).await;
+    let status = async |method: &str, kind: &str| {
+        let mut stream = tokio::net::TcpStream::connect(running.address).await.unwrap();
+        let (mut sender, connection) = h2::client::handshake(&mut stream).await.unwrap();
+        let request = http::Request::builder().method(method).uri("http://x/gouji.v1.ComplianceService/CheckReport");
+        let request = request.header("content-type", kind).body(()).unwrap();
+        let (answer, _) = sender.send_request(request, true).unwrap();
+        tokio::select! {
+            answer = answer => answer.unwrap().status().as_u16(),
+            ended = connection => panic!("{ended:?}"),
+        }
+    };
+    assert_eq!(status("POST", "application/json").await, 415);
+    assert_eq!(status("GET", "application/grpc").await, 405);
+    assert_eq!(status("POST", "application/grpc-web").await, 415);
+    assert_eq!(status("POST", "application/grpc+proto").await, 200);
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 #![allow(dead_code)]
 
 use std::{
-    process::{Child, Command, Stdio},
     io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -147,7 +147,12 @@ fn filed(content: v1::filing::Content) -> v1::CheckReportRequest {
 }
 
 /// So many callers of whom each waits for its answer before it asks again.
-pub async fn closed(clients: &[Client], make: fn(usize) -> v1::CheckReportRequest, callers: usize, span: Duration) -> Tally {
+pub async fn closed(
+    clients: &[Client],
+    make: fn(usize) -> v1::CheckReportRequest,
+    callers: usize,
+    span: Duration,
+) -> Tally {
     let counters = Arc::new(Counters::default());
     let until = Instant::now() + span;
     let callers = (0..callers).map(|caller| {
@@ -167,7 +172,13 @@ pub async fn closed(clients: &[Client], make: fn(usize) -> v1::CheckReportReques
 }
 
 /// Calls at a rate, whatever comes of them; each waits so long.
-pub async fn open(clients: &[Client], make: fn(usize) -> v1::CheckReportRequest, rate: f64, span: Duration, patience: Duration) -> Tally {
+pub async fn open(
+    clients: &[Client],
+    make: fn(usize) -> v1::CheckReportRequest,
+    rate: f64,
+    span: Duration,
+    patience: Duration,
+) -> Tally {
     let counters = Arc::new(Counters::default());
     let begun = Instant::now();
     let mut calls = tokio::task::JoinSet::new();
