@@ -258,12 +258,14 @@ fn a_reader_ends_with_whoever_started_it() {
     let limits = Limits { depth: 1 << 20, ..Limits::default() };
     let bounds = serde_json::to_string(&Documents { limits, ..Documents::default() }).unwrap();
     let mut reader = std::process::Command::new(env!("CARGO_BIN_EXE_gouji"))
-        .args(["read-documents", &bounds])
+        .arg("read-documents")
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped())
         .spawn()
         .unwrap();
     let mut input = reader.stdin.take().unwrap();
+    input.write_all(&(bounds.len() as u64).to_be_bytes()).unwrap();
+    input.write_all(bounds.as_bytes()).unwrap();
     let slow = format!("<html>{}", "<div>".repeat(400_000));
     input.write_all(&(slow.len() as u64).to_be_bytes()).unwrap();
     input.write_all(slow.as_bytes()).unwrap();

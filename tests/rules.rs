@@ -124,6 +124,9 @@ fn rule_book() -> String {
         }
         for rule in &rules {
             let _ = write!(book, "\n### {} {}\n\n{}\n\n", rule.code, rule.title.zh, chapters(&rule.doc_comment()));
+            if let Some(printed) = printed(rule) {
+                let _ = writeln!(book, "**检查结果 / Printed:**\n\n> {}\n>\n> {}\n", printed.zh, printed.en);
+            }
             let basis = rule.basis.iter().map(|basis| format!("{} {}", basis.instrument, basis.clause));
             let _ = writeln!(book, "**依据 / Basis:** {}", basis.collect::<Vec<_>>().join("；"));
         }
@@ -131,13 +134,22 @@ fn rule_book() -> String {
     book
 }
 
+/// What the rule says of its first Bad example.
+fn printed(rule: &Rule) -> Option<gouji::words::Text> {
+    let (named, patch) = examples(rule, "Bad").into_iter().next()?;
+    let edition = *editions(rule, &named).first()?;
+    let assessment = assess(&dossier(&patched(clean(edition), &patch)));
+    let finding = assessment.findings.iter().find(|finding| finding.code == rule.code)?;
+    Some(finding.message.clone())
+}
+
 /// The headings of a rule's documentation, below those of the book.
 fn chapters(documentation: &str) -> String {
     documentation
         .replace("\n# 说明\n", "\n**说明**\n\n")
-        .replace("\n# Bad\n", "\n**Bad**\n\n")
-        .replace("\n# Good\n", "\n**Good**\n\n")
-        .replace("\n# Good", "\n**Good**")
+        .replace("\n# Bad\n", "\n**反例 / Bad**\n\n")
+        .replace("\n# Good\n", "\n**正例 / Good**\n\n")
+        .replace("\n# Good", "\n**正例 / Good**")
 }
 
 fn severity(rule: &Rule) -> &'static str {

@@ -88,7 +88,7 @@ enum Command {
     Answer,
     /// Reads documents for another process of this program.
     #[command(name = isolation::SUBCOMMAND, hide = true)]
-    ReadDocuments { bounds: String },
+    ReadDocuments,
 }
 
 /// The output language.
@@ -154,7 +154,7 @@ fn execute(command: Command, language: Language) -> u8 {
         Command::Completions { shell } => completions::run(shell, &language::localised(Arguments::command(), language)),
         Command::Help { command } => help(command, language),
         Command::Answer => answer::run(language),
-        Command::ReadDocuments { bounds } => isolation::run(&bounds).map_or(exit::FAILED, |()| exit::COMPLIANT),
+        Command::ReadDocuments => isolation::run().map_or(exit::FAILED, |()| exit::COMPLIANT),
     }
 }
 

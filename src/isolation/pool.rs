@@ -73,9 +73,9 @@ impl Readers {
     }
 
     fn start(&self) -> Result<Process, Failure> {
-        let settings = serde_json::to_string(&self.settings).map_err(|error| Failure::NoProcess(error.into()))?;
+        let settings = serde_json::to_vec(&self.settings).map_err(|error| Failure::NoProcess(error.into()))?;
         let mut child = Command::new(&self.program)
-            .args([SUBCOMMAND, &settings])
+            .arg(SUBCOMMAND)
             .env_clear()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -85,7 +85,10 @@ impl Readers {
             .spawn()
             .map_err(Failure::NoProcess)?;
         match (child.stdin.take(), child.stdout.take()) {
-            (Some(input), Some(output)) => Ok(Process { child, input, output }),
+            (Some(mut input), Some(output)) => {
+                frame::write(&mut input, &settings).map_err(Failure::NoProcess)?;
+                Ok(Process { child, input, output })
+            }
             _ => Err(Failure::Crashed),
         }
     }

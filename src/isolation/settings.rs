@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::layout::Limits;
 
-/// The hidden subcommand that runs a reader process; its argument is [`Documents`] as JSON.
+/// The hidden subcommand that runs a reader process; the first frame that it reads is [`Documents`] as JSON.
 pub const SUBCOMMAND: &str = "read-documents";
 
 /// The limits of a document, and the processes that read HTML, DOCX, XLSX, ODT and PDF. A document that exceeds a

@@ -25,20 +25,27 @@ const PRIORITY: i32 = 10;
 /// How many documents a process reads: what one of them leaves behind doesn't last.
 const DOCUMENTS: usize = 100;
 
-/// Reads documents from standard input until it ends.
+/// The longest settings, in bytes.
+const MAX_SETTINGS: usize = 64 << 10;
+
+/// Reads its limits, then documents from standard input until it ends.
 ///
 /// # Errors
 ///
 /// The system's error: a limit that can't be set, or a broken pipe.
-pub fn run(settings: &str) -> io::Result<()> {
-    let own: Documents = serde_json::from_str(settings)?;
+pub fn run() -> io::Result<()> {
+    // The first frame has the limits: they are nobody's who lists processes.
+    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    let Some(settings) = frame::read(&mut input, MAX_SETTINGS)? else {
+        return Ok(());
+    };
+    let own: Documents = serde_json::from_slice(&settings)?;
     limit(&own)?;
     // Callers can wait longer for a document than for figures.
     nice(PRIORITY)?;
     thread::Builder::new().spawn(end_with_the_parent)?;
     // A panic becomes an answer; nobody reads what it prints.
     set_hook(Box::new(|_| {}));
-    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     for number in 1.. {
         let Some(document) = frame::read(&mut input, MAX_DOCUMENT)? else {
             return Ok(());
