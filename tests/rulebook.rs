@@ -478,11 +478,16 @@ async fn the_service_notices_a_change_and_says_what_it_refuses() {
     let rules = Arc::new(InForce::load(mounted.sources()).unwrap_or_else(|problems| panic!("{problems:?}")));
     let mut config = common::config();
     config.times.reload_ms = 1;
+    // What is refused is told to who administers the service.
+    let callers = mounted.link().with_file_name("callers.yaml");
+    let hash = common::hash("secret");
+    fs::write(&callers, format!("callers: [{{ name: a, sha256: {hash}, roles: [administer] }}]")).unwrap();
+    config.callers = callers.to_string_lossy().into_owned();
     let server = Server::bind(config).await.unwrap().with_rules(rules);
     let address = server.address().unwrap();
     tokio::spawn(server.run(std::future::pending()));
     let channel = Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap();
-    let mut client = ComplianceServiceClient::new(channel);
+    let mut client = ComplianceServiceClient::with_interceptor(channel, common::bearer("secret"));
     let patience = Instant::now() + PATIENCE;
     let mut until = async |wanted: fn(&v1::ListRulesResponse) -> bool| loop {
         let answer = client.list_rules(v1::ListRulesRequest::default()).await.unwrap().into_inner();

@@ -1,6 +1,6 @@
 //! `gouji serve`: the gRPC service.
 
-use std::{fmt::Display, net::SocketAddr, path::PathBuf};
+use std::{fmt::Display, path::PathBuf};
 
 use super::{complain, exit, print, rulebook};
 use crate::{config::Config, grpc, operator::Sources, telemetry};
@@ -8,9 +8,9 @@ use crate::{config::Config, grpc, operator::Sources, telemetry};
 /// How to serve.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// 监听地址 / The address to listen on
+    /// 监听地址，或 unix:路径；可用逗号分隔 / The address to listen on, or unix:PATH; several with commas
     #[arg(long, value_name = "ADDRESS")]
-    listen: Option<SocketAddr>,
+    listen: Option<String>,
     /// 配置文件（TOML 或 YAML） / Configuration file (TOML or YAML)
     #[arg(long, value_name = "FILE", env = crate::config::FILE_VARIABLE)]
     config: Option<PathBuf>,
@@ -35,7 +35,7 @@ fn serve(arguments: &Arguments) -> Result<(), (u8, String)> {
     let failed = |problem: &dyn Display| (exit::FAILED, problem.to_string());
     let config = Config::load(arguments.config.as_deref(), std::env::vars().collect());
     let mut config = config.map_err(|error| usage(&error))?;
-    config.listen = arguments.listen.unwrap_or(config.listen);
+    config.listen = arguments.listen.clone().unwrap_or(config.listen);
     if arguments.print_config {
         print(&config.to_toml().map_err(|error| failed(&error))?);
         return Ok(());

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashSet,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -13,6 +14,7 @@ use tracing::Instrument;
 use super::status::{explained, of_error, of_refused};
 use super::stubs::compliance_service_server::ComplianceService;
 use crate::{
+    callers::Caller,
     service::{Refused, Service, shutting_down},
     submission::{Error, Fault, Faults, Reason},
     wire::{
@@ -37,6 +39,12 @@ impl Compliance {
     /// The service over gRPC.
     pub fn new(service: Service) -> Self {
         Self { service }
+    }
+
+    /// The service for whoever makes a call.
+    fn by<T>(&self, request: &Request<T>) -> Service {
+        // Nobody comes by without having been asked; whoever did would have no roles.
+        self.service.by(request.extensions().get::<Arc<Caller>>().cloned().unwrap_or_default())
     }
 
     /// Checks one report of a stream; an error is the answer for its key.
@@ -248,7 +256,7 @@ impl ComplianceService for Compliance {
         request: Request<v1::CheckReportRequest>,
     ) -> Result<Response<v1::CheckReportResponse>, Status> {
         let call = deadline(request.metadata());
-        self.service.check(request.into_inner(), call).await.map(Response::new).map_err(of_refused)
+        self.by(&request).check(request.into_inner(), call).await.map(Response::new).map_err(of_refused)
     }
 
     async fn check_reports(
@@ -257,7 +265,8 @@ impl ComplianceService for Compliance {
     ) -> Result<Response<Self::CheckReportsStream>, Status> {
         let call = deadline(request.metadata());
         let (answers, outgoing) = mpsc::channel(self.service.limits().checks_per_stream.max(1));
-        tokio::spawn(self.clone().check_all(request.into_inner(), call, answers).in_current_span());
+        let own = Self::new(self.by(&request));
+        tokio::spawn(own.check_all(request.into_inner(), call, answers).in_current_span());
         Ok(Response::new(ReceiverStream::new(outgoing)))
     }
 
@@ -265,7 +274,7 @@ impl ComplianceService for Compliance {
         &self,
         request: Request<v1::ListRulesRequest>,
     ) -> Result<Response<v1::ListRulesResponse>, Status> {
-        self.service.list_rules(request.get_ref()).map(Response::new).map_err(of_refused)
+        self.by(&request).list_rules(request.get_ref()).map(Response::new).map_err(of_refused)
     }
 
     async fn get_server_info(

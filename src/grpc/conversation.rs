@@ -10,7 +10,7 @@ use std::{
 use http::{HeaderMap, HeaderValue, Request, Response};
 use tonic::{Code, Status, body::Body};
 use tower::{Layer, Service};
-use tracing::Instrument;
+use tracing::{Instrument, field::Empty};
 
 use super::status::explained;
 use crate::telemetry::REQUEST_ID;
@@ -51,7 +51,7 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let id = identifier(request.headers());
-        let span = tracing::info_span!("call", request_id = %id, rpc = request.uri().path());
+        let span = tracing::info_span!("call", request_id = %id, rpc = request.uri().path(), caller = Empty);
         let begun = Instant::now();
         let answer = self.inner.call(request);
         let wrapped = async move {

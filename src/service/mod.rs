@@ -18,10 +18,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     answer::{Answered, answer},
+    callers::{Caller, Role},
     checker::{Checker, Reading},
     deadline::Deadline,
     isolation::Readers,
-    operator::InForce,
+    operator::{InForce, Watched},
     submission::{Error, Faults, Reason},
     wire::{filing::language_from, v1},
     words::{Language, Text},
@@ -34,6 +35,8 @@ pub use settings::{CallLimits, Settings, Times};
 #[derive(Clone)]
 pub struct Service {
     inner: Arc<Inner>,
+    /// Who is served.
+    caller: Arc<Caller>,
 }
 
 struct Inner {
@@ -42,7 +45,6 @@ struct Inner {
     admission: Admission,
     limits: CallLimits,
     times: Times,
-    request_waivers: bool,
     document_bytes: usize,
     ending: CancellationToken,
 }
@@ -57,25 +59,30 @@ pub struct Refused {
 }
 
 impl Service {
-    /// A service with an operator's settings and the rules in force.
+    /// A service with an operator's settings and the rules in force, for a caller without roles.
     pub fn new(settings: Settings, rules: Arc<InForce>) -> Self {
-        let Settings { limits, times, documents, request_waivers } = settings;
+        let Settings { limits, times, documents } = settings;
         let document_bytes = documents.limits.bytes;
         let admission = Admission::new(limits.checks, documents.most());
         let checker = Checker::by(Reading::Apart(Box::new(Readers::new(documents))), rules.clone());
         let ending = CancellationToken::new();
         Self {
+            caller: Arc::default(),
             inner: Arc::new(Inner {
                 checker,
                 rules,
                 admission,
                 limits,
                 times,
-                request_waivers,
                 document_bytes,
                 ending,
             }),
         }
+    }
+
+    /// The same service for a caller. Which methods it may call was asked before.
+    pub fn by(&self, caller: Arc<Caller>) -> Self {
+        Self { inner: self.inner.clone(), caller }
     }
 
     /// Cancelled when the service shuts down; streams end with it.
@@ -93,13 +100,13 @@ impl Service {
         &self.inner.times
     }
 
-    /// Starts watching the operator's files, at intervals and after SIGHUP.
+    /// Starts watching the operator's files, the rules and these others, at intervals and after SIGHUP.
     ///
     /// # Errors
     ///
     /// If the signal handler can't be installed.
-    pub fn watch(&self) -> io::Result<JoinHandle<()>> {
-        reload::watch(self.inner.rules.clone(), Duration::from_millis(self.inner.times.reload_ms))
+    pub fn watch(&self, others: Vec<Arc<dyn Watched>>) -> io::Result<JoinHandle<()>> {
+        reload::watch(self.inner.rules.clone(), others, Duration::from_millis(self.inner.times.reload_ms))
     }
 
     /// Checks one report on a thread that may block. The deadline is the earlier of the call's and the configured one.
@@ -120,11 +127,11 @@ impl Service {
         let _gives_up = given_up.clone().drop_guard();
         let deadline = Deadline::when(move || given_up.is_cancelled() || Instant::now() >= until);
         let place = self.inner.admission.place(&request, until).await.map_err(refused)?;
-        let inner = self.inner.clone();
+        let (inner, waives) = (self.inner.clone(), self.caller.may(Role::Waive));
         let span = tracing::Span::current();
         let checking = tokio::task::spawn_blocking(move || {
             let _place = place;
-            span.in_scope(|| inner.answer(request, &deadline))
+            span.in_scope(|| inner.answer(request, waives, &deadline))
         });
         match tokio::time::timeout_at(until.into(), checking).await {
             Ok(Ok(answer)) => answer.map_err(refused),
@@ -139,7 +146,12 @@ impl Service {
     ///
     /// The faulty fields of the request.
     pub fn list_rules(&self, request: &v1::ListRulesRequest) -> Result<v1::ListRulesResponse, Refused> {
-        catalogue::list(&self.inner.rules, request)
+        let mut page = catalogue::list(&self.inner.rules, request)?;
+        // They quote the operator's files, with their paths.
+        if !self.caller.may(Role::Administer) {
+            page.refused.clear();
+        }
+        Ok(page)
     }
 
     /// What the service is, reads and allows.
@@ -165,8 +177,13 @@ impl Service {
 }
 
 impl Inner {
-    fn answer(&self, request: v1::CheckReportRequest, deadline: &Deadline) -> Result<v1::CheckReportResponse, Error> {
-        let answered = answer(&self.checker, request, self.request_waivers, deadline);
+    fn answer(
+        &self,
+        request: v1::CheckReportRequest,
+        waives: bool,
+        deadline: &Deadline,
+    ) -> Result<v1::CheckReportResponse, Error> {
+        let answered = answer(&self.checker, request, waives, deadline);
         let Answered { checked, response } = answered.inspect_err(|error| {
             tracing::info!(reason = error.reason.name(), "not checked");
         })?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use prost::Message;
 
-use super::google::rpc::{BadRequest, ErrorInfo, Status, bad_request::FieldViolation};
+use super::google::rpc::{BadRequest, ErrorInfo, RetryInfo, Status, bad_request::FieldViolation};
 use crate::{engine::mask::mask, submission::Error, words::Language};
 
 /// The domain of all reasons.
@@ -18,6 +18,8 @@ const MAX_MESSAGE: usize = 110;
 /// The most characters of a field's name, and of what was expected of it.
 const MAX_FIELD: usize = 200;
 const MAX_EXPECTED: usize = 150;
+/// The fact that says after how many milliseconds a call may be made again; it is told as google.rpc.RetryInfo too.
+pub const RETRY: &str = "retry_ms";
 
 /// An error as a message: code, words, reason, and as many faulty fields as fit; the reason's metadata has the total
 /// number under `violations`.
@@ -42,6 +44,10 @@ pub fn status(error: &Error, language: Language) -> Status {
     let mut details = vec![any("google.rpc.ErrorInfo", &info)];
     if !faults.is_empty() {
         details.push(any("google.rpc.BadRequest", &request));
+    }
+    let wait = facts.iter().find(|(name, _)| *name == RETRY).and_then(|(_, wait)| wait.parse().ok());
+    if let Some(wait) = wait.map(std::time::Duration::from_millis) {
+        details.push(any("google.rpc.RetryInfo", &RetryInfo { retry_delay: Some(wait.into()) }));
     }
     Status { code: reason.code(), message: cut(message.in_language(language), MAX_MESSAGE), details }
 }
