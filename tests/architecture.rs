@@ -14,7 +14,10 @@ use std::{
 const CRATES: &[(&str, &[&str])] = &[
     ("tonic", &["grpc", "wire"]),
     ("prost", &["wire", "grpc", "service"]),
-    ("serde", &["wire", "config", "telemetry", "layout", "isolation", "written", "packs", "rulebook", "service", "callers"]),
+    (
+        "serde",
+        &["wire", "config", "telemetry", "layout", "isolation", "written", "packs", "rulebook", "service", "callers"],
+    ),
     ("arc_swap", &["operator"]),
     ("metrics", &["service", "grpc"]),
     ("rustls", &["grpc"]),

@@ -131,6 +131,16 @@ async fn who_says_nothing_before_or_after_a_handshake_is_closed() {
         silent.push(TcpStream::connect(running.address).await.unwrap());
     }
     assert!(answers(tls::channel(running.address, trusting(&[&ca], None)).await).await);
+    // Nor do those who stop within their handshake, for long.
+    for _ in 0..5 {
+        let mut hello = Vec::new();
+        let name = "localhost".try_into().unwrap();
+        rustls::ClientConnection::new(trusting(&[&ca], None), name).unwrap().write_tls(&mut hello).unwrap();
+        let mut socket = TcpStream::connect(running.address).await.unwrap();
+        socket.write_all(&hello).await.unwrap();
+        silent.push(socket);
+    }
+    assert!(answers(tls::channel(running.address, trusting(&[&ca], None)).await).await);
 }
 
 #[tokio::test]
@@ -236,7 +246,7 @@ async fn an_old_connection_ends_when_its_calls_have_and_the_grace_is_no_longer_t
     let (mut items, mut answers, mut connection) = stream(running.address).await;
     // Another connection of the same age, without calls: it ends by itself.
     let socket = TcpStream::connect(running.address).await.unwrap();
-    let (_send, idle) = h2::client::handshake::<_, Bytes>(socket).await.unwrap();
+    let (_send, idle) = h2::client::handshake(socket).await.unwrap();
     assert!(timeout(PATIENCE, idle).await.unwrap().is_ok());
     // The stream goes on, and the connection ends with it.
     assert!(timeout(Duration::ZERO, &mut connection).await.is_err());

@@ -17,10 +17,8 @@ use crate::{
     words::Text,
 };
 
-const UNKNOWN: Text = Text::fixed(
-    "无法确认调用方：请出示有效的令牌或证书",
-    "who calls is not known: show a valid token or certificate",
-);
+const UNKNOWN: Text =
+    Text::fixed("无法确认调用方：请出示有效的令牌或证书", "who calls is not known: show a valid token or certificate");
 
 /// What a caller shows. A certificate has been verified.
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,6 +57,11 @@ impl Entrance {
         };
         let unlisted: BTreeSet<Role> = [Role::Check].into_iter().chain(waivers.then_some(Role::Waive)).collect();
         Self { asks, anybody: Arc::new(Caller::new("", unlisted.clone(), None)), unlisted }
+    }
+
+    /// Whether tokens count. Otherwise what a gateway has let through is nothing to complain of.
+    pub fn reads_tokens(&self) -> bool {
+        matches!(self.asks, Asks::Entry(_))
     }
 
     /// Who calls.
@@ -117,15 +120,8 @@ mod tests {
     fn a_day_begins_at_midnight_in_china() {
         let days = [-28_800, 57_599, 57_600, 951_753_599, 951_753_600, 951_840_000, 1_767_196_800];
         let days = days.map(|seconds| day(seconds).map(|day| day.to_string()).unwrap_or_default());
-        let expected = [
-            "1970-01-01",
-            "1970-01-01",
-            "1970-01-02",
-            "2000-02-28",
-            "2000-02-29",
-            "2000-03-01",
-            "2026-01-01",
-        ];
+        let expected =
+            ["1970-01-01", "1970-01-01", "1970-01-02", "2000-02-28", "2000-02-29", "2000-03-01", "2026-01-01"];
         assert_eq!(days, expected);
     }
 }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     caller::{Caller, Role},
-    register::{Entry, Hash, Known},
+    register::{Entry, Hash, Known, Register},
 };
 use crate::{
     report::Date,
@@ -48,12 +48,12 @@ struct EntryText {
     rate: Option<Spanned<u32>>,
 }
 
-/// The entries of a file.
+/// Reads a file of callers.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with it.
-pub(super) fn entries(source: NamedText<'_>) -> Result<Vec<(Known, Entry)>, Vec<Problem>> {
+pub fn parse(source: NamedText<'_>) -> Result<Register, Vec<Problem>> {
     let text: File = source.parse().map_err(|problem| vec![problem])?;
     if text.callers.len() > MAX_ENTRIES {
         let (zh, en) = (format!("最多 {MAX_ENTRIES} 项"), format!("at most {MAX_ENTRIES} entries"));
@@ -62,7 +62,7 @@ pub(super) fn entries(source: NamedText<'_>) -> Result<Vec<(Known, Entry)>, Vec<
     let mut reader = Reader { file: source.name, ..Reader::default() };
     let entries = text.callers.iter().filter_map(|entry| reader.entry(entry)).collect();
     reader.problems.truncate(MAX_PROBLEMS);
-    if reader.problems.is_empty() { Ok(entries) } else { Err(reader.problems) }
+    if reader.problems.is_empty() { Ok(Register::of(entries)) } else { Err(reader.problems) }
 }
 
 #[derive(Default)]
@@ -143,7 +143,8 @@ impl<'a> Reader<'a> {
         let new = || (Arc::new(Caller::new(name, text.roles.clone(), rate)), &text.roles, rate);
         let (caller, roles, own) = self.callers.entry(name).or_insert_with(new);
         if (*roles, *own) != (&text.roles, rate) {
-            let (zh, en) = ("同一调用方各项的 roles 和 rate 应一致", "the entries of one caller have the same roles and rate");
+            let (zh, en) =
+                ("同一调用方各项的 roles 和 rate 应一致", "the entries of one caller have the same roles and rate");
             self.note(&text.name, zh, en);
             return None;
         }
@@ -172,7 +173,7 @@ mod tests {
         let (hash, empty) = ("ab".repeat(32), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         let problem = |entries: &str| {
             let text = format!("callers:\n{entries}");
-            match super::entries(NamedText { name: "c.yaml", text: &text }) {
+            match parse(NamedText { name: "c.yaml", text: &text }) {
                 Ok(_) => String::new(),
                 Err(problems) => problems[0].to_string(),
             }

@@ -8,4 +8,5 @@ mod register;
 
 pub use caller::{Caller, Role};
 pub use entrance::{Entrance, Shown};
+pub use file::parse;
 pub use register::{Certificate, Register};

@@ -4,11 +4,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use sha2::{Digest, Sha256};
 
-use super::{caller::Caller, file};
-use crate::{
-    report::Date,
-    written::{NamedText, Problem},
-};
+use super::caller::Caller;
+use crate::report::Date;
 
 /// The SHA-256 of a token.
 pub(super) type Hash = [u8; 32];
@@ -42,20 +39,16 @@ pub(super) enum Known {
 }
 
 impl Register {
-    /// Reads a file of callers.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with it.
-    pub fn parse(source: NamedText<'_>) -> Result<Self, Vec<Problem>> {
+    /// The callers of these entries.
+    pub(super) fn of(entries: Vec<(Known, Entry)>) -> Self {
         let mut register = Self::default();
-        for (known, entry) in file::entries(source)? {
+        for (known, entry) in entries {
             match known {
                 Known::Token(hash) => register.tokens.insert(hash, entry),
                 Known::Certificate(name) => register.certificates.insert(name, entry),
             };
         }
-        Ok(register)
+        register
     }
 
     /// Whose token it is. Only its hash is looked up: how long that takes tells nothing about a token.
@@ -78,7 +71,8 @@ impl Entry {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::file::parse, *};
+    use crate::written::NamedText;
 
     #[test]
     fn an_entry_counts_up_to_its_last_day() {
@@ -87,7 +81,7 @@ mod tests {
             "callers: [{{ name: a, sha256: {hash}, roles: [check], expires: 2026-03-01 }},
             {{ name: b, certificate: 'DNS:b', roles: [] }}]"
         );
-        let register = Register::parse(NamedText { name: "callers.yaml", text: &text });
+        let register = parse(NamedText { name: "callers.yaml", text: &text });
         let register = register.unwrap_or_else(|problems| panic!("{problems:?}"));
         let day = |day: i32| Date::new(2026, 3, day).expect("a day");
         assert_eq!(register.by_token(b"secret", day(1)).map(|caller| caller.name.clone()), Some("a".into()));

@@ -1,6 +1,15 @@
 //! Takes connections: within the limits, encrypted where the settings say so, and only of clients that speak HTTP/2.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    io::{
+        self,
+        ErrorKind::{ConnectionAborted, ConnectionReset, Interrupted},
+    },
+    net::SocketAddr,
+    pin::pin,
+    sync::Arc,
+    time::Duration,
+};
 
 use metrics::counter;
 use tokio::{
@@ -23,6 +32,10 @@ use crate::{
 
 /// How long to wait after an error of the system, such as too many open files.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// How long a handshake keeps its turn: many times what it computes, and so short that those who stop in the middle of it
+/// don't keep others out, even as many of them as one peer may open.
+const TURN: Duration = Duration::from_millis(100);
 
 /// Takes connections.
 pub(super) struct Acceptor {
@@ -76,6 +89,8 @@ impl Acceptor {
                     Ok(place) => drop(tokio::spawn(self.clone().receive(socket, peer, place))),
                     Err(limit) => refused(limit, peer, None),
                 },
+                // A client that left before it was taken.
+                Err(error) if matches!(error.kind(), ConnectionAborted | ConnectionReset | Interrupted) => {}
                 Err(error) => {
                     tracing::debug!(%error, "a connection could not be taken");
                     tokio::time::sleep(PAUSE).await;
@@ -100,8 +115,13 @@ impl Acceptor {
         // Who says nothing takes no turn.
         let hello = tls::hello(socket).await?;
         let turn = self.handshakes.acquire().await.map_err(io::Error::other)?;
-        let (socket, certificate) = tls::encrypted(hello, encryption.value().0.clone()).await?;
+        let mut handshake = pin!(tls::encrypted(hello, encryption.value().0.clone()));
+        let in_turn = timeout(TURN, &mut handshake).await;
         drop(turn);
+        let (socket, certificate) = match in_turn {
+            Ok(done) => done?,
+            Err(_) => handshake.await?,
+        };
         Connection::open(socket, Peer { certificate }, self.life, place).await
     }
 }

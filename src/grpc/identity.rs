@@ -64,7 +64,9 @@ where
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         match self.layer.admit(&request) {
             Ok(caller) => {
-                tracing::Span::current().record("caller", caller.name.as_str());
+                if !caller.name.is_empty() {
+                    tracing::Span::current().record("caller", caller.name.as_str());
+                }
                 request.extensions_mut().insert(caller);
                 Box::pin(self.inner.call(request))
             }
@@ -83,7 +85,8 @@ impl IdentityLayer {
         }
         let peer = request.extensions().get::<Peer>();
         let certificate = peer.and_then(|peer| peer.certificate.as_deref());
-        let caller = token(request.headers()).and_then(|token| self.entrance.identify(Shown { token, certificate }));
+        let token = if self.entrance.reads_tokens() { token(request.headers()) } else { Ok(None) };
+        let caller = token.and_then(|token| self.entrance.identify(Shown { token, certificate }));
         let caller = caller.map_err(|error| refusal(&error))?;
         if health || reflection {
             return Ok(caller);

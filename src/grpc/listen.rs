@@ -1,6 +1,7 @@
 //! Where the server listens: TCP and Unix sockets.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     net::SocketAddr,
     os::unix::fs::{FileTypeExt, MetadataExt},
@@ -45,8 +46,10 @@ pub(super) async fn listen(setting: &str) -> Result<Vec<Listener>, (String, io::
 /// Listens on all addresses of a name; port 0 takes a free one, the same for all.
 async fn at_name(name: &str) -> io::Result<Vec<Listener>> {
     let mut listeners: Vec<Listener> = Vec::new();
+    let mut missing = io::Error::new(io::ErrorKind::NotFound, "没有地址 / no address");
     let mut port = 0;
-    for mut address in lookup_host(name).await? {
+    let addresses: BTreeSet<SocketAddr> = lookup_host(name).await?.collect();
+    for mut address in addresses {
         if address.port() == 0 {
             address.set_port(port);
         }
@@ -56,14 +59,11 @@ async fn at_name(name: &str) -> io::Result<Vec<Listener>> {
                 listeners.push(Listener::Tcp(listener));
             }
             // A name often stands for ::1 too where there is no IPv6.
-            Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable && !listeners.is_empty() => {}
+            Err(error) if address.is_ipv6() && error.kind() != io::ErrorKind::AddrInUse => missing = error,
             Err(error) => return Err(error),
         }
     }
-    match listeners.is_empty() {
-        true => Err(io::Error::new(io::ErrorKind::NotFound, "没有地址 / no address")),
-        false => Ok(listeners),
-    }
+    if listeners.is_empty() { Err(missing) } else { Ok(listeners) }
 }
 
 /// Listens on a Unix socket. What a server that crashed has left there is removed; another server is not.
@@ -88,7 +88,8 @@ impl Listener {
             Self::Tcp(listener) => {
                 let (socket, peer) = listener.accept().await?;
                 // Without it an answer waits for the client's delayed acknowledgement, some 40 ms.
-                socket.set_nodelay(true)?;
+                // A client that has left is noticed later.
+                let _ = socket.set_nodelay(true);
                 Ok((Box::pin(socket), Some(peer)))
             }
             Self::Unix(listener, _) => Ok((Box::pin(listener.accept().await?.0), None)),

@@ -20,14 +20,14 @@ use super::{
     tls::{self, Encryption},
 };
 use crate::{
-    callers::{Entrance, Register},
+    callers::{self, Entrance, Register},
     config::Config,
     operator::{InForce, Kept, Watched},
     rulebook::Rulebook,
     service::Service,
     wire::DESCRIPTORS,
-    written::{NamedText, Problem},
     words::Text,
+    written::{NamedText, Problem},
 };
 
 /// How many unread bytes may wait per call, and for all calls of a connection.
@@ -59,13 +59,8 @@ impl Server {
         let callers = registered(&config.callers).map_err(ServeError::Files)?;
         let listeners = listen(&config.listen).await;
         let listeners = listeners.map_err(|(address, error)| ServeError::Listen(address, error))?;
-        let own = Self {
-            config,
-            listeners,
-            encryption,
-            callers,
-            rules: Arc::new(InForce::fixed(Rulebook::built_in())),
-        };
+        let own =
+            Self { config, listeners, encryption, callers, rules: Arc::new(InForce::fixed(Rulebook::built_in())) };
         own.is_private()?;
         Ok(own)
     }
@@ -155,20 +150,9 @@ impl Server {
         }
         let age = (times.connection_age_ms > 0).then(|| jittered(Duration::from_millis(times.connection_age_ms)));
         let (acceptor, connections) = Acceptor::new(limits, times, age, self.encryption);
-        let mut builder = tonic::transport::Server::builder();
-        if let Some(age) = age {
-            builder = builder.max_connection_age(age);
-        }
-        let serving = builder
+        let serving = transport(limits.calls_per_connection, age)
             .layer(ConversationLayer)
             .layer(identity)
-            .max_concurrent_streams(limits.calls_per_connection)
-            .http2_keepalive_interval(Some(Duration::from_secs(30)))
-            .http2_keepalive_timeout(Some(Duration::from_secs(10)))
-            .http2_max_pending_accept_reset_streams(Some(20))
-            .http2_max_header_list_size(16 << 10)
-            .initial_stream_window_size(STREAM_WINDOW)
-            .initial_connection_window_size(CONNECTION_WINDOW)
             .add_routes(routes)
             .serve_with_incoming_shutdown(connections, ending.clone().cancelled_owned());
         // Both end with the service; then no file of a socket is left behind.
@@ -191,6 +175,22 @@ impl Server {
     }
 }
 
+/// The transport, with limits on each connection, and the age at which it is asked to end.
+fn transport(calls_per_connection: u32, age: Option<Duration>) -> tonic::transport::Server {
+    let transport = tonic::transport::Server::builder()
+        .max_concurrent_streams(calls_per_connection)
+        .http2_keepalive_interval(Some(Duration::from_secs(30)))
+        .http2_keepalive_timeout(Some(Duration::from_secs(10)))
+        .http2_max_pending_accept_reset_streams(Some(20))
+        .http2_max_header_list_size(16 << 10)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW);
+    match age {
+        Some(age) => transport.max_connection_age(age),
+        None => transport,
+    }
+}
+
 /// Reports to health checks that no service is serving any more.
 async fn stop_serving(health: &HealthReporter) {
     health.set_not_serving::<ComplianceServiceServer<Compliance>>().await;
@@ -206,7 +206,7 @@ fn registered(file: &str) -> Result<Option<Arc<Kept<Register>>>, Vec<Problem>> {
     let parse = move |contents: &[Vec<u8>]| {
         let text = std::str::from_utf8(contents.first().map(Vec::as_slice).unwrap_or_default());
         let text = text.map_err(|error| vec![Problem::whole(&name, Text::same(error.to_string()))])?;
-        Register::parse(NamedText { name: &name, text })
+        callers::parse(NamedText { name: &name, text })
     };
     Kept::load("callers", vec![file.into()], parse).map(|kept| Some(Arc::new(kept)))
 }

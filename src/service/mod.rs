@@ -68,15 +68,7 @@ impl Service {
         let ending = CancellationToken::new();
         Self {
             caller: Arc::default(),
-            inner: Arc::new(Inner {
-                checker,
-                rules,
-                admission,
-                limits,
-                times,
-                document_bytes,
-                ending,
-            }),
+            inner: Arc::new(Inner { checker, rules, admission, limits, times, document_bytes, ending }),
         }
     }
 

@@ -21,7 +21,11 @@ use crate::{
 /// # Errors
 ///
 /// If the signal handler can't be installed.
-pub(super) fn watch(rules: Arc<InForce>, others: Vec<Arc<dyn Watched>>, period: Duration) -> io::Result<JoinHandle<()>> {
+pub(super) fn watch(
+    rules: Arc<InForce>,
+    others: Vec<Arc<dyn Watched>>,
+    period: Duration,
+) -> io::Result<JoinHandle<()>> {
     let mut hangup = signal(SignalKind::hangup())?;
     Ok(tokio::spawn(async move {
         let by_the_clock = !period.is_zero() && (rules.has_files() || !others.is_empty());

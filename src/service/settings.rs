@@ -28,7 +28,8 @@ pub struct CallLimits {
     /// How many of them may come from one address: for IPv6, from one network of 64 bits. Unix sockets have no such
     /// limit.
     pub connections_per_peer: usize,
-    /// How many connections may agree on their keys at once; more wait, within `times.handshake_ms`.
+    /// How many TLS handshakes are computed at once; more wait, within `times.handshake_ms`. One that waits for its client
+    /// gives its turn away after a tenth of a second.
     pub handshakes: usize,
     /// How many calls a connection may have open at once.
     pub calls_per_connection: u32,

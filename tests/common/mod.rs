@@ -40,7 +40,9 @@ pub fn hash(token: &str) -> String {
 
 /// Adds a token to every call.
 #[allow(clippy::result_large_err)]
-pub fn bearer(token: &str) -> impl FnMut(tonic::Request<()>) -> Result<tonic::Request<()>, tonic::Status> + Clone + use<> {
+pub fn bearer(
+    token: &str,
+) -> impl FnMut(tonic::Request<()>) -> Result<tonic::Request<()>, tonic::Status> + Clone + use<> {
     let token: tonic::metadata::MetadataValue<_> = format!("Bearer {token}").parse().unwrap();
     move |mut call| {
         call.metadata_mut().insert("authorization", token.clone());

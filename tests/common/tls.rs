@@ -1,4 +1,5 @@
 //! Certificates made for a test, and connections that show them.
+#![allow(dead_code, clippy::unwrap_used)]
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 
