@@ -134,6 +134,9 @@ async fn alerted(address: SocketAddr, config: Arc<ClientConfig>) -> String {
     error.to_string()
 }
 
+/// What is shown: in words, a certificate, a token; and the outcomes of CheckReport and ListRules, or the alert twice.
+type Case = (&'static str, Option<Pair>, Option<&'static str>, [&'static str; 2]);
+
 #[tokio::test]
 async fn each_token_and_certificate_is_let_in_or_refused_with_its_reason() {
     let (ca, foreign) = (Authority::new("ours"), Authority::new("theirs"));
@@ -152,7 +155,7 @@ async fn each_token_and_certificate_is_let_in_or_refused_with_its_reason() {
     let address = files.serve(|_| {}).await;
     let (unknown, denied) = ("UNAUTHENTICATED", "PERMISSION_DENIED");
     let good = ca.client("CN=portal");
-    let cases: [(&str, Option<Pair>, Option<&str>, [&str; 2]); 18] = [
+    let cases: [Case; 18] = [
         ("a token", None, Some("good"), ["OK"; 2]),
         ("a token that will expire", None, Some("soon"), ["OK"; 2]),
         ("nothing", None, None, [unknown; 2]),

@@ -65,10 +65,17 @@ pub fn parse(source: NamedText<'_>) -> Result<Register, Vec<Problem>> {
     if reader.problems.is_empty() { Ok(Register::of(entries)) } else { Err(reader.problems) }
 }
 
+/// A caller, with what its first entry says of it.
+struct Own<'a> {
+    caller: Arc<Caller>,
+    roles: &'a BTreeSet<Role>,
+    rate: Option<u32>,
+}
+
 #[derive(Default)]
 struct Reader<'a> {
     file: &'a str,
-    callers: HashMap<&'a str, (Arc<Caller>, &'a BTreeSet<Role>, Option<u32>)>,
+    callers: HashMap<&'a str, Own<'a>>,
     seen: HashSet<String>,
     problems: Vec<Problem>,
 }
@@ -140,15 +147,15 @@ impl<'a> Reader<'a> {
             self.note(&text.name, "应为 1 至 100 字", "1 to 100 characters");
             return None;
         }
-        let new = || (Arc::new(Caller::new(name, text.roles.clone(), rate)), &text.roles, rate);
-        let (caller, roles, own) = self.callers.entry(name).or_insert_with(new);
-        if (*roles, *own) != (&text.roles, rate) {
+        let new = || Own { caller: Arc::new(Caller::new(name, text.roles.clone(), rate)), roles: &text.roles, rate };
+        let own = self.callers.entry(name).or_insert_with(new);
+        if (own.roles, own.rate) != (&text.roles, rate) {
             let (zh, en) =
                 ("同一调用方各项的 roles 和 rate 应一致", "the entries of one caller have the same roles and rate");
             self.note(&text.name, zh, en);
             return None;
         }
-        Some(caller.clone())
+        Some(own.caller.clone())
     }
 }
 
