@@ -30,8 +30,9 @@ pub struct Config {
     /// A YAML file of those who may call; empty for none. Each entry has a `name`, `roles` (of `check`, `waive`,
     /// `administer`), and either `sha256`, the hash of a token, or `certificate`, a name in the certificate that the
     /// caller shows (`CN=…`, `DNS:…` or `URI:…`); and, where wanted, `expires`, the last day on which it counts, and
-    /// `rate`, how many calls a second are allowed. A caller may have several entries. The file is checked for changes
-    /// as the rules are (`times.reload_ms`), and an entry that was removed counts no longer from the next call on.
+    /// `rate`, how many calls a second are allowed. A caller may have several entries, with the same roles and rate. The
+    /// file is checked for changes as the rules are (`times.reload_ms`), and an entry that was removed counts no longer
+    /// from the next call on.
     ///
     /// To make a token, and its hash: `openssl rand -hex 32 | tr -d '\n' | tee token | sha256sum`. The caller sends
     /// it as `authorization: Bearer …`.

@@ -381,6 +381,26 @@ async fn certificates_and_callers_change_under_load_and_no_call_fails() {
     }
 }
 
+#[tokio::test]
+async fn who_is_struck_off_the_list_is_refused_over_the_connection_that_is_open() {
+    let ca = Authority::new("ours");
+    let callers = [entry("a", "CN=portal", "roles: [check]"), entry("b", "token b", "roles: [check]")];
+    let files = Files::new(&ca.server(), &ca, &callers.concat());
+    let address = files.serve(|config| config.times.reload_ms = 1).await;
+    let channel = tls::channel(address, trusting(&[&ca], Some(&ca.client("CN=portal")))).await.unwrap();
+    let mut certified = ComplianceServiceClient::new(channel.clone());
+    let mut bearing = ComplianceServiceClient::with_interceptor(channel, bearer("b"));
+    let info = v1::GetServerInfoRequest::default;
+    assert!(certified.get_server_info(info()).await.is_ok() && bearing.get_server_info(info()).await.is_ok());
+    files.callers(&entry("c", "CN=other", "roles: [check]"));
+    let patience = Instant::now() + PATIENCE;
+    while certified.get_server_info(info()).await.is_ok() {
+        assert!(Instant::now() < patience, "the change was not seen");
+    }
+    assert_eq!(outcome(certified.get_server_info(info()).await), "UNAUTHENTICATED");
+    assert_eq!(outcome(bearing.get_server_info(info()).await), "UNAUTHENTICATED");
+}
+
 #[test]
 fn the_example_of_callers_loads() {
     let text = std::fs::read_to_string(common::root().join("examples/callers.yaml")).unwrap();

@@ -48,7 +48,7 @@ fn serve(arguments: &Arguments) -> Result<(), (u8, String)> {
     let served = runtime.block_on(grpc::serve(config, rules));
     // Work that ignores its deadline must not keep the process alive.
     runtime.shutdown_background();
-    served.map_err(|error| failed(&error))
+    served.map_err(|error| if error.is_of_settings() { usage(&error) } else { failed(&error) })
 }
 
 fn sources(config: &Config) -> Sources {

@@ -23,6 +23,13 @@ pub enum ServeError {
     Ended(tokio::task::JoinError),
 }
 
+impl ServeError {
+    /// Whether the operator's settings, or the files that they name, are at fault.
+    pub fn is_of_settings(&self) -> bool {
+        matches!(self, Self::ClearText(_) | Self::Files(_))
+    }
+}
+
 impl fmt::Display for ServeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
