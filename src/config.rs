@@ -17,6 +17,8 @@ use crate::{
 
 /// The variable that names the configuration file; it is not a setting itself.
 pub const FILE_VARIABLE: &str = "GOUJI_CONFIG";
+/// The variable that names the language of the command line; it is not a setting either.
+pub const LANGUAGE_VARIABLE: &str = "GOUJI_LANG";
 
 /// All settings of the service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,7 +148,7 @@ impl Config {
     ///
     /// What is wrong, with the key or the file.
     pub fn load(file: Option<&Path>, environment: HashMap<String, String>) -> Result<Self, ConfigError> {
-        let own = |name: &String| name.starts_with("GOUJI_") && name != FILE_VARIABLE;
+        let own = |name: &String| name.starts_with("GOUJI_") && name != FILE_VARIABLE && name != LANGUAGE_VARIABLE;
         let own: HashMap<String, String> = environment.into_iter().filter(|(name, _)| own(name)).collect();
         let variables = Environment::with_prefix("GOUJI")
             .prefix_separator("_")
@@ -191,7 +193,12 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("gouji.toml");
         std::fs::write(&file, "reflection = false\n[limits]\nchecks = 3\nrequest_bytes = 10\n").expect("a file");
-        let variables = environment(&[("GOUJI_LIMITS__REQUEST_BYTES", "20"), ("GOUJI_CONFIG", "x"), ("OTHER", "y")]);
+        let variables = environment(&[
+            ("GOUJI_LIMITS__REQUEST_BYTES", "20"),
+            ("GOUJI_CONFIG", "x"),
+            ("GOUJI_LANG", "en"),
+            ("OTHER", "y"),
+        ]);
         let config = Config::load(Some(&file), variables).expect("valid settings");
         assert!(!config.reflection);
         assert_eq!((config.limits.checks, config.limits.request_bytes), (3, 20));

@@ -29,6 +29,8 @@ pub struct Profile {
 pub enum Setting {
     /// It is switched off.
     Off,
+    /// It is on trial: its findings are told apart, and neither count nor decide.
+    Trial,
     /// It has this severity.
     Grave(Severity),
 }
@@ -53,8 +55,13 @@ impl Profile {
         match self.setting(rule) {
             Some(Setting::Off) => None,
             Some(Setting::Grave(severity)) => Some(severity),
-            None => Some(rule.severity),
+            Some(Setting::Trial) | None => Some(rule.severity),
         }
+    }
+
+    /// Whether a rule is on trial in the profile.
+    pub fn has_on_trial(&self, rule: &Rule) -> bool {
+        is_on_trial(rule, self.setting(rule))
     }
 
     /// The profile's setting for a rule; `None` if it leaves the rule unchanged.
@@ -81,6 +88,11 @@ impl Profile {
     }
 }
 
+/// Whether a rule is on trial, of itself or by a profile's setting. A severity does not end a trial: who wrote the rule does.
+pub fn is_on_trial(rule: &Rule, setting: Option<Setting>) -> bool {
+    setting == Some(Setting::Trial) || rule.trial && setting != Some(Setting::Off)
+}
+
 /// The message that no rule has a code, with the nearest existing one.
 pub fn no_rule(code: &str, rules: &[Rule]) -> Text {
     let (zh, en) = perhaps(near(code, rules.iter().map(|rule| rule.code.as_ref())));
@@ -96,7 +108,8 @@ fn names(code: &str, rule: &Rule) -> bool {
 
 fn allows(rule: &Rule, setting: Setting) -> bool {
     match setting {
-        Setting::Off => rule.bounds.optional,
+        // On trial it decides as little as if it were off.
+        Setting::Off | Setting::Trial => rule.bounds.optional,
         Setting::Grave(severity) => rule.bounds.allow(severity),
     }
 }
@@ -109,8 +122,11 @@ fn not_allowed(rule: &Rule) -> Text {
         Severity::Info => "info",
     };
     let (least, most) = (name(rule.bounds.least), name(rule.bounds.most));
-    let (zh, en) =
-        if rule.bounds.optional { ("，可以关闭", ", or off") } else { ("，不得关闭", ", never off") };
+    let (zh, en) = if rule.bounds.optional {
+        ("，可以关闭或试行", ", off or on trial")
+    } else {
+        ("，不得关闭或试行", ", never off or on trial")
+    };
     Text::new(
         format!("规则 {code} 的严重程度只能在 {least} 与 {most} 之间{zh}"),
         format!("{code} is {least} to {most}{en}"),

@@ -305,6 +305,8 @@ fn the_published_reasons_are_those_of_errors() {
         Reason::ShuttingDown,
         Reason::FileNotRead,
         Reason::Internal,
+        Reason::Overloaded,
+        Reason::TimeLimit,
         Reason::Unauthenticated,
         Reason::PermissionDenied,
         Reason::TooManyCalls,
@@ -313,5 +315,5 @@ fn the_published_reasons_are_those_of_errors() {
         let published = v1::ErrorReason::try_from(number).unwrap().as_str_name();
         assert_eq!(published, format!("ERROR_REASON_{}", reason.name()));
     }
-    assert!(v1::ErrorReason::try_from(19).is_err());
+    assert!(v1::ErrorReason::try_from(21).is_err());
 }

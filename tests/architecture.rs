@@ -27,14 +27,16 @@ const CRATES: &[(&str, &[&str])] = &[
     ("schemars", &["packs", "rulebook", "cli"]),
     ("tokio", &["service", "grpc", "cli"]),
     ("clap", &["cli"]),
-    ("rustix", &["isolation"]),
+    ("indicatif", &["cli"]),
+    ("walkdir", &["cli"]),
+    ("rustix", &["isolation", "cli"]),
     ("zip", &["layout"]),
     ("quick_xml", &["layout"]),
     ("scraper", &["layout"]),
     ("oxidize_pdf", &["layout"]),
     ("encoding_rs", &["layout"]),
     ("csv", &["ingestion"]),
-    ("unicode_width", &["ingestion", "render"]),
+    ("unicode_width", &["ingestion", "render", "written"]),
     // And regex_automata, for packs.
     ("regex", &["packs"]),
 ];

@@ -2,6 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
+#[path = "cli/files.rs"]
+mod files;
+#[path = "cli/usage.rs"]
+mod usage;
 
 use std::{
     io::Write,
@@ -17,6 +21,7 @@ fn gouji(arguments: &[&str], input: &[u8]) -> Output {
         .args(arguments)
         .current_dir(root())
         .env_remove("GOUJI_CONFIG")
+        .env_remove("GOUJI_LANG")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

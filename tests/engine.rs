@@ -36,6 +36,7 @@ const fn rule(code: &'static str, severity: Severity, check: fn(&Dossier) -> Rul
         bounds: Bounds::FREE,
         of_form: false,
         of_context: false,
+        trial: false,
         awaits_completion: false,
         editions: Cow::Borrowed(BOTH),
         inputs: Cow::Borrowed(&[Input::Report]),

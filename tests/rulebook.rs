@@ -392,7 +392,7 @@ fn two_packs_do_not_share_names_or_codes() {
     let problems = gouji::operator::load(&sources).err().unwrap();
     let told = |words: &str| problems.iter().any(|problem| problem.to_string().contains(words));
     assert!(
-        told("rules.yaml:3:11: 规则代码 MY-001 在两个规则包中重复") && told("two packs are called my-rules"),
+        told("rules.yaml:4:11: 规则代码 MY-001 在两个规则包中重复") && told("two packs are called my-rules"),
         "{problems:?}"
     );
 }

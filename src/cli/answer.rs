@@ -8,13 +8,14 @@ use crate::{
     checker::{Checker, Reading},
     deadline::Deadline,
     layout::Limits,
+    words::{Language, system},
 };
 
 /// Answers the request on standard input.
-pub(super) fn run() -> u8 {
+pub(super) fn run(language: Language) -> u8 {
     let mut request = Vec::new();
     if let Err(error) = std::io::stdin().lock().read_to_end(&mut request) {
-        complain(&error.to_string());
+        complain(system::why(&error).in_language(language));
         return exit::FAILED;
     }
     let checker = Checker::new(Reading::Here(Limits::default()));

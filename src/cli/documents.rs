@@ -1,6 +1,10 @@
-//! How commands read documents: in a separate process, one at a time.
+//! How commands read documents: in separate processes, as many as there are jobs; each reads one document after the
+//! other.
 
-use std::time::{Duration, Instant};
+use std::{
+    num::NonZeroUsize,
+    time::{Duration, Instant},
+};
 
 use crate::{
     checker::Reading,
@@ -17,9 +21,9 @@ pub(super) fn most() -> usize {
     Limits::default().bytes
 }
 
-/// Where a command reads documents: in one process, each for at most `seconds`.
-pub(super) fn reading(seconds: u64) -> Reading {
-    let settings = Documents { processes: 1, read_ms: seconds * 1_000, ..Documents::default() };
+/// Where a command reads documents: in so many processes, each document for at most `seconds`.
+pub(super) fn reading(jobs: NonZeroUsize, seconds: u64) -> Reading {
+    let settings = Documents { processes: jobs.get(), read_ms: seconds * 1_000, ..Documents::default() };
     Reading::Apart(Box::new(Readers::new(settings)))
 }
 

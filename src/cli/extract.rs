@@ -1,6 +1,12 @@
 //! `gouji extract`: the report as it was read from a document.
 
-use super::{DocumentPath, Format, Lang, check::filing, complain, documents, exit, name_of, print};
+use std::{num::NonZeroUsize, path::PathBuf};
+
+use super::{
+    Format, documents, exit,
+    input::{complain_of, filing, name_of},
+    print,
+};
 use crate::{
     checker::Checker,
     render::{form, visible_json},
@@ -12,28 +18,23 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// 报告文件；“-”为标准输入 / A report; - is standard input
-    file: DocumentPath,
-    /// 输出形式 / Form of the output: text (the form's tables) or json (an `AnnualReport`, and `statements`: what its text states)
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(value_name = "文件 / FILE")]
+    file: PathBuf,
+    /// 输出形式：text 按格式列表，json 为 AnnualReport，另列正文所述（statements） / Form of the output: text (the form's tables) or json (an `AnnualReport`, and `statements`: what its text states)
+    #[arg(long, value_enum, default_value_t, value_name = "形式 / FORMAT")]
     format: Format,
-    /// 语言 / Language
-    #[arg(long, value_enum, default_value_t)]
-    lang: Lang,
 }
 
 /// Prints what was read. The exit code says whether all of it could be read.
-pub(super) fn run(arguments: &Arguments) -> u8 {
-    let language = Language::from(arguments.lang);
-    let filing = filing(&arguments.file, "subject", language).map_err(|failure| failure.status.message);
-    let read = filing.and_then(|filing| {
-        let checker = Checker::new(documents::reading(documents::SECONDS));
-        let read = checker.read(filing, "subject", &documents::deadline(documents::SECONDS));
-        read.map_err(|error| error.message.in_language(language).to_owned())
+pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
+    let read = filing(&arguments.file, "subject").and_then(|filing| {
+        let checker = Checker::new(documents::reading(NonZeroUsize::MIN, documents::SECONDS));
+        checker.read(filing, "subject", &documents::deadline(documents::SECONDS))
     });
     let report = match read {
         Ok(report) => report,
-        Err(problem) => {
-            complain(&format!("{}: {problem}", name_of(&arguments.file)));
+        Err(error) => {
+            complain_of(&name_of(&arguments.file), &error, language);
             return exit::UNDETERMINED;
         }
     };

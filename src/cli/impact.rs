@@ -2,13 +2,18 @@
 
 use std::{
     collections::BTreeSet,
+    io::ErrorKind,
+    num::NonZeroUsize,
     path::{Path, PathBuf},
 };
 
 use super::{
-    Format, Lang,
-    check::{Failure, complain_of, failure, filing},
-    complain, documents, exit, print, rulebook,
+    Format, beside, complain, documents, exit,
+    files::{self, Files},
+    input::{STANDARD_INPUT, complain_of, name_of},
+    print,
+    problems::Telling,
+    rulebook,
 };
 use crate::{
     checker::{Checker, Reading},
@@ -16,43 +21,48 @@ use crate::{
     layout::Limits,
     operator::Sources,
     render::{severity_name, verdict_name},
-    submission::{Content, Filing, Submission},
+    rule::Severity,
+    submission::{Error, Reason, Submission},
     wire::assessment::impact_json,
-    words::Language,
+    words::{Language, Text, system},
 };
 
 /// What to compare.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// 变更前的规则包，可多次给出；不给出则只有内置规则 / A pack before, may be given several times; else the built-in rules alone
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "文件夹 / FOLDER")]
     before: Vec<PathBuf>,
     /// 变更后的规则包 / A pack after
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "文件夹 / FOLDER")]
     after: Vec<PathBuf>,
     /// 变更前的方案文件 / The file of profiles before
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "文件 / FILE")]
     before_profiles: Option<PathBuf>,
     /// 变更后的方案文件 / The file of profiles after
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "文件 / FILE")]
     after_profiles: Option<PathBuf>,
     /// 变更前采用的方案 / The profile before
-    #[arg(long, value_name = "NAME", default_value = "")]
+    #[arg(long, value_name = "方案 / NAME", default_value = "")]
     before_profile: String,
     /// 变更后采用的方案 / The profile after
-    #[arg(long, value_name = "NAME", default_value = "")]
+    #[arg(long, value_name = "方案 / NAME", default_value = "")]
     after_profile: String,
-    /// 报告所在文件夹 / The folder with the reports
-    folder: PathBuf,
-    /// 输出形式 / Form of the output: text or json (an `Impact` a line)
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
-    /// 语言 / Language
-    #[arg(long, value_enum, default_value_t)]
-    lang: Lang,
+    /// 填报中的报告：空白不算问题 / The reports are still being filled in: blanks are open
+    #[arg(long)]
+    draft: bool,
+    /// 报告文件或文件夹（含各级子文件夹中的文档） / Reports, or folders with reports at any depth
+    #[arg(required = true, value_name = "文件 / FILES")]
+    paths: Vec<PathBuf>,
 }
 
 impl Arguments {
+    /// The way to a file from the folder that was named: reports are told apart by it.
+    fn name_of(&self, file: &Path) -> String {
+        let within = self.paths.iter().find_map(|folder| file.strip_prefix(folder).ok());
+        name_of(within.filter(|name| !name.as_os_str().is_empty()).unwrap_or(file))
+    }
+
     fn before(&self) -> Sources {
         Sources {
             packs: self.before.clone(),
@@ -73,77 +83,83 @@ impl Arguments {
 }
 
 /// Compares, and prints how many reports are judged differently.
-pub(super) fn run(arguments: &Arguments) -> u8 {
-    let language = Language::from(arguments.lang);
-    let (Some(before), Some(after)) = (rulebook::open(arguments.before()), rulebook::open(arguments.after())) else {
+pub(super) fn run(arguments: &Arguments, format: Format, language: Language) -> u8 {
+    let sources = [arguments.before(), arguments.after()];
+    let [Some(before), Some(after)] = sources.map(|sources| rulebook::open(sources, Telling::of(format, language)))
+    else {
         return exit::USAGE;
     };
-    let files = match files(&arguments.folder) {
-        Ok(files) => files,
-        Err(error) => {
-            complain(&format!("{}: {error}", arguments.folder.display()));
+    // What is not there was mistyped: a comparison without it would say less than was asked.
+    let missing = |path: &&PathBuf| path.as_path() != Path::new(STANDARD_INPUT) && !path.exists();
+    if let Some(path) = arguments.paths.iter().find(missing) {
+        let why = system::why(&ErrorKind::NotFound.into());
+        complain_of(&name_of(path), &Error::plain(Reason::FileNotRead, why), language);
+        return exit::USAGE;
+    }
+    let Files { files, skipped } = match files::find(&arguments.paths) {
+        Ok(found) => found,
+        Err(problem) => {
+            complain(problem.in_language(language));
             return exit::USAGE;
         }
     };
-    let reader = Checker::new(documents::reading(documents::SECONDS));
+    let reader = Checker::new(documents::reading(NonZeroUsize::MIN, documents::SECONDS));
     let here = || Reading::Here(Limits::default());
     let (before, after) = (Checker::by(here(), before), Checker::by(here(), after));
     let (mut changed, mut unread) = (0, 0);
     for file in &files {
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let both = read(&reader, file, language).and_then(|filing| {
+        let name = arguments.name_of(file);
+        let both = beside::read(&reader, file, "subject", documents::SECONDS).and_then(|filing| {
             let check = |checker: &Checker| {
-                checker.check(Submission::of(filing.clone()), &documents::deadline(documents::SECONDS))
+                let submission = Submission { draft: arguments.draft, ..Submission::of(filing.clone()) };
+                checker.check(submission, &documents::deadline(documents::SECONDS))
             };
-            let both = check(&before).and_then(|first| Ok((first, check(&after)?)));
-            both.map_err(|error| failure(error, language))
+            check(&before).and_then(|first| Ok((first, check(&after)?)))
         });
         match both {
             Ok((first, second)) => {
                 let (one, other) = (&first.assessment, &second.assessment);
                 let (added, removed) = (only_in(other, one), only_in(one, other));
                 changed += usize::from(one.verdict != other.verdict || !added.is_empty() || !removed.is_empty());
-                print(&match arguments.format {
+                print(&match format {
                     Format::Json => impact_json(&name, &first.dossier, (one, other), &added, &removed, language) + "\n",
                     Format::Text => line(&name, one, other, &added, &removed, language),
                 });
             }
-            Err(failure) => {
-                complain_of(&name, &failure, language);
+            Err(error) => {
+                complain_of(&name, &error, language);
                 unread += 1;
             }
         }
     }
-    if arguments.format == Format::Text {
+    if format == Format::Text {
         let read = files.len() - unread;
-        print(&format!("{read} 份报告 / reports, {changed} 份有变化 / changed, {unread} 份未能读取 / unread\n"));
+        let (zh, en) = match skipped {
+            0 => Default::default(),
+            _ => (
+                format!("；另有 {skipped} 个文件不是文档，未比较"),
+                format!("; {skipped} other files are no documents"),
+            ),
+        };
+        let told = Text::new(
+            format!("{read} 份报告，{changed} 份有变化，{unread} 份未能读取{zh}\n"),
+            format!("{read} reports, {changed} changed, {unread} unread{en}\n"),
+        );
+        print(told.in_language(language));
     }
     if unread == 0 { exit::COMPLIANT } else { exit::UNDETERMINED }
 }
 
-/// The files of a folder, sorted by name.
-fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
-    let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
-    files.sort();
-    Ok(files)
-}
-
-/// The report of a file, read once and checked against both sets of rules.
-fn read(reader: &Checker, file: &Path, language: Language) -> Result<Filing, Failure> {
-    let filing = filing(file, "subject", language)?;
-    let digest = filing.digest;
-    let report = reader
-        .read(filing, "subject", &documents::deadline(documents::SECONDS))
-        .map_err(|error| failure(error, language))?;
-    Ok(Filing { content: Content::Report(Box::new(report)), digest })
-}
-
-/// The findings that one assessment has and the other lacks or gives a different severity.
-fn only_in<'a>(one: &'a Assessment, other: &Assessment) -> Vec<&'a Finding> {
-    let key = |finding: &'a Finding| (finding.fingerprint.as_str(), finding.severity);
-    let known: BTreeSet<_> = other.findings.iter().map(|it| (it.fingerprint.as_str(), it.severity)).collect();
-    one.findings.iter().filter(|finding| !known.contains(&key(finding))).collect()
+/// The findings that one assessment has and the other lacks or gives a different severity, or only on trial.
+fn only_in<'a>(one: &'a Assessment, other: &'a Assessment) -> Vec<&'a Finding> {
+    fn all(of: &Assessment) -> impl Iterator<Item = &Finding> {
+        of.findings.iter().chain(&of.trial)
+    }
+    fn key(finding: &Finding) -> (&str, Severity, bool) {
+        (&finding.fingerprint, finding.severity, finding.of_trial)
+    }
+    let known: BTreeSet<_> = all(other).map(key).collect();
+    all(one).filter(|finding| !known.contains(&key(finding))).collect()
 }
 
 fn line(
@@ -164,6 +180,8 @@ fn line(
         let told = |finding: &&Finding| {
             let (severity, path) = (severity_name(finding.severity, language), finding.location.path());
             match language {
+                Language::Zh if finding.of_trial => format!("  {sign}{}（试行 {severity}）{path}", finding.code),
+                Language::En if finding.of_trial => format!("  {sign}{} (on trial, {severity}) {path}", finding.code),
                 Language::Zh => format!("  {sign}{}（{severity}）{path}", finding.code),
                 Language::En => format!("  {sign}{} ({severity}) {path}", finding.code),
             }

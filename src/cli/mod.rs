@@ -1,20 +1,33 @@
 //! The command line.
 
 mod answer;
+mod beside;
 mod check;
+mod completions;
 mod documents;
+mod eval;
 mod extract;
+mod files;
 mod impact;
+mod input;
+mod language;
+mod misuse;
 mod packs;
+mod parallel;
+mod problems;
+mod progress;
 mod rulebook;
 mod rules;
+mod selection;
 mod serve;
+mod statistics;
+mod values;
 
-use std::{io::Write, path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, io::Write, process::ExitCode};
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::{engine::mask::mask, isolation, render::visible, words::Language};
+use crate::{config::LANGUAGE_VARIABLE, engine::mask::mask, isolation, render::visible, words::Language};
 
 /// Exit codes, for scripts.
 mod exit {
@@ -30,24 +43,26 @@ mod exit {
     pub const FAILED: u8 = 70;
 }
 
-/// 勾稽 (gouji): checks 政府信息公开工作年度报告.
+/// 勾稽（gouji）：检查政府信息公开工作年度报告 / gouji: checks 政府信息公开工作年度报告, the yearly reports on government information disclosure
 #[derive(Debug, Parser)]
 #[command(
     name = "gouji",
     version,
-    about,
-    after_help = "退出码 / exit codes: 0 合规 compliant · 1 不合规 not compliant · 2 无法判断或未能读取 undetermined or unreadable · 64 用法错误 usage"
+    after_help = "退出码：0 合规；1 不合规，或有 --fail-on 所定级别的问题；2 无法判断或未能读取；64 用法错误；70 内部错误 / Exit codes: 0 compliant; 1 not compliant, or findings of the severity that --fail-on names; 2 undetermined or unreadable; 64 usage; 70 internal error"
 )]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// 语言：zh 中文，en 英文 / The language: zh for Chinese, en for English
+    #[arg(long, value_enum, ignore_case = true, default_value_t, global = true, env = LANGUAGE_VARIABLE, value_name = "语言 / LANGUAGE", display_order = language::LAST)]
+    lang: Lang,
 }
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 enum Command {
     /// 检查报告 / Check reports
-    Check(check::Arguments),
+    Check(Box<check::Arguments>),
     /// 显示从文件中读出的报告 / Show the report as read from a document
     Extract(extract::Arguments),
     /// 编写、检验规则包 / Write and test packs of rules
@@ -56,6 +71,18 @@ enum Command {
     Serve(serve::Arguments),
     /// 查看规则 / Look at the rules
     Rules(rules::Arguments),
+    /// 输出命令补全脚本 / Print a script by which a shell completes commands
+    Completions {
+        /// 命令解释器 / The shell
+        #[arg(value_name = "解释器 / SHELL")]
+        shell: completions::Shell,
+    },
+    /// 显示命令的帮助 / Print the help of a command
+    Help {
+        /// 命令，如 check / The command, such as check
+        #[arg(value_name = "命令 / COMMAND")]
+        command: Vec<String>,
+    },
     /// Answers a request in JSON from standard input, as the core does that programs embed.
     #[command(hide = true)]
     Answer,
@@ -94,23 +121,47 @@ enum Format {
 }
 
 /// Runs the command that the arguments name.
-pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { exit::USAGE } else { exit::COMPLIANT });
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let line: Vec<OsString> = arguments.into_iter().collect();
+    let language = language::asked(&line);
+    let code = parsed(line, language).map_or_else(|code| code, |arguments| execute(arguments.command, language));
+    ExitCode::from(code)
+}
+
+/// The arguments; or the exit code, once help or an error was printed.
+fn parsed(line: Vec<OsString>, language: Language) -> Result<Arguments, u8> {
+    let command = language::localised(Arguments::command(), language);
+    let matches = command.try_get_matches_from(line);
+    matches.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(|error| {
+        let explained = misuse::explained(&error, language);
+        if error.use_stderr() {
+            let _ = std::io::stderr().lock().write_all(explained.as_bytes());
+            exit::USAGE
+        } else {
+            print(&explained);
+            exit::COMPLIANT
         }
-    };
-    ExitCode::from(match arguments.command {
-        Command::Check(arguments) => check::run(&arguments),
-        Command::Extract(arguments) => extract::run(&arguments),
-        Command::Packs(arguments) => packs::run(&arguments),
-        Command::Serve(arguments) => serve::run(&arguments),
-        Command::Rules(arguments) => rules::run(&arguments),
-        Command::Answer => answer::run(),
-        Command::ReadDocuments { bounds } => isolation::run(&bounds).map_or(exit::FAILED, |()| exit::COMPLIANT),
     })
+}
+
+fn execute(command: Command, language: Language) -> u8 {
+    match command {
+        Command::Check(arguments) => check::run(&arguments, language),
+        Command::Extract(arguments) => extract::run(&arguments, language),
+        Command::Packs(arguments) => packs::run(&arguments, language),
+        Command::Serve(arguments) => serve::run(&arguments, language),
+        Command::Rules(arguments) => rules::run(&arguments, language),
+        Command::Completions { shell } => completions::run(shell, &language::localised(Arguments::command(), language)),
+        Command::Help { command } => help(command, language),
+        Command::Answer => answer::run(language),
+        Command::ReadDocuments { bounds } => isolation::run(&bounds).map_or(exit::FAILED, |()| exit::COMPLIANT),
+    }
+}
+
+/// `gouji help check` is `gouji check --help`.
+fn help(command: Vec<String>, language: Language) -> u8 {
+    let line = std::iter::once("gouji".to_owned()).chain(command).chain(["--help".to_owned()]);
+    parsed(line.map(OsString::from).collect(), language).err().unwrap_or(exit::COMPLIANT)
 }
 
 /// Prints to standard output. A closed pipe is not an error.
@@ -123,11 +174,3 @@ fn complain(text: &str) {
     let lines: Vec<_> = text.lines().map(|line| visible(&mask(line)).into_owned()).collect();
     let _ = writeln!(std::io::stderr().lock(), "gouji: {}", lines.join("\n"));
 }
-
-/// The name of a file in messages; `-` is standard input.
-fn name_of(file: &std::path::Path) -> String {
-    file.display().to_string()
-}
-
-/// The path of a document, or `-` for standard input.
-type DocumentPath = PathBuf;

@@ -1,15 +1,16 @@
 //! `gouji packs`: user-written rules.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::{complain, exit, impact, print};
+use super::{Format, complain, eval, exit, impact, print, problems::Telling};
 use crate::{
-    operator::{hold, load_pack},
+    engine::{Engine, PackInForce},
+    operator::{Sources, hold, load, load_pack, within},
     packs::{Pack, Written, schema_of_pack, schema_of_rules},
     render::severity_name,
+    rule::Check,
     rulebook::{profiles, reserved, trial::Trial, waivers},
-    words::Language,
-    written::Problem,
+    words::{Language, Text, system},
 };
 
 /// What to do with packs.
@@ -17,21 +18,55 @@ use crate::{
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// 输出形式：text 供阅读，json 为每处错误或每份报告一行 / Form of the output: text, or json (a line for each fault or report)
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "形式 / FORMAT")]
+    format: Format,
 }
 
 /// What to do with a pack.
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     /// 新建规则包 / Make a new pack, to be changed
-    New { folder: PathBuf },
-    /// 检查规则包 / Check a pack: names, types, codes, sizes
-    Check { folder: PathBuf },
+    New {
+        /// 要新建的文件夹 / The folder to make
+        #[arg(value_name = "文件夹 / FOLDER")]
+        folder: PathBuf,
+    },
+    /// 检查规则包、方案和豁免文件能否施行 / Check whether packs, profiles and waivers can be put in force
+    Check {
+        /// 规则包文件夹 / Folders of packs
+        #[arg(required_unless_present_any = ["profiles", "waivers"], value_name = "文件夹 / FOLDERS")]
+        folders: Vec<PathBuf>,
+        /// 方案文件 / A file of profiles
+        #[arg(long, value_name = "文件 / FILE")]
+        profiles: Option<PathBuf>,
+        /// 豁免文件 / A file of waivers
+        #[arg(long, value_name = "文件 / FILE")]
+        waivers: Option<PathBuf>,
+    },
     /// 以规则自带的例子检验规则包 / Hold each rule of a pack to its examples
-    Test { folder: PathBuf },
+    Test {
+        /// 规则包文件夹 / The folder with the pack
+        #[arg(value_name = "文件夹 / FOLDER")]
+        folder: PathBuf,
+    },
+    /// 求表达式在一份报告上的值 / Tell what an expression is on a report, and what it looks at
+    Eval(eval::Arguments),
     /// 输出供编辑器使用的 JSON Schema / Print a JSON Schema for editors
-    Schema { of: File },
+    Schema {
+        /// 文件的种类 / The kind of file
+        #[arg(value_name = "种类 / KIND")]
+        of: File,
+    },
     /// 列出规则包中的规则 / Tell what rules a pack has
-    Explain { folder: PathBuf, code: Option<String> },
+    Explain {
+        /// 规则包文件夹 / The folder with the pack
+        #[arg(value_name = "文件夹 / FOLDER")]
+        folder: PathBuf,
+        /// 规则代码；不给出则说明全部规则 / The code of a rule; else all are told
+        #[arg(value_name = "代码 / CODE")]
+        code: Option<String>,
+    },
     /// 比较规则变更前后对一批报告的影响 / What a change of rules changes for a folder of reports
     Impact(impact::Arguments),
 }
@@ -50,41 +85,69 @@ enum File {
 }
 
 /// Works on a pack. Exits with 1 if the pack is refused or fails its examples.
-pub(super) fn run(arguments: &Arguments) -> u8 {
-    match &arguments.command {
-        Command::New { folder } => new(folder),
-        Command::Check { folder } => with(folder, |pack| {
-            let (rules, name, version) = (pack.rules.len(), &pack.name, &pack.version);
-            print(&format!("{name} {version}: {rules} 条规则 / rules · {}\n", pack.digest));
-            exit::COMPLIANT
-        }),
+pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
+    let Arguments { command, format } = arguments;
+    let telling = Telling::of(*format, language);
+    match command {
+        Command::New { folder } => new(folder, language),
+        Command::Check { folders, profiles, waivers } => {
+            let (profiles, waivers) = (profiles.clone(), waivers.clone());
+            let sources = Sources { packs: folders.clone(), profiles, waivers, ..Sources::default() };
+            check(&sources, *format, language, telling)
+        }
         Command::Schema { of } => schema(*of),
-        Command::Test { folder } => with(folder, test),
-        Command::Impact(arguments) => impact::run(arguments),
-        Command::Explain { folder, code } => with(folder, |pack| explain(pack, code.as_deref())),
+        Command::Test { folder } => with(folder, telling, |pack| test(folder, pack, *format, language, telling)),
+        Command::Eval(arguments) => eval::run(arguments, *format, language),
+        Command::Impact(arguments) => impact::run(arguments, *format, language),
+        Command::Explain { folder, code } => with(folder, telling, |pack| explain(pack, code.as_deref(), language)),
     }
 }
 
-/// Opens the pack in a folder and prints its problems.
-fn open(folder: &std::path::Path) -> Option<Pack> {
+/// Opens the pack in a folder, or tells what is wrong with it.
+fn with(folder: &Path, telling: Telling, work: impl FnOnce(&Pack) -> u8) -> u8 {
     match load_pack(folder, &reserved()) {
-        Ok(pack) => Some(pack),
+        Ok(pack) => work(&pack),
         Err(problems) => {
-            problems.iter().map(Problem::to_string).for_each(|problem| complain(&problem));
-            None
+            telling.tell(&problems.into_iter().map(|problem| within(folder, problem)).collect::<Vec<_>>());
+            exit::NOT_COMPLIANT
         }
     }
 }
 
-fn with(folder: &std::path::Path, work: impl FnOnce(&Pack) -> u8) -> u8 {
-    open(folder).as_ref().map_or(exit::NOT_COMPLIANT, work)
+/// Loads rules just as for `serve` and `check`, so that what is accepted here is accepted there.
+fn check(sources: &Sources, format: Format, language: Language, telling: Telling) -> u8 {
+    let rulebook = match load(sources) {
+        Ok(rulebook) => rulebook,
+        Err(problems) => {
+            telling.tell(&problems);
+            return exit::NOT_COMPLIANT;
+        }
+    };
+    if format == Format::Json {
+        return exit::COMPLIANT;
+    }
+    for PackInForce { name, version, digest } in rulebook.packs() {
+        print(&format!("{name} {version} · {digest}\n"));
+    }
+    let written = |engine: &Engine| engine.rules().iter().filter(|rule| matches!(rule.check, Check::Pack(_))).count();
+    let (rules, profiles) = (rulebook.engines().first().map_or(0, written), rulebook.engines().len());
+    let waivers = rulebook.waivers().len();
+    let told = Text::new(
+        format!("可以施行：规则包共 {rules} 条规则，{profiles} 个方案，{waivers} 项豁免\n"),
+        format!("can be put in force: {rules} rules of packs, {profiles} profiles, {waivers} waivers\n"),
+    );
+    print(told.in_language(language));
+    exit::COMPLIANT
 }
 
 /// Creates a pack, and beside it the schemas that its first lines point editors to.
-fn new(folder: &std::path::Path) -> u8 {
+fn new(folder: &Path, language: Language) -> u8 {
     const PACK: &str = include_str!("../../examples/packs/new/pack.yaml");
     const RULES: &str = include_str!("../../examples/packs/new/rules.yaml");
-    let modeline = |schema: &str, text: &str| format!("# yaml-language-server: $schema={schema}\n{text}");
+    // The examples' own first lines name the schemas of this repository.
+    let behind_first_line = |text: &'static str| text.split_once('\n').map_or(text, |(_, rest)| rest);
+    let modeline =
+        |schema: &str, text| format!("# yaml-language-server: $schema={schema}\n{}", behind_first_line(text));
     let files = [
         ("pack.yaml", modeline("pack.schema.json", PACK)),
         ("rules.yaml", modeline("rules.schema.json", RULES)),
@@ -104,18 +167,24 @@ fn new(folder: &std::path::Path) -> u8 {
             exit::COMPLIANT
         }
         Err(error) => {
-            complain(&format!("{}: {error}", folder.display()));
+            complain(&format!("{}: {}", folder.display(), system::why(&error).in_language(language)));
             exit::FAILED
         }
     }
 }
 
 /// Checks each rule against its examples.
-fn test(pack: &Pack) -> u8 {
+fn test(folder: &Path, pack: &Pack, format: Format, language: Language, telling: Telling) -> u8 {
     let Trial { examples, problems } = hold(pack);
-    problems.iter().for_each(|problem| complain(&problem.to_string()));
-    let failed = problems.len();
-    print(&format!("{} 条规则 / rules, {examples} 个例子 / examples, {failed} 个不符 / failed\n", pack.rules.len()));
+    let (rules, failed) = (pack.rules.len(), problems.len());
+    telling.tell(&problems.into_iter().map(|problem| within(folder, problem)).collect::<Vec<_>>());
+    if format == Format::Text {
+        let told = Text::new(
+            format!("{rules} 条规则，{examples} 个例子，{failed} 个不符\n"),
+            format!("{rules} rules, {examples} examples, {failed} failed\n"),
+        );
+        print(told.in_language(language));
+    }
     if failed == 0 { exit::COMPLIANT } else { exit::NOT_COMPLIANT }
 }
 
@@ -134,23 +203,18 @@ fn pretty(schema: &schemars::Schema) -> String {
     format!("{:#}\n", schema.as_value())
 }
 
-fn explain(pack: &Pack, code: Option<&str>) -> u8 {
+fn explain(pack: &Pack, code: Option<&str>, language: Language) -> u8 {
     let wanted = |written: &&Written| code.is_none_or(|code| written.rule.code.eq_ignore_ascii_case(code));
     let rules: Vec<&Written> = pack.rules.iter().filter(wanted).collect();
     for written in &rules {
         let rule = &written.rule;
-        let severity = severity_name(rule.severity, Language::Zh);
-        print(&format!(
-            "# {} {} / {} [{severity}]\n\n{}\n\n",
-            rule.code,
-            rule.title.zh,
-            rule.title.en,
-            rule.documentation(Language::Zh)
-        ));
+        let (title, severity) = (rule.title.in_language(language), severity_name(rule.severity, language));
+        print(&format!("# {} {title} [{severity}]\n\n{}\n\n", rule.code, rule.documentation(language)));
     }
     if rules.is_empty() {
         let code = code.unwrap_or_default();
-        complain(&format!("规则包中没有规则 {code} / the pack has no rule {code}"));
+        let told = Text::new(format!("规则包中没有规则 {code}"), format!("the pack has no rule {code}"));
+        complain(told.in_language(language));
         return exit::USAGE;
     }
     exit::COMPLIANT

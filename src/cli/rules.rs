@@ -1,11 +1,14 @@
 //! `gouji rules`: the catalogue in force.
 
-use super::{Format, Lang, complain, exit, print, rulebook::Rules};
+use super::{Format, complain, exit, print, problems::Telling, rulebook::Rules};
 use crate::{
     render::rule_list,
     rule::Rule,
     wire::{json, rules::rule_to},
-    words::Language,
+    words::{
+        Language, Text,
+        spelling::{near, perhaps},
+    },
 };
 
 /// What to print about the rules.
@@ -13,9 +16,6 @@ use crate::{
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,
-    /// 语言 / Language
-    #[arg(long, value_enum, default_value_t, global = true)]
-    lang: Lang,
 }
 
 /// What to print.
@@ -23,8 +23,8 @@ pub(super) struct Arguments {
 enum Command {
     /// 列出全部规则 / List all rules
     List {
-        /// 输出形式 / Form of the output: text or json (a `Rule` a line)
-        #[arg(long, value_enum, default_value_t)]
+        /// 输出形式：text 供阅读，json 为每条规则一行 Rule / Form of the output: text or json (a `Rule` a line)
+        #[arg(long, value_enum, default_value_t, value_name = "形式 / FORMAT")]
         format: Format,
         #[command(flatten)]
         rules: Rules,
@@ -32,6 +32,7 @@ enum Command {
     /// 解释一条规则 / Explain one rule
     Explain {
         /// 规则代码，如 TAL-001 / The rule's code
+        #[arg(value_name = "代码 / CODE")]
         code: String,
         #[command(flatten)]
         rules: Rules,
@@ -39,10 +40,9 @@ enum Command {
 }
 
 /// Prints the rules.
-pub(super) fn run(arguments: &Arguments) -> u8 {
-    let language = Language::from(arguments.lang);
+pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
     let (Command::List { rules, .. } | Command::Explain { rules, .. }) = &arguments.command;
-    let Some(in_force) = rules.open(None) else {
+    let Some(in_force) = rules.open(None, Telling::People(language)) else {
         return exit::USAGE;
     };
     let rulebook = in_force.in_force();
@@ -58,9 +58,8 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
         Command::Explain { code, .. } => match rules.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)) {
             Some(rule) => explain(rule, language),
             None => {
-                complain(&format!(
-                    "没有规则 {code}；用 gouji rules list 查看全部 / no rule {code}; see gouji rules list"
-                ));
+                let codes: Vec<&str> = rules.iter().map(|rule| &*rule.code).collect();
+                complain(no_rule(code, &codes).in_language(language));
                 return exit::USAGE;
             }
         },
@@ -72,5 +71,15 @@ fn explain(rule: &Rule, language: Language) {
     let basis = rule.basis.iter().map(|basis| format!("- {} {}\n", basis.instrument, basis.clause));
     let title = rule.title.in_language(language);
     print(&format!("# {} {title}\n\n{}\n\n", rule.code, rule.documentation(language)));
-    print(&format!("# 依据 / Basis\n{}", basis.collect::<String>()));
+    let heading = Text::fixed("依据", "Basis");
+    print(&format!("# {}\n{}", heading.in_language(language), basis.collect::<String>()));
+}
+
+/// There is no such rule; the nearest, or where all stand.
+fn no_rule(code: &str, codes: &[&str]) -> Text {
+    let (zh, en) = match near(&code.to_uppercase(), codes.iter().copied()) {
+        Some(near) => perhaps(Some(near)),
+        None => ("；用 gouji rules list 查看全部".to_owned(), "; see gouji rules list".to_owned()),
+    };
+    Text::new(format!("没有规则 {code}{zh}"), format!("there is no rule {code}{en}"))
 }

@@ -2,17 +2,23 @@
 
 use std::{fmt::Display, path::PathBuf};
 
-use super::{complain, exit, print, rulebook};
-use crate::{config::Config, grpc, operator::Sources, telemetry};
+use super::{complain, exit, print, problems::Telling, rulebook};
+use crate::{
+    config::Config,
+    grpc,
+    operator::Sources,
+    telemetry,
+    words::{Language, Text},
+};
 
 /// How to serve.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// 监听地址，或 unix:路径；可用逗号分隔 / The address to listen on, or unix:PATH; several with commas
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "地址 / ADDRESS")]
     listen: Option<String>,
     /// 配置文件（TOML 或 YAML） / Configuration file (TOML or YAML)
-    #[arg(long, value_name = "FILE", env = crate::config::FILE_VARIABLE)]
+    #[arg(long, value_name = "文件 / FILE", env = crate::config::FILE_VARIABLE)]
     config: Option<PathBuf>,
     /// 打印生效的配置后退出 / Print the configuration in force and leave
     #[arg(long)]
@@ -20,8 +26,8 @@ pub(super) struct Arguments {
 }
 
 /// Serves until a signal stops it.
-pub(super) fn run(arguments: &Arguments) -> u8 {
-    match serve(arguments) {
+pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
+    match serve(arguments, language) {
         Ok(()) => exit::COMPLIANT,
         Err((code, problem)) => {
             complain(&problem);
@@ -30,7 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> u8 {
     }
 }
 
-fn serve(arguments: &Arguments) -> Result<(), (u8, String)> {
+fn serve(arguments: &Arguments, language: Language) -> Result<(), (u8, String)> {
     let usage = |problem: &dyn Display| (exit::USAGE, problem.to_string());
     let failed = |problem: &dyn Display| (exit::FAILED, problem.to_string());
     let config = Config::load(arguments.config.as_deref(), std::env::vars().collect());
@@ -40,8 +46,9 @@ fn serve(arguments: &Arguments) -> Result<(), (u8, String)> {
         print(&config.to_toml().map_err(|error| failed(&error))?);
         return Ok(());
     }
-    let rules = rulebook::open(sources(&config));
-    let rules = rules.ok_or_else(|| usage(&"规则有误，服务未启动 / the rules are refused"))?;
+    let rules = rulebook::open(sources(&config), Telling::People(language));
+    let refused = Text::fixed("规则有误，服务未启动", "the rules are refused: the service didn't start");
+    let rules = rules.ok_or_else(|| usage(&refused.in_language(language)))?;
     telemetry::start(config.log.format, &config.log.filter).map_err(|error| usage(&error))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| failed(&error))?;

@@ -36,6 +36,8 @@ pub struct Assessment {
     pub verdict: Verdict,
     /// The findings, in the order of the form.
     pub findings: Vec<Finding>,
+    /// What rules on trial found, in the order of the form: it neither counts nor decides.
+    pub trial: Vec<Finding>,
     /// How every rule ended, in the order of the catalogue.
     pub rulings: Vec<SignedRuling>,
     /// The smallest corrections that would make the relations of 表三 and 表四 hold; proposals only.
@@ -129,6 +131,8 @@ pub struct Counts {
     pub context_errors: usize,
     /// Of any severity, but waived: they are not in the other counts.
     pub waived: usize,
+    /// Of any severity, by rules on trial: they are in no other count.
+    pub trial: usize,
 }
 
 impl Counts {
@@ -183,6 +187,8 @@ pub struct SignedRuling {
     pub failed: bool,
     /// Whether the profile has it switched off.
     pub off: bool,
+    /// Whether the rule is on trial: how it ended decides nothing.
+    pub trial: bool,
     /// Why.
     pub reasons: Vec<(ReasonKind, Text)>,
 }
@@ -244,6 +250,8 @@ pub struct Finding {
     pub advice: Text,
     /// Whether it is wrong with the request, not with the report.
     pub of_context: bool,
+    /// Whether a rule on trial found it.
+    pub of_trial: bool,
     /// The stable identifier of this fault.
     pub fingerprint: String,
     /// Whether the earlier assessment had it too, if there is an earlier one.

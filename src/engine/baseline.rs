@@ -6,12 +6,13 @@ use super::assessment::{Assessment, SignedRuling, State};
 use crate::rule::Outcome;
 
 impl Assessment {
-    /// Whether the rule that a fingerprint names ran now, and decided all that it looked at.
+    /// Whether the rule that a fingerprint names ran now, not on trial, and decided all that it looked at.
     fn is_decided(&self, fingerprint: &str) -> bool {
         let code = fingerprint.split(':').nth(1).unwrap_or_default();
         let ruling = self.rulings.iter().find(|ruling| ruling.code == code);
         let ended = |ruling: &SignedRuling| matches!(ruling.outcome, Outcome::Satisfied | Outcome::Violated);
-        ruling.is_some_and(|ruling| ended(ruling) && !ruling.undecided && !ruling.failed && !ruling.off)
+        let counts = |ruling: &SignedRuling| !ruling.failed && !ruling.off && !ruling.trial;
+        ruling.is_some_and(|ruling| ended(ruling) && !ruling.undecided && counts(ruling))
     }
 
     /// Marks each finding as new or persisting, and lists the fixed ones. `earlier` holds the fingerprints of the

@@ -152,8 +152,11 @@ fn unread_rows(dossier: &Dossier, findings: &[Finding], rulings: &[SignedRuling]
     let mut rows: Vec<Row> = unread.filter_map(|defect| row_of(defect.location)).collect();
     rows.sort_unstable();
     rows.dedup();
-    let open: Vec<Cow<'static, str>> =
-        rulings.iter().filter(|ruling| ruling.undecided && !ruling.failed).map(|ruling| ruling.code.clone()).collect();
+    let open: Vec<Cow<'static, str>> = rulings
+        .iter()
+        .filter(|own| own.undecided && !own.failed && !own.trial)
+        .map(|ruling| ruling.code.clone())
+        .collect();
     let cause = |row: Row| {
         let is_unread = |finding: &Finding| {
             row_of(finding.location) == Some(row)

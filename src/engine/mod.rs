@@ -22,7 +22,7 @@ use crate::{
     deadline::Deadline,
     dossier::Dossier,
     narrative::Cut,
-    profile::{Profile, Setting},
+    profile::{Profile, Setting, is_on_trial},
     report::{AnnualReport, Edition, Table},
     rule::{Check, Input, MAX_VIOLATIONS, Rule, Ruling, Severity, Violation},
     words::Text,
@@ -87,7 +87,7 @@ impl Engine {
     pub fn assess(&self, dossier: &Dossier, input_digest: &[u8; 32], deadline: &Deadline) -> Assessment {
         // Found here with the deadline, before a rule requests them without one.
         let _ = catch_unwind(AssertUnwindSafe(|| dossier.find_statements(deadline).cut));
-        let mut findings = Vec::new();
+        let (mut findings, mut trial) = (Vec::new(), Vec::new());
         let mut rulings = Vec::with_capacity(self.rules.len());
         let mut counts = Counts::default();
         let input_digest = hex(input_digest);
@@ -95,34 +95,38 @@ impl Engine {
         for (rule, setting) in self.rules.iter().zip(&self.settings) {
             let severity = severity_in(rule, *setting, dossier);
             let mut ruling = self.rule_on(rule, *setting, dossier, deadline);
-            if dossier.report.is_of_public_enterprise() {
-                // The form does not bind it (EDN-005).
-                let graded = ruling.violations.iter_mut().filter(|own| own.severity == Some(Severity::Error));
-                graded.for_each(|violation| violation.severity = Some(Severity::Warning));
-            }
-            if matches!(setting, Some(Setting::Grave(_))) {
-                // The profile's severity applies to every instance.
-                ruling.violations.iter_mut().for_each(|violation| violation.severity = None);
-            }
+            regrade(&mut ruling, *setting, dossier);
             let outcome = ruling.outcome();
             let gravest = ruling.violations.iter().map(|own| own.severity.unwrap_or(severity)).min();
-            if rule.of_context {
+            let on_trial = is_on_trial(rule, *setting);
+            if rule.of_context && !on_trial {
                 let errors = ruling.violations.iter().filter(|own| own.severity.unwrap_or(severity) == Severity::Error);
                 counts.context_errors += errors.count();
             }
             let (undecided, failed) = (!ruling.undecided.is_empty(), ruling.failed);
-            ruling.violations.iter().for_each(|violation| counts.add(violation.severity.unwrap_or(severity)));
-            counts.add_many(severity, ruling.more);
+            if on_trial {
+                counts.trial += ruling.violations.len() + ruling.more;
+            } else {
+                ruling.violations.iter().for_each(|violation| counts.add(violation.severity.unwrap_or(severity)));
+                counts.add_many(severity, ruling.more);
+            }
             ruling.violations.truncate(MAX_VIOLATIONS);
-            findings.extend(signed(rule, severity, std::mem::take(&mut ruling.violations), &identity, dossier));
+            let found = signed(rule, severity, std::mem::take(&mut ruling.violations), &identity, dossier);
+            match on_trial {
+                true => trial.extend(found.into_iter().map(|own| Finding { of_trial: true, ..own })),
+                false => findings.extend(found),
+            }
             let reasons = reasons(ruling);
             let off = *setting == Some(Setting::Off);
             let code = rule.code.clone();
             let severity = gravest.unwrap_or(severity);
-            rulings.push(SignedRuling { code, severity, outcome, undecided, failed, off, reasons });
+            rulings.push(SignedRuling { code, severity, outcome, undecided, failed, off, trial: on_trial, reasons });
         }
-        findings.sort_by_key(|finding| (finding.location.order(), finding.code.clone()));
+        for list in [&mut findings, &mut trial] {
+            list.sort_by_key(|finding| (finding.location.order(), finding.code.clone()));
+        }
         findings.truncate(MAX_FINDINGS);
+        trial.truncate(MAX_FINDINGS - findings.len());
         let repairs = repairs(dossier);
         Assessment {
             provisional: dossier.draft,
@@ -133,6 +137,7 @@ impl Engine {
             verdict: verdict(&dossier.report, dossier.draft, &counts, &rulings),
             findings_cut: counts.errors + counts.warnings + counts.infos - findings.len(),
             findings,
+            trial,
             repairs,
             rulings,
             counts,
@@ -172,6 +177,19 @@ impl Engine {
         ruling.unwrap_or_else(|_| {
             Ruling::failed(Text::fixed("本规则执行中出错，未得出结论", "the rule failed and came to no conclusion"))
         })
+    }
+}
+
+/// Gives violations with a severity of their own the one that they have in this report.
+fn regrade(ruling: &mut Ruling, setting: Option<Setting>, dossier: &Dossier) {
+    if dossier.report.is_of_public_enterprise() {
+        // The form does not bind it (EDN-005).
+        let graded = ruling.violations.iter_mut().filter(|own| own.severity == Some(Severity::Error));
+        graded.for_each(|violation| violation.severity = Some(Severity::Warning));
+    }
+    if matches!(setting, Some(Setting::Grave(_))) {
+        // The profile's severity applies to every instance.
+        ruling.violations.iter_mut().for_each(|violation| violation.severity = None);
     }
 }
 
@@ -271,7 +289,8 @@ fn verdict(report: &AnnualReport, draft: bool, counts: &Counts, rulings: &[Signe
     if counts.errors > counts.context_errors {
         return Verdict::NonCompliant;
     }
-    let undecided = |ruling: &SignedRuling| ruling.failed || ruling.severity == Severity::Error && ruling.undecided;
+    let open = |ruling: &SignedRuling| ruling.failed || ruling.severity == Severity::Error && ruling.undecided;
+    let undecided = |ruling: &SignedRuling| !ruling.trial && open(ruling);
     let required = Table::of(report.edition);
     let figures = &report.figures;
     let unread = required.is_empty() || required.iter().any(|table| !figures.has_table(*table));

@@ -27,6 +27,7 @@ pub(super) fn sign(
         text,
         fingerprint,
         of_context: rule.of_context,
+        of_trial: false,
         basis: basis(rule, dossier.report.edition),
         origin: violation.origin,
         location: violation.location,

@@ -100,7 +100,7 @@ impl Acceptor {
     }
 
     async fn receive(self: Arc<Self>, socket: AnySocket, peer: Option<SocketAddr>, place: Place) {
-        match timeout(self.patience, self.open(socket, place)).await {
+        match timeout(self.patience, self.open(socket, peer, place)).await {
             Ok(Ok(connection)) => drop(self.out.send(Ok(connection)).await),
             Ok(Err(error)) => refused("handshake", peer, Some(&error)),
             Err(_) => refused("silent", peer, None),
@@ -108,9 +108,9 @@ impl Acceptor {
     }
 
     /// The handshakes of TLS and of HTTP/2.
-    async fn open(&self, socket: AnySocket, place: Place) -> io::Result<Connection> {
+    async fn open(&self, socket: AnySocket, address: Option<SocketAddr>, place: Place) -> io::Result<Connection> {
         let Some(encryption) = &self.encryption else {
-            return Connection::open(socket, Peer::default(), self.life, place).await;
+            return Connection::open(socket, Peer { address, certificate: None }, self.life, place).await;
         };
         // Who says nothing takes no turn.
         let hello = tls::hello(socket).await?;
@@ -122,7 +122,7 @@ impl Acceptor {
             Ok(done) => done?,
             Err(_) => handshake.await?,
         };
-        Connection::open(socket, Peer { certificate }, self.life, place).await
+        Connection::open(socket, Peer { address, certificate }, self.life, place).await
     }
 }
 

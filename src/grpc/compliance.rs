@@ -1,21 +1,18 @@
 //! `ComplianceService`: passes gRPC calls and streams to the service.
 
-use std::{
-    collections::HashSet,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use tokio::{sync::mpsc, task::JoinSet};
 use tokio_stream::wrappers::ReceiverStream;
-use tonic::{Request, Response, Status, Streaming, metadata::MetadataMap};
+use tonic::{Request, Response, Status, Streaming};
 use tracing::Instrument;
 
+use super::asker::{asker, fresh_lane};
 use super::status::{explained, of_error, of_refused};
 use super::stubs::compliance_service_server::ComplianceService;
 use crate::{
     callers::Caller,
-    service::{Refused, Service, shutting_down},
+    service::{Asker, Refused, Service, shutting_down},
     submission::{Error, Fault, Faults, Reason},
     wire::{
         filing::language_from,
@@ -48,13 +45,13 @@ impl Compliance {
     }
 
     /// Checks one report of a stream; an error is the answer for its key.
-    async fn check_one(&self, item: Item, call: Instant) -> v1::CheckReportsResponse {
+    async fn check_one(&self, item: Item, asker: Asker) -> v1::CheckReportsResponse {
         let language = item.language();
         let checked = match item.fault {
             Some(fault) => Err(Refused { error: Error::invalid(vec![fault]), language }),
             None => {
                 let taken = item.taken;
-                self.service.check(item.request, call).await.map_err(|refused| of_item(refused, &taken))
+                self.service.check(item.request, asker).await.map_err(|refused| of_item(refused, &taken))
             }
         };
         let result = match checked {
@@ -66,17 +63,19 @@ impl Compliance {
 
     /// Passes the reports of a stream on while there is room, and answers as results are ready. If the caller
     /// disconnects, its running checks are cancelled; otherwise all are answered before the stream ends.
-    async fn check_all(self, mut incoming: Streaming<v1::CheckReportsRequest>, call: Instant, answers: Answers) {
+    async fn check_all(self, mut incoming: Streaming<v1::CheckReportsRequest>, asker: Asker, answers: Answers) {
         let mut under_way = JoinSet::new();
+        let all = async {
+            let end = self.take_all(&mut incoming, asker, &answers, &mut under_way).await;
+            while under_way.join_next().await.is_some() {}
+            end
+        };
         let end = tokio::select! {
             () = answers.closed() => return,
-            end = self.take_all(&mut incoming, call, &answers, &mut under_way) => end,
+            end = tokio::time::timeout_at(asker.deadline.into(), all) => end,
         };
-        tokio::select! {
-            () = answers.closed() => return,
-            () = async { while under_way.join_next().await.is_some() {} } => {}
-        }
-        if let Err(status) = end {
+        let late = || Err(of_error(&Error::out_of_time(), Language::Zh));
+        if let Err(status) = end.unwrap_or_else(|_| late()) {
             let _ = answers.send(Err(status)).await;
         }
     }
@@ -85,7 +84,7 @@ impl Compliance {
     async fn take_all(
         &self,
         incoming: &mut Streaming<v1::CheckReportsRequest>,
-        call: Instant,
+        asker: Asker,
         answers: &Answers,
         under_way: &mut JoinSet<String>,
     ) -> Result<(), Status> {
@@ -95,9 +94,11 @@ impl Compliance {
         let mut defaults = v1::StreamDefaults::default();
         let mut sequence = 0;
         loop {
+            let silence = Duration::from_millis(self.service.times().receive_ms);
             let next = tokio::select! {
                 () = self.service.ending().cancelled() => Err(of_error(&shutting_down(), Language::Zh)),
                 next = incoming.message() => next.map_err(|status| explained(&status).unwrap_or(status)),
+                () = tokio::time::sleep(silence), if under_way.is_empty() => Err(of_error(&silent(), Language::Zh)),
             };
             let Some(mut message) = next? else { return Ok(()) };
             while let Some(done) = under_way.try_join_next() {
@@ -114,7 +115,7 @@ impl Compliance {
             let (own, answers) = (self.clone(), answers.clone());
             let answer = async move {
                 let own_key = if item.fault.is_some() { String::new() } else { item.key.clone() };
-                let answer = own.check_one(item, call).await;
+                let answer = own.check_one(item, asker).await;
                 let _ = answers.send(Ok(answer)).await;
                 own_key
             };
@@ -222,29 +223,10 @@ fn key_fault(key: &str) -> Option<Fault> {
     (key.is_empty() || key.len() > MAX_KEY).then(|| Fault { field: "key".into(), expected })
 }
 
-/// The call's deadline; a year from now if it sets none. Slightly early, because at the deadline the transport
-/// itself ends the call, without a reason that programs could act on.
-fn deadline(metadata: &MetadataMap) -> Instant {
-    const FAR: Duration = Duration::from_secs(365 * 24 * 3600);
-    const MARGIN: Duration = Duration::from_millis(20);
-    let given = metadata.get("grpc-timeout").and_then(|value| value.to_str().ok()).and_then(timeout);
-    let given = given.unwrap_or(FAR).min(FAR);
-    Instant::now() + given - (given / 10).min(MARGIN)
-}
-
-/// The time that `grpc-timeout` gives: up to eight digits and a unit.
-fn timeout(value: &str) -> Option<Duration> {
-    let (digits, unit) = value.split_at_checked(value.len().checked_sub(1)?)?;
-    let number: u64 = digits.parse().ok().filter(|_| digits.len() <= 8)?;
-    match unit {
-        "H" => Some(Duration::from_secs(number * 3600)),
-        "M" => Some(Duration::from_secs(number * 60)),
-        "S" => Some(Duration::from_secs(number)),
-        "m" => Some(Duration::from_millis(number)),
-        "u" => Some(Duration::from_micros(number)),
-        "n" => Some(Duration::from_nanos(number)),
-        _ => None,
-    }
+/// The error of a stream in which nothing comes any more.
+fn silent() -> Error {
+    let words = Text::fixed("长时间没有收到报告，流已结束", "no report came for a long time: the stream is ended");
+    Error::plain(Reason::TimeLimit, words)
 }
 
 #[tonic::async_trait]
@@ -255,18 +237,19 @@ impl ComplianceService for Compliance {
         &self,
         request: Request<v1::CheckReportRequest>,
     ) -> Result<Response<v1::CheckReportResponse>, Status> {
-        let call = deadline(request.metadata());
-        self.by(&request).check(request.into_inner(), call).await.map(Response::new).map_err(of_refused)
+        let asker = request.extensions().get().copied().unwrap_or_else(|| asker(request.metadata().as_ref()));
+        self.by(&request).check(request.into_inner(), asker).await.map(Response::new).map_err(of_refused)
     }
 
     async fn check_reports(
         &self,
         request: Request<Streaming<v1::CheckReportsRequest>>,
     ) -> Result<Response<Self::CheckReportsStream>, Status> {
-        let call = deadline(request.metadata());
+        let asker = request.extensions().get().copied().unwrap_or_else(|| asker(request.metadata().as_ref()));
+        let asker = Asker { lane: fresh_lane(), is_stream: true, ..asker };
         let (answers, outgoing) = mpsc::channel(self.service.limits().checks_per_stream.max(1));
         let own = Self::new(self.by(&request));
-        tokio::spawn(own.check_all(request.into_inner(), call, answers).in_current_span());
+        tokio::spawn(own.check_all(request.into_inner(), asker, answers).in_current_span());
         Ok(Response::new(ReceiverStream::new(outgoing)))
     }
 
@@ -306,14 +289,5 @@ mod tests {
         assert_eq!(item("a"), ("a".into(), true));
         assert_eq!(item(&"k".repeat(MAX_KEY + 1)), (String::new(), true));
         assert_eq!(item(""), (String::new(), true));
-    }
-
-    #[test]
-    fn a_calls_deadline_is_read_as_grpc_writes_it() {
-        assert_eq!(timeout("250m"), Some(Duration::from_millis(250)));
-        assert_eq!(timeout("2S"), Some(Duration::from_secs(2)));
-        for wrong in ["", "S", "5", "-1S", "123456789S", "5x", "5é"] {
-            assert_eq!(timeout(wrong), None, "{wrong}");
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, IoSlice},
+    net::SocketAddr,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
@@ -35,6 +36,8 @@ pub(super) struct Connection {
 /// Who is at the other end: an extension of each request.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Peer {
+    /// Its address, if it has one.
+    pub address: Option<SocketAddr>,
     /// The certificate that it has shown.
     pub certificate: Option<Arc<Certificate>>,
 }

@@ -1,45 +1,72 @@
-//! What every call has in common: an identifier, a log line, and reasons for errors that occur before a method is
-//! reached.
+//! What every call has in common: an identifier, a log line, a bound on its bytes and its time, and reasons for errors that
+//! occur before a method is reached. Who can't be served in time is refused before its message is read.
 
 use std::{
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
-use http::{HeaderMap, HeaderValue, Request, Response};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
+use http_body::Body as HttpBody;
+use prost::bytes::Bytes;
 use tonic::{Code, Status, body::Body};
-use tower::{Layer, Service};
-use tracing::{Instrument, field::Empty};
+use tower::{Layer, Service as TowerService};
+use tracing::{Instrument, Span, field::Empty};
 
-use super::status::explained;
-use crate::telemetry::REQUEST_ID;
+use super::{
+    asker::{asker, lane_of},
+    body::{Counted, UnderWay},
+    connection::Peer,
+    identity::Gate,
+    status::{explained, of_error},
+};
+use crate::{
+    service::{Asker, Service},
+    submission::{Error, Reason},
+    telemetry::REQUEST_ID,
+    words::{Language, Text},
+};
 
 /// The longest identifier that is accepted from a caller, in bytes.
 const MAX_ID: usize = 128;
+/// The method that waits for a place with a message of its own.
+const CHECK_REPORT: &str = "/gouji.v1.ComplianceService/CheckReport";
+/// The methods of this contract that answer at once.
+const OWN: &str = "/gouji.v1.ComplianceService/";
+const STREAM: &str = "/gouji.v1.ComplianceService/CheckReports";
 
 /// Wraps each call.
-#[derive(Clone, Debug, Default)]
-pub(super) struct ConversationLayer;
+#[derive(Clone)]
+pub(super) struct ConversationLayer {
+    pub service: Service,
+    pub gate: Gate,
+}
 
 impl<S> Layer<S> for ConversationLayer {
     type Service = Conversation<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Conversation { inner }
+        Conversation { inner, service: self.service.clone(), gate: self.gate.clone() }
     }
 }
 
 /// A service whose calls are wrapped.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Conversation<S> {
     inner: S,
+    service: Service,
+    gate: Gate,
 }
 
-impl<S, B> Service<Request<B>> for Conversation<S>
+impl<S, B> TowerService<Request<B>> for Conversation<S>
 where
-    S: Service<Request<B>, Response = Response<Body>>,
+    S: TowerService<Request<Body>, Response = Response<Body>>,
     S::Future: Send + 'static,
+    S::Error: Send + 'static,
+    B: HttpBody<Data = Bytes> + Send + Unpin + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     type Response = S::Response;
     type Error = S::Error;
@@ -49,27 +76,104 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request<B>) -> Self::Future {
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        if let Some(refused) = no_grpc(&request) {
+            return Box::pin(async move { Ok(refused) });
+        }
         let id = identifier(request.headers());
         let span = tracing::info_span!("call", request_id = %id, rpc = request.uri().path(), caller = Empty);
+        let caller = match self.gate.admit(&request) {
+            Ok(caller) => caller,
+            Err(error) => return Box::pin(std::future::ready(Ok(early(&error, &id, &span)))),
+        };
+        if !caller.name.is_empty() {
+            span.record("caller", caller.name.as_str());
+        }
+        let path = request.uri().path();
+        let (is_own, is_check, is_stream) = (path.starts_with(OWN), path == CHECK_REPORT, path == STREAM);
+        let peer = request.extensions().get::<Peer>().and_then(|peer| peer.address);
+        let asker = Asker { lane: lane_of(&caller.name, peer.map(|peer| peer.ip())), ..asker(request.headers()) };
+        request.extensions_mut().insert(asker);
+        request.extensions_mut().insert(caller);
+        if is_check && let Err(error) = self.service.would_take(asker) {
+            return Box::pin(std::future::ready(Ok(early(&error, &id, &span))));
+        }
         let begun = Instant::now();
+        let held = Arc::new(self.service.budget().hold());
+        let call = is_own.then(|| self.service.under_way());
+        // What a stream sends is counted item by item, when it has been read.
+        let request = match is_stream || !is_own {
+            true => request.map(Body::new),
+            false => request.map(|body| Body::new(Counted { body, held: held.clone() })),
+        };
+        let limit = (is_own && !is_stream).then(|| longest(&self.service));
         let answer = self.inner.call(request);
         let wrapped = async move {
-            let mut response = answer.await?;
-            if let Some(status) = Status::from_header_map(response.headers()) {
-                response = said(response, status);
-            }
+            let response = match limit {
+                None => answer.await?,
+                Some(limit) => match tokio::time::timeout(limit, answer).await {
+                    Ok(response) => response?,
+                    Err(_) => of_error(&not_received(), Language::Zh).into_http(),
+                },
+            };
+            drop(held);
+            let mut response = match Status::from_header_map(response.headers()) {
+                Some(status) => said(response, status),
+                None => response,
+            };
             if let Ok(id) = HeaderValue::from_str(&id) {
                 response.headers_mut().insert(REQUEST_ID, id);
             }
-            tracing::debug!(
-                elapsed_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX),
-                "headers sent"
-            );
-            Ok(response)
+            let elapsed_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+            tracing::debug!(elapsed_us, "headers sent");
+            Ok(match call {
+                Some(call) => response.map(|body| Body::new(UnderWay { body, _call: call })),
+                None => response,
+            })
         };
         Box::pin(wrapped.instrument(span))
     }
+}
+
+/// The refusal of a call whose message was not read.
+fn early(error: &Error, id: &str, span: &Span) -> Response<Body> {
+    tracing::debug!(parent: span, reason = error.reason.name(), "refused before it was read");
+    let mut response = of_error(error, Language::Zh).into_http();
+    if let Ok(id) = HeaderValue::from_str(id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}
+
+/// The answer to what is no gRPC call: HTTP's own refusal.
+fn no_grpc<B>(request: &Request<B>) -> Option<Response<Body>> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let status = match request.method() {
+        method if method != Method::POST => StatusCode::METHOD_NOT_ALLOWED,
+        _ if kind == "application/grpc"
+            || kind.starts_with("application/grpc+")
+            || kind.starts_with("application/grpc;") =>
+        {
+            return None;
+        }
+        _ => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+    };
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response.headers_mut().insert("accept-post", HeaderValue::from_static("application/grpc"));
+    Some(response)
+}
+
+/// The longest that a call with one message may take, all in all.
+fn longest(service: &Service) -> Duration {
+    let times = service.times();
+    Duration::from_millis(times.receive_ms.saturating_add(times.queue_ms).saturating_add(times.check_ms))
+}
+
+/// The error of a call whose message doesn't come.
+fn not_received() -> Error {
+    let words = Text::fixed("在规定的时间内没有收完请求", "the request did not come in within the time allowed");
+    Error::plain(Reason::TimeLimit, words)
 }
 
 /// Logs a call that failed at once, and adds a reason to its error if it has none.

@@ -1,82 +1,44 @@
 //! Who calls: asked before a call reaches its service.
 
 use std::{
-    pin::Pin,
     sync::Arc,
-    task::{Context, Poll},
     time::{Duration, Instant},
 };
 
-use http::{HeaderMap, HeaderValue, Request, Response, header::AUTHORIZATION};
-use tonic::{Status, body::Body};
-use tower::{Layer, Service};
+use http::{HeaderMap, HeaderValue, Request, header::AUTHORIZATION};
 
-use super::{connection::Peer, status::of_error};
+use super::connection::Peer;
 use crate::{
     callers::{Caller, Entrance, Role, Shown},
     submission::{Error, Reason},
-    wire::status::RETRY,
-    words::{Language, Text},
+    words::Text,
 };
 
 const NO_ROLE: Text = Text::fixed("调用方没有此权限", "the caller has no role for this");
 const TOO_MANY: Text = Text::fixed("调用过于频繁，请稍后重试", "too many calls: try again later");
-/// When a client may repeat a call, as gRPC's clients understand it.
-const PUSHBACK: &str = "grpc-retry-pushback-ms";
 
-/// Lets calls in, with their caller as an extension.
+/// Asks who calls.
 #[derive(Clone)]
-pub(super) struct IdentityLayer {
+pub(super) struct Gate {
     pub entrance: Arc<Entrance>,
     pub health_open: bool,
     pub reflection_open: bool,
 }
 
-/// A service whose calls are asked who makes them.
-#[derive(Clone)]
-pub(super) struct Identity<S> {
-    layer: IdentityLayer,
-    inner: S,
-}
-
-impl<S> Layer<S> for IdentityLayer {
-    type Service = Identity<S>;
-
-    fn layer(&self, inner: S) -> Self::Service {
-        Identity { layer: self.clone(), inner }
-    }
-}
-
-impl<S, B> Service<Request<B>> for Identity<S>
-where
-    S: Service<Request<B>, Response = Response<Body>>,
-    S::Future: Send + 'static,
-    S::Error: Send + 'static,
-{
-    type Response = S::Response;
-    type Error = S::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.inner.poll_ready(context)
+impl Gate {
+    /// The caller of a call, who may make it.
+    ///
+    /// # Errors
+    ///
+    /// Why not, in both languages: nothing of the message was read, and the caller's language is not known.
+    pub fn admit<B>(&self, request: &Request<B>) -> Result<Arc<Caller>, Error> {
+        self.ask(request).map_err(|error| {
+            let both = Text::same(format!("{} / {}", error.message.zh, error.message.en));
+            Error { message: both, ..error }
+        })
     }
 
-    fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        match self.layer.admit(&request) {
-            Ok(caller) => {
-                if !caller.name.is_empty() {
-                    tracing::Span::current().record("caller", caller.name.as_str());
-                }
-                request.extensions_mut().insert(caller);
-                Box::pin(self.inner.call(request))
-            }
-            Err(refusal) => Box::pin(std::future::ready(Ok(refusal.into_http()))),
-        }
-    }
-}
-
-impl IdentityLayer {
-    fn admit<B>(&self, request: &Request<B>) -> Result<Arc<Caller>, Status> {
+    fn ask<B>(&self, request: &Request<B>) -> Result<Arc<Caller>, Error> {
         let path = request.uri().path();
         let health = path.starts_with("/grpc.health.");
         let reflection = path.starts_with("/grpc.reflection.");
@@ -86,17 +48,18 @@ impl IdentityLayer {
         let peer = request.extensions().get::<Peer>();
         let certificate = peer.and_then(|peer| peer.certificate.as_deref());
         let token = if self.entrance.reads_tokens() { token(request.headers()) } else { Ok(None) };
-        let caller = token.and_then(|token| self.entrance.identify(Shown { token, certificate }));
-        let caller = caller.map_err(|error| refusal(&error))?;
+        let caller = self.entrance.identify(Shown { token: token?, certificate })?;
         if health || reflection {
             return Ok(caller);
         }
         // Who looks after the service may list its rules.
         let checks = path.starts_with("/gouji.v1.ComplianceService/Check");
         if !caller.may(Role::Check) && (checks || !caller.may(Role::Administer)) {
-            return Err(refusal(&Error::plain(Reason::PermissionDenied, NO_ROLE)));
+            return Err(Error::plain(Reason::PermissionDenied, NO_ROLE));
         }
-        caller.count(Instant::now()).map_err(later)?;
+        // A millisecond more, so that whoever waits for as long as is said has waited long enough.
+        let early = |wait| Error::plain(Reason::TooManyCalls, TOO_MANY).after(wait + Duration::from_millis(1));
+        caller.count(Instant::now()).map_err(early)?;
         Ok(caller)
     }
 }
@@ -120,22 +83,6 @@ fn bearer(value: &HeaderValue) -> Option<&[u8]> {
     let (scheme, token) = value.as_bytes().split_at_checked("Bearer ".len())?;
     let token = token.trim_ascii();
     (scheme.eq_ignore_ascii_case(b"Bearer ") && !token.is_empty()).then_some(token)
-}
-
-/// A refusal in both languages: nothing of the message was read, and the caller's language is not known.
-fn refusal(error: &Error) -> Status {
-    let both = Text::same(format!("{} / {}", error.message.zh, error.message.en));
-    of_error(&Error { message: both, ..error.clone() }, Language::Zh)
-}
-
-/// A refusal of a call that came too early.
-fn later(wait: Duration) -> Status {
-    let milliseconds = wait.as_millis().saturating_add(1);
-    let mut status = refusal(&Error::plain(Reason::TooManyCalls, TOO_MANY).with(RETRY, milliseconds));
-    if let Ok(value) = milliseconds.to_string().parse() {
-        status.metadata_mut().insert(PUSHBACK, value);
-    }
-    status
 }
 
 #[cfg(test)]

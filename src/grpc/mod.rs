@@ -8,6 +8,8 @@ pub mod stubs {
 }
 
 mod acceptor;
+mod asker;
+mod body;
 mod compliance;
 mod connection;
 mod conversation;

@@ -6,6 +6,7 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
+use tokio_util::sync::CancellationToken;
 use tonic::{codec::CompressionEncoding, service::Routes};
 use tonic_health::server::{HealthReporter, health_reporter};
 
@@ -14,7 +15,7 @@ use super::{
     compliance::Compliance,
     conversation::ConversationLayer,
     error::ServeError,
-    identity::IdentityLayer,
+    identity::Gate,
     listen::{Listener, listen},
     stubs::compliance_service_server::ComplianceServiceServer,
     tls::{self, Encryption},
@@ -115,14 +116,10 @@ impl Server {
     }
 
     /// Who is let in.
-    fn identity(&self) -> IdentityLayer {
+    fn gate(&self) -> Gate {
         let config = &self.config;
         let entrance = Entrance::new(self.callers.clone(), !config.tls.client_ca.is_empty(), config.request_waivers);
-        IdentityLayer {
-            entrance: Arc::new(entrance),
-            health_open: config.health_open,
-            reflection_open: config.reflection_open,
-        }
+        Gate { entrance: Arc::new(entrance), health_open: config.health_open, reflection_open: config.reflection_open }
     }
 
     /// Serves until `signal` completes, then shuts down within the configured times.
@@ -131,7 +128,7 @@ impl Server {
     ///
     /// Why serving failed.
     pub async fn run(self, signal: impl Future<Output = ()>) -> Result<(), ServeError> {
-        let (watched, identity) = (self.watched(), self.identity());
+        let (watched, gate) = (self.watched(), self.gate());
         let service = Service::new(self.config.service(), self.rules);
         let watching = service.watch(watched).map_err(ServeError::Signals)?;
         let (limits, times, ending) = (service.limits(), service.times(), service.ending());
@@ -151,8 +148,7 @@ impl Server {
         let age = (times.connection_age_ms > 0).then(|| jittered(Duration::from_millis(times.connection_age_ms)));
         let (acceptor, connections) = Acceptor::new(limits, times, age, self.encryption);
         let serving = transport(limits.calls_per_connection, age)
-            .layer(ConversationLayer)
-            .layer(identity)
+            .layer(ConversationLayer { service: service.clone(), gate })
             .add_routes(routes)
             .serve_with_incoming_shutdown(connections, ending.clone().cancelled_owned());
         // Both end with the service; then no file of a socket is left behind.
@@ -164,10 +160,11 @@ impl Server {
         stop_serving(&health).await;
         tokio::time::sleep(Duration::from_millis(times.drain_delay_ms)).await;
         ending.cancel();
-        match tokio::time::timeout(Duration::from_millis(times.drain_cap_ms), serving).await {
-            Ok(Ok(served)) => served.map_err(ServeError::Transport),
-            Ok(Err(error)) => Err(ServeError::Ended(error)),
-            Err(_) => {
+        tokio::select! {
+            served = serving => served.map_err(ServeError::Ended)?.map_err(ServeError::Transport),
+            // Connections on which only health is watched, or nothing is asked, keep nobody waiting.
+            () = sent(&service) => Ok(()),
+            () = tokio::time::sleep(Duration::from_millis(times.drain_cap_ms)) => {
                 tracing::warn!("calls were still open at the cap, and were dropped");
                 Ok(())
             }
@@ -189,6 +186,13 @@ fn transport(calls_per_connection: u32, age: Option<Duration>) -> tonic::transpo
         Some(age) => transport.max_connection_age(age),
         None => transport,
     }
+}
+
+/// Completes when no call is under way, and what was answered last had time to leave.
+async fn sent(service: &Service) {
+    const LAST_BYTES: Duration = Duration::from_millis(200);
+    service.finished().await;
+    tokio::time::sleep(LAST_BYTES).await;
 }
 
 /// Reports to health checks that no service is serving any more.
@@ -229,21 +233,33 @@ fn with_reflection(routes: Routes) -> Result<Routes, ServeError> {
 ///
 /// Why the service could not be started, or stopped unexpectedly.
 pub async fn serve(config: Config, rules: Arc<InForce>) -> Result<(), ServeError> {
-    let signal = terminated()?;
+    let (first, second) = terminated()?;
     let server = Server::bind(config).await?.with_rules(rules);
     tracing::info!(address = %server.addresses().map_err(ServeError::Signals)?, version = env!("CARGO_PKG_VERSION"), "listening");
-    server.run(signal).await
+    tokio::select! {
+        served = server.run(first) => served,
+        () = second => {
+            tracing::warn!("a second signal: ended at once");
+            Ok(())
+        }
+    }
 }
 
-/// Completes at the first SIGTERM or SIGINT.
-fn terminated() -> Result<impl Future<Output = ()>, ServeError> {
+/// Complete at the first and at the second SIGTERM or SIGINT.
+fn terminated() -> Result<(impl Future<Output = ()>, impl Future<Output = ()>), ServeError> {
     use tokio::signal::unix::{SignalKind, signal};
     let listen = |kind: SignalKind| signal(kind).map_err(ServeError::Signals);
     let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+    let [first, second] = [CancellationToken::new(), CancellationToken::new()];
+    let told = [first.clone(), second.clone()];
+    tokio::spawn(async move {
+        for token in told {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            token.cancel();
         }
-    })
+    });
+    Ok((first.cancelled_owned(), second.cancelled_owned()))
 }

@@ -1,7 +1,7 @@
 //! Errors as gRPC statuses, each with a reason that programs can act on.
 
 use prost::Message;
-use tonic::{Code, Status};
+use tonic::{Code, Status, metadata::MetadataValue};
 
 use crate::{
     service::Refused,
@@ -14,7 +14,13 @@ use crate::{
 pub(super) fn of_error(error: &Error, language: Language) -> Status {
     let message = wire::status::status(error, language);
     let details = message.encode_to_vec().into();
-    Status::with_details(Code::from_i32(message.code), message.message, details)
+    let mut status = Status::with_details(Code::from_i32(message.code), message.message, details);
+    // Stock clients wait by this alone.
+    if let Some(back) = error.retry_after_ms {
+        let pushback = MetadataValue::from(back);
+        status.metadata_mut().insert("grpc-retry-pushback-ms", pushback);
+    }
+    status
 }
 
 /// Why the service refused a call, as a status.
@@ -34,6 +40,9 @@ pub(super) fn explained(plain: &Status) -> Option<Status> {
         Code::OutOfRange => (Reason::MessageTooLarge, "消息超过大小上限", "the message is larger than the limit"),
         Code::Internal if malformed.iter().any(|sign| said.contains(sign)) => {
             (Reason::MalformedMessage, "收到的字节不是所要求的消息", "these bytes are not the message")
+        }
+        Code::Internal if said.contains("Missing request message") => {
+            (Reason::MalformedMessage, "没有收到消息", "there is no message")
         }
         Code::Unimplemented => (Reason::Unsupported, "没有此方法或压缩方式", "no such method or encoding"),
         Code::Cancelled | Code::DeadlineExceeded => (Reason::DeadlineExceeded, "时限已到", "out of time"),

@@ -1,13 +1,15 @@
 //! Finds the files and reads them, within limits.
 
 use std::{
-    fmt,
     fs::{self, File},
     io::{self, Read},
     path::Path,
 };
 
-use crate::{words::Text, written::Problem};
+use crate::{
+    words::{Text, system},
+    written::Problem,
+};
 
 /// The most files in a folder, and the most bytes of each.
 pub(super) const MAX_FILES: usize = 100;
@@ -28,8 +30,6 @@ pub fn is_yaml(path: &Path) -> bool {
 ///
 /// If a file can't be read or is too large, or if there are too many.
 pub fn folder(folder: &Path) -> Result<Vec<(String, String)>, Problem> {
-    let unread =
-        |name: &str, error: &io::Error| whole(name, &format!("无法读取：{error}"), &format!("can't be read: {error}"));
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| unread(&folder.display().to_string(), &error))? {
         let path = entry.map_err(|error| unread("", &error))?.path();
@@ -56,28 +56,41 @@ fn whole(file: &str, zh: &str, en: &str) -> Problem {
     Problem::whole(file, Text::new(zh.to_owned(), en.to_owned()))
 }
 
+fn unread(file: &str, error: &io::Error) -> Problem {
+    let Text { zh, en } = system::why(error);
+    whole(file, &format!("无法读取：{zh}"), &format!("can't be read: {en}"))
+}
+
 /// The text of a list of profiles or waivers.
 ///
 /// # Errors
 ///
-/// If it can't be read, or is not UTF-8 text.
+/// If it can't be read, is too large, or is not UTF-8 text.
 pub fn text(file: &Path) -> Result<String, Problem> {
-    let name = file.display().to_string();
-    let unread = |why: &dyn fmt::Display| whole(&name, &format!("无法读取：{why}"), &format!("can't be read: {why}"));
-    let bytes = bounded(file).map_err(|error| unread(&error))?;
-    String::from_utf8(bytes).map_err(|error| unread(&error))
+    let unread = |_| unread(&file.display().to_string(), &io::ErrorKind::InvalidData.into());
+    String::from_utf8(bytes(file)?).map_err(unread)
 }
 
-/// The bytes of a file, up to a limit.
+/// The bytes of a file.
 ///
 /// # Errors
 ///
-/// If there are more, or the file can't be read.
-pub fn bounded(file: &Path) -> io::Result<Vec<u8>> {
+/// If it can't be read, or is too large.
+pub fn bytes(file: &Path) -> Result<Vec<u8>, Problem> {
+    let name = file.display().to_string();
+    let bytes = bounded(file).map_err(|error| unread(&name, &error))?;
+    let too_large =
+        || whole(&name, &format!("文件超过 {MAX_LIST} 字节"), &format!("the file has more than {MAX_LIST} bytes"));
+    bytes.ok_or_else(too_large)
+}
+
+/// The bytes of a file; `None` if there are more than the limit.
+///
+/// # Errors
+///
+/// If the file can't be read.
+pub fn bounded(file: &Path) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     File::open(file)?.take(MAX_LIST + 1).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 > MAX_LIST {
-        true => Err(io::Error::other(format!("超过 {MAX_LIST} 字节 / more than {MAX_LIST} bytes"))),
-        false => Ok(bytes),
-    }
+    Ok((bytes.len() as u64 <= MAX_LIST).then_some(bytes))
 }

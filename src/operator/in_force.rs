@@ -130,7 +130,7 @@ fn digest(sources: &Sources) -> [u8; 32] {
             all.sort();
         }
         for file in all {
-            let content = bounded(&file).unwrap_or_default();
+            let content = bounded(&file).ok().flatten().unwrap_or_default();
             hash.update(file.as_os_str().as_encoded_bytes());
             hash.update([0]);
             hash.update((content.len() as u64).to_be_bytes());

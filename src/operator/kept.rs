@@ -8,8 +8,8 @@ use std::{
 use arc_swap::ArcSwap;
 use sha2::{Digest, Sha256};
 
-use super::{files::bounded, in_force::Reload};
-use crate::{words::Text, written::Problem};
+use super::{files::bytes, in_force::Reload};
+use crate::written::Problem;
 
 /// Makes the value from the files' contents, which are in the order of the files.
 type Make<T> = dyn Fn(&[Vec<u8>]) -> Result<T, Vec<Problem>> + Send + Sync;
@@ -88,10 +88,7 @@ impl Contents {
     fn of(files: &[PathBuf]) -> Self {
         let mut hash = Sha256::new();
         let read = files.iter().map(|file| {
-            let read = bounded(file).map_err(|error| {
-                let (zh, en) = (format!("无法读取：{error}"), format!("can't be read: {error}"));
-                Problem::whole(&file.display().to_string(), Text::new(zh, en))
-            });
+            let read = bytes(file);
             let content = read.as_deref().unwrap_or_default();
             hash.update([u8::from(read.is_ok())]);
             hash.update((content.len() as u64).to_be_bytes());
@@ -112,6 +109,7 @@ impl Contents {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Text;
 
     #[test]
     fn a_broken_change_is_refused_once_and_the_value_before_it_stays() {

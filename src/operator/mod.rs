@@ -17,7 +17,7 @@ use crate::{
     deadline::Deadline,
     packs::{self, Pack},
     rulebook::{
-        Rulebook, Texts, reserved,
+        self, Rulebook, Texts, reserved,
         trial::{self, Trial},
     },
     words::Text,
@@ -35,7 +35,7 @@ pub fn limits() -> Vec<Limit> {
         Limit::new("方案或豁免文件的字节数", "bytes of a file of profiles or waivers", files::MAX_LIST),
         Limit::new("一个规则包全部例子的秒数", "seconds for all examples of a pack", PATIENCE.as_secs()),
     ];
-    own.into_iter().chain(packs::limits()).collect()
+    own.into_iter().chain(packs::limits()).chain(rulebook::limits()).collect()
 }
 
 /// Where an operator's rules are.
@@ -66,7 +66,7 @@ pub fn load(sources: &Sources) -> Result<Rulebook, Vec<Problem>> {
         waivers: waivers.as_ref().map(Named::source),
         profile: &sources.profile,
     };
-    Rulebook::written(texts, patience)
+    Rulebook::written(texts)
 }
 
 /// Loads the pack in a folder. `reserved` are the code prefixes that packs may not use.
@@ -106,31 +106,41 @@ impl Named {
     }
 }
 
-/// The packs in these folders; no code may occur in two of them.
+/// A problem of a pack, with the folder of the pack in the file's name.
+pub fn within(folder: &Path, problem: Problem) -> Problem {
+    // The folder itself can't be read.
+    if folder == Path::new(&problem.file) {
+        return problem;
+    }
+    Problem { file: folder.join(&problem.file).display().to_string(), ..problem }
+}
+
+/// The packs in these folders, each held to its examples; no code may occur in two of them.
 fn load_packs(folders: &[PathBuf]) -> Result<Vec<Pack>, Vec<Problem>> {
     let mut packs: Vec<Pack> = Vec::new();
     let mut problems = Vec::new();
     let mut codes = BTreeSet::new();
     for folder in folders {
-        let within = |problem: Problem| Problem { file: folder.join(&problem.file).display().to_string(), ..problem };
+        let mut wrong = Vec::new();
         match load_pack(folder, &reserved()) {
             Ok(pack) => {
                 for written in pack.rules.iter().filter(|written| !codes.insert(written.rule.code.clone())) {
                     let code = &written.rule.code;
                     let (zh, en) = (format!("规则代码 {code} 在两个规则包中重复"), format!("{code} is in two packs"));
-                    problems.push(within(written.problem(Text::new(zh, en))));
+                    wrong.push(written.problem(Text::new(zh, en)));
                 }
                 if packs.iter().any(|other| other.name == pack.name) {
                     let (zh, en) =
                         (format!("有两个规则包名为 {}", pack.name), format!("two packs are called {}", pack.name));
-                    problems.push(within(Problem::whole("pack.yaml", Text::new(zh, en))));
+                    wrong.push(Problem::whole("pack.yaml", Text::new(zh, en)));
                 }
+                wrong.extend(hold(&pack).problems);
+                wrong = pack.with_lines(wrong);
                 packs.push(pack);
             }
-            Err(wrong) => {
-                problems.extend(wrong.into_iter().map(within));
-            }
+            Err(refused) => wrong = refused,
         }
+        problems.extend(wrong.into_iter().map(|problem| within(folder, problem)));
     }
     problems.truncate(MAX_PROBLEMS);
     if problems.is_empty() { Ok(packs) } else { Err(problems) }

@@ -3,14 +3,17 @@
 //! Everything is checked when a pack is loaded: names against the form, types, codes, sizes. A pack with a single
 //! fault is refused as a whole, with the file, line and column of each fault.
 
+mod evaluated;
 mod expression;
 mod rule;
 mod running;
 mod text;
 
-pub use expression::checking::catalogue::FUNCTIONS;
+pub use evaluated::Expression;
+pub use expression::{checking::catalogue::FUNCTIONS, senses::statements};
+pub use running::evaluation::Evaluation;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde_saphyr::Spanned;
 use sha2::{Digest, Sha256};
@@ -18,14 +21,14 @@ use sha2::{Digest, Sha256};
 use crate::{
     rule::Rule,
     words::Text,
-    written::{Limit, MAX_PROBLEMS, NamedText, Problem},
+    written::{Limit, MAX_PROBLEMS, NamedText, Problem, in_order},
 };
 use expression::{checking, parsing, pattern};
 use rule::{
     decision, for_each,
     written::{self, Loading},
 };
-use text::definition::{PackText, RulesText};
+use text::definition::{LooseRulesText, PackText, RulesText};
 
 /// The most rules of a pack.
 const MAX_RULES: usize = 500;
@@ -41,6 +44,15 @@ pub struct Pack {
     pub digest: String,
     /// Its rules, with their examples.
     pub rules: Vec<Written>,
+    /// Its files, by name, as they were written.
+    files: Arc<[(String, String)]>,
+}
+
+impl Pack {
+    /// Problems of the pack, each with its line.
+    pub fn with_lines(&self, problems: Vec<Problem>) -> Vec<Problem> {
+        in_order(problems, |name| text_of(&self.files, name))
+    }
 }
 
 /// A rule and its examples.
@@ -61,9 +73,18 @@ pub struct Written {
 }
 
 impl Written {
+    /// That the rule has no example on which it has findings, if so: then it may be one that never finds anything.
+    pub fn unproven(&self) -> Option<Problem> {
+        let code = &self.rule.code;
+        let (zh, en) =
+            (format!("{code} 没有反例（examples.bad）"), format!("{code} has no bad example (examples.bad)"));
+        self.bad.is_empty().then(|| self.problem(Text::new(zh, en)))
+    }
+
     /// A problem of the rule as a whole.
     pub fn problem(&self, why: Text) -> Problem {
-        Problem { file: self.file.clone(), line: self.line, column: self.column, why }
+        let length = self.rule.code.chars().count() as u64;
+        Problem { file: self.file.clone(), line: self.line, column: self.column, length, why, ..Problem::default() }
     }
 }
 
@@ -99,32 +120,75 @@ pub fn parse(files: &[(String, String)], reserved: &[&str]) -> Result<Pack, Vec<
         hash.update(text.as_bytes());
     }
     let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    let head = files.iter().find(|(name, _)| name == "pack.yaml");
-    let (_, head) = head.ok_or_else(|| {
-        vec![Problem::whole("pack.yaml", Text::fixed("文件夹中没有 pack.yaml", "the folder has no pack.yaml"))]
-    })?;
-    let head: PackText = NamedText { name: "pack.yaml", text: head }.parse().map_err(|problem| vec![problem])?;
     let mut loading = Loading::default();
-    check_namespace(&head, reserved, &mut loading.problems);
+    let head = head(files, reserved, &mut loading.problems);
+    // Without its head a pack is refused, and its rules are checked all the same: all faults are told at once.
+    let known = head.is_some();
+    let head = head.unwrap_or_else(PackText::unknown);
     let mut rules = Vec::new();
-    for (name, text) in files.iter().filter(|(name, _)| name != "pack.yaml") {
-        let source = NamedText { name, text };
-        match source.parse::<RulesText>() {
+    for (name, text) in files.iter().filter(|(name, _)| name != HEAD) {
+        rules.extend(read(NamedText { name, text }, &head, &digest, &mut loading));
+    }
+    let mut problems = loading.problems;
+    check_codes(&rules, &mut problems);
+    if !problems.is_empty() {
+        // What else would be told if the examples could be tried.
+        problems.extend(rules.iter().filter_map(Written::unproven));
+    }
+    if problems.is_empty() && known {
+        return Ok(Pack { name: head.name, version: head.version, digest, rules, files: files.into() });
+    }
+    Err(in_order(problems, |name| text_of(files, name)))
+}
+
+/// The file that says what the pack is.
+const HEAD: &str = "pack.yaml";
+
+/// What `pack.yaml` says, if it can be read.
+fn head(files: &[(String, String)], reserved: &[&str], problems: &mut Vec<Problem>) -> Option<PackText> {
+    let Some((name, text)) = files.iter().find(|(name, _)| name == HEAD) else {
+        problems.push(Problem::whole(HEAD, Text::fixed("文件夹中没有 pack.yaml", "the folder has no pack.yaml")));
+        return None;
+    };
+    match (NamedText { name, text }).parse::<PackText>() {
+        Ok(head) => {
+            check_namespace(&head, reserved, problems);
+            Some(head)
+        }
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
+}
+
+fn text_of<'a>(files: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    files.iter().find(|(own, _)| own == name).map(|(_, text)| text.as_str())
+}
+
+/// The rules of a file.
+fn read(file: NamedText<'_>, head: &PackText, digest: &str, loading: &mut Loading) -> Vec<Written> {
+    let mut rules = Vec::new();
+    for part in file.parse_list::<RulesText>("rules") {
+        let source = NamedText { text: &part.text, ..file };
+        match part.content {
             Ok(texts) => {
                 for text in texts.rules {
                     if loading.is_full() || loading.problems.len() >= MAX_PROBLEMS {
                         break;
                     }
-                    rules.extend(written::written(&text, source, &head, &digest, &mut loading));
+                    rules.extend(written::written(&text, source, head, digest, loading));
                 }
             }
-            Err(problem) => loading.problems.push(problem),
+            Err(problem) => {
+                loading.problems.push(problem);
+                for text in source.parse::<LooseRulesText>().map(|loose| loose.rules).unwrap_or_default() {
+                    written::check_expressions(&text, source, loading);
+                }
+            }
         }
     }
-    let mut problems = loading.problems;
-    check_codes(&rules, &mut problems);
-    problems.truncate(MAX_PROBLEMS);
-    if problems.is_empty() { Ok(Pack { name: head.name, version: head.version, digest, rules }) } else { Err(problems) }
+    rules
 }
 
 /// All limits of a pack except those of its files, for the manual.
@@ -162,7 +226,7 @@ fn check_namespace(head: &PackText, reserved: &[&str], problems: &mut Vec<Proble
             format!("namespace 应为 2 至 8 个大写字母，且不得为内置规则所用（{}）", reserved.join("、")),
             format!("a namespace has 2 to 8 capital letters, and is none of {}", reserved.join(", ")),
         );
-        problems.push(Problem::at("pack.yaml", &head.namespace, why));
+        problems.push(Problem::at(HEAD, &head.namespace, why));
     }
 }
 

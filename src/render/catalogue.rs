@@ -20,7 +20,12 @@ pub fn rule_list(rules: &[Rule], profile: &Profile, language: Language) -> Strin
         };
         let inputs: Vec<String> = rule.inputs.iter().map(|input| format!("{input:?}").to_lowercase()).collect();
         let title = rule.title.in_language(language);
-        let _ = writeln!(out, "{}  {severity}  {title}  [{}]", rule.code, inputs.join(", "));
+        let trial = match (profile.has_on_trial(rule), language) {
+            (false, _) => "",
+            (true, Language::Zh) => "（试行）",
+            (true, Language::En) => " (on trial)",
+        };
+        let _ = writeln!(out, "{}  {severity}  {title}{trial}  [{}]", rule.code, inputs.join(", "));
     }
     out
 }

@@ -28,9 +28,7 @@ pub fn form(report: &AnnualReport, language: Language) -> String {
     for table in Table::ALL.into_iter().filter(|table| report.section(table.section()).is_none()) {
         rows(&mut out, report, table);
     }
-    for defect in &report.defects {
-        let _ = writeln!(out, "{}", remark(defect, language));
-    }
+    remarks(&mut out, report, language);
     out
 }
 
@@ -67,13 +65,34 @@ fn shown(report: &AnnualReport, row: Row, at: usize) -> String {
     }
 }
 
+/// The defects; what is the same for several cells, such as the text of a row, is told once for all of them.
+fn remarks(out: &mut String, report: &AnnualReport, language: Language) {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for defect in &report.defects {
+        let (told, cell) = (remark(defect, language), defect.location.printed());
+        match groups.iter_mut().find(|(own, _)| *own == told) {
+            Some((_, cells)) if cells.contains(&cell) => {}
+            Some((_, cells)) => cells.push(cell),
+            None => groups.push((told, vec![cell])),
+        }
+    }
+    let between = match language {
+        Language::Zh => "；",
+        Language::En => "; ",
+    };
+    for (told, cells) in groups {
+        let _ = writeln!(out, "! {}{told}", cells.join(between));
+    }
+}
+
+/// What is told of a defect beside its cell.
 fn remark(defect: &Defect, language: Language) -> String {
     let place = defect.place.shown();
     let printed =
         if defect.printed.is_empty() { String::new() } else { format!(" “{}”", visible(&mask(&defect.printed))) };
     let what = defect.kind.explained();
     let (place, what) = (visible(place.in_language(language)), what.in_language(language));
-    format!("! {}{place}{printed} {what}", defect.location.printed())
+    format!("{place}{printed} {what}")
 }
 
 /// A label, padded to the common width.

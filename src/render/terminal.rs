@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    view::{Open, Problem, Relation, View},
+    view::{Open, Problem, Relation, Trial, View},
     wrap::{joined, wrapped},
 };
 use crate::{
@@ -53,6 +53,7 @@ impl Terminal {
             let label = self.painted(Style::new().bold(), self.words("豁免无效", "no waiver"));
             let _ = writeln!(out, "{label} {}: {}\n", void.name, void.why);
         }
+        self.trial(&mut out, &view.trial);
         let told = &view.verdict;
         let word = self.verdict_word(told.verdict, told.word);
         let _ = writeln!(out, "{}: {word} · {}", told.name, told.about);
@@ -102,6 +103,20 @@ impl Terminal {
         let _ = writeln!(out, "{label}");
         for own in open {
             self.labelled(out, &own.codes.join(self.words("、", ", ")), &own.reasons.join("\n"));
+        }
+        out.push('\n');
+    }
+
+    /// What rules on trial found.
+    fn trial(self, out: &mut String, trial: &[Trial]) {
+        if trial.is_empty() {
+            return;
+        }
+        let head = self.words("试行规则（不计入结论）", "rules on trial (these don't count)");
+        let _ = writeln!(out, "{}", self.painted(Style::new().bold(), head));
+        for own in trial {
+            let _ = writeln!(out, "  {} {}", self.severity(own.severity), own.name);
+            self.block(out, 4, &own.message);
         }
         out.push('\n');
     }

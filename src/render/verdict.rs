@@ -66,6 +66,10 @@ fn counts(assessment: &Assessment) -> Text {
 /// Why the verdict is what it is, and what would settle it.
 fn why(report: &AnnualReport, assessment: &Assessment) -> Text {
     match assessment.verdict {
+        // The caller may leave out rules of what is shown, but not of the verdict.
+        Verdict::NonCompliant if assessment.counts.errors == 0 => {
+            Text::fixed("错误在没有列出的规则中", "the errors are of rules that are not shown")
+        }
         Verdict::NonCompliant => {
             let waits = assessment.counts.errors;
             Text::new(
@@ -114,6 +118,9 @@ fn unsettled(report: &AnnualReport, assessment: &Assessment) -> Text {
         (failed, Text::fixed("有规则未执行完，请重新检查", "a rule did not finish: check again")),
     ];
     let told: Vec<Text> = reasons.into_iter().filter(|(is, _)| *is).map(|(_, text)| text).collect();
+    if told.is_empty() && open == 0 {
+        return Text::fixed("无法判断的规则没有列出", "the undecided rules are not shown");
+    }
     if told.is_empty() {
         return Text::new(format!("{open} 条规则无法判断，原因见上"), format!("{open} rules are undecided, see above"));
     }

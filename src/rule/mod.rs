@@ -36,6 +36,8 @@ pub struct Rule {
     pub of_context: bool,
     /// Whether it asks for what a draft need not have yet: no blank cells, all sections and tables.
     pub awaits_completion: bool,
+    /// Whether it is on trial: what it finds is told apart, and neither counts nor decides.
+    pub trial: bool,
     /// The editions to which the rule applies.
     pub editions: Cow<'static, [Edition]>,
     /// What the rule looks at.
@@ -114,6 +116,7 @@ impl From<&'static BuiltIn> for Rule {
             of_form: rule.of_form,
             of_context: rule.of_context,
             awaits_completion: rule.awaits_completion,
+            trial: false,
             editions: rule.editions.into(),
             inputs: rule.inputs.into(),
             basis: rule.basis.into(),

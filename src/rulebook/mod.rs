@@ -1,7 +1,7 @@
 //! The rules in force: the built-in rules and those of packs, as each profile adjusts them, and the waivers.
 //!
-//! A rulebook is loaded as a whole: packs are parsed, checked and run against their examples; profiles and waivers are
-//! checked against the existing rules. A fault in any part refuses all of it.
+//! A rulebook is loaded as a whole: packs that were parsed, checked and held to their examples; profiles and waivers, which
+//! are checked against the existing rules. A fault in any part refuses all of it.
 
 pub mod profiles;
 mod reader;
@@ -11,7 +11,6 @@ pub mod waivers;
 use std::sync::Arc;
 
 use crate::{
-    deadline::Deadline,
     engine::{Engine, PackInForce},
     packs::Pack,
     profile::Profile,
@@ -19,7 +18,7 @@ use crate::{
     rules,
     submission::Waiver,
     words::Text,
-    written::{MAX_PROBLEMS, NamedText, Problem},
+    written::{Limit, MAX_PROBLEMS, NamedText, Problem},
 };
 
 /// What an operator wrote, read but not checked yet.
@@ -77,15 +76,14 @@ impl Rulebook {
         Self { engines, packs, waivers }
     }
 
-    /// The rulebook that an operator wrote: packs are checked against their examples, each within `patience`, profiles
-    /// and waivers against the existing rules.
+    /// The rulebook that an operator wrote: profiles and waivers are checked against the existing rules. Packs are held to
+    /// their examples before ([`trial::hold`]), where there is a clock.
     ///
     /// # Errors
     ///
     /// Everything that is wrong, with file, line and column.
-    pub fn written(texts: Texts<'_>, patience: impl Fn() -> Deadline) -> Result<Self, Vec<Problem>> {
-        let hold = |pack: &Pack| trial::hold(pack, &patience()).problems;
-        let mut problems: Vec<Problem> = texts.packs.iter().flat_map(hold).collect();
+    pub fn written(texts: Texts<'_>) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
         let rules = all_rules(texts.packs);
         let mut note = |mut wrong: Vec<Problem>| problems.append(&mut wrong);
         let profiles = texts.profiles.map_or(Ok(Vec::new()), |source| profiles::parse(source, &rules));
@@ -109,6 +107,11 @@ impl Rulebook {
     /// The engines of all profiles; the default profile's comes first.
     pub fn engines(&self) -> &[Engine] {
         &self.engines
+    }
+
+    /// Whether rules that users wrote are in force.
+    pub fn has_packs(&self) -> bool {
+        !self.packs().is_empty()
     }
 
     /// The packs whose rules are in force.
@@ -139,6 +142,18 @@ impl Rulebook {
 /// The code prefixes of the built-in rules, which packs may not use.
 pub fn reserved() -> Vec<&'static str> {
     rules::FAMILIES.iter().map(|family| family.prefix).collect()
+}
+
+/// All limits of files of profiles and waivers, for the manual.
+pub fn limits() -> [Limit; 6] {
+    [
+        Limit::new("方案文件中的方案", "profiles of a file", profiles::MAX_PROFILES as u64),
+        Limit::new("每个方案的设定", "settings of a profile", profiles::MAX_SETTINGS as u64),
+        Limit::new("方案中不得出现的词", "forbidden words of a profile", profiles::MAX_WORDS as u64),
+        Limit::new("不得出现的词的字数", "characters of a forbidden word", profiles::MAX_WORD as u64),
+        Limit::new("豁免文件中的豁免", "waivers of a file", waivers::MAX_WAIVERS as u64),
+        Limit::new("豁免理由、批准人的字数", "characters of a waiver's reason or approver", waivers::MAX_TEXT as u64),
+    ]
 }
 
 fn all_rules(packs: &[Pack]) -> Arc<[Rule]> {

@@ -16,11 +16,11 @@ use crate::{
 };
 
 /// The most profiles, settings per profile, and words per list.
-const MAX_PROFILES: usize = 50;
-const MAX_SETTINGS: usize = 1_000;
-const MAX_WORDS: usize = 1_000;
+pub(super) const MAX_PROFILES: usize = 50;
+pub(super) const MAX_SETTINGS: usize = 1_000;
+pub(super) const MAX_WORDS: usize = 1_000;
 /// The longest word, in characters.
-const MAX_WORD: usize = 100;
+pub(super) const MAX_WORD: usize = 100;
 
 /// 方案文件 / Profiles
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -63,11 +63,12 @@ struct TitleText {
     en: String,
 }
 
-/// 停用，或严重程度 / Off, or how grave
+/// 停用，试行（照常检查，不计入结论），或严重程度 / Off, on trial (its findings don't count), or how grave
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum SettingText {
     Off,
+    Trial,
     Error,
     Warning,
     Info,
@@ -99,16 +100,16 @@ pub fn schema() -> schemars::Schema {
 
 /// The profiles of a file, checked against the existing rules.
 pub(super) fn parse(source: NamedText<'_>, rules: &[Rule]) -> Result<Vec<Profile>, Vec<Problem>> {
-    let text: File = source.parse().map_err(|problem| vec![problem])?;
-    let mut reader = ListReader::new(source.name, rules);
+    let mut reader = ListReader::new(source, rules);
+    let texts: Vec<ProfileText> = reader.parsed("profiles").into_iter().flat_map(|file: File| file.profiles).collect();
     let mut known = vec![Profile::national(), Profile::beijing()];
     let built_in = known.len();
-    if text.profiles.len() > MAX_PROFILES {
+    if texts.len() > MAX_PROFILES {
         let (zh, en) = (format!("最多 {MAX_PROFILES} 个方案"), format!("at most {MAX_PROFILES} profiles"));
         reader.note_whole(Text::new(zh, en));
         return reader.end(Vec::new());
     }
-    for profile in &text.profiles {
+    for profile in &texts {
         let profile = reader.profile(profile, &known);
         known.push(profile);
     }
@@ -154,7 +155,8 @@ impl ListReader<'_> {
             return Profile::default();
         };
         let base = known.iter().find(|other| other.name == wanted.value);
-        if base.is_none() {
+        // It may be one that could not be read, whose fault is told.
+        if base.is_none() && !self.is_torn {
             let names = known.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>().join("、");
             let (zh, en) =
                 (format!("应为在它之前的方案：{names}"), format!("a profile that stands before it: {names}"));
@@ -195,6 +197,7 @@ impl From<SettingText> for Setting {
     fn from(text: SettingText) -> Self {
         match text {
             SettingText::Off => Self::Off,
+            SettingText::Trial => Self::Trial,
             SettingText::Error => Self::Grave(Severity::Error),
             SettingText::Warning => Self::Grave(Severity::Warning),
             SettingText::Info => Self::Grave(Severity::Info),

@@ -1,39 +1,57 @@
 //! Collects the problems of a file of profiles or waivers while it is read.
 
+use serde::de::DeserializeOwned;
 use serde_saphyr::Spanned;
 
 use crate::{
     rule::Rule,
     words::Text,
-    written::{MAX_PROBLEMS, Problem},
+    written::{NamedText, Problem, in_order},
 };
 
 /// Reads a file against the existing rules.
 pub(super) struct ListReader<'a> {
-    file: String,
+    file: NamedText<'a>,
     pub rules: &'a [Rule],
     problems: Vec<Problem>,
+    /// Whether elements of the list could not be read.
+    pub is_torn: bool,
 }
 
 impl<'a> ListReader<'a> {
     /// A reader without problems so far.
-    pub fn new(file: &str, rules: &'a [Rule]) -> Self {
-        Self { file: file.to_owned(), rules, problems: Vec::new() }
+    pub fn new(file: NamedText<'a>, rules: &'a [Rule]) -> Self {
+        Self { file, rules, problems: Vec::new(), is_torn: false }
+    }
+
+    /// What can be read of a file whose field `key` is a list; what can't is noted.
+    pub fn parsed<F: DeserializeOwned>(&mut self, key: &str) -> Vec<F> {
+        let mut read = Vec::new();
+        for part in self.file.parse_list(key) {
+            match part.content {
+                Ok(content) => read.push(content),
+                Err(problem) => {
+                    self.problems.push(problem);
+                    self.is_torn = true;
+                }
+            }
+        }
+        read
     }
 
     /// Notes a problem at a place.
     pub fn note<T>(&mut self, at: &Spanned<T>, why: Text) {
-        self.problems.push(Problem::at(&self.file, at, why));
+        self.problems.push(Problem::at(self.file.name, at, why));
     }
 
     /// Notes a problem of the whole file.
     pub fn note_whole(&mut self, why: Text) {
-        self.problems.push(Problem::whole(&self.file, why));
+        self.problems.push(Problem::whole(self.file.name, why));
     }
 
     /// The result, if there are no problems.
-    pub fn end<T>(mut self, read: T) -> Result<T, Vec<Problem>> {
-        self.problems.truncate(MAX_PROBLEMS);
-        if self.problems.is_empty() { Ok(read) } else { Err(self.problems) }
+    pub fn end<T>(self, read: T) -> Result<T, Vec<Problem>> {
+        let problems = in_order(self.problems, |_| Some(self.file.text));
+        if problems.is_empty() { Ok(read) } else { Err(problems) }
     }
 }

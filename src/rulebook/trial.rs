@@ -22,6 +22,11 @@ pub struct Trial {
 /// Checks each rule against its examples, until the deadline: on a bad example exactly this rule of its pack must have
 /// findings, on a good one no rule.
 pub fn hold(pack: &Pack, deadline: &Deadline) -> Trial {
+    let trial = tried(pack, deadline);
+    Trial { problems: pack.with_lines(trial.problems), ..trial }
+}
+
+fn tried(pack: &Pack, deadline: &Deadline) -> Trial {
     let engine = Engine::of(pack.rules.iter().map(|written| written.rule.clone()).collect(), Vec::new());
     let mut trial = Trial::default();
     for written in &pack.rules {
@@ -42,10 +47,7 @@ pub fn hold(pack: &Pack, deadline: &Deadline) -> Trial {
                 return trial;
             }
         }
-        if written.bad.is_empty() {
-            let (zh, en) = (format!("{code} 没有反例（examples.bad）"), format!("{code} has no bad example"));
-            trial.problems.push(written.problem(Text::new(zh, en)));
-        }
+        trial.problems.extend(written.unproven());
     }
     trial
 }
@@ -53,7 +55,8 @@ pub fn hold(pack: &Pack, deadline: &Deadline) -> Trial {
 /// How an example's result differs from the expected one, on the clean dossier of each edition of the rule.
 fn broken(engine: &Engine, written: &Written, own: &Example, expected: &[&str], deadline: &Deadline) -> Vec<Problem> {
     let code = &written.rule.code;
-    let problem = |why: Text| Problem { file: written.file.clone(), line: own.line, column: own.column, why };
+    let (line, column) = (own.line, own.column);
+    let problem = |why: Text| Problem { file: written.file.clone(), line, column, why, ..Problem::default() };
     let of_rule = |year: &str| written.rule.editions.iter().any(|edition| year_of(*edition) == year);
     let clean = CLEAN.iter().filter(|(edition, _)| of_rule(edition));
     let problems = clean.filter_map(|(edition, text)| {
@@ -67,7 +70,8 @@ fn broken(engine: &Engine, written: &Written, own: &Example, expected: &[&str], 
             }
         };
         let assessment = engine.assess(&dossier, &[0; 32], deadline);
-        let mut found: Vec<&str> = assessment.findings.iter().map(|finding| &*finding.code).collect();
+        let findings = assessment.findings.iter().chain(&assessment.trial);
+        let mut found: Vec<&str> = findings.map(|finding| &*finding.code).collect();
         found.dedup();
         (found != expected).then(|| {
             problem(Text::new(

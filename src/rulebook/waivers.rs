@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// The most waivers of a file.
-const MAX_WAIVERS: usize = 10_000;
+pub(super) const MAX_WAIVERS: usize = 10_000;
 /// The longest texts of a waiver, in characters.
-const MAX_TEXT: usize = 1_000;
+pub(super) const MAX_TEXT: usize = 1_000;
 
 /// 豁免 / Waivers
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -78,14 +78,14 @@ pub fn schema() -> schemars::Schema {
 
 /// The waivers of a file, checked against the existing rules.
 pub(super) fn parse(source: NamedText<'_>, rules: &[Rule]) -> Result<Vec<Waiver>, Vec<Problem>> {
-    let text: File = source.parse().map_err(|problem| vec![problem])?;
-    let mut reader = ListReader::new(source.name, rules);
-    if text.waivers.len() > MAX_WAIVERS {
+    let mut reader = ListReader::new(source, rules);
+    let waivers: Vec<WaiverText> = reader.parsed("waivers").into_iter().flat_map(|file: File| file.waivers).collect();
+    if waivers.len() > MAX_WAIVERS {
         let (zh, en) = (format!("最多 {MAX_WAIVERS} 项"), format!("at most {MAX_WAIVERS} waivers"));
         reader.note_whole(Text::new(zh, en));
         return reader.end(Vec::new());
     }
-    let waivers = text.waivers.iter().filter_map(|waiver| reader.waiver(waiver)).collect();
+    let waivers = waivers.iter().filter_map(|waiver| reader.waiver(waiver)).collect();
     reader.end(waivers)
 }
 

@@ -1,59 +1,133 @@
-//! Admission: a bounded number of concurrent checks, with separate bounds for documents and for figures.
+//! Admission: who may work now, who waits, and who is refused at once with the time to come back.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-
+use super::{
+    budget::{Budget, Held},
+    queue::{Lane, NoPlace, Place, Queue, Waiting},
+    settings::{CallLimits, Times},
+};
 use crate::{
     submission::{Error, Reason},
     wire::v1,
     words::Text,
 };
 
-/// The places for concurrent work.
+/// The places for concurrent work, and the bytes that calls may hold.
 pub(super) struct Admission {
     /// For checks of figures.
-    figures: Arc<Semaphore>,
+    figures: Arc<Queue>,
     /// For checks of documents: as many as there are processes to read them, so that none waits for a process, and
     /// callers who send only figures never wait behind documents.
-    documents: Arc<Semaphore>,
+    documents: Arc<Queue>,
+    budget: Arc<Budget>,
+    patience: Duration,
+}
+
+/// Who asks for a place, and until when.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker {
+    /// Whose turn: calls of one caller, or of one stream.
+    pub lane: Lane,
+    /// The caller's own deadline.
+    pub deadline: Instant,
+    /// Whether it is one report of a stream, which takes no more than it has places for.
+    pub is_stream: bool,
+}
+
+/// What a call holds while it is under way.
+pub(super) struct Admitted {
+    _place: Place,
+    _held: Held,
 }
 
 impl Admission {
-    /// This many places of each kind; 0 for figures means two per processor.
-    pub fn new(figures: usize, documents: usize) -> Self {
-        let figures = match figures {
+    /// Places as an operator sets them, and as many for documents as there are processes.
+    pub fn new(limits: &CallLimits, times: &Times, documents: usize) -> Self {
+        let figures = match limits.checks {
             0 => 2 * std::thread::available_parallelism().map_or(1, usize::from),
             figures => figures,
         };
-        let places = |most: usize| Arc::new(Semaphore::new(most.clamp(1, Semaphore::MAX_PERMITS)));
-        Self { figures: places(figures), documents: places(documents) }
+        Self {
+            figures: Queue::new(figures, limits.queue),
+            documents: Queue::new(documents, limits.queue),
+            budget: Budget::new(limits.pending_bytes),
+            patience: Duration::from_millis(times.queue_ms),
+        }
     }
 
-    /// Waits for a place for a request.
+    /// The bytes that calls may hold.
+    pub fn budget(&self) -> &Arc<Budget> {
+        &self.budget
+    }
+
+    fn waiting(&self, asker: Asker) -> Waiting {
+        // A stream holds its own callers back: only its deadline ends the wait.
+        let own = Instant::now() + self.patience;
+        let until = if asker.is_stream { asker.deadline } else { asker.deadline.min(own) };
+        Waiting { lane: asker.lane, until, is_patient: asker.is_stream }
+    }
+
+    /// Refuses a call whose message hasn't been read yet, if it can't make it. Whether it has documents isn't known: then
+    /// it is refused if it couldn't make it even without.
     ///
     /// # Errors
     ///
-    /// If time runs out first.
-    pub async fn place(&self, request: &v1::CheckReportRequest, until: Instant) -> Result<OwnedSemaphorePermit, Error> {
-        let places = if has_documents(request) { &self.documents } else { &self.figures };
-        let place = tokio::time::timeout_at(until.into(), places.clone().acquire_owned()).await;
-        place.map_err(|_| Error::out_of_time())?.map_err(|_| shutting_down())
+    /// Why, and when to come back.
+    pub fn would_take(&self, asker: Asker) -> Result<(), Error> {
+        self.figures.would_take(self.waiting(asker)).map_err(busy)
+    }
+
+    /// Waits for a place for a request of so many bytes.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none, and when to come back.
+    pub async fn place(&self, request: &v1::CheckReportRequest, bytes: usize, asker: Asker) -> Result<Admitted, Error> {
+        let held = self.budget.hold();
+        if !held.more(bytes) {
+            return Err(full());
+        }
+        let queue = if has_documents(request) { &self.documents } else { &self.figures };
+        let waiting = self.waiting(asker);
+        let place = queue.place(waiting).await.map_err(|none| match none {
+            NoPlace::Busy(back) => busy(back),
+            NoPlace::Late if Instant::now() >= asker.deadline => Error::out_of_time(),
+            NoPlace::Late => busy(self.patience),
+        })?;
+        Ok(Admitted { _place: place, _held: held })
     }
 }
 
 /// Whether a request contains a document, which needs a process to read it.
-fn has_documents(request: &v1::CheckReportRequest) -> bool {
+pub(super) fn has_documents(request: &v1::CheckReportRequest) -> bool {
     let filings = request.subject.iter().chain(&request.previous).chain(&request.subordinates);
     filings.into_iter().any(|filing| matches!(filing.content, Some(v1::filing::Content::Document(_))))
+}
+
+/// The error of a call that the queue has no room for, or that would be served too late.
+fn busy(back: Duration) -> Error {
+    let words = Text::fixed("服务繁忙，请稍后重试", "the service is busy: try again later");
+    Error::plain(Reason::Overloaded, words).after(back)
+}
+
+/// The error of a call for whose bytes there is no room.
+pub fn full() -> Error {
+    let words = Text::fixed(
+        "等待中的请求已达内存上限，请稍后重试",
+        "calls under way hold all the memory that they may: try again later",
+    );
+    Error::plain(Reason::Overloaded, words).after(Duration::from_secs(1))
 }
 
 /// The error while the service shuts down.
 pub fn shutting_down() -> Error {
     let words = Text::fixed("服务正在停止，请稍后重试", "the service is shutting down: try again later");
-    Error::plain(Reason::ShuttingDown, words)
+    Error::plain(Reason::ShuttingDown, words).after(Duration::from_millis(100))
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,19 +2,25 @@
 //! errors if nothing can be done.
 
 mod admission;
+mod budget;
 mod catalogue;
+mod queue;
 mod reload;
 mod settings;
 
 use std::{
     io,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use prost::Message;
 use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
+use tokio_util::{
+    sync::CancellationToken,
+    task::{TaskTracker, task_tracker::TaskTrackerToken},
+};
 
 use crate::{
     answer::{Answered, answer},
@@ -27,8 +33,9 @@ use crate::{
     wire::{filing::language_from, v1},
     words::{Language, Text},
 };
-use admission::Admission;
-pub use admission::shutting_down;
+use admission::{Admission, Admitted, has_documents};
+pub use admission::{Asker, full, shutting_down};
+pub use budget::{Budget, Held};
 pub use settings::{CallLimits, Settings, Times};
 
 /// The service, whatever the transport.
@@ -47,6 +54,8 @@ struct Inner {
     times: Times,
     document_bytes: usize,
     ending: CancellationToken,
+    /// The calls that are under way.
+    calls: TaskTracker,
 }
 
 /// Why a call has no answer, in the caller's language.
@@ -63,12 +72,21 @@ impl Service {
     pub fn new(settings: Settings, rules: Arc<InForce>) -> Self {
         let Settings { limits, times, documents } = settings;
         let document_bytes = documents.limits.bytes;
-        let admission = Admission::new(limits.checks, documents.most());
+        let admission = Admission::new(&limits, &times, documents.most());
         let checker = Checker::by(Reading::Apart(Box::new(Readers::new(documents))), rules.clone());
         let ending = CancellationToken::new();
         Self {
             caller: Arc::default(),
-            inner: Arc::new(Inner { checker, rules, admission, limits, times, document_bytes, ending }),
+            inner: Arc::new(Inner {
+                checker,
+                rules,
+                admission,
+                limits,
+                times,
+                document_bytes,
+                ending,
+                calls: TaskTracker::new(),
+            }),
         }
     }
 
@@ -101,8 +119,35 @@ impl Service {
         reload::watch(self.inner.rules.clone(), others, Duration::from_millis(self.inner.times.reload_ms))
     }
 
-    /// Checks one report on a thread that may block. The deadline is the earlier of the call's and the configured one.
-    /// Work whose caller has left or whose time is over is stopped and frees its place.
+    /// The bytes that calls may hold.
+    pub fn budget(&self) -> &Arc<Budget> {
+        self.inner.admission.budget()
+    }
+
+    /// Counts a call as under way for as long as the token lives.
+    pub fn under_way(&self) -> TaskTrackerToken {
+        self.inner.calls.token()
+    }
+
+    /// Completes when no call is under way, once the service is ending.
+    pub async fn finished(&self) {
+        self.inner.calls.close();
+        self.inner.calls.wait().await;
+    }
+
+    /// Refuses a call whose message hasn't been read yet, if it couldn't be served in time.
+    ///
+    /// # Errors
+    ///
+    /// Why, and when to come back.
+    pub fn would_take(&self, asker: Asker) -> Result<(), Error> {
+        if self.inner.ending.is_cancelled() {
+            return Err(shutting_down());
+        }
+        self.inner.admission.would_take(asker)
+    }
+
+    /// Checks one report. Work whose caller has left or whose time is over is stopped and frees its place.
     ///
     /// # Errors
     ///
@@ -110,25 +155,57 @@ impl Service {
     pub async fn check(
         &self,
         request: v1::CheckReportRequest,
-        call: Instant,
+        asker: Asker,
     ) -> Result<v1::CheckReportResponse, Refused> {
-        let until = call.min(Instant::now() + Duration::from_millis(self.inner.times.check_ms));
         let language = language_from(request.language, &mut Faults::default());
-        let refused = |error| Refused { error, language };
+        let bytes = request.encoded_len();
+        let begun = Instant::now();
+        let size = Size { bytes, waited: Duration::ZERO };
+        let admitted = self.inner.admission.place(&request, bytes, asker).await;
+        let answer = match admitted {
+            Ok(admitted) => self.check_now(request, Size { waited: begun.elapsed(), ..size }, asker, admitted).await,
+            Err(error) => Err(error),
+        };
+        answer.map_err(|error| {
+            tracing::info!(reason = error.reason.name(), bytes, elapsed_us = micros(begun.elapsed()), "not checked");
+            Refused { error, language }
+        })
+    }
+
+    /// Checks one report that has its place: where it arrived, if it is short; else on a thread that may block.
+    async fn check_now(
+        &self,
+        request: v1::CheckReportRequest,
+        size: Size,
+        asker: Asker,
+        admitted: Admitted,
+    ) -> Result<v1::CheckReportResponse, Error> {
+        let own = Instant::now() + Duration::from_millis(self.inner.times.check_ms);
+        let until = asker.deadline.min(own);
         let given_up = CancellationToken::new();
         let _gives_up = given_up.clone().drop_guard();
         let deadline = Deadline::when(move || given_up.is_cancelled() || Instant::now() >= until);
-        let place = self.inner.admission.place(&request, until).await.map_err(refused)?;
         let (inner, waives) = (self.inner.clone(), self.caller.may(Role::Waive));
+        let is_short = size.bytes <= SHORT && !has_documents(&request) && !inner.rules.in_force().has_packs();
         let span = tracing::Span::current();
-        let checking = tokio::task::spawn_blocking(move || {
-            let _place = place;
-            span.in_scope(|| inner.answer(request, waives, &deadline))
-        });
-        match tokio::time::timeout_at(until.into(), checking).await {
-            Ok(Ok(answer)) => answer.map_err(refused),
-            Ok(Err(_)) => Err(refused(Error::plain(Reason::Internal, Text::fixed("检查时出错", "the check failed")))),
-            Err(_) => Err(refused(Error::out_of_time())),
+        let checking = move || {
+            let _admitted = admitted;
+            let answer = AssertUnwindSafe(|| span.in_scope(|| inner.answer(request, size, waives, &deadline)));
+            catch_unwind(answer)
+                .unwrap_or_else(|_| Err(Error::plain(Reason::Internal, Text::fixed("检查时出错", "the check failed"))))
+        };
+        let answer = match is_short {
+            true => Ok(checking()),
+            false => tokio::time::timeout_at(until.into(), tokio::task::spawn_blocking(checking)).await.map(|joined| {
+                joined.unwrap_or_else(|_| {
+                    Err(Error::plain(Reason::Internal, Text::fixed("检查时出错", "the check failed")))
+                })
+            }),
+        };
+        match answer {
+            Ok(Err(error)) if error.reason == Reason::DeadlineExceeded => Err(out_of_time(asker.deadline)),
+            Ok(answer) => answer,
+            Err(_) => Err(out_of_time(asker.deadline)),
         }
     }
 
@@ -154,6 +231,8 @@ impl Service {
             ("response.bytes", limits.response_bytes),
             ("Document.content.bytes", self.inner.document_bytes),
             ("CheckReports.under_way", limits.checks_per_stream),
+            ("queue", limits.queue),
+            ("pending.bytes", limits.pending_bytes),
         ];
         catalogue::info(&self.inner.rules, &own)
     }
@@ -168,19 +247,46 @@ impl Service {
     }
 }
 
+/// Structured requests of up to so many bytes are checked where they arrive: crossing to another thread would cost more.
+const SHORT: usize = 32 << 10;
+
+/// How large a request is, and how long it waited.
+#[derive(Clone, Copy, Debug)]
+struct Size {
+    bytes: usize,
+    waited: Duration,
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+}
+
+/// Why a check that was not done in time has no answer: the caller's deadline, or the operator's limit.
+fn out_of_time(deadline: Instant) -> Error {
+    if Instant::now() >= deadline {
+        return Error::out_of_time();
+    }
+    let words = Text::fixed("检查超过服务端规定的时间", "the check took longer than the operator allows");
+    Error::plain(Reason::TimeLimit, words)
+}
+
 impl Inner {
     fn answer(
         &self,
         request: v1::CheckReportRequest,
+        size: Size,
         waives: bool,
         deadline: &Deadline,
     ) -> Result<v1::CheckReportResponse, Error> {
-        let answered = answer(&self.checker, request, waives, deadline);
-        let Answered { checked, response } = answered.inspect_err(|error| {
-            tracing::info!(reason = error.reason.name(), "not checked");
-        })?;
+        let begun = Instant::now();
+        let Answered { checked, response } = answer(&self.checker, request, waives, deadline)?;
         let counts = checked.assessment.counts;
         tracing::info!(
+            format = checked.dossier.report.source.as_ref().map(|source| source.format.name()),
+            profile = checked.assessment.profile,
+            bytes = size.bytes,
+            waited_us = micros(size.waited),
+            checked_us = micros(begun.elapsed()),
             year = checked.dossier.report.year,
             verdict = ?checked.assessment.verdict,
             errors = counts.errors,

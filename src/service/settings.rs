@@ -35,6 +35,10 @@ pub struct CallLimits {
     pub calls_per_connection: u32,
     /// How many reports are checked at once; 0 means two per processor.
     pub checks: usize,
+    /// How many calls may wait for a check; more are refused at once, and so is whoever would be served too late.
+    pub queue: usize,
+    /// How many bytes of requests all calls together may hold.
+    pub pending_bytes: usize,
     /// How many reports of one stream are checked at once.
     pub checks_per_stream: usize,
 }
@@ -49,6 +53,8 @@ impl Default for CallLimits {
             handshakes: 64,
             calls_per_connection: 256,
             checks: 0,
+            queue: 1_000,
+            pending_bytes: 256 << 20,
             checks_per_stream: 16,
         }
     }
@@ -60,6 +66,11 @@ impl Default for CallLimits {
 pub struct Times {
     /// The longest time for one report; a call's own deadline applies if it is earlier.
     pub check_ms: u64,
+    /// The longest wait for a check to begin; a call's own deadline applies if it is earlier.
+    pub queue_ms: u64,
+    /// The longest time in which the message of a call must have come in, and the longest silence in a stream with nothing
+    /// under way.
+    pub receive_ms: u64,
     /// How long the service goes on accepting calls after reporting NOT_SERVING.
     pub drain_delay_ms: u64,
     /// How long open calls may then take to finish; after that the service ends without them.
@@ -79,6 +90,8 @@ impl Default for Times {
     fn default() -> Self {
         Self {
             check_ms: 10_000,
+            queue_ms: 2_000,
+            receive_ms: 60_000,
             drain_delay_ms: 500,
             drain_cap_ms: 10_000,
             handshake_ms: 10_000,

@@ -1,5 +1,7 @@
 //! Why a caller's request can't be fulfilled.
 
+use std::time::Duration;
+
 use super::fault::Fault;
 use crate::words::Text;
 
@@ -14,6 +16,8 @@ pub struct Error {
     pub faults: Vec<Fault>,
     /// What programs may want to know besides, by name: `ErrorInfo.metadata`.
     pub facts: Vec<(&'static str, String)>,
+    /// After how many milliseconds to try again, where that helps.
+    pub retry_after_ms: Option<u32>,
 }
 
 /// The reason for programs. The table below gives its name and its codes in the transports.
@@ -55,6 +59,10 @@ pub enum Reason {
     FileNotRead,
     /// An internal error of this program.
     Internal,
+    /// There is more to do than can be done in time.
+    Overloaded,
+    /// The check took longer than the operator allows.
+    TimeLimit,
 }
 
 impl Reason {
@@ -79,6 +87,8 @@ impl Reason {
             Self::TooManyCalls => ("TOO_MANY_CALLS", 8, 429),
             Self::FileNotRead => ("FILE_NOT_READ", 5, 404),
             Self::Internal => ("INTERNAL", 13, 500),
+            Self::Overloaded => ("OVERLOADED", 14, 503),
+            Self::TimeLimit => ("TIME_LIMIT", 8, 413),
         }
     }
 
@@ -110,7 +120,12 @@ impl Error {
             all => (format!("（共 {all} 处有误）"), format!(" ({all} faulty fields in all)")),
         };
         let message = Text::new(format!("请求有误：{zh}{more_zh}"), format!("the request is invalid: {en}{more_en}"));
-        Self { reason: Reason::InvalidRequest, message, faults, facts: Vec::new() }
+        Self { faults, ..Self::plain(Reason::InvalidRequest, message) }
+    }
+
+    /// Says after how long to try again.
+    pub fn after(self, back: Duration) -> Self {
+        Self { retry_after_ms: Some(u32::try_from(back.as_millis()).unwrap_or(u32::MAX)), ..self }
     }
 
     /// Adds what programs may want to know.
@@ -121,7 +136,7 @@ impl Error {
 
     /// An error without faulty fields.
     pub const fn plain(reason: Reason, message: Text) -> Self {
-        Self { reason, message, faults: Vec::new(), facts: Vec::new() }
+        Self { reason, message, faults: Vec::new(), facts: Vec::new(), retry_after_ms: None }
     }
 
     /// The bytes are not a message of the requested type.
@@ -164,6 +179,8 @@ mod tests {
             R::TooManyCalls,
             R::FileNotRead,
             R::Internal,
+            R::Overloaded,
+            R::TimeLimit,
         ];
         let names: std::collections::BTreeSet<&str> = all.iter().map(|reason| reason.name()).collect();
         assert_eq!(names.len(), all.len());

@@ -32,11 +32,12 @@ fn assessment_to(checked: &Checked, manner: Manner) -> v1::Assessment {
     let (dossier, assessment) = (&checked.dossier, &checked.assessment);
     let (full, compact) = (manner.is_full(), manner.is_compact());
     let telling = Telling { dossier, assessment, language: manner.language, compact };
-    let told = |ruling: &&SignedRuling| full || ruling.undecided && !compact;
-    let groups = grouped(&assessment.findings);
+    let told = |ruling: &&SignedRuling| full || ruling.undecided && !ruling.trial && !compact;
+    let (groups, on_trial) = (grouped(&assessment.findings), grouped(&assessment.trial));
     let used = |statement: &Statement| {
         let words = |finding: &Finding| finding.span.as_ref() == Some(&statement.place);
-        let is_used = || assessment.findings.iter().any(|own| own.location == statement.location() && words(own));
+        let mut findings = assessment.findings.iter().chain(&assessment.trial);
+        let mut is_used = || findings.any(|own| own.location == statement.location() && words(own));
         full || !compact && is_used()
     };
     let causes = assessment.causes.iter().filter(|_| !compact);
@@ -44,7 +45,7 @@ fn assessment_to(checked: &Checked, manner: Manner) -> v1::Assessment {
         citation: Some(citation_to(checked, manner)),
         verdict: v1::Verdict::from(assessment.verdict).into(),
         causes: causes.map(|cause| telling.cause(cause)).collect(),
-        findings: groups.iter().map(|group| telling.finding(group)).collect(),
+        findings: groups.iter().chain(&on_trial).map(|group| telling.finding(group)).collect(),
         rulings: assessment.rulings.iter().filter(told).map(|ruling| ruling_to(ruling, manner.language)).collect(),
         counts: Some(counts_to(assessment, groups.len())),
         occurrences_cut: number(assessment.findings_cut),
@@ -99,6 +100,7 @@ fn counts_to(assessment: &Assessment, findings: usize) -> v1::Counts {
         waived: number(counts.waived),
         causes: number(assessment.causes.len()),
         findings: number(findings),
+        trial: number(counts.trial),
     }
 }
 
@@ -146,6 +148,7 @@ fn ruling_to(ruling: &SignedRuling, language: Language) -> v1::Ruling {
         severity: v1::Severity::from(ruling.severity).into(),
         undecided: ruling.undecided,
         failed: ruling.failed,
+        trial: ruling.trial,
         reasons: ruling.reasons.iter().map(reason).collect(),
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn date_from(date: Option<&WireDate>, field: impl Fn() -> String, fau
         faults.note(
             field(),
             Text::new(
-                format!("应为存在的日期，实际为 {}-{}-{}", date.year, date.month, date.day),
+                format!("存在的日期，实际为 {}-{}-{}", date.year, date.month, date.day),
                 format!("a day that exists, not {}-{}-{}", date.year, date.month, date.day),
             ),
         );

@@ -102,7 +102,7 @@ fn report(mut value: Value) -> Result<AnnualReport, Text> {
         });
         value["sections"] = list.collect();
     }
-    let message: v1::AnnualReport = json::from_value(value)?;
+    let message: v1::AnnualReport = json::from_value(&value).map_err(|wrong| wrong.told())?;
     let mut faults = Faults::default();
     let report = report_from(&message, "report", &mut faults);
     match faults.into_list().into_iter().next() {

@@ -147,7 +147,7 @@ fn filing_from(filing: Option<v1::Filing>, at: &str, faults: &mut Faults) -> Opt
         }
         Some(v1::filing::Content::Document(document)) => {
             if document.content.is_empty() {
-                faults.note(format!("{at}.document.content"), Text::fixed("不应为空", "not empty"));
+                faults.note(format!("{at}.document.content"), Text::fixed("非空的内容", "not empty"));
             }
             if document.name.len() > MAX_NAME {
                 let (zh, en) = (format!("不超过 {MAX_NAME} 字节"), format!("at most {MAX_NAME} bytes"));

@@ -43,7 +43,11 @@ impl Telling<'_> {
     /// Findings that are told as one.
     pub fn finding(&self, group: &[&Finding]) -> v1::Finding {
         let first = group[0];
-        let kind = if first.of_context { v1::FindingKind::Context } else { v1::FindingKind::Report };
+        let kind = match first {
+            Finding { of_trial: true, .. } => v1::FindingKind::Trial,
+            Finding { of_context: true, .. } => v1::FindingKind::Context,
+            _ => v1::FindingKind::Report,
+        };
         let bare = v1::Finding {
             rule_code: first.code.to_string(),
             severity: v1::Severity::from(first.severity).into(),

@@ -3,43 +3,50 @@
 //! Generated code handles all messages but `google.rpc.Status`, whose details can be of any type.
 
 use prost::Message;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{DeserializeOwned, Error as _},
+};
 use serde_json::{Value, json};
 
-use super::google::rpc::{BadRequest, ErrorInfo, Status};
-use crate::words::{Text, spelling::instead};
+use super::{
+    google::rpc::{BadRequest, ErrorInfo, Status},
+    wrong::Wrong,
+};
+use crate::words::Text;
 
 /// Reads a message from JSON; the error says where it is wrong and what was expected there.
-pub fn read<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Text> {
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Text> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let message = serde_path_to_error::deserialize(&mut json).map_err(wrong)?;
+    let message = serde_path_to_error::deserialize(&mut json);
+    let message = message.map_err(|error| Wrong::from_parser(error, None).told())?;
     let end = json.end();
-    end.map_err(|why| Text::new(format!("JSON 之后还有内容：{why}"), format!("there is more after the JSON: {why}")))?;
+    end.map_err(|why| {
+        let (line, column) = (why.line(), why.column());
+        Text::new(
+            format!("JSON 之后还有内容（第 {line} 行第 {column} 列）"),
+            format!("there is more after the JSON (line {line}, column {column})"),
+        )
+    })?;
     Ok(message)
 }
 
+/// Reads messages that follow each other, each on a line or on several.
+pub fn read_all<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, Text> {
+    let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    let malformed = |why: serde_json::Error| {
+        let (line, column) = (why.line(), why.column());
+        Text::new(
+            format!("JSON 有误（第 {line} 行第 {column} 列）"),
+            format!("the JSON is wrong (line {line}, column {column})"),
+        )
+    };
+    values.map(|value| from_value(&value.map_err(malformed)?).map_err(|wrong| wrong.told())).collect()
+}
+
 /// Reads a message from a JSON value; the error says where it is wrong and what was expected there.
-pub fn from_value<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, Text> {
-    serde_path_to_error::deserialize(value).map_err(wrong)
-}
-
-/// What is wrong with a message, and where; for a misspelt field with the nearest valid one.
-fn wrong(error: serde_path_to_error::Error<serde_json::Error>) -> Text {
-    let place = error.path().to_string();
-    let why = error.into_inner().to_string();
-    let Text { zh, en } = unknown_field(&why).unwrap_or_else(|| Text::same(why));
-    Text::new(format!("JSON 有误，位置 {place}：{zh}"), format!("the JSON is wrong at {place}: {en}"))
-}
-
-/// Shortens "unknown field `x`, expected one of `a`, `b`": fields have two spellings each, and a message has many
-/// fields.
-fn unknown_field(why: &str) -> Option<Text> {
-    let (field, rest) = why.strip_prefix("unknown field `")?.split_once("`, expected ")?;
-    let known: Vec<&str> =
-        rest.split('`').skip(1).step_by(2).filter(|name| !name.contains(char::is_uppercase)).collect();
-    let place = rest.rsplit_once(" at line ").map(|(_, at)| format!(" (line {at})")).unwrap_or_default();
-    let (zh, en) = instead(field, &known);
-    Some(Text::new(format!("没有 {field} 这个字段{zh}{place}"), format!("there is no field {field}{en}{place}")))
+pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Wrong> {
+    serde_path_to_error::deserialize(value).map_err(|error| Wrong::from_parser(error, Some(value)))
 }
 
 /// A message as one line of JSON.

@@ -13,12 +13,14 @@ pub mod json;
 pub mod limits;
 pub mod manner;
 pub mod report;
+pub mod report_file;
 mod rows;
 pub mod rules;
 mod spot;
 pub mod statement;
 pub mod status;
 mod waiver;
+pub mod wrong;
 
 /// The contract's own package.
 pub mod gouji {

@@ -26,7 +26,7 @@ const MAX_SHEET: usize = 100;
 /// The longest text of a section, in bytes.
 pub const MAX_TEXT: usize = 4 << 20;
 /// The valid report years.
-const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
+pub const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
 /// The report in a message. Every faulty field is noted under `at`.
 pub fn report_from(message: &v1::AnnualReport, at: &str, faults: &mut Faults) -> AnnualReport {
@@ -62,7 +62,7 @@ pub(super) fn year_from(year: Option<i32>, field: impl Fn() -> String, faults: &
     let year = year?;
     if !YEARS.contains(&year) {
         let (from, to) = (YEARS.start(), YEARS.end());
-        faults.note(field(), Text::new(format!("应为 {from} 至 {to} 的年份"), format!("a year from {from} to {to}")));
+        faults.note(field(), Text::new(format!("{from} 至 {to} 的年份"), format!("a year from {from} to {to}")));
         return None;
     }
     Some(year)

@@ -24,6 +24,7 @@ pub fn rule_to(rule: &Rule, profile: &Profile, language: Language) -> v1::Rule {
         most_severity: v1::Severity::from(rule.bounds.most).into(),
         optional: rule.bounds.optional,
         waivable: rule.bounds.waivable,
+        trial: profile.has_on_trial(rule),
     }
 }
 

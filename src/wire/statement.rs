@@ -17,7 +17,6 @@ use crate::{
     },
     report::{AnnualReport, Cell, Decimal},
     rule::{Operand, Origin, Side},
-    words::Text,
 };
 
 /// A report in JSON, with what its text states beside it, as `gouji extract` prints it.
@@ -29,19 +28,6 @@ pub fn with_statements(report: &AnnualReport, deadline: &Deadline) -> String {
     let mut value = json::value(&report_to(report));
     value["statements"] = stated.into();
     json::write(&value)
-}
-
-/// A report in JSON; what `gouji extract` tells of its text beside it is no part of it.
-///
-/// # Errors
-///
-/// Where the JSON is no report: the place, and what was expected there.
-pub fn report_beside(bytes: &[u8]) -> Result<v1::AnnualReport, Text> {
-    let mut value: serde_json::Value = json::read(bytes)?;
-    if let Some(fields) = value.as_object_mut() {
-        fields.remove("statements");
-    }
-    json::from_value(value)
 }
 
 /// Statements with their places in the texts; each keeps the id that it has among all.

@@ -18,13 +18,11 @@ const MAX_MESSAGE: usize = 110;
 /// The most characters of a field's name, and of what was expected of it.
 const MAX_FIELD: usize = 200;
 const MAX_EXPECTED: usize = 150;
-/// The fact that says after how many milliseconds a call may be made again; it is told as google.rpc.RetryInfo too.
-pub const RETRY: &str = "retry_ms";
 
 /// An error as a message: code, words, reason, and as many faulty fields as fit; the reason's metadata has the total
 /// number under `violations`.
 pub fn status(error: &Error, language: Language) -> Status {
-    let Error { reason, message, faults, facts } = error;
+    let Error { reason, message, faults, facts, retry_after_ms } = error;
     let mut info = ErrorInfo { reason: reason.name().into(), domain: DOMAIN.into(), metadata: HashMap::new() };
     let mut request = BadRequest::default();
     let mut room = MAX_DETAILS;
@@ -45,9 +43,11 @@ pub fn status(error: &Error, language: Language) -> Status {
     if !faults.is_empty() {
         details.push(any("google.rpc.BadRequest", &request));
     }
-    let wait = facts.iter().find(|(name, _)| *name == RETRY).and_then(|(_, wait)| wait.parse().ok());
-    if let Some(wait) = wait.map(std::time::Duration::from_millis) {
-        details.push(any("google.rpc.RetryInfo", &RetryInfo { retry_delay: Some(wait.into()) }));
+    if let Some(back) = *retry_after_ms {
+        let nanos = i32::try_from(back % 1_000 * 1_000_000).unwrap_or_default();
+        let seconds = i64::from(back / 1_000);
+        let retry_delay = Some(pbjson_types::Duration { seconds, nanos });
+        details.push(any("google.rpc.RetryInfo", &RetryInfo { retry_delay }));
     }
     Status { code: reason.code(), message: cut(message.in_language(language), MAX_MESSAGE), details }
 }

@@ -3,6 +3,7 @@
 pub mod numbers;
 pub mod plain;
 pub mod spelling;
+pub mod system;
 mod text;
 pub mod traditional;
 

@@ -1,10 +1,12 @@
 //! A YAML file as an operator wrote it: its content, and the positions in it.
 
+use std::ops::Range;
+
 use serde::de::DeserializeOwned;
 use serde_saphyr::{Error, Spanned};
 
-use super::problem::Problem;
-use crate::words::{Text, spelling::instead};
+use super::{problem::Problem, yaml};
+use crate::words::Text;
 
 /// A file's name, for problems, and its text.
 #[derive(Clone, Copy, Debug)]
@@ -22,18 +24,39 @@ impl NamedText<'_> {
     ///
     /// What is wrong with it as YAML, or with its fields.
     pub fn parse<T: DeserializeOwned>(self) -> Result<T, Problem> {
-        serde_saphyr::from_str(self.text).map_err(|error| {
-            let (line, column) = error.location().map_or((0, 0), |at| (at.line(), at.column()));
-            Problem { file: self.name.to_owned(), line, column, why: why(error.without_snippet()) }
+        self.read(self.text).map_err(|error| self.refused(&error))
+    }
+
+    /// Parses a part of the file.
+    pub(super) fn read<T: DeserializeOwned>(self, part: &str) -> Result<T, Error> {
+        serde_saphyr::from_str(part).map_err(|error| match error {
+            Error::WithSnippet { error, .. } => *error,
+            error => error,
         })
     }
 
-    /// A problem `offset` characters after the beginning of a text, wherever that character is in the file: the text
-    /// may be quoted, indented, and folded over lines.
-    pub fn problem(self, at: &Spanned<String>, offset: usize, why: Text) -> Problem {
+    /// The problem that the parser found.
+    pub(super) fn refused(self, error: &Error) -> Problem {
+        let (line, column) = error.location().map_or((0, 0), |at| (at.line(), at.column()));
+        let length = error.location().map_or(0, |at| at.span().len());
+        let file = self.name.to_owned();
+        let problem = Problem { file, line, column, length, ..Problem::default() }.in_text(self.text);
+        let why = yaml::why(error, &problem.source, column);
+        Problem { why, ..problem }
+    }
+
+    /// A problem of some characters of a text, wherever they are in the file: the text may be quoted, indented, and folded
+    /// over lines.
+    pub fn problem(self, at: &Spanned<String>, part: Range<usize>, why: Text) -> Problem {
         let start = usize::try_from(at.defined.span().offset()).unwrap_or(usize::MAX);
-        match self.place(start, &at.value, offset) {
-            Some((line, column)) if start != 0 => Problem { file: self.name.to_owned(), line, column, why },
+        let file = self.name.to_owned();
+        match self.place(start, &at.value, part.start) {
+            Some((line, column)) if start != 0 => {
+                let last = part.end.max(part.start + 1) - 1;
+                let end = self.place(start, &at.value, last).filter(|end| end.0 == line);
+                let length = end.map_or(0, |end| end.1.saturating_sub(column) + 1);
+                Problem { file, line, column, length, why, ..Problem::default() }
+            }
             _ => Problem::at(self.name, at, why),
         }
     }
@@ -53,39 +76,6 @@ impl NamedText<'_> {
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         Some((line as u64, column as u64))
-    }
-}
-
-/// What is wrong with a file, for people.
-fn why(error: &Error) -> Text {
-    match error {
-        Error::SerdeUnknownField { field, expected, .. } => {
-            let (zh, en) = instead(field, expected);
-            Text::new(format!("没有 {field} 这个字段{zh}"), format!("there is no field {field}{en}"))
-        }
-        Error::SerdeUnknownVariant { variant, expected, .. } => {
-            let (zh, en) = instead(variant, expected);
-            Text::new(format!("不能写 {variant}{zh}"), format!("{variant} can't stand here{en}"))
-        }
-        Error::SerdeMissingField { field, .. } => {
-            Text::new(format!("缺少字段 {field}"), format!("the field {field} is missing"))
-        }
-        Error::DuplicateMappingKey { key, .. } => {
-            let key = key.as_deref().unwrap_or_default();
-            Text::new(format!("字段 {key} 重复"), format!("the field {key} is there twice"))
-        }
-        other => {
-            let why = other.to_string();
-            let why: String = why.lines().next().unwrap_or_default().chars().take(300).collect();
-            // The most common fault: a placeholder in a text without quotes.
-            let braces = why.contains("flow mapping");
-            let (zh, en) = if braces {
-                ("（含有 { } 的文字要加引号）", " (a text with braces needs quotes)")
-            } else {
-                ("", "")
-            };
-            Text::new(format!("格式有误：{why}{zh}"), format!("{why}{en}"))
-        }
     }
 }
 
@@ -111,7 +101,7 @@ mod tests {
             .iter()
             .map(|at| {
                 let offset = at.value.chars().position(|char| char == '丙').unwrap_or_default();
-                let problem = source.problem(at, offset, Text::default());
+                let problem = source.problem(at, offset..offset + 1, Text::default());
                 (problem.line, problem.column)
             })
             .collect();

@@ -126,6 +126,15 @@ pub fn lay_out(content: &[u8], limits: &Limits) -> Result<Layout, Refusal> {
     Opened::of(content, limits)?.lay_out(limits)
 }
 
+/// The text in some bytes, whatever its encoding.
+///
+/// # Errors
+///
+/// A refusal if they are no text.
+pub fn text_of(content: &[u8]) -> Result<Cow<'_, str>, Refusal> {
+    Ok(encoding::decode(content)?.0)
+}
+
 fn hold_size(content: &[u8], limits: &Limits) -> Result<(), Refusal> {
     let limit = limits.bytes.min(MAX_DOCUMENT);
     if content.len() <= limit {

@@ -40,6 +40,11 @@ const LEVELS: [&str; 5] = ["LEVEL_CENTRAL", "LEVEL_PROVINCE", "LEVEL_CITY", "LEV
 const EDITIONS: [&str; 3] = ["EDITION_2019", "EDITION_2021", "EDITION_LEGACY"];
 
 impl Label {
+    /// The name of its field.
+    pub fn name(self) -> &'static str {
+        LABELS.into_iter().find(|(_, label)| *label == self).map_or("", |(name, _)| name)
+    }
+
     /// The only possible values, as the contract's JSON writes them; `None` if any text is possible.
     pub fn values(self) -> Option<&'static [&'static str]> {
         match self {

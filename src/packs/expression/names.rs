@@ -116,6 +116,21 @@ pub(in crate::packs) fn row(path: &str) -> Option<Row> {
     }
 }
 
+/// The names of what is under a path that stands for no value itself: of rows, or of fields.
+pub(in crate::packs) fn under(path: &str) -> Vec<&'static str> {
+    let rows = Row::ALL.into_iter().map(Row::path);
+    let paths = rows.chain(LABELS.into_iter().map(|(name, _)| name));
+    let rest = paths.filter_map(|own| own.strip_prefix(path).and_then(|rest| rest.strip_prefix('.')));
+    let mut names: Vec<&str> = rest.map(|rest| rest.split('.').next().unwrap_or_default()).collect();
+    names.dedup();
+    names
+}
+
+/// Whether a name stands for a report; `locals` are the names of the enclosing comprehensions.
+pub(in crate::packs) fn is_subject(name: &str, locals: &[&str]) -> bool {
+    matches!(name, "report" | "previous") || locals.contains(&name)
+}
+
 /// The cells of one column in all rows of a group that have no parts of their own, without the total:
 /// `applications.outcomes` and `natural_person`.
 pub(in crate::packs) fn column(group: &str, column: &str) -> Vec<Cell> {

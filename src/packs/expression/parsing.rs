@@ -5,7 +5,6 @@
 //! stack.
 
 use std::{
-    ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
     thread,
 };
@@ -15,6 +14,7 @@ use cel::{
     common::ast::{IdedExpr, SourceInfo},
 };
 
+use super::{hints, wrong::Wrong};
 use crate::words::Text;
 
 /// The longest expression, in bytes, and the deepest nesting of brackets and conditions.
@@ -22,15 +22,6 @@ pub(in crate::packs) const MAX_SOURCE: usize = 4 << 10;
 pub(in crate::packs) const MAX_DEPTH: usize = 64;
 /// The stack of the thread that parses.
 const STACK: usize = 32 << 20;
-
-/// What is wrong with an expression, and where in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::packs) struct Wrong {
-    /// The range of the offending characters.
-    pub at: Range<usize>,
-    /// What is wrong.
-    pub why: Text,
-}
 
 /// Parses an expression and returns what `work` makes of its tree.
 pub(in crate::packs) fn parsed<T: Send>(
@@ -75,17 +66,12 @@ fn too_deep(source: &str) -> Option<usize> {
     })
 }
 
-/// The parser's error and its position: it counts lines and columns from 1.
+/// What is wrong where the parser has its first error: it counts lines and columns from 1.
 fn syntax(source: &str, errors: &cel::ParseErrors) -> Wrong {
-    let first = errors.errors.first();
-    let message: String = first
-        .map(|error| error.msg.trim_start_matches("Syntax error: ").chars().take(200).collect())
-        .unwrap_or_default();
-    let (line, column) = first.map_or((1, 1), |error| error.pos);
+    let (line, column) = errors.errors.first().map_or((1, 1), |error| error.pos);
     let before = |count: isize| usize::try_from(count - 1).unwrap_or_default();
     let lines: usize = source.split_inclusive('\n').take(before(line)).map(|line| line.chars().count()).sum();
-    let at = (lines + before(column)).min(source.chars().count());
-    Wrong { at: at..at, why: Text::new(format!("语法错误：{message}"), format!("syntax error: {message}")) }
+    hints::wrong(source, (lines + before(column)).min(source.chars().count()))
 }
 
 /// The character index of a byte offset.

@@ -1,6 +1,6 @@
 //! A rule's message for what does not hold: a text with placeholders, parsed when the pack is loaded.
 
-use crate::packs::expression::parsing::Wrong;
+use crate::packs::expression::wrong::Wrong;
 use crate::words::{Text, spelling::instead};
 
 /// A text with placeholders.

@@ -1,6 +1,6 @@
 //! Turns a rule's text into a rule.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use serde_saphyr::Spanned;
 
@@ -12,11 +12,11 @@ use super::{
 use crate::packs::expression::{
     checking::{self, Checked},
     names,
-    parsing::Wrong,
     tree::Tree,
+    wrong::Wrong,
 };
 use crate::packs::text::{
-    definition::{BoundsText, PackText, RuleText, WordsText},
+    definition::{BoundsText, LooseRuleText, PackText, RuleText, State, WordsText},
     documentation::documentation,
 };
 use crate::packs::{Example, Written};
@@ -75,7 +75,7 @@ pub(in crate::packs) fn written(
     reader.bounds(text);
     if reader.loading.is_full() {
         let (zh, en) = ("规则包的表达式总量过大", "the expressions of the pack are too many or too long");
-        reader.note(&text.code, 0, Text::fixed(zh, en));
+        reader.note(&text.code, all(&text.code), Text::fixed(zh, en));
     }
     if reader.loading.problems.len() > before {
         return None;
@@ -99,6 +99,7 @@ pub(in crate::packs) fn written(
         of_form: false,
         of_context: false,
         awaits_completion: false,
+        trial: text.state == State::Trial,
         editions: Cow::Owned(editions),
         inputs: Cow::Owned(inputs),
         basis: Cow::Owned(basis(text)),
@@ -111,23 +112,40 @@ pub(in crate::packs) fn written(
     Some(Written { rule, file: source.name.to_owned(), line, column, bad, good })
 }
 
+/// What is wrong with the expressions of a rule of which a field is wrong: all faults are told at once.
+pub(in crate::packs) fn check_expressions(text: &LooseRuleText, source: NamedText<'_>, loading: &mut Loading) {
+    let mut reader = RuleReader { source, loading, needs: Needs::default() };
+    let each = Each::all(&text.for_each).unwrap_or_default();
+    let by = each.first();
+    if by.is_none() && !text.for_each.is_empty() {
+        return;
+    }
+    text.at.iter().for_each(|at| _ = reader.place(at, by));
+    text.when.iter().chain(&text.assert).for_each(|it| _ = reader.formula(it, by));
+    text.expected.iter().chain(&text.actual).for_each(|it| _ = reader.value(it, by));
+}
+
 impl RuleReader<'_> {
-    fn note(&mut self, at: &Spanned<String>, offset: usize, why: Text) {
-        self.loading.problems.push(self.source.problem(at, offset, why));
+    fn note(&mut self, at: &Spanned<String>, part: Range<usize>, why: Text) {
+        self.loading.problems.push(self.source.problem(at, part, why));
     }
 
+    /// Checks a code, if the pack's namespace is known.
     fn code(&mut self, code: &Spanned<String>, namespace: &str) {
+        if namespace.is_empty() {
+            return;
+        }
         let number = code.value.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('-'));
         if !number.is_some_and(|number| number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit())) {
             let (zh, en) = (format!("规则代码应如 {namespace}-001"), format!("a code looks like {namespace}-001"));
-            self.note(code, 0, Text::new(zh, en));
+            self.note(code, all(code), Text::new(zh, en));
         }
     }
 
     fn bounds(&mut self, text: &RuleText) {
         if !bounds(&text.bounds).allow(text.severity.into()) {
             let why = Text::fixed("严重程度不在 bounds 之内", "the severity is not within bounds");
-            self.note(&text.code, 0, why);
+            self.note(&text.code, all(&text.code), why);
         }
     }
 
@@ -178,7 +196,7 @@ impl RuleReader<'_> {
         match Each::all(&text.for_each) {
             Ok(all) => all.into_iter().map(Some).collect(),
             Err(why) => {
-                self.note(&text.code, 0, why);
+                self.note(&text.code, all(&text.code), why);
                 Vec::new()
             }
         }
@@ -190,7 +208,8 @@ impl RuleReader<'_> {
         if place.is_none() {
             let near = names::nearest(&format!("report.{path}"));
             let (zh, en) = perhaps(near.as_deref().and_then(|near| near.strip_prefix("report.")));
-            self.note(at, 0, Text::new(format!("没有 {path} 这个位置{zh}"), format!("there is no place {path}{en}")));
+            let why = Text::new(format!("没有 {path} 这个位置{zh}"), format!("there is no place {path}{en}"));
+            self.note(at, all(at), why);
         }
         place
     }
@@ -219,12 +238,9 @@ impl RuleReader<'_> {
                 Some(checked.tree)
             }
             Err(wrong) => {
-                let snippet: String = source.chars().skip(wrong.at.start).take(wrong.at.len().clamp(1, 60)).collect();
-                let why = Text::new(
-                    format!("{}（“{snippet}”处）", wrong.why.zh),
-                    format!("{} (at “{snippet}”)", wrong.why.en),
-                );
-                self.note(at, Each::written(by, &at.value, wrong.at.start), why);
+                let last = wrong.at.end.max(wrong.at.start + 1) - 1;
+                let [start, last] = [wrong.at.start, last].map(|place| Each::written(by, &at.value, place));
+                self.note(at, start..last + 1, wrong.why);
                 None
             }
         }
@@ -242,7 +258,7 @@ impl RuleReader<'_> {
         let mut saying = |at: &Spanned<String>| match Saying::of(&at.value, each) {
             Ok(saying) => Some(saying),
             Err(wrong) => {
-                self.note(at, wrong.at.start, wrong.why);
+                self.note(at, wrong.at, wrong.why);
                 None
             }
         };
@@ -250,6 +266,11 @@ impl RuleReader<'_> {
         let en = words.en.as_ref().map_or(Some(zh.clone()), saying)?;
         Some(Bilingual { zh, en })
     }
+}
+
+/// All characters of a text.
+fn all(text: &Spanned<String>) -> Range<usize> {
+    0..text.value.chars().count()
 }
 
 /// The title in both languages, without placeholders.

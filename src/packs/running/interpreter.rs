@@ -253,7 +253,8 @@ impl<'a> Run<'a> {
         Ok(any)
     }
 
-    fn list(&mut self, list: &'a List) -> Result<Vec<Value<'a>>, Stop> {
+    /// The elements of a list.
+    pub fn list(&mut self, list: &'a List) -> Result<Vec<Value<'a>>, Stop> {
         self.step(1)?;
         match list {
             List::Literal(trees) => trees.iter().map(|tree| self.value(tree)).collect(),
@@ -283,7 +284,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn value(&mut self, tree: &'a Tree) -> Result<Value<'a>, Stop> {
+    /// The value of an expression that is no list.
+    pub fn value(&mut self, tree: &'a Tree) -> Result<Value<'a>, Stop> {
         Ok(match tree {
             Tree::Number(number) => Value::Number(self.number(number)?),
             Tree::Truth(truth) => Value::Truth(self.truth(truth)?),

@@ -4,6 +4,7 @@ pub(super) mod assumed;
 pub(super) mod condition;
 #[cfg(test)]
 mod differential;
+pub(super) mod evaluation;
 pub(super) mod interpreter;
 pub(super) mod linear;
 pub(super) mod quantities;

@@ -21,6 +21,14 @@ pub(in crate::packs) struct PackText {
     pub namespace: Spanned<String>,
 }
 
+impl PackText {
+    /// What stands in for a head that could not be read.
+    pub fn unknown() -> Self {
+        let (place, namespace) = (serde_saphyr::Location::UNKNOWN, String::new());
+        Self { name: String::new(), version: String::new(), namespace: Spanned::new(namespace, place, place) }
+    }
+}
+
 /// 规则文件：规则包中 pack.yaml 以外的文件 / Rules: any file of a pack but `pack.yaml`
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -40,6 +48,9 @@ pub(in crate::packs) struct RuleText {
     pub title: WordsText,
     /// 严重程度 / How grave a violation is
     pub severity: Grade,
+    /// 状态：不写则施行；trial 为试行，照常检查，报出的问题单独列出，不计入结论 / Its state: in force, or on trial, where its findings are told apart and don't count
+    #[serde(default)]
+    pub state: State,
     /// 运行方可以改动的范围 / How far an operator may go with the rule
     #[serde(default)]
     pub bounds: BoundsText,
@@ -84,6 +95,24 @@ pub(in crate::packs) struct RuleText {
     pub examples: Examples,
 }
 
+/// Rules of a file, one of which has a wrong field: all that can be checked of them by itself.
+#[derive(Debug, Deserialize)]
+pub(in crate::packs) struct LooseRulesText {
+    pub rules: Vec<LooseRuleText>,
+}
+
+/// The place and the expressions of a rule; whatever else it has is passed over.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::packs) struct LooseRuleText {
+    pub for_each: BTreeMap<String, serde_json::Value>,
+    pub at: Option<Spanned<String>>,
+    pub when: Option<Spanned<String>>,
+    pub assert: Option<Spanned<String>>,
+    pub expected: Option<Spanned<String>>,
+    pub actual: Option<Spanned<String>>,
+}
+
 /// 中文和英文；没有英文时用中文 / Chinese and English; the Chinese for both where there is no other
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -104,6 +133,15 @@ pub(in crate::packs) enum Grade {
     Error,
     Warning,
     Info,
+}
+
+/// 状态：施行、试行 / In force, or on trial
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::packs) enum State {
+    #[default]
+    InForce,
+    Trial,
 }
 
 impl From<Grade> for Severity {

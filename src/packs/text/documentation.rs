@@ -2,7 +2,7 @@
 
 use serde_saphyr::Spanned;
 
-use super::definition::{PackText, RuleText};
+use super::definition::{PackText, RuleText, State};
 
 /// The documentation of a rule, in the shape of a built-in rule's doc comment; `linear` says whether all its
 /// conditions run as sums over cells.
@@ -12,6 +12,9 @@ pub(in crate::packs) fn documentation(text: &RuleText, head: &PackText, digest: 
         format!("规则包 / pack: {} {} ({digest})", line(&head.name), line(&head.version)),
         format!("位置 / at: `{}`", line(&text.at.value)),
     ];
+    if text.state == State::Trial {
+        lines.push("状态：试行，不计入结论 / state: on trial, its findings don't count".to_owned());
+    }
     if let Some((name, values)) = text.for_each.iter().next() {
         lines.push(format!("逐项 / for each: `{name}` = `{values}`"));
     }

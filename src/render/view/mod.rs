@@ -7,7 +7,7 @@ mod relation;
 mod shape;
 mod writer;
 
-pub use shape::{Choice, Open, Problem, Relation, View, Void};
+pub use shape::{Choice, Open, Problem, Relation, Trial, View, Void};
 
 use super::verdict::told;
 use crate::{engine::Assessment, report::AnnualReport, words::Language};
@@ -24,6 +24,7 @@ impl View {
             problems: problems.collect(),
             notes: writer.notes(),
             open: writer.open(&assessment.rulings),
+            trial: writer.trial(&assessment.trial),
             void: void.collect(),
             verdict: told(name, report, assessment, language),
         }

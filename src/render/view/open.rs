@@ -1,11 +1,11 @@
 //! What could not be decided, waivers without effect, and what else there is to say.
 
 use super::{
-    shape::{Open, Void},
+    shape::{Open, Trial, Void},
     writer::Writer,
 };
 use crate::{
-    engine::{ReasonKind, SignedRuling, WaiverOutcome, WaiverUse},
+    engine::{Finding, ReasonKind, SignedRuling, WaiverOutcome, WaiverUse},
     render::visible::visible,
     rule::Outcome,
     submission::Covers,
@@ -26,7 +26,7 @@ impl Writer<'_> {
     /// What is not decided, once for all rules that stay open for the same reason.
     pub fn open(&self, rulings: &[SignedRuling]) -> Vec<Open> {
         let mut open: Vec<Open> = Vec::new();
-        for ruling in rulings.iter().filter(|ruling| ruling.outcome == Outcome::Undetermined) {
+        for ruling in rulings.iter().filter(|ruling| ruling.outcome == Outcome::Undetermined && !ruling.trial) {
             let undecided = ruling.reasons.iter().filter(|(kind, _)| *kind == ReasonKind::Undecided);
             let mut reasons: Vec<String> = undecided.map(|(_, why)| self.text(why)).collect();
             let count = reasons.len();
@@ -37,6 +37,16 @@ impl Writer<'_> {
             }
         }
         open
+    }
+
+    /// What rules on trial found.
+    pub fn trial(&self, findings: &[Finding]) -> Vec<Trial> {
+        let told = |own: &Finding| Trial {
+            severity: own.severity,
+            name: format!("{} {}", own.code, visible(&own.location.printed())),
+            message: self.text(&own.message),
+        };
+        findings.iter().map(told).collect()
     }
 
     /// A waiver without effect.

@@ -12,6 +12,8 @@ pub struct View {
     pub notes: Vec<String>,
     /// What could not be decided.
     pub open: Vec<Open>,
+    /// What rules on trial found, apart from all that counts.
+    pub trial: Vec<Trial>,
     /// Waivers without effect.
     pub void: Vec<Void>,
     /// The verdict.
@@ -66,6 +68,16 @@ pub struct Open {
     pub codes: Vec<String>,
     /// Why.
     pub reasons: Vec<String>,
+}
+
+/// What a rule on trial found.
+pub struct Trial {
+    /// How grave it would be.
+    pub severity: Severity,
+    /// The rule's code, and the place.
+    pub name: String,
+    /// What is wrong.
+    pub message: String,
 }
 
 /// A waiver without effect.

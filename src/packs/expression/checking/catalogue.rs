@@ -63,8 +63,8 @@ pub static FUNCTIONS: [Functions; 15] = [
         names: &["statement", "has_statement"],
         written: r#"`statement("received")`、`has_statement("received")`"#,
         meaning: Text::fixed(
-            "正文写明的数字，名称见 [names.rs](../src/packs/expression/names.rs)",
-            "what the narrative states",
+            "正文写明的数字、有没有写明，名称见[下表](#正文写明的数字--what-the-text-states)",
+            "what the text states; the names are listed below",
         ),
     },
     Functions {
@@ -92,6 +92,12 @@ pub static FUNCTIONS: [Functions; 15] = [
 /// The names of all functions, for finding the nearest one.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     FUNCTIONS.iter().flat_map(|functions| functions.names.iter().copied())
+}
+
+/// How a function is written.
+pub(super) fn written(name: &str) -> String {
+    let own = FUNCTIONS.iter().find(|functions| functions.names.contains(&name));
+    own.map(|functions| functions.written.replace('`', "")).unwrap_or_default()
 }
 
 #[cfg(test)]

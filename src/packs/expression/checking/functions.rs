@@ -3,12 +3,12 @@
 use crate::report::arithmetic::{SCALE, scaled};
 use cel::common::ast::{CallExpr, IdedExpr};
 
-use super::{Checker, dotted, kind_of, literal, unknown_function};
+use super::{Checker, dotted, faults::unknown_function, kind_of, literal};
 use crate::packs::expression::{
     names::{self, Field, Quantity, Subject, Variable},
-    parsing::Wrong,
     pattern::Pattern,
     tree::{List, Number, Position, Share, Tree, Truth, Words},
+    wrong::Wrong,
 };
 use crate::{
     narrative::Sense,
@@ -278,7 +278,13 @@ impl Call<'_> {
     /// All cells of a row except its total.
     fn parts(&self, checker: &mut Checker<'_>, row: &IdedExpr) -> Result<List, Wrong> {
         let (of, path) = checker.path(row)?;
-        let own = names::row(&path).ok_or_else(|| checker.unknown_name(row, &dotted(row).unwrap_or_default()))?;
+        let own = names::row(&path).ok_or_else(|| {
+            if let Some(Field::Quantity(Quantity::Cell(_))) = names::field(&path) {
+                let why = Text::fixed("parts() 用于一行，不写哪一列", "parts() is for a row: leave its column out");
+                return checker.wrong(row, why);
+            }
+            checker.unknown_name(row, &dotted(row).unwrap_or_default())
+        })?;
         let mut cells: Vec<Variable> = own.cells().map(|cell| Variable { of, what: Quantity::Cell(cell) }).collect();
         cells.pop();
         match cells.is_empty() {

@@ -2,21 +2,20 @@
 //! an error that points at what is wrong.
 
 pub(in crate::packs) mod catalogue;
+mod faults;
 mod functions;
 mod operators;
 
 use crate::report::arithmetic::SCALE;
-use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, SourceInfo};
+use cel::common::ast::{Expr, IdedExpr, LiteralValue, SourceInfo};
 
 use super::{
     names::{self, Field, Subject, Variable},
-    parsing::{MAX_DEPTH, Wrong, character, parsed},
+    parsing::{MAX_DEPTH, parsed},
     tree::{Kind, List, Number, Tree, Truth, Words},
+    wrong::Wrong,
 };
-use crate::words::{
-    Text,
-    spelling::{instead, near, perhaps},
-};
+use crate::words::Text;
 
 /// The most nodes of an expression's tree, and the deepest nesting of comprehensions.
 pub(in crate::packs) const MAX_NODES: usize = 500;
@@ -45,6 +44,14 @@ pub(in crate::packs) fn value(source: &str) -> Result<Checked<Tree>, Wrong> {
     checked(source, |checker, expression, depth| match checker.tree(expression, depth)? {
         tree @ (Tree::Number(_) | Tree::Words(_)) => Ok(tree),
         other => Err(checker.expected(expression, "数字或文字", "a number or a text", &other)),
+    })
+}
+
+/// An expression of any kind, for people who want to see its value.
+pub(in crate::packs) fn any(source: &str) -> Result<Checked<Tree>, Wrong> {
+    checked(source, |checker, expression, depth| match checker.tree(expression, depth)? {
+        other @ Tree::Report(_) => Err(checker.expected(expression, "数字、文字、条件或列表", "a value", &other)),
+        tree => Ok(tree),
     })
 }
 
@@ -184,36 +191,6 @@ impl Checker<'_> {
         }
     }
 
-    /// The error for an expression.
-    pub fn wrong(&self, expression: &IdedExpr, why: Text) -> Wrong {
-        let (from, to) = self.info.offset_for(expression.id).unwrap_or_default();
-        // The parser counts in bytes.
-        Wrong { at: character(self.source, from as usize)..character(self.source, to as usize), why }
-    }
-
-    /// The error for an unknown dotted name.
-    pub fn unknown_name(&self, expression: &IdedExpr, name: &str) -> Wrong {
-        let (zh, en) = perhaps(names::nearest(name).as_deref());
-        let why = Text::new(format!("没有名为 {name} 的数字或文字{zh}"), format!("there is no {name}{en}"));
-        let from = self.wrong(root(expression), why.clone()).at.start;
-        Wrong { at: from..from + name.chars().count(), why }
-    }
-
-    fn expected(&self, expression: &IdedExpr, zh: &str, en: &str, found: &Tree) -> Wrong {
-        let (found_zh, found_en) = match found {
-            Tree::Number(_) => ("数字", "a number"),
-            Tree::Truth(_) => ("条件", "a condition"),
-            Tree::Words(_) => ("文字", "a text"),
-            Tree::Report(_) => ("报告", "a report"),
-            Tree::List(_) => ("列表", "a list"),
-        };
-        let why = Text::new(
-            format!("此处应为{zh}，而不是{found_zh}"),
-            format!("{en} is expected here, and this is {found_en}"),
-        );
-        self.wrong(expression, why)
-    }
-
     fn literal(&self, expression: &IdedExpr, literal: &LiteralValue) -> Result<Tree, Wrong> {
         match literal {
             LiteralValue::Boolean(holds) => Ok(Tree::Truth(Truth::Fixed(*holds.inner()))),
@@ -331,14 +308,6 @@ pub(in crate::packs) fn literal(tree: &IdedExpr) -> Option<&str> {
     }
 }
 
-/// The name that a chain of field selections begins with.
-fn root(tree: &IdedExpr) -> &IdedExpr {
-    match &tree.expr {
-        Expr::Select(select) => root(&select.operand),
-        _ => tree,
-    }
-}
-
 /// Field selections as `a.b.c`.
 pub(in crate::packs) fn dotted(tree: &IdedExpr) -> Option<String> {
     let mut fields = Vec::new();
@@ -357,20 +326,4 @@ pub(in crate::packs) fn dotted(tree: &IdedExpr) -> Option<String> {
             _ => return None,
         }
     }
-}
-
-/// The error for an unknown function, with the nearest one that exists.
-pub(in crate::packs) fn unknown_function(checker: &Checker<'_>, tree: &IdedExpr, call: &CallExpr) -> Wrong {
-    let name = call.func_name.as_str();
-    let known: Vec<&str> = catalogue::names().collect();
-    let (zh, en) = match near(name, known.iter().copied()) {
-        Some(near) if near == name => ("，参数不对".to_owned(), ": its arguments are wrong".to_owned()),
-        _ => instead(name, &known),
-    };
-    let why = Text::new(format!("此处不支持 {name}{zh}"), format!("{name} can't stand here{en}"));
-    let wrong = checker.wrong(tree, why);
-    // The parser points at the bracket that follows the name.
-    let before: String = checker.source.chars().take(wrong.at.start).collect();
-    let long = if before.ends_with(name) { name.chars().count() } else { 0 };
-    Wrong { at: wrong.at.start - long..wrong.at.end.max(wrong.at.start), ..wrong }
 }

@@ -5,8 +5,8 @@ use cel::common::ast::IdedExpr;
 
 use super::{Checker, functions::Call, kind_of};
 use crate::packs::expression::{
-    parsing::Wrong,
     tree::{List, Number, Tree, Truth, Words},
+    wrong::Wrong,
 };
 use crate::words::{Text, spelling::instead};
 

@@ -1,0 +1,203 @@
+//! A server of its own process, and callers: what the examples of load share.
+#![allow(dead_code)]
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use gouji::{
+    grpc::stubs::compliance_service_client::ComplianceServiceClient,
+    wire::{json, v1},
+};
+use tonic::{Code, Request, transport::Channel};
+
+pub type Client = ComplianceServiceClient<Channel>;
+
+/// Runs the server, or a reader of documents, where this program was started as one.
+pub fn serve_if_asked() {
+    if std::env::args_os().len() > 1 {
+        std::process::exit(match gouji::cli::run(std::env::args_os()) {
+            code if code == std::process::ExitCode::SUCCESS => 0,
+            _ => 1,
+        });
+    }
+}
+
+/// A server in a process of its own, which is killed when dropped.
+pub struct Served {
+    child: Child,
+    pub address: String,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Served {
+    /// Starts a server with these settings: `limits.checks=4` as `GOUJI_LIMITS__CHECKS=4`.
+    pub async fn start(settings: &[(&str, &str)]) -> Self {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["serve", "--listen", "127.0.0.1:0"]).envs(settings.iter().copied());
+        command.env("GOUJI_LOG__FORMAT", "json").env("GOUJI_LOG__FILTER", "warn,gouji::grpc::server=info");
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let address = lines.by_ref().map_while(Result::ok).find_map(|line| {
+            let at = line.find("\"address\":\"")? + "\"address\":\"".len();
+            Some(line[at..].split('"').next()?.to_owned())
+        });
+        // The log is read on, so that the server never waits for us.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, address: address.expect("the server tells its address") }
+    }
+
+    pub async fn clients(&self, many: usize) -> Vec<Client> {
+        let mut clients = Vec::new();
+        for _ in 0..many {
+            let channel = Channel::from_shared(format!("http://{}", self.address)).unwrap();
+            clients.push(Client::new(channel.connect().await.unwrap()));
+        }
+        clients
+    }
+
+    fn read(&self, file: &str) -> String {
+        std::fs::read_to_string(format!("/proc/{}/{file}", self.child.id())).unwrap()
+    }
+
+    /// The processor time that the server has used; its readers of documents not counted.
+    pub fn processor(&self) -> Duration {
+        let stat = self.read("stat");
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+        let ticks: u64 = fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap();
+        Duration::from_millis(ticks * 10)
+    }
+
+    /// The memory that the server holds, in MB.
+    pub fn memory(&self) -> u64 {
+        let status = self.read("status");
+        let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+    }
+}
+
+/// What came of many calls.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    pub good: usize,
+    /// Refused at once.
+    pub refused: usize,
+    /// Of these, those that don't say when to come back.
+    pub unsaid: usize,
+    /// Out of time.
+    pub late: usize,
+    pub other: usize,
+}
+
+#[derive(Default)]
+struct Counters([AtomicUsize; 5]);
+
+impl Counters {
+    fn add(&self, answer: &Result<tonic::Response<v1::CheckReportResponse>, tonic::Status>) {
+        let at = match answer {
+            Ok(_) => 0,
+            Err(status) if matches!(status.code(), Code::Unavailable | Code::ResourceExhausted) => {
+                if status.metadata().get("grpc-retry-pushback-ms").is_none() {
+                    self.0[2].fetch_add(1, Ordering::Relaxed);
+                }
+                1
+            }
+            Err(status) if matches!(status.code(), Code::DeadlineExceeded | Code::Cancelled) => 3,
+            Err(_) => 4,
+        };
+        self.0[at].fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn tally(&self) -> Tally {
+        let [good, refused, unsaid, late, other] = [0, 1, 2, 3, 4].map(|at| self.0[at].load(Ordering::Relaxed));
+        Tally { good, refused, unsaid, late, other }
+    }
+}
+
+/// A request with a structured report, each with another number in it.
+pub fn structured(number: usize) -> v1::CheckReportRequest {
+    static REPORT: std::sync::LazyLock<v1::AnnualReport> = std::sync::LazyLock::new(|| {
+        json::read(include_bytes!("../report.json")).unwrap_or_else(|why| panic!("{}", why.en))
+    });
+    let mut report = REPORT.clone();
+    report.title = format!("{}{number}", report.title);
+    filed(v1::filing::Content::Report(Box::new(report)))
+}
+
+/// A request with a document.
+pub fn document(_: usize) -> v1::CheckReportRequest {
+    let content = include_bytes!("../../tests/documents/report.docx").to_vec();
+    filed(v1::filing::Content::Document(Box::new(v1::Document { content: content.into(), name: String::new() })))
+}
+
+fn filed(content: v1::filing::Content) -> v1::CheckReportRequest {
+    v1::CheckReportRequest { subject: Some(v1::Filing { content: Some(content) }), ..Default::default() }
+}
+
+/// So many callers of whom each waits for its answer before it asks again.
+pub async fn closed(
+    clients: &[Client],
+    make: fn(usize) -> v1::CheckReportRequest,
+    callers: usize,
+    span: Duration,
+) -> Tally {
+    let counters = Arc::new(Counters::default());
+    let until = Instant::now() + span;
+    let callers = (0..callers).map(|caller| {
+        let (mut client, counters) = (clients[caller % clients.len()].clone(), counters.clone());
+        tokio::spawn(async move {
+            let mut number = caller;
+            while Instant::now() < until {
+                counters.add(&client.check_report(make(number)).await);
+                number += 1_000;
+            }
+        })
+    });
+    for caller in callers.collect::<Vec<_>>() {
+        caller.await.unwrap();
+    }
+    counters.tally()
+}
+
+/// Calls at a rate, whatever comes of them; each waits so long.
+pub async fn open(
+    clients: &[Client],
+    make: fn(usize) -> v1::CheckReportRequest,
+    rate: f64,
+    span: Duration,
+    patience: Duration,
+) -> Tally {
+    let counters = Arc::new(Counters::default());
+    let begun = Instant::now();
+    let mut calls = tokio::task::JoinSet::new();
+    let (mut sent, mut tick) = (0, tokio::time::interval(Duration::from_millis(2)));
+    while begun.elapsed() < span {
+        tick.tick().await;
+        let due = begun.elapsed().as_secs_f64() * rate;
+        while (sent as f64) < due {
+            let (mut client, counters) = (clients[sent % clients.len()].clone(), counters.clone());
+            let number = sent;
+            calls.spawn(async move {
+                let mut request = Request::new(make(number));
+                request.set_timeout(patience);
+                counters.add(&client.check_report(request).await);
+            });
+            sent += 1;
+        }
+        while calls.try_join_next().is_some() {}
+    }
+    while calls.join_next().await.is_some() {}
+    counters.tally()
+}

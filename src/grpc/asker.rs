@@ -1,0 +1,73 @@
+//! Who asks, and until when: what a call's headers tell before its message is read.
+
+use std::{
+    hash::{Hash, Hasher},
+    net::IpAddr,
+    sync::atomic::{AtomicU64, Ordering},
+    time::{Duration, Instant},
+};
+
+use http::HeaderMap;
+
+use crate::service::Asker;
+
+/// A caller that nothing is known of, with the deadline that the headers give.
+pub(super) fn asker(headers: &HeaderMap) -> Asker {
+    Asker { lane: 0, deadline: deadline(headers), is_stream: false }
+}
+
+/// The lane of a caller: by its name, wherever it calls from; where nobody asks for names, by its address.
+pub(super) fn lane_of(name: &str, address: Option<IpAddr>) -> u64 {
+    let mut hash = std::hash::DefaultHasher::new();
+    match (name, address) {
+        ("", None) => return 0,
+        ("", Some(address)) => address.hash(&mut hash),
+        (name, _) => name.hash(&mut hash),
+    }
+    hash.finish() >> 16
+}
+
+/// A lane that nobody else waits in: each stream has its own.
+pub(super) fn fresh_lane() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1 << 48);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// The call's deadline; a year from now if it sets none. Slightly early, because at the deadline the transport
+/// itself ends the call, without a reason that programs could act on.
+fn deadline(headers: &HeaderMap) -> Instant {
+    const FAR: Duration = Duration::from_secs(365 * 24 * 3600);
+    const MARGIN: Duration = Duration::from_millis(20);
+    let given = headers.get("grpc-timeout").and_then(|value| value.to_str().ok()).and_then(timeout);
+    let given = given.unwrap_or(FAR).min(FAR);
+    Instant::now() + given - (given / 4).min(MARGIN)
+}
+
+/// The time that `grpc-timeout` gives: up to eight digits and a unit.
+fn timeout(value: &str) -> Option<Duration> {
+    let (digits, unit) = value.split_at_checked(value.len().checked_sub(1)?)?;
+    let number: u64 = digits.parse().ok().filter(|_| digits.len() <= 8)?;
+    match unit {
+        "H" => Some(Duration::from_secs(number * 3600)),
+        "M" => Some(Duration::from_secs(number * 60)),
+        "S" => Some(Duration::from_secs(number)),
+        "m" => Some(Duration::from_millis(number)),
+        "u" => Some(Duration::from_micros(number)),
+        "n" => Some(Duration::from_nanos(number)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_calls_deadline_is_read_as_grpc_writes_it() {
+        assert_eq!(timeout("250m"), Some(Duration::from_millis(250)));
+        assert_eq!(timeout("2S"), Some(Duration::from_secs(2)));
+        for wrong in ["", "S", "5", "-1S", "123456789S", "5x", "5é"] {
+            assert_eq!(timeout(wrong), None, "{wrong}");
+        }
+    }
+}

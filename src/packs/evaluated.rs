@@ -1,0 +1,37 @@
+//! An expression by itself, without a rule.
+
+use super::{
+    expression::{checking, tree::Tree},
+    rule::decision::MAX_STEPS,
+    running::{
+        evaluation::{self, Evaluation},
+        interpreter::Budget,
+    },
+};
+use crate::{deadline::Deadline, dossier::Dossier, written::Problem};
+
+/// An expression of the pack language, checked and ready to run.
+pub struct Expression(Tree);
+
+impl Expression {
+    /// Checks an expression.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, and where: the file of the problem is called `expression`.
+    pub fn parse(source: &str) -> Result<Self, Problem> {
+        let checked = checking::any(source).map_err(|wrong| {
+            let before: Vec<char> = source.chars().take(wrong.at.start).collect();
+            let line = before.iter().filter(|char| **char == '\n').count() as u64 + 1;
+            let column = before.iter().rev().take_while(|char| **char != '\n').count() as u64 + 1;
+            let (file, length) = ("expression".to_owned(), wrong.at.len() as u64);
+            Problem { file, line, column, length, why: wrong.why, ..Problem::default() }.in_text(source)
+        })?;
+        Ok(Self(checked.tree))
+    }
+
+    /// Its value on a dossier, and what it looks at.
+    pub fn on(&self, dossier: &Dossier, deadline: &Deadline) -> Evaluation {
+        evaluation::evaluate(&self.0, dossier, Budget { steps: MAX_STEPS, deadline })
+    }
+}

@@ -1,0 +1,163 @@
+//! A file that holds a list: where it can't be parsed as a whole, each element is parsed by itself, so that each tells its
+//! own fault.
+
+use std::borrow::Cow;
+
+use serde::de::DeserializeOwned;
+use serde_saphyr::Error;
+
+use super::{named_text::NamedText, problem::Problem};
+
+/// How many characters are parsed again at most to find the faulty elements of a list.
+const MAX_EFFORT: usize = 32 << 20;
+
+/// A part of a file with some of its list's elements. All lines have their places in the file.
+pub struct Part<'a, F> {
+    /// The text: that of the file, without the lines of other elements.
+    pub text: Cow<'a, str>,
+    /// Its content, or what is wrong with it.
+    pub content: Result<F, Problem>,
+}
+
+impl<'a> NamedText<'a> {
+    /// Parses a file whose field `key` is a list: one part if nothing is wrong, else parts that can be parsed, and one for
+    /// each element that can't.
+    pub fn parse_list<F: DeserializeOwned>(self, key: &str) -> Vec<Part<'a, F>> {
+        let whole = match self.read(self.text) {
+            Ok(content) => return vec![Part { text: self.text.into(), content: Ok(content) }],
+            Err(error) => self.refused(&error),
+        };
+        let mut search = Search { file: self, list: List::of(self.text, key), effort: 0, parts: Vec::new() };
+        search.look(0, search.list.starts.len());
+        let mut parts = search.parts;
+        if parts.iter().all(|part| part.content.is_ok()) {
+            // No element has it: it is in the lines around them.
+            parts.push(Part { text: "".into(), content: Err(whole) });
+        }
+        parts
+    }
+}
+
+/// The lines of a file, and those at which the elements of its list begin.
+struct List<'a> {
+    lines: Vec<&'a str>,
+    starts: Vec<usize>,
+    end: usize,
+}
+
+impl<'a> List<'a> {
+    /// Finds the elements by their indentation: it tells even where the file is not YAML. A list on one line has none.
+    fn of(text: &'a str, key: &str) -> Self {
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let head = lines.iter().position(|line| {
+            let rest = line.strip_prefix(key).and_then(|rest| rest.trim_start().strip_prefix(':'));
+            rest.is_some_and(|rest| rest.trim().is_empty() || rest.trim_start().starts_with('#'))
+        });
+        let (mut starts, mut end) = (Vec::new(), lines.len());
+        let mut indent = None;
+        for (at, line) in lines.iter().enumerate().skip(head.map_or(lines.len(), |head| head + 1)) {
+            let own = line.len() - line.trim_start_matches(' ').len();
+            let content = line.trim();
+            // What is indented with tabs is a fault of the element in which it is.
+            if content.is_empty() || content.starts_with('#') || line[own..].starts_with('\t') {
+                continue;
+            }
+            let element = content == "-" || content.starts_with("- ");
+            if element && own == *indent.get_or_insert(own) {
+                starts.push(at);
+            } else if indent.is_none_or(|indent| own <= indent) {
+                end = at;
+                break;
+            }
+        }
+        Self { lines, starts, end }
+    }
+
+    /// The text with only some of the elements.
+    fn only(&self, from: usize, to: usize) -> String {
+        let begin = |element: usize| self.starts.get(element).copied().unwrap_or(self.end);
+        let (first, list, last) = (begin(0), begin(from)..begin(to), self.end);
+        let keeps = |at: usize| at < first || list.contains(&at) || at >= last;
+        let line = |(at, line): (usize, &&'a str)| if keeps(at) { *line } else { "\n" };
+        self.lines.iter().enumerate().map(line).collect()
+    }
+}
+
+/// Divides a list until each part can be parsed or is one element.
+struct Search<'a, F> {
+    file: NamedText<'a>,
+    list: List<'a>,
+    effort: usize,
+    parts: Vec<Part<'a, F>>,
+}
+
+impl<F: DeserializeOwned> Search<'_, F> {
+    fn look(&mut self, from: usize, to: usize) {
+        if from >= to || self.effort > MAX_EFFORT {
+            return;
+        }
+        let text = self.list.only(from, to);
+        self.effort += text.len();
+        let content = match self.file.read(&text) {
+            Ok(content) => Ok(content),
+            Err(_) if to - from > 1 => {
+                let middle = from + (to - from) / 2;
+                self.look(from, middle);
+                return self.look(middle, to);
+            }
+            // What it repeats is in another element: that is no fault of either.
+            Err(Error::UnknownAnchor { .. }) => return,
+            Err(error) => Err(self.file.refused(&error)),
+        };
+        self.parts.push(Part { text: text.into(), content });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_saphyr::Spanned;
+
+    use super::*;
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        list: Vec<Element>,
+        #[serde(default)]
+        _more: u32,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Element {
+        a: Spanned<u32>,
+    }
+
+    /// The sound elements with their lines, and the lines of the faulty ones.
+    fn found(text: &str) -> (Vec<(u32, u64)>, Vec<u64>) {
+        let parts = NamedText { name: "x.yaml", text }.parse_list::<File>("list");
+        let (mut sound, mut faulty) = (Vec::new(), Vec::new());
+        for part in parts {
+            match part.content {
+                Ok(file) => sound.extend(file.list.iter().map(|own| (own.a.value, own.a.defined.line()))),
+                Err(problem) => faulty.push(problem.line),
+            }
+        }
+        (sound, faulty)
+    }
+
+    #[test]
+    fn each_faulty_element_tells_its_own_fault_and_the_others_are_read() {
+        assert_eq!(found("list:\n  - a: 1\n  - a: 2\n"), (vec![(1, 2), (2, 3)], vec![]));
+        let text =
+            "# 单\nlist: # 三项\n  - a: 1\n  - b: 2\n\n  # 空\n  - a: 3\n  - a: {\n  - a: 5\n    c: 1\n_more: 1\n";
+        assert_eq!(found(text), (vec![(1, 3), (3, 7)], vec![4, 8, 10]));
+        // Around the elements, and a list on one line: one fault.
+        assert_eq!(found("list:\n- a: 1\n_mor: 1\n").1, [3]);
+        assert_eq!(found("list: [{ a: 1 }, { b: 2 }, { c: 3 }]").1, [1]);
+        assert_eq!(found("list:\n- a: &x 1\n- a: *x\n- b: 1\n").1, [4]);
+        assert_eq!(found("list:\n  - a: 1\n  - b: 1\n\ta: 1\n  - c: 1\n"), (vec![(1, 2)], vec![3, 5]));
+        assert_eq!(found("lst:\n- a: 1\n").1, [1]);
+    }
+}

@@ -1,0 +1,310 @@
+//! What those who write rules see: faults with their places, values of expressions, rules on trial.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod common;
+
+use std::{path::Path, process::Command};
+
+use common::hold_file;
+use serde_json::{Value, json};
+
+/// The exit code, and what is printed on standard output and on standard error.
+fn gouji(arguments: &[&str]) -> (i32, String, String) {
+    let done = Command::new(env!("CARGO_BIN_EXE_gouji")).args(arguments).current_dir(common::root()).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (done.status.code().unwrap_or(-1), text(done.stdout), text(done.stderr))
+}
+
+/// A pack of these rules in a folder.
+fn pack(folder: &Path, rules: &str) {
+    std::fs::create_dir_all(folder).unwrap();
+    std::fs::write(folder.join("pack.yaml"), "name: own\nversion: '1'\nnamespace: OW\n").unwrap();
+    std::fs::write(folder.join("rules.yaml"), rules).unwrap();
+}
+
+/// A rule with one more field, and examples that fit.
+fn rule(code: &str, more: &str) -> String {
+    format!(
+        "  - code: {code}
+    title: {{ zh: 新收不应超过一件, en: No more than one }}
+    severity: error
+    at: applications.received.total
+    assert: report.applications.received.total <= 1
+    message: {{ zh: 新收 {{actual}} 件 }}
+{more}"
+    )
+    .replace("zh: 新收 {actual} 件", "zh: '新收 {actual} 件', en: '{actual} new'")
+}
+
+const EXAMPLE: &str = "    examples: { bad: [{ report: { year: 2023 } }] }\n";
+
+/// The texts for people and the objects for tools, as they are committed to be read.
+#[test]
+fn ten_mistakes_are_told_at_once_each_with_its_line_and_what_was_meant() {
+    let folder = "tests/packs/mistakes";
+    let (code, out, zh) = gouji(&["packs", "check", folder]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    hold_file("tests/snapshots/mistakes.zh.txt", &zh);
+    let (_, _, en) = gouji(&["packs", "check", folder, "--lang", "en"]);
+    hold_file("tests/snapshots/mistakes.en.txt", &en);
+    let (code, json, err) = gouji(&["packs", "check", folder, "--format", "json"]);
+    assert_eq!((code, err.as_str()), (1, ""));
+    hold_file("tests/snapshots/mistakes.json", &json);
+    let lines: Vec<Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    // One rule has two: its field, and the name in its expression.
+    assert_eq!(lines.len(), 11);
+    let source = std::fs::read_to_string(common::root().join(folder).join("rules.yaml")).unwrap();
+    for (line, told) in lines.iter().zip(zh.split("tests/packs/mistakes/rules.yaml:").skip(1)) {
+        let own = source.lines().nth(line["line"].as_u64().unwrap() as usize - 1).unwrap();
+        assert!(told.contains(own) && told.trim_end().ends_with('^'), "{told}");
+    }
+    // In the language that was asked for, and in no other, but for what is quoted.
+    let told = |text: &str| text.lines().filter(|line| !line.contains(" | ")).collect::<String>();
+    assert!(!told(&zh).contains(" / ") && told(&en).chars().all(|char| char.is_ascii() || char == '…'), "{en}");
+}
+
+/// What `check` accepts, `serve` and `check --packs` accept.
+#[test]
+fn packs_check_refuses_what_loading_refuses() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let good = "    examples: { bad: [{ report: { applications: { received: { total: 1 } } } }] }\n";
+    for (rules, said) in [
+        (rule("OW-001", ""), Some("OW-001 没有反例")),
+        (rule("OW-001", good), Some("OW-001 的例子（2019年版 版）应报出 OW-001，实际报出 无")),
+        (rule("OW-001", "    examples: { bad: [{ report: { yeer: 1 } }] }\n"), Some("yeer")),
+        (rule("OW-001", EXAMPLE) + &rule("OW-001", EXAMPLE), Some("规则代码 OW-001 重复")),
+        (rule("OW-001", EXAMPLE), None),
+    ] {
+        pack(folder.path(), &format!("rules:\n{rules}"));
+        let (code, out, err) = gouji(&["packs", "check", path]);
+        let (loaded, _, refused) = gouji(&["check", "examples/report.json", "--packs", path]);
+        match said {
+            Some(said) => {
+                let said = said.replace("2019年版 版", "2019 版");
+                assert!(code == 1 && err.contains(&said) && err.contains('^'), "{said}: {err}");
+                assert!(loaded == 64 && refused == err, "{refused}");
+            }
+            None => {
+                assert!(code == 0 && out.contains("可以施行：规则包共 1 条规则"), "{out}{err}");
+                assert_eq!((loaded, refused.as_str()), (1, ""));
+            }
+        }
+    }
+}
+
+#[test]
+fn faults_of_profiles_and_waivers_are_told_at_once_with_their_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).unwrap();
+        folder.path().join(name).display().to_string()
+    };
+    let profiles = write(
+        "profiles.yaml",
+        "profiles:\n  - name: 甲\n  - name: b\n    rules: { TAL-01: off }\n  - nam: c\n  - name: d\n    extends: c\n    parameters: { text_similarity: 20 }\n",
+    );
+    let waivers = write(
+        "waivers.yaml",
+        "waivers:\n  - code: TAL-001\n    body: 甲局\n    category: being_mendd\n    reason: 无\n    approver: 乙\n    expires: 2026-01-01\n  - fingerprint: x\n    category: being_mended\n    reason: 无\n    approver: 乙\n    expires: 2026-02-30\n",
+    );
+    let (code, _, err) = gouji(&["packs", "check", "--profiles", &profiles, "--waivers", &waivers]);
+    assert_eq!(code, 1);
+    for said in [
+        "profiles.yaml:2:11: ",
+        "profiles.yaml:4:22: 没有规则 TAL-01，是否为 TAL-001？\n  4 |     rules: { TAL-01: off }\n    |                      ^^^\n",
+        "profiles.yaml:5:5: 没有 nam 这个字段，是否为 name？\n  5 |   - nam: c\n    |     ^^^\n",
+        "profiles.yaml:8:36: 应为 50 至 100（百分比）",
+        "waivers.yaml:4:15: 不能写 being_mendd，是否为 being_mended？",
+        "waivers.yaml:8:18: ",
+        "waivers.yaml:12:14: 应为存在的日期",
+    ] {
+        assert!(err.contains(said), "{said}: {err}");
+    }
+    assert_eq!(err.matches(".yaml:").count(), 7, "{err}");
+    assert_eq!(
+        gouji(&["packs", "check", "--profiles", "examples/profiles.yaml", "--waivers", "examples/waivers.yaml"]).0,
+        0
+    );
+}
+
+#[test]
+fn an_expression_is_told_with_its_value_and_what_it_looks_at() {
+    let report = "examples/report.json";
+    let eval = |expression: &str| gouji(&["packs", "eval", expression, report]);
+    let file: Value = serde_json::from_slice(&std::fs::read(common::root().join(report)).unwrap()).unwrap();
+    let own = file.get("report").unwrap_or(&file);
+    let received = &own["applications"]["received"]["total"];
+    let (code, out, _) = eval("report.applications.received.total + 1 > 1");
+    assert_eq!((code, out), (0, format!("成立\n  report.applications.received.total = {received}\n")));
+    for (expression, said) in [
+        ("report.year", "\n  report.year = "),
+        ("parts(report.applications.received)", "  report.applications.received.natural_person = "),
+        ("report.body.name.contains('县')", "  report.body.name = “"),
+        ("size(section(1)) >= 100", "  section(1) = "),
+        ("statement('unfilled')", "  statement(\"unfilled\") = 正文没有写明"),
+        ("date(report.published_on) > date(2024, 1, 31)", "  report.published_on.month = "),
+        ("previous.applications.received.total", "无法判断"),
+    ] {
+        let (code, out, err) = eval(expression);
+        assert!(code == 0 && out.contains(said), "{expression}: {out}{err}");
+    }
+    let (_, out, _) = gouji(&["packs", "eval", "[1, 2].map(n, n * 2)", report, "--lang", "en", "--format", "json"]);
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap(), json!({ "value": "[2, 4]", "looks_at": [] }));
+    let folder = tempfile::tempdir().unwrap();
+    let mut earlier = file.clone();
+    let year = if earlier.get("report").is_some() { &mut earlier["report"]["year"] } else { &mut earlier["year"] };
+    *year = json!(2022);
+    let last = folder.path().join("last.json");
+    std::fs::write(&last, earlier.to_string()).unwrap();
+    let relation = "previous.year + 1 == report.year";
+    let (_, out, _) = gouji(&["packs", "eval", relation, report, "--previous", last.to_str().unwrap()]);
+    assert_eq!(out, "成立\n  previous.year = 2022\n  report.year = 2023\n");
+    let (code, out, err) = eval("report.year = 2023");
+    assert_eq!((code, out.as_str()), (64, ""));
+    assert_eq!(err, "expression:1:13: 没有 =，应写作 ==\n  1 | report.year = 2023\n    |             ^\n");
+}
+
+/// Why a value is open: the cell is blank.
+#[test]
+fn a_blank_is_told_as_what_leaves_an_expression_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut report: Value =
+        serde_json::from_slice(&std::fs::read(common::root().join("examples/report.json")).unwrap()).unwrap();
+    let own = if report.get("report").is_some() { &mut report["report"] } else { &mut report };
+    own["applications"]["received"]["total"] = Value::Null;
+    let file = folder.path().join("report.json");
+    std::fs::write(&file, report.to_string()).unwrap();
+    let (code, out, _) = gouji(&["packs", "eval", "report.applications.received.total", file.to_str().unwrap()]);
+    assert_eq!(code, 0);
+    assert_eq!(out, "无法判断：所需的内容空白、未能读出或报告没有写明\n  report.applications.received.total = 空白\n");
+}
+
+/// The answer of a check in JSON, and its exit code.
+fn answer(arguments: &[&str]) -> (i32, Value) {
+    let (code, out, err) = gouji(&[&["check", "examples/report.json", "--format", "json"], arguments].concat());
+    let line = out.lines().next().unwrap_or_else(|| panic!("{err}"));
+    (code, serde_json::from_str::<Value>(line).unwrap()["response"]["assessment"].clone())
+}
+
+#[test]
+fn what_a_rule_on_trial_finds_is_told_apart_and_neither_counts_nor_decides() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let before = answer(&[]);
+    assert_eq!(before.0, 0);
+    // In force, it is an error.
+    pack(folder.path(), &format!("rules:\n{}", rule("OW-001", EXAMPLE)));
+    let (code, in_force) = answer(&["--packs", path]);
+    assert_eq!((code, &in_force["counts"]["errors"], &in_force["counts"]["trial"]), (1, &json!(1), &Value::Null));
+    pack(folder.path(), &format!("rules:\n{}", rule("OW-001", &format!("    state: trial\n{EXAMPLE}"))));
+    assert_eq!(gouji(&["packs", "test", path]).0, 0);
+    let (code, on_trial) = answer(&["--packs", path]);
+    assert_eq!((code, &on_trial["verdict"]), (0, &before.1["verdict"]));
+    let last = on_trial["findings"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["rule_code"], &last["kind"]), (&json!("OW-001"), &json!("FINDING_KIND_TRIAL")));
+    assert_eq!(on_trial["counts"]["trial"], json!(1));
+    let counts = |assessment: &Value| {
+        let mut counts = assessment["counts"].clone();
+        counts.as_object_mut().unwrap().remove("trial");
+        (counts, assessment["causes"].clone())
+    };
+    assert_eq!(counts(&on_trial), counts(&before.1));
+    // For people: a block of its own before the verdict.
+    let (_, out, _) = gouji(&["check", "examples/report.json", "--packs", path]);
+    let lines: Vec<&str> = out.lines().rev().collect();
+    assert!(lines[1].contains("合规 ·") && lines[5] == "试行规则（不计入结论）", "{out}");
+    assert!(lines[4].contains("OW-001") && lines[3].contains("件"), "{out}");
+    let (_, rules, _) = gouji(&["rules", "list", "--packs", path]);
+    assert!(rules.contains("新收不应超过一件（试行）"), "{rules}");
+}
+
+#[test]
+fn a_profile_puts_any_rule_on_trial_that_it_may_switch_off() {
+    let folder = tempfile::tempdir().unwrap();
+    pack(folder.path(), &format!("rules:\n{}", rule("OW-001", EXAMPLE)));
+    let path = folder.path().to_str().unwrap();
+    let profiles = folder.path().join("profiles.yml.txt");
+    let file = profiles.to_str().unwrap();
+    let with = |setting: &str| {
+        std::fs::write(&profiles, format!("profiles: [{{ name: mine, rules: {{ {setting} }} }}]")).unwrap()
+    };
+    with("OW-001: trial");
+    let arguments = ["--packs", path, "--profiles", file, "--profile", "mine"];
+    let (code, assessment) = answer(&arguments);
+    assert_eq!((code, &assessment["counts"]["trial"]), (0, &json!(1)));
+    // A baseline that has the finding is not told that it was fixed.
+    let (_, in_force, _) = gouji(&["check", "examples/report.json", "--format", "json", "--packs", path]);
+    let baseline = folder.path().join("baseline.json");
+    std::fs::write(&baseline, in_force).unwrap();
+    let (_, compared) = answer(&[&arguments[..], &["--baseline", baseline.to_str().unwrap()]].concat());
+    assert_eq!(compared["fixed"], Value::Null);
+    assert_eq!(compared["findings"].as_array().unwrap().last().unwrap()["occurrences"][0]["state"], Value::Null);
+    // Nor is what was found on trial part of a baseline: in force, it is new.
+    let (_, tried, _) = gouji(&[&["check", "examples/report.json", "--format", "json"], &arguments[..]].concat());
+    std::fs::write(&baseline, tried).unwrap();
+    let (_, compared) = answer(&["--packs", path, "--baseline", baseline.to_str().unwrap()]);
+    let own = compared["findings"].as_array().unwrap().iter().find(|own| own["rule_code"] == "OW-001").unwrap();
+    assert_eq!(own["occurrences"][0]["state"], json!("FINDING_STATE_NEW"));
+    // What the form itself demands can't be tried out.
+    with("TAL-001: trial");
+    let (code, _, err) = gouji(&["packs", "check", "--profiles", file]);
+    assert!(code == 1 && err.contains("不得关闭或试行"), "{err}");
+    // Its impact is told as that of a trial.
+    with("OW-001: trial");
+    let (code, out, err) = gouji(&[
+        "packs",
+        "impact",
+        "--before",
+        path,
+        "--after",
+        path,
+        "--after-profiles",
+        file,
+        "--after-profile",
+        "mine",
+        "examples/report.json",
+    ]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("不合规 → 合规  +OW-001（试行 错误）applications.received.total  -OW-001（错误）"), "{out}");
+}
+
+#[test]
+fn the_impact_is_told_of_whole_trees_and_of_drafts() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = common::root().join("examples/report.txt");
+    for place in ["2022/甲", "2023", ".hidden"] {
+        std::fs::create_dir_all(folder.path().join(place)).unwrap();
+        std::fs::copy(&report, folder.path().join(place).join("report.txt")).unwrap();
+    }
+    let path = folder.path().to_str().unwrap();
+    let (code, out, err) =
+        gouji(&["packs", "impact", "--after", "examples/packs/sample", path, "examples/report.txt", "--draft"]);
+    assert_eq!(code, 0, "{err}");
+    let names: Vec<&str> = out.lines().map(|line| line.split("  ").next().unwrap()).collect();
+    assert_eq!(names[..3], ["2022/甲/report.txt", "2023/report.txt", "examples/report.txt"]);
+    assert!(out.contains("3 份报告") && !out.lines().take(3).any(|line| line.contains("  合规")), "{out}");
+    assert_eq!(gouji(&["packs", "impact", "no-such-folder"]).0, 64);
+}
+
+/// Editors find the schema of each file that is made to be copied.
+#[test]
+fn every_sample_names_its_schema_in_its_first_line() {
+    let root = common::root().join("examples");
+    let mut folders = vec![root];
+    let mut found = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else if entry.extension().is_some_and(|extension| extension == "yaml") {
+                let text = std::fs::read_to_string(&entry).unwrap();
+                let schema = text.lines().next().unwrap().strip_prefix("# yaml-language-server: $schema=");
+                let schema = entry.parent().unwrap().join(schema.unwrap_or_else(|| panic!("{}", entry.display())));
+                assert!(schema.is_file(), "{}", schema.display());
+                found += 1;
+            }
+        }
+    }
+    assert!(found >= 10);
+}

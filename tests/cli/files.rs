@@ -1,0 +1,121 @@
+//! Files: folders, those that can't be read, encodings; what is shown of them.
+
+use serde_json::{Value, json};
+
+use super::{code, gouji, out};
+use crate::common::{clean, dossier, patched, root, text};
+
+#[test]
+fn a_folder_is_checked_in_order_whatever_the_number_of_jobs() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("sub")).unwrap();
+    let example = std::fs::read(root().join("examples/report.txt")).unwrap();
+    for name in ["b.txt", "a.txt", "sub/c.TXT", "d.md"] {
+        std::fs::write(folder.path().join(name), &example).unwrap();
+    }
+    let good = std::fs::read(root().join("examples/report.json")).unwrap();
+    std::fs::write(folder.path().join("c.json"), good).unwrap();
+    for name in ["picture.png", "sub/list.xyz", "sub/.hidden.txt"] {
+        std::fs::write(folder.path().join(name), "x").unwrap();
+    }
+    let path = folder.path().to_str().unwrap();
+    let check = |jobs: &str, more: &[&str]| gouji(&[&["check", path, "--jobs", jobs], more].concat(), b"");
+    let one = check("1", &[]);
+    for jobs in ["2", "16"] {
+        let other = check(jobs, &[]);
+        assert_eq!((out(&other), code(&other)), (out(&one), 1), "{jobs} jobs");
+        assert_eq!(other.stderr, b"", "no progress without a terminal");
+    }
+    let summary = "共 5 份：合规 1，不合规 4，无法判断 0，未能读取 0；另有 2 个文件不是文档，未检查\n";
+    assert!(out(&one).ends_with(summary), "{}", out(&one));
+    let quiet = out(&check("2", &["--quiet"]));
+    let names: Vec<&str> = quiet.lines().map(|line| line.split(": ").next().unwrap()).collect();
+    let expected = ["a.txt", "b.txt", "c.json", "d.md", "sub/c.TXT"].map(|name| format!("{path}/{name}"));
+    assert_eq!(names, expected);
+    // Named twice, by itself and with its folder, a file is checked once; standard input is among the files.
+    let twice = gouji(&["check", "--quiet", "--jobs", "2", "-", &expected[1], path], &example);
+    assert_eq!(out(&twice).lines().count(), 6, "{}", out(&twice));
+    assert!(out(&twice).starts_with("-: ") && out(&twice).lines().nth(1).unwrap().starts_with(&expected[1]));
+    let json = out(&check("3", &["--format", "json", "--statistics"]));
+    let keys =
+        json.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["key"].as_str().unwrap().to_owned());
+    assert_eq!(keys.collect::<Vec<_>>(), expected);
+    let empty = tempfile::tempdir().unwrap();
+    assert_eq!(code(&gouji(&["check", empty.path().to_str().unwrap()], b"")), 64);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_once_by_its_own_name_and_in_one_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let big = folder.path().join("big.txt");
+    std::fs::File::create(&big).unwrap().set_len(70 << 20).unwrap();
+    let big = big.to_str().unwrap().to_owned();
+    let empty = file("empty.txt", b"");
+    let directory = folder.path().to_str().unwrap().to_owned();
+    let example = "examples/report.txt";
+    for (arguments, expected) in [
+        (&["missing"][..], "gouji: missing：文件不存在\n".to_owned()),
+        (&[&empty], format!("gouji: {empty}：文件为空（0 字节）\n")),
+        (&[&big], format!("gouji: {big}：文件有 70.0 MB（73400320 字节），超过上限 8 MB\n")),
+        (&[example, "--previous", "missing"], "gouji: --previous missing：文件不存在\n".to_owned()),
+        (&[example, "--previous", &directory], format!("gouji: --previous {directory}：是文件夹，不是文件\n")),
+        (&[example, "--subordinate", &empty], format!("gouji: --subordinate {empty}：文件为空（0 字节）\n")),
+        (&[example, "--baseline", "missing"], "gouji: --baseline missing：文件不存在\n".to_owned()),
+        (&["-", "--previous", "-"], "gouji: 标准输入（-）只能用一次\n".to_owned()),
+        (&["missing", "--lang", "en"], "gouji: missing: there is no such file\n".to_owned()),
+    ] {
+        let output = gouji(&[&["check"], arguments].concat(), b"");
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), expected, "{arguments:?}");
+    }
+    assert_eq!(code(&gouji(&["check", example, "--previous", "missing"], b"")), 64);
+    // So are files of rules.
+    for (arguments, expected) in [
+        (["rules", "list", "--profiles", "missing"], "missing: 无法读取：文件不存在\n"),
+        (["check", example, "--packs", "missing"], "missing: 无法读取：文件不存在\n"),
+        (["check", example, "--waivers", "src"], "src: 无法读取：是文件夹，不是文件\n"),
+    ] {
+        let output = gouji(&arguments, b"");
+        assert_eq!((String::from_utf8(output.stderr).unwrap().as_str(), output.status.code()), (expected, Some(64)));
+    }
+    let impact = gouji(&["packs", "impact", "missing"], b"");
+    assert_eq!((String::from_utf8_lossy(&impact.stderr), code(&impact)), ("gouji: missing：文件不存在\n".into(), 64));
+}
+
+#[test]
+fn json_is_read_in_any_encoding_and_its_faults_name_the_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = std::fs::read_to_string(root().join("examples/report.json")).unwrap();
+    let wide: Vec<u8> = [0xfeff].into_iter().chain(good.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let gb = encoding_rs::GB18030.encode(&good).0.into_owned();
+    let marked = ["\u{feff}", &good].concat().into_bytes();
+    for (name, content) in [("wide", wide), ("gb", gb), ("marked", marked)] {
+        let path = folder.path().join(format!("{name}.json"));
+        std::fs::write(&path, content).unwrap();
+        assert_eq!(code(&gouji(&["check", path.to_str().unwrap()], b"")), 0, "{name}");
+    }
+    assert_eq!(code(&gouji(&["check", "-"], good.as_bytes())), 0);
+    let output = gouji(&["check", "--format", "json", "-"], br#"{"edition": "EDITION_2030"}"#);
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let violation = &value["error"]["details"][1]["field_violations"][0];
+    assert_eq!(violation["field"], "subject.report.edition");
+    assert!(
+        violation["description"].as_str().unwrap().starts_with("EDITION_2030 不是 edition 的取值，应为 EDITION_2019")
+    );
+}
+
+#[test]
+fn what_one_text_says_of_several_cells_is_told_once() {
+    let bad = json!({ "report": {} });
+    let glued = text::text(&dossier(&patched(clean("2021"), &bad)).report, text::Way::Glued);
+    let shown = out(&gouji(&["extract", "-"], glued.as_bytes()));
+    let remarks: Vec<&str> = shown.lines().filter(|line| line.starts_with("! ")).collect();
+    // What stands behind the cells: place, text and reason.
+    let told: Vec<&str> = remarks.iter().filter_map(|line| line.find(':').map(|at| &line[at..])).collect();
+    let once: std::collections::BTreeSet<&&str> = told.iter().collect();
+    assert!(!told.is_empty() && told.len() == once.len(), "{shown}");
+}
