@@ -137,7 +137,14 @@ where
 
 /// The refusal of a call whose message was not read.
 fn early(error: &Error, id: &str, span: &Span) -> Response<Body> {
-    tracing::debug!(parent: span, reason = error.reason.name(), "refused before it was read");
+    let reason = error.reason.name();
+    match error.reason {
+        // Under load there are many.
+        Reason::Overloaded | Reason::ShuttingDown | Reason::TooManyCalls => {
+            tracing::debug!(parent: span, reason, "refused before it was read");
+        }
+        _ => tracing::info!(parent: span, reason, "refused before it was read"),
+    }
     let mut response = of_error(error, Language::Zh).into_http();
     if let Ok(id) = HeaderValue::from_str(id) {
         response.headers_mut().insert(REQUEST_ID, id);
