@@ -29,7 +29,7 @@ static OTHERS: AtomicUsize = AtomicUsize::new(0);
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let mut config = Config { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..Config::default() };
+    let mut config = Config { listen: "127.0.0.1:0".to_owned(), ..Config::default() };
     config.documents.program = reader()?.to_string_lossy().into_owned();
     let server = Server::bind(config).await?;
     let address = server.address()?;

@@ -4,7 +4,7 @@
 //! Later sources win: the defaults here, a TOML or YAML file, variables `GOUJI_…` (levels separated by two
 //! underscores: `GOUJI_LIMITS__REQUEST_BYTES`), flags. An unknown key is an error.
 
-use std::{collections::HashMap, net::SocketAddr, path::Path};
+use std::{collections::HashMap, path::Path};
 
 use config::{ConfigError, Environment, File};
 use serde::{Deserialize, Serialize};
@@ -24,10 +24,31 @@ pub const LANGUAGE_VARIABLE: &str = "GOUJI_LANG";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// The address to listen on; port 0 takes a free one.
-    pub listen: SocketAddr,
+    /// Where to listen: `127.0.0.1:50051`, `localhost:50051` (on all addresses of that name), `unix:/run/gouji.sock`;
+    /// several with commas between them. Port 0 takes a free one.
+    pub listen: String,
+    /// Encryption, and whether clear text is allowed.
+    pub tls: Tls,
+    /// A YAML file of those who may call; empty for none. Each entry has a `name`, `roles` (of `check`, `waive`,
+    /// `administer`), and either `sha256`, the hash of a token, or `certificate`, a name in the certificate that the
+    /// caller shows (`CN=…`, `DNS:…` or `URI:…`); and, where wanted, `expires`, the last day on which it counts, and
+    /// `rate`, how many calls a second are allowed. A caller may have several entries, with the same roles and rate. The
+    /// file is checked for changes as the rules are (`times.reload_ms`), and an entry that was removed counts no longer
+    /// from the next call on.
+    ///
+    /// To make a token, and its hash: `openssl rand -hex 32 | tr -d '\n' | tee token | sha256sum`. The caller sends
+    /// it as `authorization: Bearer …`.
+    ///
+    /// Without this file, and without `tls.client_ca`, everybody may check reports. With `tls.client_ca` alone, everybody
+    /// may whose certificate is good. `check` also allows to list rules; callers with `administer` are told in addition
+    /// what is wrong with the operator's files.
+    pub callers: String,
+    /// Whether health checks are answered without asking who calls.
+    pub health_open: bool,
     /// Whether the reflection service describes the contract to clients.
     pub reflection: bool,
+    /// Whether it does so without asking who calls.
+    pub reflection_open: bool,
     /// Limits on sizes and counts.
     pub limits: CallLimits,
     /// Limits on documents, and the processes that read them.
@@ -42,13 +63,44 @@ pub struct Config {
     pub profile: String,
     /// A YAML file of waivers; empty for none.
     pub waivers: String,
-    /// Whether waivers that come with a request count. If not, callers can't waive the errors of their own reports;
+    /// Whether waivers that come with a request count, where nobody is asked who calls, or by certificate alone; callers
+    /// of the file `callers` need the role `waive` instead. If not, callers can't waive the errors of their own reports;
     /// the answer says that the request's waivers were ignored.
     pub request_waivers: bool,
     /// Time limits and intervals.
     pub times: Times,
     /// Logging.
     pub log: Log,
+}
+
+/// Encryption. Certificate, key and CA are checked for changes as the rules are (`times.reload_ms`); new connections get
+/// the new ones, and those that are open stay. A client whose certificate a new CA no longer knows may go on until its
+/// connection is too old (`times.connection_age_ms`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Tls {
+    /// A PEM file of the server's certificate, followed by those between it and the CA; empty for clear text.
+    pub certificate: String,
+    /// A PEM file of its private key.
+    pub key: String,
+    /// A PEM file of the CAs of clients' certificates; empty if clients show none.
+    pub client_ca: String,
+    /// Whether a client must show a certificate (`required`), or may show a token instead (`optional`).
+    pub client_certificates: ClientCertificates,
+    /// Whether clear text is allowed on addresses that other machines reach. Otherwise clear text is for loopback
+    /// addresses and Unix sockets.
+    pub clear_text: bool,
+}
+
+/// Whether a client must show a certificate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ClientCertificates {
+    /// It must.
+    #[default]
+    Required,
+    /// It may.
+    Optional,
 }
 
 /// Logging.
@@ -64,8 +116,12 @@ pub struct Log {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            listen: SocketAddr::from(([127, 0, 0, 1], 50051)),
+            listen: "127.0.0.1:50051".into(),
+            tls: Tls::default(),
+            callers: String::new(),
+            health_open: true,
             reflection: true,
+            reflection_open: false,
             limits: CallLimits::default(),
             documents: Documents::default(),
             packs: Vec::new(),
@@ -111,7 +167,7 @@ impl Config {
     /// The settings of the service, whatever the transport.
     pub fn service(&self) -> Settings {
         let (limits, times, documents) = (self.limits.clone(), self.times.clone(), self.documents.clone());
-        Settings { limits, times, documents, request_waivers: self.request_waivers }
+        Settings { limits, times, documents }
     }
 
     /// The settings as TOML.

@@ -44,6 +44,9 @@ pub mod answer;
 pub mod render;
 
 #[cfg(feature = "service")]
+pub mod callers;
+
+#[cfg(feature = "service")]
 pub mod service;
 
 #[cfg(feature = "service")]

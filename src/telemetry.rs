@@ -16,6 +16,13 @@ pub const RELOADS: &str = "gouji_rule_reloads_total";
 /// 1 while the operator's files are refused and the rules before them are in force; else 0.
 pub const RULES_REFUSED: &str = "gouji_rules_refused";
 
+/// Counts changes of the other files that are watched (callers, certificates), by `of` and `outcome`.
+pub const FILES: &str = "gouji_file_reloads_total";
+
+/// Counts connections that were closed before any call, by `why`: `connections`, `connections_per_peer`, `handshake` or
+/// `silent`.
+pub const CONNECTIONS_REFUSED: &str = "gouji_connections_refused_total";
+
 /// The form of log lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]

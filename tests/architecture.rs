@@ -14,9 +14,15 @@ use std::{
 const CRATES: &[(&str, &[&str])] = &[
     ("tonic", &["grpc", "wire"]),
     ("prost", &["wire", "grpc", "service"]),
-    ("serde", &["wire", "config", "telemetry", "layout", "isolation", "written", "packs", "rulebook", "service"]),
+    (
+        "serde",
+        &["wire", "config", "telemetry", "layout", "isolation", "written", "packs", "rulebook", "service", "callers"],
+    ),
     ("arc_swap", &["operator"]),
-    ("metrics", &["service"]),
+    ("metrics", &["service", "grpc"]),
+    ("rustls", &["grpc"]),
+    ("tokio_rustls", &["grpc"]),
+    ("x509_parser", &["grpc"]),
     ("cel", &["packs"]),
     ("schemars", &["packs", "rulebook", "cli"]),
     ("tokio", &["service", "grpc", "cli"]),

@@ -176,6 +176,13 @@ fn the_configuration_in_force_is_printed_and_a_wrong_key_is_named() {
 }
 
 #[test]
+fn a_server_that_others_could_overhear_does_not_start() {
+    let refused = gouji(&["serve", "--listen", "0.0.0.0:0"], b"");
+    assert_eq!(code(&refused), 64);
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("应设置 tls.certificate"));
+}
+
+#[test]
 fn a_baseline_tells_what_is_new_what_persists_and_what_was_fixed() {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str, content: &[u8]| {

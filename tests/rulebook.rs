@@ -478,11 +478,21 @@ async fn the_service_notices_a_change_and_says_what_it_refuses() {
     let rules = Arc::new(InForce::load(mounted.sources()).unwrap_or_else(|problems| panic!("{problems:?}")));
     let mut config = common::config();
     config.times.reload_ms = 1;
+    // What is refused is told to who administers the service.
+    let callers = mounted.link().with_file_name("callers.yaml");
+    let hash = common::hash("secret");
+    let more = common::hash("other");
+    let entries = format!(
+        "callers: [{{ name: a, sha256: {hash}, roles: [administer] }}, {{ name: b, sha256: {more}, roles: [check] }}]"
+    );
+    fs::write(&callers, entries).unwrap();
+    config.callers = callers.to_string_lossy().into_owned();
     let server = Server::bind(config).await.unwrap().with_rules(rules);
     let address = server.address().unwrap();
     tokio::spawn(server.run(std::future::pending()));
     let channel = Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap();
-    let mut client = ComplianceServiceClient::new(channel);
+    let mut other = ComplianceServiceClient::with_interceptor(channel.clone(), common::bearer("other"));
+    let mut client = ComplianceServiceClient::with_interceptor(channel, common::bearer("secret"));
     let patience = Instant::now() + PATIENCE;
     let mut until = async |wanted: fn(&v1::ListRulesResponse) -> bool| loop {
         let answer = client.list_rules(v1::ListRulesRequest::default()).await.unwrap().into_inner();
@@ -501,6 +511,9 @@ async fn the_service_notices_a_change_and_says_what_it_refuses() {
     let refused = until(|answer| !answer.refused.is_empty()).await;
     assert!(refused.refused[0].contains("rules.yaml:6:") && refused.packs[0].version == "2", "{refused:?}");
     assert_eq!(refused.rule_set_digest, swapped.rule_set_digest);
+    // Others are not told: it quotes files and their paths.
+    let told = other.list_rules(v1::ListRulesRequest::default()).await.unwrap().into_inner().refused;
+    assert_eq!(told, Vec::<String>::new());
     mounted.point("1");
     until(|answer| answer.refused.is_empty() && answer.packs[0].version == "1").await;
     // Hostile packs are refused while the service goes on answering.

@@ -145,6 +145,14 @@ async fn a_faulty_request_names_each_field() {
 }
 
 #[tokio::test]
+async fn what_a_gateway_has_asked_for_is_nothing_to_complain_of_where_nobody_is_asked() {
+    let running = start(|_| {}).await;
+    let mut call = Request::new(request(structured("2021")));
+    call.metadata_mut().insert("authorization", "Basic Z291amk6Z291amk=".parse().unwrap());
+    assert!(client(&running).await.check_report(call).await.is_ok());
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_gets_its_reason() {
     let running = start(|config| config.documents.limits.bytes = 100).await;
     let mut client = client(&running).await;

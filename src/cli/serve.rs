@@ -1,6 +1,6 @@
 //! `gouji serve`: the gRPC service.
 
-use std::{fmt::Display, net::SocketAddr, path::PathBuf};
+use std::{fmt::Display, path::PathBuf};
 
 use super::{complain, exit, print, problems::Telling, rulebook};
 use crate::{
@@ -14,9 +14,9 @@ use crate::{
 /// How to serve.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// 监听地址 / The address to listen on
+    /// 监听地址，或 unix:路径；可用逗号分隔 / The address to listen on, or unix:PATH; several with commas
     #[arg(long, value_name = "地址 / ADDRESS")]
-    listen: Option<SocketAddr>,
+    listen: Option<String>,
     /// 配置文件（TOML 或 YAML） / Configuration file (TOML or YAML)
     #[arg(long, value_name = "文件 / FILE", env = crate::config::FILE_VARIABLE)]
     config: Option<PathBuf>,
@@ -41,7 +41,7 @@ fn serve(arguments: &Arguments, language: Language) -> Result<(), (u8, String)> 
     let failed = |problem: &dyn Display| (exit::FAILED, problem.to_string());
     let config = Config::load(arguments.config.as_deref(), std::env::vars().collect());
     let mut config = config.map_err(|error| usage(&error))?;
-    config.listen = arguments.listen.unwrap_or(config.listen);
+    config.listen = arguments.listen.clone().unwrap_or(config.listen);
     if arguments.print_config {
         print(&config.to_toml().map_err(|error| failed(&error))?);
         return Ok(());
@@ -55,7 +55,7 @@ fn serve(arguments: &Arguments, language: Language) -> Result<(), (u8, String)> 
     let served = runtime.block_on(grpc::serve(config, rules));
     // Work that ignores its deadline must not keep the process alive.
     runtime.shutdown_background();
-    served.map_err(|error| failed(&error))
+    served.map_err(|error| if error.is_of_settings() { usage(&error) } else { failed(&error) })
 }
 
 fn sources(config: &Config) -> Sources {

@@ -16,10 +16,14 @@ pub(super) fn asker(headers: &HeaderMap) -> Asker {
     Asker { lane: 0, deadline: deadline(headers), is_stream: false }
 }
 
-/// The lane of a caller that is known by its address alone.
-pub(super) fn lane_of(address: IpAddr) -> u64 {
+/// The lane of a caller: by its name, wherever it calls from; where nobody asks for names, by its address.
+pub(super) fn lane_of(name: &str, address: Option<IpAddr>) -> u64 {
     let mut hash = std::hash::DefaultHasher::new();
-    address.hash(&mut hash);
+    match (name, address) {
+        ("", None) => return 0,
+        ("", Some(address)) => address.hash(&mut hash),
+        (name, _) => name.hash(&mut hash),
+    }
     hash.finish() >> 16
 }
 

@@ -1,6 +1,6 @@
 //! `ComplianceService`: passes gRPC calls and streams to the service.
 
-use std::{collections::HashSet, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use tokio::{sync::mpsc, task::JoinSet};
 use tokio_stream::wrappers::ReceiverStream;
@@ -11,6 +11,7 @@ use super::asker::{asker, fresh_lane};
 use super::status::{explained, of_error, of_refused};
 use super::stubs::compliance_service_server::ComplianceService;
 use crate::{
+    callers::Caller,
     service::{Asker, Refused, Service, shutting_down},
     submission::{Error, Fault, Faults, Reason},
     wire::{
@@ -35,6 +36,12 @@ impl Compliance {
     /// The service over gRPC.
     pub fn new(service: Service) -> Self {
         Self { service }
+    }
+
+    /// The service for whoever makes a call.
+    fn by<T>(&self, request: &Request<T>) -> Service {
+        // Nobody comes by without having been asked; whoever did would have no roles.
+        self.service.by(request.extensions().get::<Arc<Caller>>().cloned().unwrap_or_default())
     }
 
     /// Checks one report of a stream; an error is the answer for its key.
@@ -231,7 +238,7 @@ impl ComplianceService for Compliance {
         request: Request<v1::CheckReportRequest>,
     ) -> Result<Response<v1::CheckReportResponse>, Status> {
         let asker = request.extensions().get().copied().unwrap_or_else(|| asker(request.metadata().as_ref()));
-        self.service.check(request.into_inner(), asker).await.map(Response::new).map_err(of_refused)
+        self.by(&request).check(request.into_inner(), asker).await.map(Response::new).map_err(of_refused)
     }
 
     async fn check_reports(
@@ -241,7 +248,8 @@ impl ComplianceService for Compliance {
         let asker = request.extensions().get().copied().unwrap_or_else(|| asker(request.metadata().as_ref()));
         let asker = Asker { lane: fresh_lane(), is_stream: true, ..asker };
         let (answers, outgoing) = mpsc::channel(self.service.limits().checks_per_stream.max(1));
-        tokio::spawn(self.clone().check_all(request.into_inner(), asker, answers).in_current_span());
+        let own = Self::new(self.by(&request));
+        tokio::spawn(own.check_all(request.into_inner(), asker, answers).in_current_span());
         Ok(Response::new(ReceiverStream::new(outgoing)))
     }
 
@@ -249,7 +257,7 @@ impl ComplianceService for Compliance {
         &self,
         request: Request<v1::ListRulesRequest>,
     ) -> Result<Response<v1::ListRulesResponse>, Status> {
-        self.service.list_rules(request.get_ref()).map(Response::new).map_err(of_refused)
+        self.by(&request).list_rules(request.get_ref()).map(Response::new).map_err(of_refused)
     }
 
     async fn get_server_info(

@@ -11,13 +11,15 @@ use std::{
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use http_body::Body as HttpBody;
 use prost::bytes::Bytes;
-use tonic::{Code, Status, body::Body, transport::server::TcpConnectInfo};
+use tonic::{Code, Status, body::Body};
 use tower::{Layer, Service as TowerService};
-use tracing::Instrument;
+use tracing::{Instrument, Span, field::Empty};
 
 use super::{
     asker::{asker, lane_of},
     body::{Counted, UnderWay},
+    connection::Peer,
+    identity::Gate,
     status::{explained, of_error},
 };
 use crate::{
@@ -39,13 +41,14 @@ const STREAM: &str = "/gouji.v1.ComplianceService/CheckReports";
 #[derive(Clone)]
 pub(super) struct ConversationLayer {
     pub service: Service,
+    pub gate: Gate,
 }
 
 impl<S> Layer<S> for ConversationLayer {
     type Service = Conversation<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Conversation { inner, service: self.service.clone() }
+        Conversation { inner, service: self.service.clone(), gate: self.gate.clone() }
     }
 }
 
@@ -54,12 +57,14 @@ impl<S> Layer<S> for ConversationLayer {
 pub(super) struct Conversation<S> {
     inner: S,
     service: Service,
+    gate: Gate,
 }
 
 impl<S, B> TowerService<Request<B>> for Conversation<S>
 where
     S: TowerService<Request<Body>, Response = Response<Body>>,
     S::Future: Send + 'static,
+    S::Error: Send + 'static,
     B: HttpBody<Data = Bytes> + Send + Unpin + 'static,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
@@ -76,16 +81,22 @@ where
             return Box::pin(async move { Ok(refused) });
         }
         let id = identifier(request.headers());
-        let span = tracing::info_span!("call", request_id = %id, rpc = request.uri().path());
+        let span = tracing::info_span!("call", request_id = %id, rpc = request.uri().path(), caller = Empty);
+        let caller = match self.gate.admit(&request) {
+            Ok(caller) => caller,
+            Err(error) => return Box::pin(std::future::ready(Ok(early(&error, &id, &span)))),
+        };
+        if !caller.name.is_empty() {
+            span.record("caller", caller.name.as_str());
+        }
         let path = request.uri().path();
         let (is_own, is_check, is_stream) = (path.starts_with(OWN), path == CHECK_REPORT, path == STREAM);
-        let peer = request.extensions().get::<TcpConnectInfo>().and_then(TcpConnectInfo::remote_addr);
-        let asker = Asker { lane: peer.map_or(0, |peer| lane_of(peer.ip())), ..asker(request.headers()) };
+        let peer = request.extensions().get::<Peer>().and_then(|peer| peer.address);
+        let asker = Asker { lane: lane_of(&caller.name, peer.map(|peer| peer.ip())), ..asker(request.headers()) };
         request.extensions_mut().insert(asker);
+        request.extensions_mut().insert(caller);
         if is_check && let Err(error) = self.service.would_take(asker) {
-            tracing::debug!(parent: &span, reason = error.reason.name(), "refused before it was read");
-            let refused = of_error(&error, Language::Zh).into_http();
-            return Box::pin(async move { Ok(refused) });
+            return Box::pin(std::future::ready(Ok(early(&error, &id, &span))));
         }
         let begun = Instant::now();
         let held = Arc::new(self.service.budget().hold());
@@ -122,6 +133,23 @@ where
         };
         Box::pin(wrapped.instrument(span))
     }
+}
+
+/// The refusal of a call whose message was not read.
+fn early(error: &Error, id: &str, span: &Span) -> Response<Body> {
+    let reason = error.reason.name();
+    match error.reason {
+        // Under load there are many.
+        Reason::Overloaded | Reason::ShuttingDown | Reason::TooManyCalls => {
+            tracing::debug!(parent: span, reason, "refused before it was read");
+        }
+        _ => tracing::info!(parent: span, reason, "refused before it was read"),
+    }
+    let mut response = of_error(error, Language::Zh).into_http();
+    if let Ok(id) = HeaderValue::from_str(id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
 }
 
 /// The answer to what is no gRPC call: HTTP's own refusal.

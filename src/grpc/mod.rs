@@ -7,13 +7,20 @@ pub mod stubs {
     include!(concat!(env!("OUT_DIR"), "/stubs/gouji.v1.rs"));
 }
 
+mod acceptor;
 mod asker;
 mod body;
 mod compliance;
+mod connection;
 mod conversation;
 mod error;
+mod identity;
+mod listen;
+mod names;
+mod room;
 mod server;
 mod status;
+mod tls;
 
 pub use error::ServeError;
 pub use server::{Server, serve};

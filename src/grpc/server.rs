@@ -6,16 +6,30 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use tonic::{codec::CompressionEncoding, service::Routes, transport::server::TcpIncoming};
+use tonic::{codec::CompressionEncoding, service::Routes};
 use tonic_health::server::{HealthReporter, health_reporter};
 
 use super::{
-    compliance::Compliance, conversation::ConversationLayer, error::ServeError,
+    acceptor::{Acceptor, jittered},
+    compliance::Compliance,
+    conversation::ConversationLayer,
+    error::ServeError,
+    identity::Gate,
+    listen::{Listener, listen},
     stubs::compliance_service_server::ComplianceServiceServer,
+    tls::{self, Encryption},
 };
-use crate::{config::Config, operator::InForce, rulebook::Rulebook, service::Service, wire::DESCRIPTORS};
+use crate::{
+    callers::{self, Entrance, Register},
+    config::Config,
+    operator::{InForce, Kept, Watched},
+    rulebook::Rulebook,
+    service::Service,
+    wire::DESCRIPTORS,
+    words::Text,
+    written::{NamedText, Problem},
+};
 
 /// How many unread bytes may wait per call, and for all calls of a connection.
 ///
@@ -29,20 +43,45 @@ const CONNECTION_WINDOW: u32 = 64 << 20;
 /// A server that is listening but not serving yet.
 pub struct Server {
     config: Config,
-    listener: TcpListener,
+    listeners: Vec<Listener>,
+    encryption: Option<Encryption>,
+    callers: Option<Arc<Kept<Register>>>,
     rules: Arc<InForce>,
 }
 
 impl Server {
-    /// Listens on the configured address.
+    /// Listens on the configured addresses.
     ///
     /// # Errors
     ///
-    /// Why it can't listen on the address.
+    /// Why it can't listen there, or may not.
     pub async fn bind(config: Config) -> Result<Self, ServeError> {
-        let listener = TcpListener::bind(config.listen).await;
-        let listener = listener.map_err(|error| ServeError::Listen(config.listen, error))?;
-        Ok(Self { config, listener, rules: Arc::new(InForce::fixed(Rulebook::built_in())) })
+        let encryption = tls::load(&config.tls).map_err(ServeError::Files)?;
+        let callers = registered(&config.callers).map_err(ServeError::Files)?;
+        let listeners = listen(&config.listen).await;
+        let listeners = listeners.map_err(|(address, error)| ServeError::Listen(address, error))?;
+        let own =
+            Self { config, listeners, encryption, callers, rules: Arc::new(InForce::fixed(Rulebook::built_in())) };
+        own.is_private()?;
+        Ok(own)
+    }
+
+    /// Checks that nobody else can read what is sent, unless the operator says that they may.
+    fn is_private(&self) -> Result<(), ServeError> {
+        if self.encryption.is_some() {
+            return Ok(());
+        }
+        for listener in &self.listeners {
+            let address = listener.address().map_err(ServeError::Signals)?;
+            match address.filter(|address| !address.ip().to_canonical().is_loopback()) {
+                None => {}
+                Some(address) if self.config.tls.clear_text => {
+                    tracing::warn!(%address, "clear text: reports and tokens can be read on their way");
+                }
+                Some(address) => return Err(ServeError::ClearText(address)),
+            }
+        }
+        Ok(())
     }
 
     /// Replaces the built-in rules with these.
@@ -50,13 +89,37 @@ impl Server {
         Self { rules, ..self }
     }
 
-    /// The address that it listens on.
+    /// The address of TCP that it listens on; the first, if there are several.
+    ///
+    /// # Errors
+    ///
+    /// The system's error, or that there is none.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        let addresses: Result<Vec<_>, _> = self.listeners.iter().map(Listener::address).collect();
+        addresses?.into_iter().flatten().next().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    /// All addresses that it listens on, for people.
     ///
     /// # Errors
     ///
     /// The system's error.
-    pub fn address(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
+    pub fn addresses(&self) -> io::Result<String> {
+        let names: Result<Vec<String>, _> = self.listeners.iter().map(Listener::name).collect();
+        names.map(|names| names.join(","))
+    }
+
+    /// The files that are no rules.
+    fn watched(&self) -> Vec<Arc<dyn Watched>> {
+        let encryption = self.encryption.iter().map(|it| it.clone() as Arc<dyn Watched>);
+        encryption.chain(self.callers.iter().map(|it| it.clone() as Arc<dyn Watched>)).collect()
+    }
+
+    /// Who is let in.
+    fn gate(&self) -> Gate {
+        let config = &self.config;
+        let entrance = Entrance::new(self.callers.clone(), !config.tls.client_ca.is_empty(), config.request_waivers);
+        Gate { entrance: Arc::new(entrance), health_open: config.health_open, reflection_open: config.reflection_open }
     }
 
     /// Serves until `signal` completes, then shuts down within the configured times.
@@ -65,8 +128,9 @@ impl Server {
     ///
     /// Why serving failed.
     pub async fn run(self, signal: impl Future<Output = ()>) -> Result<(), ServeError> {
+        let (watched, gate) = (self.watched(), self.gate());
         let service = Service::new(self.config.service(), self.rules);
-        let watching = service.watch().map_err(ServeError::Signals)?;
+        let watching = service.watch(watched).map_err(ServeError::Signals)?;
         let (limits, times, ending) = (service.limits(), service.times(), service.ending());
         let (health, health_service) = health_reporter();
         health.set_serving::<ComplianceServiceServer<Compliance>>().await;
@@ -81,21 +145,15 @@ impl Server {
         if self.config.reflection {
             routes = with_reflection(routes)?;
         }
-        // Set on each socket: the server's own setting applies only to sockets that it accepts itself. Without it an
-        // answer waits for the client's delayed acknowledgement, some 40 ms.
-        let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
-        let serving = tonic::transport::Server::builder()
-            .layer(ConversationLayer { service: service.clone() })
-            .max_concurrent_streams(limits.calls_per_connection)
-            .http2_keepalive_interval(Some(Duration::from_secs(30)))
-            .http2_keepalive_timeout(Some(Duration::from_secs(10)))
-            .http2_max_pending_accept_reset_streams(Some(20))
-            .http2_max_header_list_size(16 << 10)
-            .initial_stream_window_size(STREAM_WINDOW)
-            .initial_connection_window_size(CONNECTION_WINDOW)
+        let age = (times.connection_age_ms > 0).then(|| jittered(Duration::from_millis(times.connection_age_ms)));
+        let (acceptor, connections) = Acceptor::new(limits, times, age, self.encryption);
+        let serving = transport(limits.calls_per_connection, age)
+            .layer(ConversationLayer { service: service.clone(), gate })
             .add_routes(routes)
-            .serve_with_incoming_shutdown(incoming, ending.clone().cancelled_owned());
-        let serving = tokio::spawn(serving);
+            .serve_with_incoming_shutdown(connections, ending.clone().cancelled_owned());
+        // Both end with the service; then no file of a socket is left behind.
+        let accepting = acceptor.run(self.listeners, ending.clone());
+        let serving = tokio::spawn(async move { tokio::join!(serving, accepting).0 });
         signal.await;
         tracing::info!("draining");
         watching.abort();
@@ -114,6 +172,22 @@ impl Server {
     }
 }
 
+/// The transport, with limits on each connection, and the age at which it is asked to end.
+fn transport(calls_per_connection: u32, age: Option<Duration>) -> tonic::transport::Server {
+    let transport = tonic::transport::Server::builder()
+        .max_concurrent_streams(calls_per_connection)
+        .http2_keepalive_interval(Some(Duration::from_secs(30)))
+        .http2_keepalive_timeout(Some(Duration::from_secs(10)))
+        .http2_max_pending_accept_reset_streams(Some(20))
+        .http2_max_header_list_size(16 << 10)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW);
+    match age {
+        Some(age) => transport.max_connection_age(age),
+        None => transport,
+    }
+}
+
 /// Completes when no call is under way, and what was answered last had time to leave.
 async fn sent(service: &Service) {
     const LAST_BYTES: Duration = Duration::from_millis(200);
@@ -125,6 +199,20 @@ async fn sent(service: &Service) {
 async fn stop_serving(health: &HealthReporter) {
     health.set_not_serving::<ComplianceServiceServer<Compliance>>().await;
     health.set_service_status("", tonic_health::ServingStatus::NotServing).await;
+}
+
+/// The callers of a file, if there is one.
+fn registered(file: &str) -> Result<Option<Arc<Kept<Register>>>, Vec<Problem>> {
+    if file.is_empty() {
+        return Ok(None);
+    }
+    let name = file.to_owned();
+    let parse = move |contents: &[Vec<u8>]| {
+        let text = std::str::from_utf8(contents.first().map(Vec::as_slice).unwrap_or_default());
+        let text = text.map_err(|error| vec![Problem::whole(&name, Text::same(error.to_string()))])?;
+        callers::parse(NamedText { name: &name, text })
+    };
+    Kept::load("callers", vec![file.into()], parse).map(|kept| Some(Arc::new(kept)))
 }
 
 /// Reflection in both versions: many clients still use the older one.
@@ -147,7 +235,7 @@ fn with_reflection(routes: Routes) -> Result<Routes, ServeError> {
 pub async fn serve(config: Config, rules: Arc<InForce>) -> Result<(), ServeError> {
     let (first, second) = terminated()?;
     let server = Server::bind(config).await?.with_rules(rules);
-    tracing::info!(address = %server.address().map_err(ServeError::Signals)?, version = env!("CARGO_PKG_VERSION"), "listening");
+    tracing::info!(address = %server.addresses().map_err(ServeError::Signals)?, version = env!("CARGO_PKG_VERSION"), "listening");
     tokio::select! {
         served = server.run(first) => served,
         () = second => {

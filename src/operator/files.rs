@@ -67,12 +67,21 @@ fn unread(file: &str, error: &io::Error) -> Problem {
 ///
 /// If it can't be read, is too large, or is not UTF-8 text.
 pub fn text(file: &Path) -> Result<String, Problem> {
+    let unread = |_| unread(&file.display().to_string(), &io::ErrorKind::InvalidData.into());
+    String::from_utf8(bytes(file)?).map_err(unread)
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+///
+/// If it can't be read, or is too large.
+pub fn bytes(file: &Path) -> Result<Vec<u8>, Problem> {
     let name = file.display().to_string();
     let bytes = bounded(file).map_err(|error| unread(&name, &error))?;
     let too_large =
         || whole(&name, &format!("文件超过 {MAX_LIST} 字节"), &format!("the file has more than {MAX_LIST} bytes"));
-    let bytes = bytes.ok_or_else(too_large)?;
-    String::from_utf8(bytes).map_err(|_| unread(&name, &io::ErrorKind::InvalidData.into()))
+    bytes.ok_or_else(too_large)
 }
 
 /// The bytes of a file; `None` if there are more than the limit.

@@ -2,6 +2,7 @@
 
 mod files;
 mod in_force;
+mod kept;
 
 use std::{
     collections::BTreeSet,
@@ -10,6 +11,7 @@ use std::{
 };
 
 pub use in_force::{InForce, Reload};
+pub use kept::{Kept, Watched};
 
 use crate::{
     deadline::Deadline,

@@ -24,10 +24,11 @@ use tokio_util::{
 
 use crate::{
     answer::{Answered, answer},
+    callers::{Caller, Role},
     checker::{Checker, Reading},
     deadline::Deadline,
     isolation::Readers,
-    operator::InForce,
+    operator::{InForce, Watched},
     submission::{Error, Faults, Reason},
     wire::{filing::language_from, v1},
     words::{Language, Text},
@@ -41,6 +42,8 @@ pub use settings::{CallLimits, Settings, Times};
 #[derive(Clone)]
 pub struct Service {
     inner: Arc<Inner>,
+    /// Who is served.
+    caller: Arc<Caller>,
 }
 
 struct Inner {
@@ -49,7 +52,6 @@ struct Inner {
     admission: Admission,
     limits: CallLimits,
     times: Times,
-    request_waivers: bool,
     document_bytes: usize,
     ending: CancellationToken,
     /// The calls that are under way.
@@ -66,26 +68,31 @@ pub struct Refused {
 }
 
 impl Service {
-    /// A service with an operator's settings and the rules in force.
+    /// A service with an operator's settings and the rules in force, for a caller without roles.
     pub fn new(settings: Settings, rules: Arc<InForce>) -> Self {
-        let Settings { limits, times, documents, request_waivers } = settings;
+        let Settings { limits, times, documents } = settings;
         let document_bytes = documents.limits.bytes;
         let admission = Admission::new(&limits, &times, documents.most());
         let checker = Checker::by(Reading::Apart(Box::new(Readers::new(documents))), rules.clone());
         let ending = CancellationToken::new();
         Self {
+            caller: Arc::default(),
             inner: Arc::new(Inner {
                 checker,
                 rules,
                 admission,
                 limits,
                 times,
-                request_waivers,
                 document_bytes,
                 ending,
                 calls: TaskTracker::new(),
             }),
         }
+    }
+
+    /// The same service for a caller. Which methods it may call was asked before.
+    pub fn by(&self, caller: Arc<Caller>) -> Self {
+        Self { inner: self.inner.clone(), caller }
     }
 
     /// Cancelled when the service shuts down; streams end with it.
@@ -103,13 +110,13 @@ impl Service {
         &self.inner.times
     }
 
-    /// Starts watching the operator's files, at intervals and after SIGHUP.
+    /// Starts watching the operator's files, the rules and these others, at intervals and after SIGHUP.
     ///
     /// # Errors
     ///
     /// If the signal handler can't be installed.
-    pub fn watch(&self) -> io::Result<JoinHandle<()>> {
-        reload::watch(self.inner.rules.clone(), Duration::from_millis(self.inner.times.reload_ms))
+    pub fn watch(&self, others: Vec<Arc<dyn Watched>>) -> io::Result<JoinHandle<()>> {
+        reload::watch(self.inner.rules.clone(), others, Duration::from_millis(self.inner.times.reload_ms))
     }
 
     /// The bytes that calls may hold.
@@ -178,12 +185,12 @@ impl Service {
         let given_up = CancellationToken::new();
         let _gives_up = given_up.clone().drop_guard();
         let deadline = Deadline::when(move || given_up.is_cancelled() || Instant::now() >= until);
-        let inner = self.inner.clone();
+        let (inner, waives) = (self.inner.clone(), self.caller.may(Role::Waive));
         let is_short = size.bytes <= SHORT && !has_documents(&request) && !inner.rules.in_force().has_packs();
         let span = tracing::Span::current();
         let checking = move || {
             let _admitted = admitted;
-            let answer = AssertUnwindSafe(|| span.in_scope(|| inner.answer(request, size, &deadline)));
+            let answer = AssertUnwindSafe(|| span.in_scope(|| inner.answer(request, size, waives, &deadline)));
             catch_unwind(answer)
                 .unwrap_or_else(|_| Err(Error::plain(Reason::Internal, Text::fixed("检查时出错", "the check failed"))))
         };
@@ -208,7 +215,12 @@ impl Service {
     ///
     /// The faulty fields of the request.
     pub fn list_rules(&self, request: &v1::ListRulesRequest) -> Result<v1::ListRulesResponse, Refused> {
-        catalogue::list(&self.inner.rules, request)
+        let mut page = catalogue::list(&self.inner.rules, request)?;
+        // They quote the operator's files, with their paths.
+        if !self.caller.may(Role::Administer) {
+            page.refused.clear();
+        }
+        Ok(page)
     }
 
     /// What the service is, reads and allows.
@@ -263,10 +275,11 @@ impl Inner {
         &self,
         request: v1::CheckReportRequest,
         size: Size,
+        waives: bool,
         deadline: &Deadline,
     ) -> Result<v1::CheckReportResponse, Error> {
         let begun = Instant::now();
-        let Answered { checked, response } = answer(&self.checker, request, self.request_waivers, deadline)?;
+        let Answered { checked, response } = answer(&self.checker, request, waives, deadline)?;
         let counts = checked.assessment.counts;
         tracing::info!(
             format = checked.dossier.report.source.as_ref().map(|source| source.format.name()),

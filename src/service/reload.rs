@@ -11,27 +11,36 @@ use tokio::{
 };
 
 use crate::{
-    operator::{InForce, Reload},
-    telemetry::{RELOADS, RULES_REFUSED},
+    operator::{InForce, Reload, Watched},
+    telemetry::{FILES, RELOADS, RULES_REFUSED},
 };
 
 /// Checks every `period`, and at once after SIGHUP, which therefore does not end the process. There are no regular
-/// checks if the period is 0 or there are no files.
+/// checks if the period is 0 or there are no files. `others` are files that are no rules.
 ///
 /// # Errors
 ///
 /// If the signal handler can't be installed.
-pub(super) fn watch(rules: Arc<InForce>, period: Duration) -> io::Result<JoinHandle<()>> {
+pub(super) fn watch(
+    rules: Arc<InForce>,
+    others: Vec<Arc<dyn Watched>>,
+    period: Duration,
+) -> io::Result<JoinHandle<()>> {
     let mut hangup = signal(SignalKind::hangup())?;
     Ok(tokio::spawn(async move {
-        let by_the_clock = !period.is_zero() && rules.has_files();
+        let by_the_clock = !period.is_zero() && (rules.has_files() || !others.is_empty());
         loop {
             due(&mut hangup, by_the_clock.then_some(period)).await;
-            let rules = rules.clone();
+            let (rules, others) = (rules.clone(), others.clone());
             // Loading parses packs and runs examples: not on a thread that serves.
-            match tokio::task::spawn_blocking(move || reload(&rules)).await {
+            let looked = tokio::task::spawn_blocking(move || {
+                // These first: they are soon done, and whom they shut out must not wait for rules.
+                others.iter().for_each(|other| look_at(&**other));
+                reload(&rules);
+            });
+            match looked.await {
                 Ok(()) => {}
-                Err(error) => tracing::error!(%error, "the rules could not be looked at"),
+                Err(error) => tracing::error!(%error, "the operator's files could not be looked at"),
             }
         }
     }))
@@ -49,6 +58,23 @@ async fn due(hangup: &mut Signal, period: Option<Duration>) {
         _ = hangup.recv() => {}
         () = clock => {}
     }
+}
+
+/// The same for files that are no rules.
+fn look_at(other: &dyn Watched) {
+    let outcome = match other.reload() {
+        Reload::Unchanged => return,
+        Reload::Swapped => {
+            tracing::info!(what = other.what(), "changed files are in force");
+            "swapped"
+        }
+        Reload::Refused(problems) => {
+            let first = problems.first().map(ToString::to_string);
+            tracing::error!(what = other.what(), first, "changed files are refused; what was before stays in force");
+            "refused"
+        }
+    };
+    metrics::counter!(FILES, "of" => other.what(), "outcome" => outcome).increment(1);
 }
 
 /// Checks once, and records the outcome in the log and in metrics.

@@ -13,8 +13,6 @@ pub struct Settings {
     pub times: Times,
     /// Limits on documents, and the processes that read them.
     pub documents: Documents,
-    /// Whether waivers that come with a request count.
-    pub request_waivers: bool,
 }
 
 /// Limits on sizes and counts.
@@ -25,6 +23,14 @@ pub struct CallLimits {
     pub request_bytes: usize,
     /// The largest message that is sent, in bytes.
     pub response_bytes: usize,
+    /// How many connections may be open at once; more are closed at once.
+    pub connections: usize,
+    /// How many of them may come from one address: for IPv6, from one network of 64 bits. Unix sockets have no such
+    /// limit.
+    pub connections_per_peer: usize,
+    /// How many TLS handshakes are computed at once; more wait, within `times.handshake_ms`. One that waits for its client
+    /// gives its turn away after a tenth of a second.
+    pub handshakes: usize,
     /// How many calls a connection may have open at once.
     pub calls_per_connection: u32,
     /// How many reports are checked at once; 0 means two per processor.
@@ -42,6 +48,9 @@ impl Default for CallLimits {
         Self {
             request_bytes: 16 << 20,
             response_bytes: 32 << 20,
+            connections: 4096,
+            connections_per_peer: 1024,
+            handshakes: 64,
             calls_per_connection: 256,
             checks: 0,
             queue: 1_000,
@@ -66,7 +75,14 @@ pub struct Times {
     pub drain_delay_ms: u64,
     /// How long open calls may then take to finish; after that the service ends without them.
     pub drain_cap_ms: u64,
-    /// How often packs, profiles and waivers are checked for changes; 0 for only at the start.
+    /// How long a new connection may take until its TLS handshake is over and it has said that it speaks HTTP/2.
+    pub handshake_ms: u64,
+    /// How old a connection may become: then it takes no new calls, and clients open another. With a tenth more or less,
+    /// chosen at the start, so that the instances behind a balancer don't all do so at once. 0 for any age.
+    pub connection_age_ms: u64,
+    /// How long the open calls of a connection that is too old may then take to finish; 0 for any time.
+    pub connection_grace_ms: u64,
+    /// How often packs, profiles, waivers, callers and certificates are checked for changes; 0 for only at the start.
     pub reload_ms: u64,
 }
 
@@ -78,6 +94,9 @@ impl Default for Times {
             receive_ms: 60_000,
             drain_delay_ms: 500,
             drain_cap_ms: 10_000,
+            handshake_ms: 10_000,
+            connection_age_ms: 3_600_000,
+            connection_grace_ms: 30_000,
             reload_ms: 2_000,
         }
     }

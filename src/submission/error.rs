@@ -49,6 +49,12 @@ pub enum Reason {
     DeadlineExceeded,
     /// The service is shutting down.
     ShuttingDown,
+    /// Who calls is not known.
+    Unauthenticated,
+    /// The caller may not do this.
+    PermissionDenied,
+    /// The caller makes more calls than are allowed.
+    TooManyCalls,
     /// A file could not be read; only on the command line.
     FileNotRead,
     /// An internal error of this program.
@@ -76,6 +82,9 @@ impl Reason {
             Self::Unsupported => ("UNSUPPORTED", 12, 501),
             Self::DeadlineExceeded => ("DEADLINE_EXCEEDED", 4, 504),
             Self::ShuttingDown => ("SHUTTING_DOWN", 14, 503),
+            Self::Unauthenticated => ("UNAUTHENTICATED", 16, 401),
+            Self::PermissionDenied => ("PERMISSION_DENIED", 7, 403),
+            Self::TooManyCalls => ("TOO_MANY_CALLS", 8, 429),
             Self::FileNotRead => ("FILE_NOT_READ", 5, 404),
             Self::Internal => ("INTERNAL", 13, 500),
             Self::Overloaded => ("OVERLOADED", 14, 503),
@@ -165,6 +174,9 @@ mod tests {
             R::Unsupported,
             R::DeadlineExceeded,
             R::ShuttingDown,
+            R::Unauthenticated,
+            R::PermissionDenied,
+            R::TooManyCalls,
             R::FileNotRead,
             R::Internal,
             R::Overloaded,

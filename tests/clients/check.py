@@ -1,8 +1,10 @@
 """Checks a report with Python's grpcio, through reflection alone: python3 check.py ADDRESS FILE [CODE …]
 
-With codes, the findings must be exactly those, in their order."""
+With codes, the findings must be exactly those, in their order. With GOUJI_TLS, a folder with ca.pem, client.pem and
+client.key, the connection is encrypted and shows that certificate; with GOUJI_TOKEN, calls show that token."""
 
 import hashlib
+import os
 import sys
 
 import grpc
@@ -10,7 +12,22 @@ from google.protobuf import descriptor_pool, json_format, message_factory
 from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoReflectionDescriptorDatabase
 
 address, file, *expected = sys.argv[1:]
-channel = grpc.insecure_channel(address)
+folder, token = os.environ.get("GOUJI_TLS"), os.environ.get("GOUJI_TOKEN")
+
+
+def content(name):
+    """The bytes of a file of the folder."""
+    with open(os.path.join(folder, name), "rb") as pem:
+        return pem.read()
+
+
+if folder:
+    keys = grpc.ssl_channel_credentials(content("ca.pem"), content("client.key"), content("client.pem"))
+    if token:
+        keys = grpc.composite_channel_credentials(keys, grpc.access_token_call_credentials(token))
+    channel = grpc.secure_channel(address, keys)
+else:
+    channel = grpc.insecure_channel(address)
 pool = descriptor_pool.DescriptorPool(ProtoReflectionDescriptorDatabase(channel))
 method = pool.FindServiceByName("gouji.v1.ComplianceService").FindMethodByName("CheckReport")
 Request, Response = (message_factory.GetMessageClass(it) for it in (method.input_type, method.output_type))

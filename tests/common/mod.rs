@@ -3,10 +3,7 @@
 
 pub mod text;
 
-use std::{
-    net::SocketAddr,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 pub use gouji::deadline::Deadline;
 #[allow(unused_imports)]
@@ -21,6 +18,7 @@ use gouji::{
     wire::dossier::dossier_from,
 };
 use serde_json::Value;
+use sha2::Digest;
 
 /// The clean dossier of an edition, `2019` or `2021`, in its JSON form.
 pub fn clean(edition: &str) -> Value {
@@ -30,9 +28,26 @@ pub fn clean(edition: &str) -> Value {
 
 /// A configuration that listens on any free port, and reads documents with the real program.
 pub fn config() -> Config {
-    let listen = SocketAddr::from(([127, 0, 0, 1], 0));
+    let listen = "127.0.0.1:0".to_owned();
     let documents = Documents { program: env!("CARGO_BIN_EXE_gouji").into(), ..Documents::default() };
     Config { listen, documents, ..Config::default() }
+}
+
+/// The SHA-256 of a token, as the file of callers has it.
+pub fn hash(token: &str) -> String {
+    sha2::Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Adds a token to every call.
+#[allow(clippy::result_large_err)]
+pub fn bearer(
+    token: &str,
+) -> impl FnMut(tonic::Request<()>) -> Result<tonic::Request<()>, tonic::Status> + Clone + use<> {
+    let token: tonic::metadata::MetadataValue<_> = format!("Bearer {token}").parse().unwrap();
+    move |mut call| {
+        call.metadata_mut().insert("authorization", token.clone());
+        Ok(call)
+    }
 }
 
 /// The root of the repository.

@@ -1,0 +1,212 @@
+//! The file in which an operator lists callers.
+
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
+
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+use sha2::{Digest, Sha256};
+
+use super::{
+    caller::{Caller, Role},
+    register::{Entry, Hash, Known, Register},
+};
+use crate::{
+    report::Date,
+    words::Text,
+    written::{MAX_PROBLEMS, NamedText, Problem},
+};
+
+/// The most entries of a file.
+const MAX_ENTRIES: usize = 10_000;
+/// The longest name, in characters.
+const MAX_NAME: usize = 100;
+/// The most calls a second that can be written.
+const MAX_RATE: u32 = 1_000_000;
+
+/// 调用方 / Callers
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    callers: Vec<EntryText>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EntryText {
+    name: Spanned<String>,
+    #[serde(default)]
+    sha256: Option<Spanned<String>>,
+    #[serde(default)]
+    certificate: Option<Spanned<String>>,
+    roles: BTreeSet<Role>,
+    #[serde(default)]
+    expires: Option<Spanned<String>>,
+    #[serde(default)]
+    rate: Option<Spanned<u32>>,
+}
+
+/// Reads a file of callers.
+///
+/// # Errors
+///
+/// Everything that is wrong with it.
+pub fn parse(source: NamedText<'_>) -> Result<Register, Vec<Problem>> {
+    let text: File = source.parse().map_err(|problem| vec![problem])?;
+    if text.callers.len() > MAX_ENTRIES {
+        let (zh, en) = (format!("最多 {MAX_ENTRIES} 项"), format!("at most {MAX_ENTRIES} entries"));
+        return Err(vec![Problem::whole(source.name, Text::new(zh, en))]);
+    }
+    let mut reader = Reader { file: source.name, ..Reader::default() };
+    let entries = text.callers.iter().filter_map(|entry| reader.entry(entry)).collect();
+    reader.problems.truncate(MAX_PROBLEMS);
+    if reader.problems.is_empty() { Ok(Register::of(entries)) } else { Err(reader.problems) }
+}
+
+/// A caller, with what its first entry says of it.
+struct Own<'a> {
+    caller: Arc<Caller>,
+    roles: &'a BTreeSet<Role>,
+    rate: Option<u32>,
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    file: &'a str,
+    callers: HashMap<&'a str, Own<'a>>,
+    seen: HashSet<String>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Reader<'a> {
+    fn note<T>(&mut self, at: &Spanned<T>, zh: &'static str, en: &'static str) {
+        self.problems.push(Problem::at(self.file, at, Text::fixed(zh, en)));
+    }
+
+    fn entry(&mut self, text: &'a EntryText) -> Option<(Known, Entry)> {
+        let known = self.known(text);
+        let expires = text.expires.as_ref().map(|expires| {
+            let day = Date::parse(&expires.value);
+            if day.is_none() {
+                self.note(expires, "应为存在的日期，如 2026-12-31", "a day that exists: 2026-12-31");
+            }
+            day
+        });
+        let caller = self.caller(text);
+        // A day that can't be read is noted: then there are no entries at all.
+        Some((known?, Entry { caller: caller?, expires: expires.flatten() }))
+    }
+
+    fn known(&mut self, text: &EntryText) -> Option<Known> {
+        let (known, at) = match (&text.sha256, &text.certificate) {
+            (Some(hash), None) => (self.hash(hash).map(Known::Token), hash),
+            (None, Some(name)) => (self.certificate(name).map(Known::Certificate), name),
+            _ => {
+                self.note(&text.name, "应有 sha256 或 certificate 之一", "either a sha256 or a certificate");
+                return None;
+            }
+        };
+        if known.is_some() && !self.seen.insert(at.value.to_ascii_lowercase()) {
+            self.note(at, "与另一项重复", "it is in another entry too");
+        }
+        known
+    }
+
+    fn hash(&mut self, text: &Spanned<String>) -> Option<Hash> {
+        let hash = unhex(&text.value);
+        if hash.is_none() {
+            self.note(text, "应为 64 位十六进制数", "64 hexadecimal digits");
+        }
+        // What sha256sum says of an empty file.
+        if hash == Some(Sha256::digest(b"").into()) {
+            self.note(text, "这是空令牌的摘要", "this is the hash of an empty token");
+        }
+        hash
+    }
+
+    fn certificate(&mut self, text: &Spanned<String>) -> Option<String> {
+        let forms = ["CN=", "DNS:", "URI:"];
+        let good = forms.iter().any(|form| text.value.strip_prefix(form).is_some_and(|name| !name.is_empty()));
+        if !good {
+            self.note(text, "应以 CN=、DNS: 或 URI: 开头", "a name that begins with CN=, DNS: or URI:");
+        }
+        good.then(|| text.value.clone())
+    }
+
+    /// The caller of an entry: one for all its entries, so that they have one rate.
+    fn caller(&mut self, text: &'a EntryText) -> Option<Arc<Caller>> {
+        let rate = text.rate.as_ref().map(|rate| rate.value);
+        if let Some(written) = text.rate.as_ref().filter(|rate| !(1..=MAX_RATE).contains(&rate.value)) {
+            self.note(written, "应为 1 至 1000000 的整数", "a whole number from 1 to 1000000");
+            return None;
+        }
+        let name = text.name.value.as_str();
+        if !(1..=MAX_NAME).contains(&name.chars().count()) || name.chars().any(char::is_control) {
+            self.note(&text.name, "应为 1 至 100 字", "1 to 100 characters");
+            return None;
+        }
+        let new = || Own { caller: Arc::new(Caller::new(name, text.roles.clone(), rate)), roles: &text.roles, rate };
+        let own = self.callers.entry(name).or_insert_with(new);
+        if (own.roles, own.rate) != (&text.roles, rate) {
+            let (zh, en) =
+                ("同一调用方各项的 roles 和 rate 应一致", "the entries of one caller have the same roles and rate");
+            self.note(&text.name, zh, en);
+            return None;
+        }
+        Some(own.caller.clone())
+    }
+}
+
+/// The bytes of a hash in hexadecimal digits.
+fn unhex(text: &str) -> Option<Hash> {
+    let mut hash = Hash::default();
+    if text.len() != 2 * hash.len() || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    for (at, byte) in hash.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
+    }
+    Some(hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_an_entry_is_told_with_its_place() {
+        let (hash, empty) = ("ab".repeat(32), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        let problem = |entries: &str| {
+            let text = format!("callers:\n{entries}");
+            match parse(NamedText { name: "c.yaml", text: &text }) {
+                Ok(_) => String::new(),
+                Err(problems) => problems[0].to_string(),
+            }
+        };
+        let twice = format!(
+            "- {{ name: a, sha256: {hash}, roles: [check] }}\n- {{ name: b, sha256: {}, roles: [] }}",
+            hash.to_uppercase()
+        );
+        let differ = format!(
+            "- {{ name: a, sha256: {hash}, roles: [check] }}\n- {{ name: a, certificate: CN=a, roles: [waive] }}"
+        );
+        for (entries, expected) in [
+            (format!("- {{ name: a, sha256: {hash}, roles: [check], rate: 5 }}"), ""),
+            ("- { name: a, roles: [check] }".into(), "c.yaml:2:11: 应有 sha256 或 certificate 之一"),
+            ("- { name: a, sha256: ab, roles: [check] }".into(), "应为 64 位十六进制数"),
+            (format!("- {{ name: a, sha256: {empty}, roles: [check] }}"), "空令牌"),
+            ("- { name: a, certificate: a, roles: [check] }".into(), "应以 CN=、DNS: 或 URI: 开头"),
+            (format!("- {{ name: a, sha256: {hash}, roles: [chek] }}"), "是否为 check"),
+            (format!("- {{ name: a, sha256: {hash}, roles: [], expires: 2026-02-30 }}"), "存在的日期"),
+            (format!("- {{ name: a, sha256: {hash}, roles: [], rate: 0 }}"), "1 至 1000000"),
+            (format!("- {{ name: '', sha256: {hash}, roles: [] }}"), "1 至 100 字"),
+            (twice, "c.yaml:3:22: 与另一项重复"),
+            (differ, "应一致"),
+        ] {
+            let found = problem(&entries);
+            assert!(found.contains(expected) && found.is_empty() == expected.is_empty(), "{entries}: {found}");
+        }
+    }
+}

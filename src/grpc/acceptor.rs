@@ -1,0 +1,151 @@
+//! Takes connections: within the limits, encrypted where the settings say so, and only of clients that speak HTTP/2.
+
+use std::{
+    io::{
+        self,
+        ErrorKind::{ConnectionAborted, ConnectionReset, Interrupted},
+    },
+    net::SocketAddr,
+    pin::pin,
+    sync::Arc,
+    time::Duration,
+};
+
+use metrics::counter;
+use tokio::{
+    sync::{Semaphore, mpsc},
+    time::timeout,
+};
+use tokio_stream::wrappers::ReceiverStream;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    connection::{Connection, Peer},
+    listen::{AnySocket, Listener},
+    room::{Place, Room},
+    tls::{self, Encryption},
+};
+use crate::{
+    service::{CallLimits, Times},
+    telemetry::CONNECTIONS_REFUSED,
+};
+
+/// How long to wait after an error of the system, such as too many open files.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// How long a handshake keeps its turn: many times what it computes, and so short that those who stop in the middle of it
+/// don't keep others out, even as many of them as one peer may open.
+const TURN: Duration = Duration::from_millis(100);
+
+/// Takes connections.
+pub(super) struct Acceptor {
+    room: Arc<Room>,
+    encryption: Option<Encryption>,
+    handshakes: Semaphore,
+    patience: Duration,
+    life: Option<Duration>,
+    out: mpsc::Sender<io::Result<Connection>>,
+}
+
+impl Acceptor {
+    /// An acceptor, and the connections that it takes. `age` is when a connection is asked to end.
+    pub fn new(
+        limits: &CallLimits,
+        times: &Times,
+        age: Option<Duration>,
+        encryption: Option<Encryption>,
+    ) -> (Arc<Self>, ReceiverStream<io::Result<Connection>>) {
+        let (out, connections) = mpsc::channel(1);
+        let grace = (times.connection_grace_ms > 0).then(|| Duration::from_millis(times.connection_grace_ms));
+        let acceptor = Self {
+            room: Room::new(limits.connections, limits.connections_per_peer),
+            encryption,
+            handshakes: Semaphore::new(limits.handshakes.clamp(1, Semaphore::MAX_PERMITS)),
+            patience: Duration::from_millis(times.handshake_ms),
+            life: age.zip(grace).map(|(age, grace)| age.saturating_add(grace)),
+            out,
+        };
+        (Arc::new(acceptor), ReceiverStream::new(connections))
+    }
+
+    /// Takes connections until the service ends, or nobody wants them any more. Then it stops listening.
+    pub async fn run(self: Arc<Self>, listeners: Vec<Listener>, ending: CancellationToken) {
+        let mut listening = tokio::task::JoinSet::new();
+        for listener in listeners {
+            listening.spawn(self.clone().listen(listener, ending.clone()));
+        }
+        while listening.join_next().await.is_some() {}
+    }
+
+    async fn listen(self: Arc<Self>, listener: Listener, ending: CancellationToken) {
+        loop {
+            let accepted = tokio::select! {
+                () = ending.cancelled() => return,
+                () = self.out.closed() => return,
+                accepted = listener.accept() => accepted,
+            };
+            match accepted {
+                Ok((socket, peer)) => match self.room.enter(peer.map(|peer| peer.ip())) {
+                    Ok(place) => drop(tokio::spawn(self.clone().receive(socket, peer, place))),
+                    Err(limit) => refused(limit, peer, None),
+                },
+                // A client that left before it was taken.
+                Err(error) if matches!(error.kind(), ConnectionAborted | ConnectionReset | Interrupted) => {}
+                Err(error) => {
+                    tracing::debug!(%error, "a connection could not be taken");
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
+        }
+    }
+
+    async fn receive(self: Arc<Self>, socket: AnySocket, peer: Option<SocketAddr>, place: Place) {
+        match timeout(self.patience, self.open(socket, peer, place)).await {
+            Ok(Ok(connection)) => drop(self.out.send(Ok(connection)).await),
+            Ok(Err(error)) => refused("handshake", peer, Some(&error)),
+            Err(_) => refused("silent", peer, None),
+        }
+    }
+
+    /// The handshakes of TLS and of HTTP/2.
+    async fn open(&self, socket: AnySocket, address: Option<SocketAddr>, place: Place) -> io::Result<Connection> {
+        let Some(encryption) = &self.encryption else {
+            return Connection::open(socket, Peer { address, certificate: None }, self.life, place).await;
+        };
+        // Who says nothing takes no turn.
+        let hello = tls::hello(socket).await?;
+        let turn = self.handshakes.acquire().await.map_err(io::Error::other)?;
+        let mut handshake = pin!(tls::encrypted(hello, encryption.value().0.clone()));
+        let in_turn = timeout(TURN, &mut handshake).await;
+        drop(turn);
+        let (socket, certificate) = match in_turn {
+            Ok(done) => done?,
+            Err(_) => handshake.await?,
+        };
+        Connection::open(socket, Peer { address, certificate }, self.life, place).await
+    }
+}
+
+fn refused(why: &'static str, peer: Option<SocketAddr>, error: Option<&io::Error>) {
+    counter!(CONNECTIONS_REFUSED, "why" => why).increment(1);
+    tracing::debug!(why, ?peer, error = error.map(ToString::to_string), "a connection was refused");
+}
+
+/// An age with a tenth more or less.
+pub(super) fn jittered(age: Duration) -> Duration {
+    // Of a random identifier, whose first bits are random.
+    let part = u32::try_from(uuid::Uuid::new_v4().as_u128() >> 96).unwrap_or_default() % 201;
+    age / 1_000 * (900 + part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_age_differs_by_a_tenth_at_most() {
+        let ages: Vec<Duration> = (0..1_000).map(|_| jittered(Duration::from_secs(1_000))).collect();
+        assert!(ages.iter().all(|age| (900..=1_100).contains(&age.as_secs())));
+        assert!(ages.iter().any(|age| age.as_secs() < 930) && ages.iter().any(|age| age.as_secs() > 1_070));
+    }
+}

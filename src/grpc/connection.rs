@@ -1,0 +1,121 @@
+//! A connection whose client has said that it speaks HTTP/2.
+
+use std::{
+    io::{self, IoSlice},
+    net::SocketAddr,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf},
+    time::{Sleep, sleep},
+};
+use tonic::transport::server::Connected;
+
+use super::{listen::AnySocket, room::Place};
+use crate::callers::Certificate;
+
+/// What every connection of HTTP/2 begins with.
+const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// An open connection.
+pub(super) struct Connection {
+    socket: AnySocket,
+    /// What of the preface, which was read ahead, has not been handed on.
+    preface: &'static [u8],
+    /// When it is closed, whatever is open. tonic has a grace too, but with one it tells clients nothing before it
+    /// closes: it has slept through the age at which they should hear that they must open another connection.
+    end: Option<Pin<Box<Sleep>>>,
+    peer: Peer,
+    _place: Place,
+}
+
+/// Who is at the other end: an extension of each request.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Peer {
+    /// Its address, if it has one.
+    pub address: Option<SocketAddr>,
+    /// The certificate that it has shown.
+    pub certificate: Option<Arc<Certificate>>,
+}
+
+impl Connection {
+    /// A connection as soon as its preface has come, which may live for so long.
+    ///
+    /// # Errors
+    ///
+    /// If something else comes.
+    pub async fn open(mut socket: AnySocket, peer: Peer, life: Option<Duration>, place: Place) -> io::Result<Self> {
+        let mut said = [0; PREFACE.len()];
+        socket.read_exact(&mut said).await?;
+        if said != *PREFACE {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "no HTTP/2"));
+        }
+        Ok(Self { socket, preface: PREFACE, end: life.map(sleep).map(Box::pin), peer, _place: place })
+    }
+
+    fn in_time(&mut self, context: &mut Context<'_>) -> io::Result<()> {
+        match self.end.as_mut().map(|end| end.as_mut().poll(context)) {
+            Some(Poll::Ready(())) => Err(io::Error::new(io::ErrorKind::TimedOut, "too old")),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Connected for Connection {
+    type ConnectInfo = Peer;
+
+    fn connect_info(&self) -> Peer {
+        self.peer.clone()
+    }
+}
+
+impl AsyncRead for Connection {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        self.in_time(context)?;
+        if self.preface.is_empty() {
+            return self.socket.as_mut().poll_read(context, buffer);
+        }
+        let (now, later) = self.preface.split_at(self.preface.len().min(buffer.remaining()));
+        buffer.put_slice(now);
+        self.preface = later;
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Connection {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.in_time(context)?;
+        self.socket.as_mut().poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.in_time(context)?;
+        self.socket.as_mut().poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.socket.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.in_time(context)?;
+        self.socket.as_mut().poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(self.socket.as_mut().poll_shutdown(context))?;
+        Poll::Ready(Ok(()))
+    }
+}

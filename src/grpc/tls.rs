@@ -1,0 +1,115 @@
+//! TLS: the server's certificate and the clients', from files, and the handshake.
+
+use std::{io, path::PathBuf, sync::Arc};
+
+use rustls::{
+    RootCertStore, ServerConfig,
+    crypto::{CryptoProvider, aws_lc_rs},
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+    server::{Acceptor, WebPkiClientVerifier, danger::ClientCertVerifier},
+};
+use tokio_rustls::{LazyConfigAcceptor, StartHandshake};
+
+use super::{listen::AnySocket, names::certificate_of};
+use crate::{
+    callers::Certificate,
+    config::{ClientCertificates, Tls},
+    operator::Kept,
+    words::Text,
+    written::Problem,
+};
+
+/// How connections are encrypted, as the files now say.
+pub(super) type Encryption = Arc<Kept<Keys>>;
+
+/// What connections are encrypted with.
+pub(super) struct Keys(pub Arc<ServerConfig>);
+
+/// Loads the files of the settings; nothing where the settings are for clear text.
+///
+/// # Errors
+///
+/// What is wrong with the settings or with the files.
+pub(super) fn load(tls: &Tls) -> Result<Option<Encryption>, Vec<Problem>> {
+    let files: Vec<PathBuf> = [&tls.certificate, &tls.key, &tls.client_ca]
+        .into_iter()
+        .filter(|file| !file.is_empty())
+        .map(PathBuf::from)
+        .collect();
+    if files.is_empty() {
+        return Ok(None);
+    }
+    if tls.certificate.is_empty() || tls.key.is_empty() {
+        let (zh, en) = ("certificate 和 key 应一并设置", "certificate and key must both be set");
+        return Err(vec![Problem::whole("tls", Text::fixed(zh, en))]);
+    }
+    let own = tls.clone();
+    Kept::load("tls", files, move |contents| keys(&own, contents)).map(|kept| Some(Arc::new(kept)))
+}
+
+/// The keys in the files' contents.
+fn keys(tls: &Tls, contents: &[Vec<u8>]) -> Result<Keys, Vec<Problem>> {
+    let [certificate, key, rest @ ..] = contents else { return Err(Vec::new()) };
+    let chain = certificates(&tls.certificate, certificate)?;
+    let key = PrivateKeyDer::from_pem_slice(key).map_err(|error| wrong(&tls.key, &error.to_string()))?;
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let builder = ServerConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions();
+    let builder = builder.map_err(|error| wrong("tls", &error.to_string()))?;
+    let builder = match rest.first() {
+        Some(roots) => builder.with_client_cert_verifier(verifier(tls, roots, provider)?),
+        None => builder.with_no_client_auth(),
+    };
+    // Also refused where certificate and key are no pair, as while only one of them has been replaced.
+    let config = builder.with_single_cert(chain, key).map_err(|error| wrong(&tls.certificate, &error.to_string()));
+    let mut config = config?;
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    Ok(Keys(Arc::new(config)))
+}
+
+fn verifier(
+    tls: &Tls,
+    roots: &[u8],
+    provider: Arc<CryptoProvider>,
+) -> Result<Arc<dyn ClientCertVerifier>, Vec<Problem>> {
+    let mut store = RootCertStore::empty();
+    for root in certificates(&tls.client_ca, roots)? {
+        store.add(root).map_err(|error| wrong(&tls.client_ca, &error.to_string()))?;
+    }
+    let builder = WebPkiClientVerifier::builder_with_provider(Arc::new(store), provider);
+    let builder = match tls.client_certificates {
+        ClientCertificates::Required => builder,
+        ClientCertificates::Optional => builder.allow_unauthenticated(),
+    };
+    builder.build().map_err(|error| wrong(&tls.client_ca, &error.to_string()))
+}
+
+/// All certificates of a PEM file.
+fn certificates(file: &str, content: &[u8]) -> Result<Vec<CertificateDer<'static>>, Vec<Problem>> {
+    let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(content).collect();
+    let read = read.map_err(|error| wrong(file, &error.to_string()))?;
+    match read.is_empty() {
+        true => Err(vec![Problem::whole(file, Text::fixed("没有证书", "there is no certificate in it"))]),
+        false => Ok(read),
+    }
+}
+
+fn wrong(file: &str, why: &str) -> Vec<Problem> {
+    let (zh, en) = (format!("不能使用：{why}"), format!("can't be used: {why}"));
+    vec![Problem::whole(file, Text::new(zh, en))]
+}
+
+/// The first message of a client.
+pub(super) async fn hello(socket: AnySocket) -> io::Result<StartHandshake<AnySocket>> {
+    LazyConfigAcceptor::new(Acceptor::default(), socket).await
+}
+
+/// The rest of the handshake; and the certificate that the client has shown, which is verified.
+pub(super) async fn encrypted(
+    hello: StartHandshake<AnySocket>,
+    config: Arc<ServerConfig>,
+) -> io::Result<(AnySocket, Option<Arc<Certificate>>)> {
+    let socket = hello.into_stream(config).await?;
+    let shown = socket.get_ref().1.peer_certificates().and_then(|chain| chain.first());
+    let certificate = shown.map(|shown| certificate_of(shown)).transpose()?.map(Arc::new);
+    Ok((Box::pin(socket), certificate))
+}

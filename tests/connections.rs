@@ -1,0 +1,263 @@
+//! Connections before any call: where the server listens, how many it takes, for how long it waits, how old they become.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+#[path = "common/tls.rs"]
+mod tls;
+
+use std::{
+    net::SocketAddr,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use gouji::{
+    config::Config,
+    grpc::stubs::compliance_service_client::ComplianceServiceClient,
+    grpc::{ServeError, Server},
+    wire::v1,
+};
+use hyper_util::rt::TokioIo;
+use prost::Message;
+use tls::{Authority, trusting};
+use tokio::{
+    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
+    net::{TcpStream, UnixStream},
+    sync::oneshot,
+    time::timeout,
+};
+use tonic::transport::{Channel, Endpoint};
+
+/// How long a test waits for an event: generous, since nothing is measured.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// A time limit that no test reaches, in milliseconds.
+const NEVER: u64 = 3_600_000;
+
+struct Running {
+    address: SocketAddr,
+    end: oneshot::Sender<()>,
+    served: tokio::task::JoinHandle<Result<(), ServeError>>,
+}
+
+async fn start(change: impl FnOnce(&mut Config)) -> Running {
+    let mut config = common::config();
+    (config.times.drain_delay_ms, config.times.drain_cap_ms) = (0, 200);
+    config.times.handshake_ms = NEVER;
+    change(&mut config);
+    let server = Server::bind(config).await.unwrap();
+    let address = server.address().unwrap();
+    let (end, signal) = oneshot::channel();
+    let served = tokio::spawn(server.run(async { drop(signal.await) }));
+    Running { address, end, served }
+}
+
+/// Whether a call over a new connection is answered.
+async fn answers(endpoint: Result<Channel, tonic::transport::Error>) -> bool {
+    let Ok(channel) = endpoint else { return false };
+    ComplianceServiceClient::new(channel).get_server_info(v1::GetServerInfoRequest {}).await.is_ok()
+}
+
+async fn over_tcp(address: SocketAddr) -> bool {
+    answers(Channel::from_shared(format!("http://{address}")).unwrap().connect().await).await
+}
+
+async fn over_unix(path: &Path) -> bool {
+    let path = path.to_owned();
+    let connect = tower::service_fn(move |_| {
+        let path = path.clone();
+        async move { UnixStream::connect(path).await.map(TokioIo::new) }
+    });
+    answers(Endpoint::from_static("http://localhost").connect_with_connector(connect).await).await
+}
+
+/// Waits until the server closes a connection; what it sends before that doesn't matter.
+async fn is_closed(socket: &mut (impl AsyncRead + Unpin)) -> bool {
+    let mut sent = Vec::new();
+    timeout(PATIENCE, socket.read_to_end(&mut sent)).await.is_ok()
+}
+
+#[tokio::test]
+async fn a_connection_that_does_not_say_http2_is_closed() {
+    let running = start(|config| config.times.handshake_ms = 20).await;
+    for said in ["", "PRI * HTTP/2.0\r\n\r\nS", "GET / HTTP/1.1\r\nhost: localhost\r\n\r\n"] {
+        let mut socket = TcpStream::connect(running.address).await.unwrap();
+        socket.write_all(said.as_bytes()).await.unwrap();
+        assert!(is_closed(&mut socket).await, "{said}");
+    }
+    // What is something else is closed without waiting.
+    let running = start(|_| {}).await;
+    let mut socket = TcpStream::connect(running.address).await.unwrap();
+    socket.write_all("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n".as_bytes()).await.unwrap();
+    assert!(is_closed(&mut socket).await);
+    // A preface may come in pieces.
+    let mut socket = TcpStream::connect(running.address).await.unwrap();
+    for piece in ["PRI * HT", "TP/2.0\r\n\r\nSM\r\n\r", "\n", "\0\0\0\u{4}\0\0\0\0\0"] {
+        socket.write_all(piece.as_bytes()).await.unwrap();
+        socket.flush().await.unwrap();
+        tokio::task::yield_now().await;
+    }
+    let mut frame = [0; 9];
+    timeout(PATIENCE, socket.read_exact(&mut frame)).await.unwrap().unwrap();
+    assert_eq!(frame[3], 4, "the server's settings");
+}
+
+#[tokio::test]
+async fn who_says_nothing_before_or_after_a_handshake_is_closed() {
+    let (ca, folder) = (Authority::new("ours"), tempfile::tempdir().unwrap());
+    ca.server().write(folder.path());
+    let with_keys = |config: &mut Config| {
+        let name = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+        (config.tls.certificate, config.tls.key) = (name("certificate.pem"), name("key.pem"));
+    };
+    let running = start(|config| {
+        with_keys(config);
+        config.times.handshake_ms = 200;
+    })
+    .await;
+    let mut silent = TcpStream::connect(running.address).await.unwrap();
+    assert!(is_closed(&mut silent).await);
+    if let Ok(mut silent) = tls::socket(running.address, trusting(&[&ca], None)).await {
+        assert!(is_closed(&mut silent).await);
+    }
+    // Silent ones take no turn from others.
+    let running = start(|config| {
+        with_keys(config);
+        config.limits.handshakes = 1;
+    })
+    .await;
+    let mut silent = Vec::new();
+    for _ in 0..5 {
+        silent.push(TcpStream::connect(running.address).await.unwrap());
+    }
+    assert!(answers(tls::channel(running.address, trusting(&[&ca], None)).await).await);
+    // Nor do those who stop within their handshake, for long.
+    for _ in 0..5 {
+        let mut hello = Vec::new();
+        let name = "localhost".try_into().unwrap();
+        rustls::ClientConnection::new(trusting(&[&ca], None), name).unwrap().write_tls(&mut hello).unwrap();
+        let mut socket = TcpStream::connect(running.address).await.unwrap();
+        socket.write_all(&hello).await.unwrap();
+        silent.push(socket);
+    }
+    assert!(answers(tls::channel(running.address, trusting(&[&ca], None)).await).await);
+}
+
+#[tokio::test]
+async fn connections_are_limited_in_all_and_by_peer() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gouji.sock");
+    let running = start(|config| {
+        config.listen = format!("127.0.0.1:0,unix:{}", path.display());
+        (config.limits.connections, config.limits.connections_per_peer) = (4, 2);
+    })
+    .await;
+    let (mut first, second) = (settled(running.address).await, settled(running.address).await);
+    let mut third = TcpStream::connect(running.address).await.unwrap();
+    assert!(is_closed(&mut third).await, "the third of one peer");
+    // A Unix socket has no peers, but its connections count.
+    let (local, _also) = (UnixStream::connect(&path).await.unwrap(), UnixStream::connect(&path).await.unwrap());
+    let mut fifth = UnixStream::connect(&path).await.unwrap();
+    assert!(is_closed(&mut fifth).await, "the fifth of all");
+    drop((local, second));
+    let patience = Instant::now() + PATIENCE;
+    while !over_tcp(running.address).await {
+        assert!(Instant::now() < patience, "a place was not given back");
+    }
+    // Nothing has happened to who was there before.
+    first.write_all(b"\0\0\x08\x06\0\0\0\0\0gouji123").await.unwrap();
+    assert!(timeout(PATIENCE, first.read_u8()).await.unwrap().is_ok());
+}
+
+/// A connection that the server has taken.
+async fn settled(address: SocketAddr) -> TcpStream {
+    let mut socket = TcpStream::connect(address).await.unwrap();
+    socket.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await.unwrap();
+    timeout(PATIENCE, socket.read_exact(&mut [0; 9])).await.unwrap().unwrap();
+    socket
+}
+
+#[tokio::test]
+async fn a_unix_socket_is_served_and_its_file_is_there_for_as_long() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gouji.sock");
+    // What a server that crashed leaves behind.
+    drop(std::os::unix::net::UnixListener::bind(&path).unwrap());
+    assert!(path.exists());
+    let listen = format!("unix:{}", path.display());
+    let running = start(|config| config.listen = format!("localhost:0, {listen}")).await;
+    assert!(over_unix(&path).await && over_tcp(running.address).await);
+    let mut config = common::config();
+    config.listen = listen;
+    let why = Server::bind(config).await.err().map(|error| error.to_string()).unwrap_or_default();
+    assert!(why.contains("gouji.sock") && why.contains("in use"), "{why}");
+    assert!(over_unix(&path).await, "another server has not taken the file away");
+    running.end.send(()).unwrap();
+    timeout(PATIENCE, running.served).await.unwrap().unwrap().unwrap();
+    assert!(!path.exists());
+    // What is no socket is not removed.
+    std::fs::write(&path, "a letter").unwrap();
+    let mut config = common::config();
+    config.listen = format!("unix:{}", path.display());
+    assert!(Server::bind(config).await.is_err() && path.exists());
+}
+
+#[tokio::test]
+async fn clear_text_stays_on_this_machine_unless_the_operator_says_otherwise() {
+    for listen in ["0.0.0.0:0", "127.0.0.1:0,0.0.0.0:0"] {
+        let config = Config { listen: listen.into(), ..common::config() };
+        let why = Server::bind(config).await.err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(why.contains("应设置 tls.certificate") && why.contains("tls.clear_text = true"), "{why}");
+    }
+    let mut config = Config { listen: "0.0.0.0:0".into(), ..common::config() };
+    config.tls.clear_text = true;
+    assert!(Server::bind(config).await.is_ok());
+    for listen in ["127.0.0.1", "nowhere.invalid:1", "unix:", ""] {
+        let config = Config { listen: listen.into(), ..common::config() };
+        assert!(matches!(Server::bind(config).await, Err(ServeError::Listen(..))), "{listen}");
+    }
+}
+
+/// The body of a stream's message.
+fn framed(key: &str) -> Bytes {
+    let item = v1::CheckReportsRequest { key: key.into(), ..Default::default() }.encode_to_vec();
+    [&[0][..], &u32::try_from(item.len()).unwrap().to_be_bytes(), &item].concat().into()
+}
+
+/// A stream of reports that is open over a connection of its own, whose first report was answered.
+async fn stream(
+    address: SocketAddr,
+) -> (h2::SendStream<Bytes>, h2::RecvStream, tokio::task::JoinHandle<Result<(), h2::Error>>) {
+    let socket = TcpStream::connect(address).await.unwrap();
+    let (send, connection) = h2::client::handshake(socket).await.unwrap();
+    let connection = tokio::spawn(connection);
+    let uri = format!("http://{address}/gouji.v1.ComplianceService/CheckReports");
+    let head = http::Request::post(uri).header("content-type", "application/grpc").header("te", "trailers");
+    let (response, mut items) = send.ready().await.unwrap().send_request(head.body(()).unwrap(), false).unwrap();
+    items.send_data(framed("a"), false).unwrap();
+    let mut answers = response.await.unwrap().into_body();
+    assert!(answers.data().await.unwrap().is_ok());
+    (items, answers, connection)
+}
+
+#[tokio::test]
+async fn an_old_connection_ends_when_its_calls_have_and_the_grace_is_no_longer_than_set() {
+    let running = start(|config| (config.times.connection_age_ms, config.times.connection_grace_ms) = (1_000, 0)).await;
+    let (mut items, mut answers, mut connection) = stream(running.address).await;
+    // Another connection of the same age, without calls: it ends by itself.
+    let socket = TcpStream::connect(running.address).await.unwrap();
+    let (_send, idle) = h2::client::handshake(socket).await.unwrap();
+    assert!(timeout(PATIENCE, idle).await.unwrap().is_ok());
+    // The stream goes on, and the connection ends with it.
+    assert!(timeout(Duration::ZERO, &mut connection).await.is_err());
+    items.send_data(framed("b"), true).unwrap();
+    assert!(timeout(PATIENCE, answers.data()).await.unwrap().unwrap().is_ok());
+    assert!(timeout(PATIENCE, answers.data()).await.unwrap().is_none());
+    drop((items, answers));
+    assert!(timeout(PATIENCE, connection).await.unwrap().unwrap().is_ok());
+    // With a grace it ends whatever is open.
+    let running = start(|config| (config.times.connection_age_ms, config.times.connection_grace_ms) = (1_000, 1)).await;
+    let (_items, mut answers, connection) = stream(running.address).await;
+    assert!(timeout(PATIENCE, answers.data()).await.unwrap().is_none_or(|data| data.is_err()));
+    let _ = timeout(PATIENCE, connection).await.unwrap();
+}
