@@ -1,7 +1,14 @@
 //! A million reports through one stream: how many reports a second of the server's processor, how its memory grows, and how
 //! that compares with checking them in process. `cargo run --release --example million [-- REPORTS]`… takes the number from
 //! the variable REPORTS, a million by default.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_arithmetic, clippy::cast_precision_loss, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    missing_docs
+)]
 
 #[path = "load/mod.rs"]
 mod load;

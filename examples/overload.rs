@@ -1,6 +1,13 @@
 //! What a server does under more load than it can bear: good answers per second of its own processor time, at one, two, four
 //! and ten times its capacity, so that the client beside it doesn't count. `cargo run --release --example overload`
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_arithmetic, clippy::cast_precision_loss, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    missing_docs
+)]
 
 #[path = "load/mod.rs"]
 mod load;
