@@ -7,7 +7,9 @@
 use std::{collections::HashMap, path::Path};
 
 use config::{ConfigError, Environment, File};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     isolation::Documents,
@@ -21,7 +23,7 @@ pub const FILE_VARIABLE: &str = "GOUJI_CONFIG";
 pub const LANGUAGE_VARIABLE: &str = "GOUJI_LANG";
 
 /// All settings of the service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// Where to listen: `127.0.0.1:50051`, `localhost:50051` (on all addresses of that name), `unix:/run/gouji.sock`;
@@ -76,7 +78,7 @@ pub struct Config {
 /// Encryption. Certificate, key and CA are checked for changes as the rules are (`times.reload_ms`); new connections get
 /// the new ones, and those that are open stay. A client whose certificate a new CA no longer knows may go on until its
 /// connection is too old (`times.connection_age_ms`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Tls {
     /// A PEM file of the server's certificate, followed by those between it and the CA; empty for clear text.
@@ -93,7 +95,7 @@ pub struct Tls {
 }
 
 /// Whether a client must show a certificate.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ClientCertificates {
     /// It must.
@@ -104,7 +106,7 @@ pub enum ClientCertificates {
 }
 
 /// Logging.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Log {
     /// `text` or `json`.
@@ -170,13 +172,55 @@ impl Config {
         Settings { limits, times, documents }
     }
 
-    /// The settings as TOML.
+    /// The settings as TOML, each with its comment.
     ///
     /// # Errors
     ///
     /// The serialiser's error; none can occur with these types.
     pub fn to_toml(&self) -> Result<String, toml::ser::Error> {
-        toml::to_string(self)
+        let schema = schemars::schema_for!(Self).to_value();
+        let mut out = String::new();
+        write_table(&mut out, &toml::Table::try_from(self)?, "", &schema, &schema)?;
+        Ok(out)
+    }
+}
+
+/// Writes a table: its values, then the tables in it, each with what its field's comment says.
+fn write_table(
+    out: &mut String,
+    table: &toml::Table,
+    path: &str,
+    schema: &Value,
+    root: &Value,
+) -> Result<(), toml::ser::Error> {
+    let field = |key: &str| &schema["properties"][key];
+    let is_table = |value: &&toml::Value| value.is_table();
+    for (key, value) in table.iter().filter(|(_, value)| !is_table(value)) {
+        write_comment(out, field(key));
+        *out += &toml::to_string(&toml::Table::from_iter([(key.clone(), value.clone())]))?;
+    }
+    for (key, value) in table {
+        let toml::Value::Table(inner) = value else { continue };
+        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        out.push('\n');
+        write_comment(out, field(key));
+        *out += &format!("[{path}]\n");
+        write_table(out, inner, &path, resolved(field(key), root), root)?;
+    }
+    Ok(())
+}
+
+/// The schema that a field's schema refers to, if it does.
+fn resolved<'s>(field: &'s Value, root: &'s Value) -> &'s Value {
+    let name = field["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/"));
+    name.map_or(field, |name| &root["$defs"][name])
+}
+
+fn write_comment(out: &mut String, field: &Value) {
+    let comment = field["description"].as_str().unwrap_or_default();
+    for line in comment.lines() {
+        *out += format!("# {line}").trim_end();
+        out.push('\n');
     }
 }
 
@@ -223,5 +267,15 @@ mod tests {
         let file = folder.path().join("gouji.toml");
         std::fs::write(&file, Config::default().to_toml().expect("TOML")).expect("a file");
         assert_eq!(Config::load(Some(&file), HashMap::new()).expect("valid settings"), Config::default());
+    }
+
+    #[test]
+    fn each_setting_is_printed_with_its_comment() {
+        let text = Config::default().to_toml().expect("TOML");
+        let lines: Vec<&str> = text.lines().collect();
+        let is_setting = |line: &str| !line.starts_with('#') && (line.contains(" = ") || line.starts_with('['));
+        let bare: Vec<&[&str]> =
+            lines.windows(2).filter(|pair| is_setting(pair[1]) && !pair[0].starts_with("# ")).collect();
+        assert!(lines.len() > 100 && bare.is_empty(), "{bare:?}");
     }
 }

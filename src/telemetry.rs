@@ -24,7 +24,7 @@ pub const FILES: &str = "gouji_file_reloads_total";
 pub const CONNECTIONS_REFUSED: &str = "gouji_connections_refused_total";
 
 /// The form of log lines.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
     /// Lines for people.

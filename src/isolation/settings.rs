@@ -1,5 +1,6 @@
 //! An operator's settings for documents: their limits, and the limits of the processes that read them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::layout::Limits;
@@ -9,7 +10,7 @@ pub const SUBCOMMAND: &str = "read-documents";
 
 /// The limits of a document, and the processes that read HTML, DOCX, XLSX, ODT and PDF. A document that exceeds a
 /// limit is refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Documents {
     /// How many processes read documents at once; 0 means one per processor.

@@ -1,11 +1,12 @@
 //! The limits of a document. Each limit is checked before what it bounds is built.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::refusal::{Obstacle, Refusal};
 
 /// The limits of a document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// Bytes of the document; at most 64 MiB.

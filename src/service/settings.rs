@@ -1,5 +1,6 @@
 //! An operator's settings for the service, whatever the transport.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::isolation::Documents;
@@ -16,7 +17,7 @@ pub struct Settings {
 }
 
 /// Limits on sizes and counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct CallLimits {
     /// The largest message that is received, in bytes, after decompression.
@@ -61,7 +62,7 @@ impl Default for CallLimits {
 }
 
 /// Time limits and intervals, in milliseconds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Times {
     /// The longest time for one report; a call's own deadline applies if it is earlier.
