@@ -7,7 +7,7 @@ use crate::{
     dossier::Dossier,
     report::{Body, Edition, Location, Place},
     rule::{Basis, Origin, Rule, Severity, Violation},
-    words::{Text, compatible},
+    words::{Text, compatible, quotes::nested},
 };
 
 /// Adds code, severity, basis, the place in the document and the fingerprint.
@@ -140,7 +140,8 @@ pub(super) fn what(violation: &Violation, dossier: &Dossier) -> String {
     if violation.instance.is_empty() { words().unwrap_or_else(figure) } else { violation.instance.clone() }
 }
 
-/// The text with personal numbers masked.
+/// The text with personal numbers masked, and with marks that are single within others.
 pub(super) fn masked(text: Text) -> Text {
-    Text::new(mask(&text.zh), mask(&text.en))
+    let told = |text: &str| nested(&mask(text)).into_owned();
+    Text::new(told(&text.zh), told(&text.en))
 }

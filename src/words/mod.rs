@@ -2,6 +2,7 @@
 
 pub mod numbers;
 pub mod plain;
+pub mod quotes;
 pub mod spelling;
 pub mod system;
 mod text;
