@@ -25,9 +25,12 @@ use gouji::{
 use load::{Served, structured};
 use tokio_stream::StreamExt;
 
-#[tokio::main]
-async fn main() {
+fn main() {
     load::serve_if_asked();
+    tokio::runtime::Runtime::new().unwrap().block_on(run());
+}
+
+async fn run() {
     let all: usize = std::env::var("REPORTS").ok().map_or(1_000_000, |many| many.parse().expect("a number"));
     let server = Served::start(&[]).await;
     let mut growth = 0;

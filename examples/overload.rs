@@ -21,9 +21,12 @@ const SPAN: Duration = Duration::from_secs(5);
 /// How long a caller waits.
 const PATIENCE: Duration = Duration::from_millis(200);
 
-#[tokio::main]
-async fn main() {
+fn main() {
     load::serve_if_asked();
+    tokio::runtime::Runtime::new().unwrap().block_on(run());
+}
+
+async fn run() {
     let server = Served::start(&[]).await;
     let clients = server.clients(8).await;
     // Warm, then at capacity: sixteen callers of whom each waits for its answer.

@@ -631,9 +631,13 @@ fn in_the_benchs_words(code: &str, path: &str, document: &Value) -> String {
 
 #[test]
 fn the_schemas_for_editors_are_those_of_the_files() {
-    for (of, field) in
-        [("pack", "namespace"), ("rules", "for_each"), ("profiles", "text_similarity"), ("waivers", "approver")]
-    {
+    for (of, field) in [
+        ("pack", "namespace"),
+        ("rules", "for_each"),
+        ("profiles", "text_similarity"),
+        ("waivers", "approver"),
+        ("callers", "sha256"),
+    ] {
         let (code, said) = gouji(&["packs", "schema", of]);
         assert!(code == 0 && said.contains(field), "{of}: {said}");
         let schema: Value = serde_json::from_str(&said).unwrap();

@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 use sha2::{Digest, Sha256};
@@ -27,25 +28,43 @@ const MAX_NAME: usize = 100;
 const MAX_RATE: u32 = 1_000_000;
 
 /// 调用方 / Callers
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// 各调用方 / Those who may call
     callers: Vec<EntryText>,
 }
 
-#[derive(Debug, Deserialize)]
+/// 令牌或证书 / A token or a certificate
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct EntryText {
+    /// 名称；同一调用方可有几项 / Its name; a caller may have several entries
+    #[schemars(with = "String")]
     name: Spanned<String>,
+    /// 令牌的 SHA-256 摘要 / The SHA-256 of a token
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     sha256: Option<Spanned<String>>,
+    /// 证书中的名称，如 CN=… / A name in the certificate: CN=…, DNS:… or URI:…
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     certificate: Option<Spanned<String>>,
+    /// 可做的事 / What it may do
     roles: BTreeSet<Role>,
+    /// 有效期的最后一日 / The last day on which it counts
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     expires: Option<Spanned<String>>,
+    /// 每秒调用次数 / How many calls a second
     #[serde(default)]
+    #[schemars(with = "Option<u32>")]
     rate: Option<Spanned<u32>>,
+}
+
+/// The JSON Schema of the file, for editors.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(File)
 }
 
 /// Reads a file of callers.

@@ -8,5 +8,5 @@ mod register;
 
 pub use caller::{Caller, Role};
 pub use entrance::{Entrance, Shown};
-pub use file::parse;
+pub use file::{parse, schema};
 pub use register::{Certificate, Register};

@@ -146,7 +146,7 @@ fn close(arguments: &Arguments, verdicts: &[Option<Verdict>], skipped: usize, ta
         table.lines().for_each(complain);
         return;
     }
-    if !arguments.quiet && (verdicts.len() > 1 || skipped > 0) {
+    if verdicts.len() > 1 || skipped > 0 {
         let words = Text::new(
             format!("；另有 {skipped} 个文件不是文档，未检查"),
             format!("; {skipped} other files are no documents and were left out"),

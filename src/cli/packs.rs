@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Format, complain, eval, exit, impact, print, problems::Telling};
 use crate::{
+    callers,
     engine::{Engine, PackInForce},
     operator::{Sources, hold, load, load_pack, within},
     packs::{Pack, Written, schema_of_pack, schema_of_rules},
@@ -82,6 +83,8 @@ enum File {
     Profiles,
     /// Waivers.
     Waivers,
+    /// Those who may call the service.
+    Callers,
 }
 
 /// Works on a pack. Exits with 1 if the pack is refused or fails its examples.
@@ -194,6 +197,7 @@ fn schema(of: File) -> u8 {
         File::Rules => schema_of_rules(),
         File::Profiles => profiles::schema(),
         File::Waivers => waivers::schema(),
+        File::Callers => callers::schema(),
     };
     print(&pretty(&schema));
     exit::COMPLIANT

@@ -15,10 +15,10 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub(super) struct Selection {
     /// 只列出这些规则的问题，写规则代码或类别，如 TAL-001,NAR；只影响所列问题和退出码，不改变检查结论 / Show only findings of these rules, by code or family, such as TAL-001,NAR; this concerns what is shown and the exit code, never the verdict
-    #[arg(long, value_name = "规则 / CODES", value_delimiter = ',')]
+    #[arg(long, value_name = "规则 / CODES")]
     select: Vec<String>,
     /// 不列出这些规则的问题，写法同上；只影响所列问题和退出码，不改变检查结论 / Leave out findings of these rules, written likewise; this concerns what is shown and the exit code, never the verdict
-    #[arg(long, value_name = "规则 / CODES", value_delimiter = ',')]
+    #[arg(long, value_name = "规则 / CODES")]
     ignore: Vec<String>,
 }
 
@@ -54,13 +54,18 @@ pub(super) enum Standing {
     Fails,
 }
 
+/// The names of a list, with commas or the marks of a Chinese keyboard between them.
+fn apart(names: &[String]) -> impl Iterator<Item = &str> {
+    names.iter().flat_map(|list| list.split([',', '，', '、'])).map(str::trim).filter(|name| !name.is_empty())
+}
+
 impl Selection {
     /// Refuses what is neither the code of a rule nor a family.
     pub fn check(&self, rules: &[Rule]) -> Result<(), Text> {
         let codes: BTreeSet<&str> = rules.iter().map(|rule| &*rule.code).collect();
         let families: BTreeSet<&str> = codes.iter().map(|code| family(code)).collect();
-        for name in self.select.iter().chain(&self.ignore) {
-            let upper = name.trim().to_uppercase();
+        for name in apart(&self.select).chain(apart(&self.ignore)) {
+            let upper = name.to_uppercase();
             if codes.contains(&*upper) || families.contains(&*upper) {
                 continue;
             }
@@ -87,10 +92,7 @@ impl Selection {
 
     fn takes(&self, code: &str) -> bool {
         let named = |names: &[String]| {
-            names
-                .iter()
-                .map(|name| name.trim())
-                .any(|name| name.eq_ignore_ascii_case(code) || name.eq_ignore_ascii_case(family(code)))
+            apart(names).any(|name| name.eq_ignore_ascii_case(code) || name.eq_ignore_ascii_case(family(code)))
         };
         (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }

@@ -3,7 +3,7 @@
 use super::visible::visible;
 use crate::{
     engine::{Assessment, Verdict},
-    report::{AnnualReport, Cell, Row},
+    report::{AnnualReport, Cell, DefectKind, Edition, Row},
     rule::Severity,
     words::{Language, Text},
 };
@@ -90,7 +90,17 @@ fn unsettled(report: &AnnualReport, assessment: &Assessment) -> Text {
     let unread = report.unread_cells().count();
     let failed = assessment.rulings.iter().any(|ruling| ruling.failed);
     let open = assessment.rulings.iter().filter(|own| own.undecided && own.severity == Severity::Error).count();
+    let cut = report.defects.iter().any(|defect| defect.kind == DefectKind::Truncated);
+    let whole = !cut;
     let reasons = [
+        (
+            report.edition == Edition::Legacy,
+            Text::fixed(
+                "2018年度及以前没有统一格式，不在检查范围之内",
+                "there was no form for reports of 2018 and before",
+            ),
+        ),
+        (cut, Text::fixed("文件不完整，中途中断，请提交完整的文件", "the file breaks off: send the whole file")),
         (assessment.provisional, Text::fixed("填报中，填完后再作结论", "it is a draft")),
         (
             assessment.counts.context_errors > 0,
@@ -100,7 +110,7 @@ fn unsettled(report: &AnnualReport, assessment: &Assessment) -> Text {
             ),
         ),
         (
-            unread > 0,
+            whole && unread > 0,
             Text::new(
                 format!("{unread} 个单元格未能确定地读出，核对原件，或以表格清楚的文件（DOCX、XLSX、HTML）重新提交"),
                 format!(
@@ -109,7 +119,7 @@ fn unsettled(report: &AnnualReport, assessment: &Assessment) -> Text {
             ),
         ),
         (
-            blanks > 0 && open > 0,
+            whole && blanks > 0 && open > 0,
             Text::new(
                 format!("{blanks} 个单元格空白，填写后（没有的填 0）即可判断"),
                 format!("{blanks} cells are blank: fill them in (0 where there is nothing)"),

@@ -18,7 +18,7 @@ fn rules_are_selected_counted_and_fail_the_command_as_asked() {
         (&["--select", "tab-008"], 0),
         (&["--select", "TAB", "--fail-on", "warning"], 1),
         (&["--ignore", "TAL,TAB", "--fail-on", "info"], 0),
-        (&["--select", "TAL,TAB", "--ignore", "TAL-001", "--ignore", "TAL-003"], 0),
+        (&["--select", "TAL，TAB", "--ignore", "TAL-001", "--ignore", "TAL-003"], 0),
         (&["--select", "TAL-0001"], 64),
     ] {
         assert_eq!(check(options).1, expected, "{options:?}");

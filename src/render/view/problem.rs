@@ -11,7 +11,7 @@ use crate::{
         visible::visible,
     },
     report::{Cell, Location, Row},
-    rule::Side,
+    rule::{Origin, Side},
     submission::Waiver,
     words::{Language, Text},
 };
@@ -31,7 +31,16 @@ impl Writer<'_> {
             Language::Zh => format!("问题{}", ordinal(number)),
             Language::En => format!("Problem {number}"),
         };
-        let place = format!("{}{}", visible(self.name), self.text(&cause.place.shown()));
+        // A place in a report that was sent beside is not one of this file.
+        let origin = findings.first().map(|finding| finding.origin).unwrap_or_default();
+        let file = match (origin, self.language) {
+            (Origin::Subject, _) => visible(self.name).into_owned(),
+            (Origin::Previous, Language::Zh) => "上一年度报告".to_owned(),
+            (Origin::Previous, Language::En) => "last year’s report".to_owned(),
+            (Origin::Subordinate(at), Language::Zh) => format!("第 {} 份下级报告", at + 1),
+            (Origin::Subordinate(at), Language::En) => format!("subordinate {}", at + 1),
+        };
+        let place = format!("{file}{}", self.text(&cause.place.shown()));
         let mut problem = Problem {
             name,
             severity: cause.severity,
@@ -55,10 +64,12 @@ impl Writer<'_> {
             problem.labelled.push((self.words("建议", "advice  "), advice));
             problem.labelled.retain(|(_, text)| !text.is_empty());
         }
-        let mut waivers: Vec<usize> = findings.iter().filter_map(|finding| finding.waiver).collect();
+        let mut waivers: Vec<(usize, &str)> =
+            findings.iter().filter_map(|own| Some((own.waiver?, &*own.code))).collect();
         waivers.dedup();
-        let used = waivers.into_iter().filter_map(|at| self.assessment.waivers.get(at));
-        problem.labelled.extend(used.map(|used| self.waived(&used.waiver)));
+        let some_count = findings.iter().any(|finding| finding.waiver.is_none());
+        let used = waivers.into_iter().filter_map(|(at, code)| Some((self.assessment.waivers.get(at)?, code)));
+        problem.labelled.extend(used.map(|(used, code)| self.waived(&used.waiver, some_count.then_some(code))));
         problem
     }
 
@@ -80,10 +91,9 @@ impl Writer<'_> {
             [only] if only.changes.len() == 1 => edits(only).concat(),
             _ => {
                 let table = cause.location.whole().printed();
-                format!(
-                    "{table}{}",
-                    self.words("数字不能勾稽，下列改法任一种即可", ": figures contradict each other; either would do")
-                )
+                let what = self.words("数字不能勾稽", ": figures contradict each other");
+                let any = self.words("，下列改法任一种即可", "; either would do");
+                format!("{table}{what}{}", if several { any } else { "" })
             }
         };
         if problem.title != edits(&cause.alternatives[0]).concat() {
@@ -201,11 +211,17 @@ impl Writer<'_> {
         }
     }
 
-    fn waived(&self, waiver: &Waiver) -> (&'static str, String) {
+    /// A waiver; `only` is the rule that it covers where others of the problem still count.
+    fn waived(&self, waiver: &Waiver, only: Option<&str>) -> (&'static str, String) {
         let Waiver { reason, approver, expires, .. } = waiver;
+        let only = match (only, self.language) {
+            (None, _) => String::new(),
+            (Some(code), Language::Zh) => format!("只限 {code}："),
+            (Some(code), Language::En) => format!("{code} alone: "),
+        };
         let words = Text::new(
-            format!("{reason}（{approver}批准，有效期至 {expires}，不计入结论）"),
-            format!("{reason} (approved by {approver}, until {expires}; it does not count)"),
+            format!("{only}{reason}（{approver}批准，有效期至 {expires}，不计入结论）"),
+            format!("{only}{reason} (approved by {approver}, until {expires}; it does not count)"),
         );
         (self.words("豁免", "waived  "), self.text(&words))
     }

@@ -30,7 +30,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "CTX-004",
-    title: &Text::fixed("调用方的提示应与报告一致", "What the caller says agrees with the report"),
+    title: &Text::fixed("提交时另行说明的应与报告一致", "What the caller says agrees with the report"),
     severity: Severity::Warning,
     bounds: Bounds::KEPT,
     of_context: true,
@@ -48,12 +48,12 @@ fn check(dossier: &Dossier) -> Ruling {
     let body = hints.body.as_ref().and_then(|said| body(&report.body, said));
     let told = [year, body].into_iter().flatten().map(|(field, location, said, own)| {
         let message = Text::new(
-            format!("调用方提示为“{}”，报告写的是“{}”，按报告所写检查", said.zh, own.zh),
+            format!("提交时说明的是“{}”，报告写的是“{}”，按报告所写检查", said.zh, own.zh),
             format!("the caller says “{}”, the report “{}”: the report was heeded", said.en, own.en),
         );
         let violation = Violation::at(location, message)
             .expecting(said, own)
-            .advising(Text::fixed("核对提交的文件和提示", "check the document and the hints"));
+            .advising(Text::fixed("核对提交的文件和说明", "check the document and the hints"));
         Violation { instance: field.to_owned(), ..violation }
     });
     let days = [("published_on", hints.published_on), ("as_of", dossier.as_of)];
@@ -93,11 +93,11 @@ fn early(dossier: &Dossier, field: &'static str, day: Date) -> Option<Violation>
         _ => ("公布日期", "the day of publication"),
     };
     let message = Text::new(
-        format!("调用方给出的{zh} {day} 在报告年度（{year}年）结束之前"),
+        format!("提交时给出的{zh} {day} 在报告年度（{year}年）结束之前"),
         format!("{en} that the caller gives, {day}, is before the end of {year}"),
     );
     let violation = Violation::at(Location::Report, message)
         .expecting(Text::new(format!("{end} 以后"), format!("after {end}")), Text::same(day.to_string()))
-        .advising(Text::new(format!("核对 {field}"), format!("check {field}")));
+        .advising(Text::new(format!("核对{zh}"), format!("check {field}")));
     Some(Violation { instance: field.to_owned(), ..violation })
 }

@@ -66,7 +66,7 @@ fn violation(dossier: &Dossier, origin: Origin, place: Location, what: &Text) ->
         (Origin::Subject, _) => (
             Text::default(),
             Text::new(
-                format!("写明{}，或在 hints 中给出", what.zh),
+                format!("在报告中写明{}，或在提交时另行说明（--body、--year，hints）", what.zh),
                 format!("state the {}, in the report or in hints", what.en),
             ),
         ),

@@ -33,7 +33,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("改进打算不应沿用旧年份", "Plans do not carry an old year"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("一（五）")],
+    basis: &[Basis::of_regulation("第五十条第（四）项"), Basis::of_30("一（五）")],
     source: include_str!("txt_004_stale_plans.rs"),
     ..BuiltIn::new(check)
 };
