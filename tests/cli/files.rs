@@ -31,10 +31,11 @@ fn a_folder_is_checked_in_order_whatever_the_number_of_jobs() {
     let quiet = out(&check("2", &["--quiet"]));
     let names: Vec<&str> = quiet.lines().map(|line| line.split(": ").next().unwrap()).collect();
     let expected = ["a.txt", "b.txt", "c.json", "d.md", "sub/c.TXT"].map(|name| format!("{path}/{name}"));
-    assert_eq!(names, expected);
+    assert_eq!(names[..5], expected);
+    assert!(quiet.ends_with(summary) && names.len() == 6);
     // Named twice, by itself and with its folder, a file is checked once; standard input is among the files.
     let twice = gouji(&["check", "--quiet", "--jobs", "2", "-", &expected[1], path], &example);
-    assert_eq!(out(&twice).lines().count(), 6, "{}", out(&twice));
+    assert_eq!(out(&twice).lines().count(), 7, "{}", out(&twice));
     assert!(out(&twice).starts_with("-: ") && out(&twice).lines().nth(1).unwrap().starts_with(&expected[1]));
     let json = out(&check("3", &["--format", "json", "--statistics"]));
     let keys =
