@@ -25,6 +25,7 @@ use gouji::{
         report::report_to,
         v1,
     },
+    words::Language,
 };
 use prost::Message;
 use rustls::ClientConfig;
@@ -433,7 +434,11 @@ async fn what_is_wrong_with_files_or_settings_refuses_the_start() {
         config.tls.client_ca = name("ca.pem");
         config.callers = name("callers.yaml");
         change(&files, &mut config, &other);
-        let why = Server::bind(config).await.err().map(|error| error.to_string()).unwrap_or_default();
+        let why = Server::bind(config)
+            .await
+            .err()
+            .map(|error| error.told(Language::Zh) + &error.told(Language::En))
+            .unwrap_or_default();
         assert!(why.contains(expected), "{expected}: {why}");
     }
 }

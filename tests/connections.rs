@@ -17,6 +17,7 @@ use gouji::{
     grpc::stubs::compliance_service_client::ComplianceServiceClient,
     grpc::{ServeError, Server},
     wire::v1,
+    words::Language,
 };
 use hyper_util::rt::TokioIo;
 use prost::Message;
@@ -206,7 +207,7 @@ async fn a_unix_socket_is_served_and_its_file_is_there_for_as_long() {
 async fn clear_text_stays_on_this_machine_unless_the_operator_says_otherwise() {
     for listen in ["0.0.0.0:0", "127.0.0.1:0,0.0.0.0:0"] {
         let config = Config { listen: listen.into(), ..common::config() };
-        let why = Server::bind(config).await.err().map(|error| error.to_string()).unwrap_or_default();
+        let why = Server::bind(config).await.err().map(|error| error.told(Language::Zh)).unwrap_or_default();
         assert!(why.contains("应设置 tls.certificate") && why.contains("tls.clear_text = true"), "{why}");
     }
     let mut config = Config { listen: "0.0.0.0:0".into(), ..common::config() };

@@ -397,6 +397,20 @@ async fn what_is_no_grpc_is_refused_as_http_does() {
 }
 
 #[tokio::test]
+async fn the_command_line_asks_how_a_service_is() {
+    let running = start(|_| {}).await;
+    let ask = async |address: String| {
+        let asked = tokio::process::Command::new(env!("CARGO_BIN_EXE_gouji")).args(["health", &address]).output();
+        let asked = asked.await.unwrap();
+        (asked.status.code(), String::from_utf8(asked.stdout).unwrap())
+    };
+    let address = running.address.to_string();
+    assert_eq!(ask(address.clone()).await, (Some(0), format!("{address}：正常服务\n")));
+    let (code, told) = ask("unix:/no/such/socket".into()).await;
+    assert!(code == Some(1) && told.contains("没有应答"), "{told}");
+}
+
+#[tokio::test]
 async fn health_tells_of_each_service_and_of_the_drain() {
     let running = start(|config| config.times.drain_delay_ms = 600_000).await;
     let mut health = HealthClient::new(channel(running.address).await);

@@ -8,6 +8,7 @@ mod documents;
 mod eval;
 mod extract;
 mod files;
+mod health;
 mod impact;
 mod input;
 mod language;
@@ -69,6 +70,8 @@ enum Command {
     Packs(packs::Arguments),
     /// 启动 gRPC 服务 / Serve over gRPC
     Serve(serve::Arguments),
+    /// 询问服务是否正常 / Ask whether a service serves
+    Health(health::Arguments),
     /// 查看规则 / Look at the rules
     Rules(rules::Arguments),
     /// 输出命令补全脚本 / Print a script by which a shell completes commands
@@ -150,6 +153,7 @@ fn execute(command: Command, language: Language) -> u8 {
         Command::Extract(arguments) => extract::run(&arguments, language),
         Command::Packs(arguments) => packs::run(&arguments, language),
         Command::Serve(arguments) => serve::run(&arguments, language),
+        Command::Health(arguments) => health::run(&arguments, language),
         Command::Rules(arguments) => rules::run(&arguments, language),
         Command::Completions { shell } => completions::run(shell, &language::localised(Arguments::command(), language)),
         Command::Help { command } => help(command, language),

@@ -2,13 +2,15 @@
 
 use std::{fmt::Display, path::PathBuf};
 
+use config::ConfigError;
+
 use super::{complain, exit, print, problems::Telling, rulebook};
 use crate::{
     config::Config,
     grpc,
     operator::Sources,
     telemetry,
-    words::{Language, Text},
+    words::{Language, Text, spelling::instead},
 };
 
 /// How to serve.
@@ -40,7 +42,7 @@ fn serve(arguments: &Arguments, language: Language) -> Result<(), (u8, String)> 
     let usage = |problem: &dyn Display| (exit::USAGE, problem.to_string());
     let failed = |problem: &dyn Display| (exit::FAILED, problem.to_string());
     let config = Config::load(arguments.config.as_deref(), std::env::vars().collect());
-    let mut config = config.map_err(|error| usage(&error))?;
+    let mut config = config.map_err(|error| usage(&settings_fault(&error).in_language(language)))?;
     config.listen = arguments.listen.clone().unwrap_or(config.listen);
     if arguments.print_config {
         print(&config.to_toml().map_err(|error| failed(&error))?);
@@ -55,7 +57,38 @@ fn serve(arguments: &Arguments, language: Language) -> Result<(), (u8, String)> 
     let served = runtime.block_on(grpc::serve(config, rules));
     // Work that ignores its deadline must not keep the process alive.
     runtime.shutdown_background();
-    served.map_err(|error| if error.is_of_settings() { usage(&error) } else { failed(&error) })
+    served.map_err(|error| {
+        let told = error.told(language);
+        if error.is_of_settings() { usage(&told) } else { failed(&told) }
+    })
+}
+
+/// What is wrong with the settings. The library's own words are English: what they name is told in ours.
+fn settings_fault(error: &ConfigError) -> Text {
+    let plain = error.to_string();
+    match error {
+        ConfigError::Type { unexpected, expected, key, .. } => {
+            let key = key.as_deref().unwrap_or_default();
+            let zh = format!("配置有误：{key} 的值类型不对（应为 {expected}，实际为 {unexpected}）");
+            Text::new(zh, format!("the settings are wrong: {plain}"))
+        }
+        _ if plain.contains("not found") => {
+            Text::new(format!("配置文件不存在：{plain}"), format!("there is no such file of settings: {plain}"))
+        }
+        _ => match unknown_setting(&plain) {
+            Some((name, known)) => {
+                let (zh, en) = instead(name, &known);
+                Text::new(format!("配置有误：没有 {name} 这项设置{zh}"), format!("there is no setting {name}{en}"))
+            }
+            None => Text::new(format!("配置有误：{plain}"), format!("the settings are wrong: {plain}")),
+        },
+    }
+}
+
+/// The name that is no setting, and those that are: unknown field `x`, expected one of `a`, `b`.
+fn unknown_setting(plain: &str) -> Option<(&str, Vec<&str>)> {
+    let (name, rest) = plain.split_once("unknown field `")?.1.split_once('`')?;
+    Some((name, rest.split('`').skip(1).step_by(2).collect()))
 }
 
 fn sources(config: &Config) -> Sources {

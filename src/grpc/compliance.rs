@@ -51,7 +51,7 @@ impl Compliance {
             Some(fault) => Err(Refused { error: Error::invalid(vec![fault]), language }),
             None => {
                 let taken = item.taken;
-                self.service.check(item.request, asker).await.map_err(|refused| of_item(refused, &taken))
+                self.service.check(item.request, asker, None).await.map_err(|refused| of_item(refused, &taken))
             }
         };
         let result = match checked {
@@ -235,10 +235,11 @@ impl ComplianceService for Compliance {
 
     async fn check_report(
         &self,
-        request: Request<v1::CheckReportRequest>,
+        mut request: Request<v1::CheckReportRequest>,
     ) -> Result<Response<v1::CheckReportResponse>, Status> {
         let asker = request.extensions().get().copied().unwrap_or_else(|| asker(request.metadata().as_ref()));
-        self.by(&request).check(request.into_inner(), asker).await.map(Response::new).map_err(of_refused)
+        let ticket = request.extensions_mut().remove();
+        self.by(&request).check(request.into_inner(), asker, ticket).await.map(Response::new).map_err(of_refused)
     }
 
     async fn check_reports(

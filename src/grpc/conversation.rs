@@ -95,8 +95,12 @@ where
         let asker = Asker { lane: lane_of(&caller.name, peer.map(|peer| peer.ip())), ..asker(request.headers()) };
         request.extensions_mut().insert(asker);
         request.extensions_mut().insert(caller);
-        if is_check && let Err(error) = self.service.would_take(asker) {
-            return Box::pin(std::future::ready(Ok(early(&error, &id, &span))));
+        if is_check {
+            match self.service.let_in(asker) {
+                // Whoever checks takes it out, and lets it go with the answer.
+                Ok(ticket) => drop(request.extensions_mut().insert(Arc::new(ticket))),
+                Err(error) => return Box::pin(std::future::ready(Ok(early(&error, &id, &span)))),
+            }
         }
         let begun = Instant::now();
         let held = Arc::new(self.service.budget().hold());

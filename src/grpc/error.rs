@@ -2,7 +2,10 @@
 
 use std::{error::Error, fmt, io, net::SocketAddr};
 
-use crate::written::Problem;
+use crate::{
+    words::{Language, Text},
+    written::Problem,
+};
 
 /// Why the server could not serve.
 #[derive(Debug)]
@@ -26,29 +29,57 @@ pub enum ServeError {
 impl ServeError {
     /// Whether the operator's settings, or the files that they name, are at fault.
     pub fn is_of_settings(&self) -> bool {
-        matches!(self, Self::ClearText(_) | Self::Files(_))
+        matches!(self, Self::Listen(..) | Self::ClearText(_) | Self::Files(_))
     }
+}
+
+impl ServeError {
+    /// What is wrong, in a language.
+    pub fn told(&self, language: Language) -> String {
+        let words = match self {
+            Self::Listen(address, error) => {
+                let Text { zh, en } = why_not(error);
+                Text::new(format!("无法监听 {address}：{zh}"), format!("can't listen on {address}: {en}"))
+            }
+            Self::ClearText(address) => Text::new(
+                format!(
+                    "{address} 可被其他计算机访问，应设置 tls.certificate 和 tls.key；如确需明文，设 tls.clear_text = true"
+                ),
+                format!(
+                    "other machines reach {address}: set tls.certificate and tls.key, or tls.clear_text = true if it must \
+                     be clear text"
+                ),
+            ),
+            Self::Files(problems) => {
+                let problems: Vec<String> = problems.iter().map(|problem| problem.told(language)).collect();
+                return problems.join("\n");
+            }
+            Self::Signals(error) => {
+                Text::new(format!("无法接收信号：{error}"), format!("signals can't be heard: {error}"))
+            }
+            Self::Reflection(error) => Text::new(format!("反射服务：{error}"), format!("reflection: {error}")),
+            Self::Transport(error) => Text::new(format!("传输层：{error}"), format!("transport: {error}")),
+            Self::Ended(error) => Text::new(format!("服务任务：{error}"), format!("the serving task: {error}")),
+        };
+        words.in_language(language).to_owned()
+    }
+}
+
+/// Why an address can't be listened on.
+fn why_not(error: &io::Error) -> Text {
+    let zh = match error.kind() {
+        io::ErrorKind::AddrInUse => "地址已被占用",
+        io::ErrorKind::AddrNotAvailable => "本机没有这个地址",
+        io::ErrorKind::PermissionDenied => "没有权限",
+        io::ErrorKind::InvalidInput => "地址应写作 127.0.0.1:50051 或 unix:路径",
+        _ => return Text::same(error.to_string()),
+    };
+    Text::new(zh, error.to_string())
 }
 
 impl fmt::Display for ServeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Listen(address, error) => write!(formatter, "无法监听 / can't listen on {address}: {error}"),
-            Self::ClearText(address) => write!(
-                formatter,
-                "{address} 可被其他计算机访问，应设置 tls.certificate 和 tls.key；如确需明文，设 tls.clear_text = true / \
-                 other machines reach {address}: set tls.certificate and tls.key, or tls.clear_text = true if it must be \
-                 clear text"
-            ),
-            Self::Files(problems) => {
-                let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-                formatter.write_str(&problems.join("\n"))
-            }
-            Self::Signals(error) => write!(formatter, "无法接收信号 / signals can't be heard: {error}"),
-            Self::Reflection(error) => write!(formatter, "反射服务 / reflection: {error}"),
-            Self::Transport(error) => write!(formatter, "传输层 / transport: {error}"),
-            Self::Ended(error) => write!(formatter, "服务任务 / the serving task: {error}"),
-        }
+        formatter.write_str(&self.told(Language::En))
     }
 }
 

@@ -14,6 +14,7 @@ mod compliance;
 mod connection;
 mod conversation;
 mod error;
+mod health;
 mod identity;
 mod listen;
 mod names;
@@ -23,4 +24,5 @@ mod status;
 mod tls;
 
 pub use error::ServeError;
+pub use health::is_serving;
 pub use server::{Server, serve};

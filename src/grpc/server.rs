@@ -178,7 +178,8 @@ fn transport(calls_per_connection: u32, age: Option<Duration>) -> tonic::transpo
         .max_concurrent_streams(calls_per_connection)
         .http2_keepalive_interval(Some(Duration::from_secs(30)))
         .http2_keepalive_timeout(Some(Duration::from_secs(10)))
-        .http2_max_pending_accept_reset_streams(Some(20))
+        // Callers who lose patience reset their calls: all that may be open at once, and no more.
+        .http2_max_pending_accept_reset_streams(Some(calls_per_connection as usize))
         .http2_max_header_list_size(16 << 10)
         .initial_stream_window_size(STREAM_WINDOW)
         .initial_connection_window_size(CONNECTION_WINDOW);

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     budget::{Budget, Held},
-    queue::{Lane, NoPlace, Place, Queue, Waiting},
+    queue::{Lane, NoPlace, Place, Queue, Ticket, Waiting},
     settings::{CallLimits, Times},
 };
 use crate::{
@@ -71,14 +71,14 @@ impl Admission {
         Waiting { lane: asker.lane, until, is_patient: asker.is_stream }
     }
 
-    /// Refuses a call whose message hasn't been read yet, if it can't make it. Whether it has documents isn't known: then
+    /// Lets in a call whose message hasn't been read yet, unless it can't make it. Whether it has documents isn't known: then
     /// it is refused if it couldn't make it even without.
     ///
     /// # Errors
     ///
     /// Why, and when to come back.
-    pub fn would_take(&self, asker: Asker) -> Result<(), Error> {
-        self.figures.would_take(self.waiting(asker)).map_err(busy)
+    pub fn let_in(&self, asker: Asker) -> Result<Ticket, Error> {
+        self.figures.let_in(self.waiting(asker)).map_err(busy)
     }
 
     /// Waits for a place for a request of so many bytes.

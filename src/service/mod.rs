@@ -36,6 +36,7 @@ use crate::{
 use admission::{Admission, Admitted, has_documents};
 pub use admission::{Asker, full, shutting_down};
 pub use budget::{Budget, Held};
+pub use queue::Ticket;
 pub use settings::{CallLimits, Settings, Times};
 
 /// The service, whatever the transport.
@@ -135,19 +136,19 @@ impl Service {
         self.inner.calls.wait().await;
     }
 
-    /// Refuses a call whose message hasn't been read yet, if it couldn't be served in time.
+    /// Lets in a call whose message hasn't been read yet, unless it couldn't be served in time.
     ///
     /// # Errors
     ///
     /// Why, and when to come back.
-    pub fn would_take(&self, asker: Asker) -> Result<(), Error> {
+    pub fn let_in(&self, asker: Asker) -> Result<Ticket, Error> {
         if self.inner.ending.is_cancelled() {
             return Err(shutting_down());
         }
-        self.inner.admission.would_take(asker)
+        self.inner.admission.let_in(asker)
     }
 
-    /// Checks one report. Work whose caller has left or whose time is over is stopped and frees its place.
+    /// Checks one report; `ticket` let it in, if it came by itself. Work whose caller has left or whose time is over is stopped and frees its place.
     ///
     /// # Errors
     ///
@@ -156,7 +157,10 @@ impl Service {
         &self,
         request: v1::CheckReportRequest,
         asker: Asker,
+        ticket: Option<Arc<Ticket>>,
     ) -> Result<v1::CheckReportResponse, Refused> {
+        // Documents wait for readers, and not for a processor: they have a queue of their own.
+        let _ticket = ticket.filter(|_| !has_documents(&request));
         let language = language_from(request.language, &mut Faults::default());
         let bytes = request.encoded_len();
         let begun = Instant::now();

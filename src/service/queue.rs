@@ -26,6 +26,11 @@ struct State {
     waiting: usize,
     /// How long a place is held, as a mean that forgets.
     pace: Duration,
+    /// How many calls have come and are not answered yet, those included that wait for a processor.
+    admitted: usize,
+    /// How far apart answers are while there is something to do, as a mean that forgets, and when the last one was.
+    gap: Duration,
+    answered: Option<Instant>,
 }
 
 /// A place: whoever holds it may work.
@@ -49,6 +54,27 @@ impl Drop for Coming<'_> {
     }
 }
 
+/// A call that was let in; it ends with its answer.
+pub struct Ticket {
+    queue: Arc<Queue>,
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        let mut state = self.queue.locked();
+        state.admitted -= 1;
+        let now = Instant::now();
+        if let Some(last) = state.answered.replace(now) {
+            state.gap = (state.gap * 31 + (now - last)) / 32;
+        }
+    }
+}
+
+/// When to come back, within reason.
+fn bounded(wait: Duration) -> Duration {
+    wait.clamp(Duration::from_millis(50), Duration::from_secs(10))
+}
+
 /// Why there is no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoPlace {
@@ -69,10 +95,24 @@ pub(super) struct Waiting {
     pub is_patient: bool,
 }
 
+impl Waiting {
+    fn left(&self) -> Duration {
+        self.until.saturating_duration_since(Instant::now())
+    }
+}
+
 impl Queue {
     /// This many places, and a queue of so many before them.
     pub fn new(most: usize, longest: usize) -> Arc<Self> {
-        let state = State { free: most.max(1), lanes: VecDeque::new(), waiting: 0, pace: Duration::ZERO };
+        let state = State {
+            free: most.max(1),
+            lanes: VecDeque::new(),
+            waiting: 0,
+            pace: Duration::ZERO,
+            admitted: 0,
+            gap: Duration::ZERO,
+            answered: None,
+        };
         Arc::new(Self { most: most.max(1), longest, state: Mutex::new(state) })
     }
 
@@ -80,13 +120,27 @@ impl Queue {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether a call that comes now would be refused.
+    /// Lets a call in whose message is still to be read. It waits for a processor before it waits for a place, so that all who
+    /// were let in count, and how fast they are answered.
     ///
     /// # Errors
     ///
-    /// When to come back.
-    pub fn would_take(&self, waiting: Waiting) -> Result<(), Duration> {
-        self.locked().would_take(self, waiting)
+    /// When to come back, if it would be answered too late.
+    pub fn let_in(self: &Arc<Self>, waiting: Waiting) -> Result<Ticket, Duration> {
+        let mut state = self.locked();
+        state.would_take(self, waiting)?;
+        let ahead = u32::try_from(state.admitted).unwrap_or(u32::MAX);
+        let wait = state.gap.saturating_mul(ahead.saturating_add(1));
+        let is_crowd = state.admitted >= self.most;
+        if is_crowd && (state.admitted >= self.longest || wait > waiting.left()) {
+            return Err(bounded(wait));
+        }
+        if state.admitted == 0 {
+            // Nothing was to be done until now.
+            state.answered = None;
+        }
+        state.admitted += 1;
+        Ok(Ticket { queue: self.clone() })
     }
 
     /// Waits for a place.
@@ -145,11 +199,11 @@ impl State {
         let before = own + others.map(|(_, calls)| calls.len().min(own + 1)).sum::<usize>();
         let ahead = u32::try_from(before).unwrap_or(u32::MAX);
         let wait = if self.free > 0 { Duration::ZERO } else { self.pace * (ahead + 1) / places };
-        let left = waiting.until.saturating_duration_since(Instant::now());
+        let left = waiting.left();
         // It has to be served too.
         if self.waiting >= queue.longest || wait + self.pace > left {
             let drained = self.pace * u32::try_from(self.waiting + 1).unwrap_or(u32::MAX) / places;
-            return Err(drained.clamp(Duration::from_millis(50), Duration::from_secs(10)));
+            return Err(bounded(drained));
         }
         Ok(())
     }
@@ -229,7 +283,7 @@ mod tests {
         queue.locked().pace = Duration::from_secs(2);
         let soon = Waiting { until: Instant::now() + Duration::from_secs(3), ..waiting(1) };
         assert!(matches!(queue.place(soon).await, Err(NoPlace::Busy(back)) if back >= Duration::from_secs(2)));
-        assert_eq!(queue.would_take(waiting(1)), Ok(()));
+        assert!(queue.let_in(waiting(1)).is_ok());
         // Two may wait; the third is refused, unless it is of a stream that has a bound of its own.
         let others = [1, 2].map(|lane| {
             tokio::spawn({
@@ -240,7 +294,7 @@ mod tests {
         while queue.locked().waiting < 2 {
             tokio::task::yield_now().await;
         }
-        assert!(queue.would_take(waiting(3)).is_err());
+        assert!(queue.let_in(waiting(3)).is_err());
         let patient = Waiting { until: Instant::now(), is_patient: true, ..waiting(3) };
         assert!(matches!(queue.place(patient).await, Err(NoPlace::Late)));
         drop(held);
@@ -248,5 +302,17 @@ mod tests {
             assert!(other.await.is_ok());
         }
         assert_eq!(queue.locked().free, 1);
+    }
+
+    #[tokio::test]
+    async fn those_who_wait_for_a_processor_count_too() {
+        let queue = Queue::new(2, 100);
+        let soon = || Waiting { until: Instant::now() + Duration::from_secs(3), ..waiting(1) };
+        let in_all: Vec<Ticket> = (0..3).filter_map(|_| queue.let_in(soon()).ok()).collect();
+        assert_eq!(in_all.len(), 3);
+        queue.locked().gap = Duration::from_secs(1);
+        assert!(queue.let_in(soon()).is_err_and(|back| back == Duration::from_secs(4)));
+        drop(in_all);
+        assert!(queue.let_in(soon()).is_ok());
     }
 }
