@@ -74,7 +74,9 @@ impl Terminal {
                 let _ = writeln!(out, "  {}", bold(&line));
             }
         }
-        self.block(out, 2, &problem.place);
+        if !problem.place.is_empty() {
+            self.block(out, 2, &problem.place);
+        }
         for choice in &problem.choices {
             for (at, edit) in choice.edits.iter().enumerate() {
                 let and = if at == 0 { choice.label.as_str() } else { self.words("  并改", "  and") };

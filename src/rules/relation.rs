@@ -163,7 +163,7 @@ impl Tally<'_> {
         );
         let open = listed(
             &places.open,
-            "有单元格空白或未能读出，无法判断",
+            "有空白或未能读出的单元格",
             "cells are blank or could not be read, so that it can't be decided",
         );
         let blanks = listed(&places.blanks, "含空白单元格，空白按 0 计时成立", "holds with blanks read as 0");

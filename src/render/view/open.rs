@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The most reasons under one open rule.
-const MOST_REASONS: usize = 2;
+const MOST_REASONS: usize = 1;
 
 impl Writer<'_> {
     pub fn notes(&self) -> Vec<String> {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The most lines of places under one finding.
-const MOST_PLACES: usize = 5;
+const MOST_PLACES: usize = 4;
 
 impl Writer<'_> {
     pub fn problem(&self, number: usize, cause: &Cause) -> Problem {
@@ -40,7 +40,11 @@ impl Writer<'_> {
             (Origin::Subordinate(at), Language::Zh) => format!("第 {} 份下级报告", at + 1),
             (Origin::Subordinate(at), Language::En) => format!("subordinate {}", at + 1),
         };
-        let place = format!("{file}{}", self.text(&cause.place.shown()));
+        // The file's name alone says nothing that the last line doesn't.
+        let place = match (origin, cause.place.is_unknown()) {
+            (Origin::Subject, true) => String::new(),
+            _ => format!("{file}{}", self.text(&cause.place.shown())),
+        };
         let mut problem = Problem {
             name,
             severity: cause.severity,
