@@ -376,3 +376,24 @@ fn the_published_reasons_are_those_of_errors() {
     }
     assert!(v1::ErrorReason::try_from(21).is_err());
 }
+
+#[test]
+fn a_document_that_shows_no_section_leaves_open_what_it_lacks_and_is_no_four_errors() {
+    let of = |text: &str| {
+        let document = v1::Document { content: text.as_bytes().to_vec().into(), name: String::new() };
+        let filing = v1::Filing { content: Some(v1::filing::Content::Document(Box::new(document))) };
+        let assessment = assessed(request(filing));
+        let open: Vec<String> =
+            assessment.rulings.iter().filter(|own| own.undecided).map(|own| own.rule_code.clone()).collect();
+        let errors = assessment.counts.map(|counts| counts.errors).unwrap_or_default();
+        (assessment.verdict(), errors, open)
+    };
+    let excerpt = "青溪县水务局2023年政府信息公开工作年度报告\n2023年，收到政府信息公开申请6件，上年结转1件。\n";
+    let (verdict, errors, open) = of(excerpt);
+    assert_eq!((verdict, errors), (v1::Verdict::Undetermined, 0));
+    assert!(open.starts_with(&["SEC-001".into(), "TAB-001".into()]), "{open:?}");
+    // One heading is there: the rest is missing.
+    let (verdict, errors, _) = of(&format!("{excerpt}一、总体情况\n收到申请6件。\n"));
+    assert_eq!(verdict, v1::Verdict::NonCompliant);
+    assert!(errors > 1);
+}
