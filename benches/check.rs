@@ -1,55 +1,164 @@
-//! What a check costs, beside what the report costs to carry: `cargo bench`.
+//! What a check costs, beside what its message costs to carry: `cargo bench --bench check`.
+//!
+//! No report is checked twice. Where valgrind is there, instructions are counted: the program runs itself under callgrind,
+//! once for some reports and once for twice as many, and tells the difference for one report.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+mod reports;
 
-use std::{
-    hint::black_box,
-    time::{Duration, Instant},
-};
+use std::{hint::black_box, process::Command, time::Instant};
 
-use common::{clean, dossier, text};
 use gouji::{
+    checker::{Checked, Checker, Reading},
     deadline::Deadline,
-    engine::Engine,
-    ingestion, rules,
-    wire::{report::report_to, v1},
+    engine::Verdict,
+    layout::Limits,
+    wire::{
+        assessment::response_to,
+        filing::request_from,
+        manner::Manner,
+        received::{CheckReport, Received},
+        v1,
+    },
 };
-use prost::Message;
+use prost::{Message, bytes::Bytes};
+use reports::{SIZES, Size};
+use unicode_normalization::UnicodeNormalization;
 
-/// The median time of a run.
-fn median(mut run: impl FnMut()) -> Duration {
-    const RUNS: usize = 2_000;
-    let mut times: Vec<Duration> = (0..RUNS)
-        .map(|_| {
-            let begun = Instant::now();
-            run();
-            begun.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    times[RUNS / 2]
+/// How far a report is taken. Each stage includes the ones before it, but for the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// prost decodes the message.
+    Decode,
+    /// The message becomes the report.
+    Request,
+    /// All rules judge it.
+    Check,
+    /// The answer is made and encoded.
+    Answer,
+    /// The texts are brought into their compatible form, nothing else: what reading them costs at least.
+    Normal,
+}
+
+const STAGES: [Stage; 5] = [Stage::Decode, Stage::Request, Stage::Check, Stage::Answer, Stage::Normal];
+/// How many reports are measured with; twice as many are made.
+const REPORTS: usize = 48;
+
+struct Bench {
+    checker: Checker,
+    requests: Vec<Bytes>,
+}
+
+impl Bench {
+    fn new(size: Size, reports: usize) -> Self {
+        let requests = (0..reports).map(|nth| reports::request(size, nth).into()).collect();
+        Self { checker: Checker::new(Reading::Here(Limits::default())), requests }
+    }
+
+    fn decode(&self, nth: usize) -> CheckReport {
+        let bytes = self.requests[nth].clone();
+        Received { message: v1::CheckReportRequest::decode(bytes.clone()).unwrap(), bytes }
+    }
+
+    fn check(&self, nth: usize) -> (Checked, Manner) {
+        let (submission, manner) = request_from(self.decode(nth)).unwrap();
+        (self.checker.check(submission, &Deadline::NEVER).unwrap(), manner)
+    }
+
+    fn run(&self, stage: Stage, nth: usize) {
+        match stage {
+            Stage::Decode => drop(black_box(self.decode(nth))),
+            Stage::Request => drop(black_box(request_from(self.decode(nth)))),
+            Stage::Check => drop(black_box(self.check(nth))),
+            Stage::Answer => {
+                let (checked, manner) = self.check(nth);
+                drop(black_box(response_to(&checked, manner).encode_to_vec()));
+            }
+            Stage::Normal => {
+                let message = self.decode(nth).message;
+                let Some(v1::filing::Content::Report(report)) = message.subject.and_then(|own| own.content) else {
+                    return;
+                };
+                report.sections.iter().for_each(|own| drop(black_box(own.text.nfkc().collect::<String>())));
+            }
+        }
+    }
+}
+
+/// The instructions of one report, by the difference of two runs of this program under callgrind.
+fn instructions(stage: Stage, size: Size) -> Option<u64> {
+    let of = |reports: usize| {
+        let program = std::env::current_exe().ok()?;
+        let out = std::env::temp_dir().join(format!("gouji-bench-{}", std::process::id()));
+        let output = Command::new("valgrind")
+            .args(["--tool=callgrind", &format!("--callgrind-out-file={}", out.display())])
+            .arg(program)
+            .args(["--count", &format!("{stage:?}"), size.name, &reports.to_string()])
+            .output()
+            .ok()?;
+        let _ = std::fs::remove_file(out);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        told.split("Collected : ").nth(1)?.split_whitespace().next()?.parse::<u64>().ok()
+    };
+    Some((of(2 * REPORTS)? - of(REPORTS)?) / REPORTS as u64)
+}
+
+/// The time of one report, in nanoseconds: the least of some passes, of which each has reports of its own.
+fn nanoseconds(bench: &Bench, stage: Stage) -> u128 {
+    let pass = |reports: std::ops::Range<usize>| {
+        let begun = Instant::now();
+        reports.for_each(|nth| bench.run(stage, nth));
+        begun.elapsed().as_nanos() / REPORTS as u128
+    };
+    (0..bench.requests.len() / REPORTS).map(|at| pass(at * REPORTS..(at + 1) * REPORTS)).min().unwrap_or_default()
+}
+
+fn print(size: Size, unit: &str, of: impl Fn(Stage) -> Option<u64>) {
+    let all: Option<Vec<u64>> = STAGES.into_iter().map(of).collect();
+    let Some([decode, request, check, answer, normal]) = all.and_then(|all| <[u64; 5]>::try_from(all).ok()) else {
+        return;
+    };
+    let (own, text) = (check.saturating_sub(request), normal.saturating_sub(decode).max(1));
+    let tenths = |whole: u64, part: u64| format!("{}.{}", whole / part.max(1), whole * 10 / part.max(1) % 10);
+    println!(
+        "| {} | {decode} | {} | {own} | {} | {answer} | {} | {} | {unit} |",
+        size.name,
+        request.saturating_sub(decode),
+        answer.saturating_sub(check),
+        tenths(own, decode),
+        if size.characters > 0 { tenths(own, text) } else { "–".to_owned() },
+    );
+}
+
+/// All reports must hold: a bench of wrong answers measures nothing.
+fn hold(bench: &Bench, size: Size) {
+    for nth in 0..bench.requests.len() {
+        let assessment = bench.check(nth).0.assessment;
+        let codes: Vec<&str> = assessment.findings.iter().map(|own| &*own.code).collect();
+        assert!(codes.is_empty() && assessment.verdict == Verdict::Compliant, "{} {nth}: {codes:?}", size.name);
+    }
 }
 
 fn main() {
-    for edition in ["2019", "2021"] {
-        let dossier = dossier(&clean(edition));
-        let engine = Engine::new(rules::all());
-        let bytes = report_to(&dossier.report).encode_to_vec();
-        let page = text::text(&dossier.report, text::Way::Lines);
-        let decode = median(|| drop(black_box(v1::AnnualReport::decode(bytes.as_slice()))));
-        let check = median(|| drop(black_box(engine.assess(&dossier, &[0; 32], &Deadline::NEVER))));
-        let read = median(|| drop(black_box(ingestion::read(page.as_bytes(), &gouji::layout::Limits::default()))));
-        let ratio = |time: Duration| time.as_nanos() * 10 / decode.as_nanos().max(1);
-        let tenths = |ratio: u128| format!("{}.{}", ratio / 10, ratio % 10);
-        println!(
-            "edition {edition}: decoding {} bytes {decode:?}; {} rules {check:?} ({} x decoding); reading {} bytes of text {read:?} ({} x)",
-            bytes.len(),
-            engine.rules().len(),
-            tenths(ratio(check)),
-            page.len(),
-            tenths(ratio(read)),
-        );
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [count, stage, size, reports] = arguments.as_slice()
+        && count == "--count"
+    {
+        let stage = STAGES.into_iter().find(|own| format!("{own:?}") == *stage).unwrap();
+        let size = SIZES.into_iter().find(|own| own.name == size).unwrap();
+        // Both runs make the same reports, so that only what is done with them differs.
+        let bench = Bench::new(size, 2 * REPORTS);
+        (0..reports.parse().unwrap()).for_each(|nth| bench.run(stage, nth));
+        return;
+    }
+    println!("| a report | decode | to report | check | answer | all | check / decode | check / NFKC | unit |");
+    println!("|---|---|---|---|---|---|---|---|---|");
+    for size in SIZES {
+        let bench = Bench::new(size, 20 * REPORTS);
+        hold(&bench, size);
+        print(size, "instructions", |stage| instructions(stage, size));
+        print(size, "ns", |stage| u64::try_from(nanoseconds(&bench, stage)).ok());
     }
 }

@@ -166,7 +166,7 @@ fn checking_twice_gives_the_same_bytes_and_the_returned_report_the_same_codes() 
             let (first, second) = (check(), check());
             let bytes = |checked: &gouji::checker::Checked| response_to(checked, manner).encode_to_vec();
             assert_eq!(bytes(&first), bytes(&second));
-            let again = report_from(&report_to(&first.dossier.report), "", &mut Default::default());
+            let again = report_from(report_to(&first.dossier.report), "", &mut Default::default());
             assert_eq!(again, first.dossier.report, "{edition} {way:?}");
             let outcomes = |assessment: &gouji::engine::Assessment| {
                 assessment.rulings.iter().map(|ruling| (ruling.code.to_string(), ruling.outcome)).collect::<Vec<_>>()

@@ -2,6 +2,8 @@
 //! list of every request.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod common;
+
 use bytes::Bytes;
 use gouji::wire::{
     counted::{Excess, count},
@@ -19,7 +21,7 @@ const BESIDE: usize = 8 << 20;
 fn peak(bytes: &Bytes) -> (usize, Option<Excess>) {
     let mut excess = None;
     let measured = allocation_counter::measure(|| match count::<v1::CheckReportRequest>(bytes) {
-        Ok(()) => drop(request_from(v1::CheckReportRequest::decode(bytes.clone()).unwrap())),
+        Ok(()) => drop(request_from(v1::CheckReportRequest::decode(bytes.clone()).unwrap().into())),
         Err(more) => excess = Some(more),
     });
     (usize::try_from(measured.bytes_max).unwrap() + bytes.len(), excess)
@@ -129,4 +131,25 @@ fn no_list_of_a_request_takes_many_times_its_bytes() {
         }
     }
     println!("memory: at most {worst:.1} times the bytes beside {} MB", BESIDE >> 20);
+}
+
+#[test]
+fn allocations_by_rule() {
+    let dossier = common::dossier(&common::clean("2021"));
+    let info = allocation_counter::measure(|| drop(dossier.index()));
+    println!("index {}", info.count_total);
+    let info = allocation_counter::measure(|| drop(dossier.statements()));
+    println!("statements {}", info.count_total);
+    let info = allocation_counter::measure(|| drop(dossier.ledger()));
+    println!("ledger {}", info.count_total);
+    for rule in gouji::rules::all() {
+        let info = allocation_counter::measure(|| drop(rule.check.of(&dossier, &common::Deadline::NEVER)));
+        println!("{} {} {}", info.count_total, info.bytes_total, rule.code);
+    }
+    let engine = gouji::engine::Engine::new(gouji::rules::all());
+    let fresh = common::dossier(&common::clean("2021"));
+    let info = allocation_counter::measure(|| drop(engine.assess(&fresh, &[0; 32], &common::Deadline::NEVER)));
+    println!("assess {} {}", info.count_total, info.bytes_total);
+    let info = allocation_counter::measure(|| drop(engine.assess(&fresh, &[0; 32], &common::Deadline::NEVER)));
+    println!("assess again {} {}", info.count_total, info.bytes_total);
 }

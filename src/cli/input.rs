@@ -44,7 +44,7 @@ fn report_in(bytes: &[u8], field: &str) -> Result<Filing, Error> {
         Error { message: wrong.told(), ..Error::invalid(vec![fault]) }
     })?;
     let mut faults = Faults::default();
-    let filing = structured(&report, &field, &mut faults);
+    let filing = structured(report, &field, &mut faults);
     match faults.into_list() {
         faults if faults.is_empty() => Ok(filing),
         faults => Err(Error::invalid(faults)),

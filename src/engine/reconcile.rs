@@ -65,6 +65,10 @@ const MAX_PROPOSED: usize = 6;
 pub fn reconcile(dossier: &Dossier) -> Vec<Repair> {
     let figures = &dossier.report.figures;
     let mut all = relations(figures);
+    let fails = |relation: &&Relation| value(figures, &relation.left) != value(figures, &relation.right);
+    if !all.iter().any(fails) {
+        return Vec::new();
+    }
     if dossier.draft {
         let filled = |cell: &Cell| !figures.is_blank(*cell);
         all.retain(|relation| relation.left.iter().chain(&relation.right).all(filled));
@@ -73,8 +77,15 @@ pub fn reconcile(dossier: &Dossier) -> Vec<Repair> {
     let blocks = Table::Remedies.rows().map(Some);
     let parts = std::iter::once(None).chain(blocks);
     parts
-        .flat_map(|block| repairs_of(dossier, all.iter().filter(|relation| block_of(relation) == block).collect()))
+        .flat_map(|block| {
+            repairs_of(dossier, all.iter().copied().filter(|relation| block_of(relation) == block).collect())
+        })
         .collect()
+}
+
+/// The sum of cells, with what is not known as 0.
+fn value(figures: &Figures, cells: &[Cell]) -> i64 {
+    cells.iter().map(|cell| figures.count(*cell).known().unwrap_or(0)).sum()
 }
 
 /// The block of 表四 that a relation belongs to; `None` for 表三.
@@ -112,10 +123,9 @@ impl<'a> Part<'a> {
         if cells.iter().any(|cell| figures.count(*cell) == Figure::Unread) {
             return None;
         }
-        let value = |cell: &Cell| figures.count(*cell).known().unwrap_or(0);
-        let sum = |cells: &[Cell]| cells.iter().map(value).sum::<i64>();
+        let balance = |relation: &Relation| value(figures, &relation.left) - value(figures, &relation.right);
         let relations: Vec<(&Relation, i64)> =
-            relations.into_iter().map(|relation| (relation, sum(&relation.left) - sum(&relation.right))).collect();
+            relations.into_iter().map(|relation| (relation, balance(relation))).collect();
         let failing = relations.iter().filter(|(_, balance)| *balance != 0).count();
         let mut stands_in = vec![Vec::new(); cells.len()];
         for (number, (relation, _)) in relations.iter().enumerate() {

@@ -3,6 +3,8 @@
 //! Source: the corner cell of 表三 (第一项加第二项之和，等于第三项加第四项之和) and the 总计 of its rows and columns
 //! and of the blocks of 表四.
 
+use std::sync::LazyLock;
+
 use super::{
     figures::{Figure, Figures},
     form::{APPLICANTS, Cell, OTHER_PARTS, PLAIN_OUTCOMES, Row, Table},
@@ -42,40 +44,81 @@ pub fn results(figures: &Figures, at: usize) -> Vec<Cell> {
 pub const BALANCE: ([Row; 2], [Row; 2]) =
     ([Row::Received, Row::CarriedOver], [Row::OutcomesTotal, Row::CarriedForward]);
 
-/// The balance of one column of 表三.
-pub fn column_balance(at: usize) -> Relation {
+/// Every relation of the form, made once: a report only chooses among them.
+struct Law {
+    balances: Vec<Relation>,
+    /// The sum of the results in each column, by the parts of （六）, and by its own row.
+    outcomes: [Vec<Relation>; 2],
+    others: Vec<Relation>,
+    /// The sum within each row, at its total.
+    totals: Vec<Relation>,
+    /// The same, at the row.
+    rows: Vec<Relation>,
+}
+
+static LAW: LazyLock<Law> = LazyLock::new(|| {
+    let columns = 0..APPLICANTS.len();
+    let totals: Vec<Relation> = Row::ALL.into_iter().map(sum_of_row).collect();
+    let at_row = |(row, own): (Row, &Relation)| Relation { location: Location::Row(row), ..own.clone() };
+    Law {
+        balances: columns.clone().map(balance_of_column).collect(),
+        outcomes: [&OTHER_PARTS[..], &[Row::OtherSubtotal]]
+            .map(|others| columns.clone().map(|at| sum_of_outcomes(others, at)).collect()),
+        others: columns.map(sum_of_others).collect(),
+        rows: Row::ALL.into_iter().zip(&totals).map(at_row).collect(),
+        totals,
+    }
+});
+
+fn balance_of_column(at: usize) -> Relation {
     let cells = |rows: [Row; 2]| rows.map(|row| row.nth(at)).to_vec();
     let location = Location::Column(Table::Applications, APPLICANTS[at]);
     Relation { location, left: cells(BALANCE.0), right: cells(BALANCE.1) }
 }
 
-/// The sum of the results in one column of 表三.
-pub fn outcomes_sum(figures: &Figures, at: usize) -> Relation {
+fn sum_of_outcomes(others: &[Row], at: usize) -> Relation {
     let total = Row::OutcomesTotal.nth(at);
-    Relation { location: Location::Cell(total), left: results(figures, at), right: vec![total] }
+    let left = PLAIN_OUTCOMES.iter().chain(others).map(|row| row.nth(at)).collect();
+    Relation { location: Location::Cell(total), left, right: vec![total] }
 }
 
-/// The sum of the parts of （六）其他处理 in one column, for rows with a figure of their own.
-pub fn other_sum(at: usize) -> Relation {
+fn sum_of_others(at: usize) -> Relation {
     let subtotal = Row::OtherSubtotal.nth(at);
-    Relation {
-        location: Location::Cell(subtotal),
-        left: OTHER_PARTS.map(|row| row.nth(at)).to_vec(),
-        right: vec![subtotal],
-    }
+    let left = OTHER_PARTS.map(|row| row.nth(at)).to_vec();
+    Relation { location: Location::Cell(subtotal), left, right: vec![subtotal] }
 }
 
-/// The sum within a row of 表三 or a block of 表四: the last cell is the sum of all others.
-pub fn row_sum(row: Row) -> Relation {
+fn sum_of_row(row: Row) -> Relation {
     let mut left: Vec<Cell> = row.cells().collect();
     let total: Vec<Cell> = left.pop().into_iter().collect();
     let location = total.first().map_or(Location::Row(row), |total| Location::Cell(*total));
     Relation { location, left, right: total }
 }
 
+/// The balance of one column of 表三.
+pub fn column_balance(at: usize) -> &'static Relation {
+    &LAW.balances[at]
+}
+
+/// The sum of the results in one column of 表三.
+pub fn outcomes_sum(figures: &Figures, at: usize) -> &'static Relation {
+    let by_row = others(figures, at).len() == 1;
+    &LAW.outcomes[usize::from(by_row)][at]
+}
+
+/// The sum of the parts of （六）其他处理 in one column, for rows with a figure of their own.
+pub fn other_sum(at: usize) -> &'static Relation {
+    &LAW.others[at]
+}
+
+/// The sum within a row of 表三 or a block of 表四: the last cell is the sum of all others.
+pub fn row_sum(row: Row) -> &'static Relation {
+    &LAW.totals[row as usize]
+}
+
 /// All relations of 表三 and 表四, for the tables that the report has.
-pub fn relations(figures: &Figures) -> Vec<Relation> {
-    let mut relations = Vec::new();
+pub fn relations(figures: &Figures) -> Vec<&'static Relation> {
+    let mut relations = Vec::with_capacity(64);
     if figures.has_table(Table::Applications) {
         for at in 0..APPLICANTS.len() {
             relations.extend([column_balance(at), outcomes_sum(figures, at)]);
@@ -88,7 +131,7 @@ pub fn relations(figures: &Figures) -> Vec<Relation> {
     relations
 }
 
-fn row_sums(figures: &Figures, table: Table) -> impl Iterator<Item = Relation> {
+fn row_sums(figures: &Figures, table: Table) -> impl Iterator<Item = &'static Relation> {
     let rows = table.rows().filter(|row| figures.has_row(*row));
-    rows.map(|row| Relation { location: Location::Row(row), ..row_sum(row) })
+    rows.map(|row| &LAW.rows[row as usize])
 }

@@ -104,7 +104,7 @@ fn report(mut value: Value) -> Result<AnnualReport, Text> {
     }
     let message: v1::AnnualReport = json::from_value(&value).map_err(|wrong| wrong.told())?;
     let mut faults = Faults::default();
-    let report = report_from(&message, "report", &mut faults);
+    let report = report_from(message, "report", &mut faults);
     match faults.into_list().into_iter().next() {
         None => Ok(report),
         Some(fault) => Err(Text::new(

@@ -54,7 +54,7 @@ pub fn request_from(request: CheckReport) -> Result<(Submission, Manner), Vec<Fa
             filing_from(Some(filing), &sent, &format!("subordinates[{at}]"), &mut faults)
         })
         .collect();
-    let hints = message.hints.map(|hints| hints_from(&hints, &mut faults)).unwrap_or_default();
+    let hints = message.hints.map(|hints| hints_from(hints, &mut faults)).unwrap_or_default();
     let as_of = date_from(message.as_of.as_ref(), || "as_of".into(), &mut faults);
     let digest = message.rule_set_digest;
     if !digest.is_empty() {
@@ -136,7 +136,7 @@ pub fn baseline_from(baseline: v1::Baseline, faults: &mut Faults) -> Baseline {
         faults.note(FaultKind::Required, "baseline.citation", Text::fixed(zh, en));
         return Baseline::default();
     };
-    let body = citation.body.as_ref().map(|body| body_from(body, "baseline.citation", faults)).unwrap_or_default();
+    let body = citation.body.map(|body| body_from(body, "baseline.citation", faults)).unwrap_or_default();
     let year = year_from(citation.year, || "baseline.citation.year".into(), faults);
     if !citation.input_digest.is_empty() {
         check_digest(&citation.input_digest, "baseline.citation.input_digest", faults);
@@ -180,23 +180,23 @@ fn filing_from(filing: Option<v1::Filing>, sent: &Bytes, at: &str, faults: &mut 
         Some(v1::filing::Content::Report(report)) => {
             let at = format!("{at}.report");
             if sent.is_empty() {
-                return Some(structured(&report, &at, faults));
+                return Some(structured(*report, &at, faults));
             }
-            let content = Content::Report(Box::new(report_from(&report, &at, faults)));
+            let content = Content::Report(Box::new(report_from(*report, &at, faults)));
             Some(Filing { content, digest: Sha256::digest(part(sent, 1)).into() })
         }
     }
 }
 
 /// A filing from a structured report that came as no message: its digest is that of the message that it would be.
-pub fn structured(message: &v1::AnnualReport, at: &str, faults: &mut Faults) -> Filing {
-    let report = report_from(message, at, faults);
-    Filing { content: Content::Report(Box::new(report)), digest: Sha256::digest(message.encode_to_vec()).into() }
+pub fn structured(message: v1::AnnualReport, at: &str, faults: &mut Faults) -> Filing {
+    let digest = Sha256::digest(message.encode_to_vec()).into();
+    Filing { content: Content::Report(Box::new(report_from(message, at, faults))), digest }
 }
 
-fn hints_from(hints: &v1::Hints, faults: &mut Faults) -> Hints {
+fn hints_from(hints: v1::Hints, faults: &mut Faults) -> Hints {
     Hints {
-        body: hints.body.as_ref().map(|body| body_from(body, "hints", faults)),
+        body: hints.body.map(|body| body_from(body, "hints", faults)),
         year: year_from(hints.year, || "hints.year".into(), faults),
         published_on: date_from(hints.published_on.as_ref(), || "hints.published_on".into(), faults),
     }

@@ -68,9 +68,7 @@ fn check(dossier: &Dossier) -> Ruling {
 fn judge(section: &Section) -> Option<Violation> {
     let wordings = WORDINGS[usize::from(section.number) - 1];
     let words = words(&section.heading);
-    // 与, 及 and 和 stand for 、 as well.
-    let joined = |words: &str| words.replace(['与', '及', '和'], "");
-    if wordings.iter().any(|wording| joined(wording) == joined(&words)) {
+    if wordings.iter().any(|wording| joined(wording).eq(joined(&words))) {
         return None;
     }
     let due = super::sec_001_all_present::TITLES[usize::from(section.number) - 1];
@@ -86,6 +84,11 @@ fn judge(section: &Section) -> Option<Violation> {
 }
 
 /// A heading without its ordinal, spaces and punctuation.
+/// The characters of a title: 与, 及 and 和 stand for 、 as well.
+fn joined(words: &str) -> impl Iterator<Item = char> {
+    words.chars().filter(|char| !matches!(char, '与' | '及' | '和'))
+}
+
 fn words(heading: &str) -> String {
     let title = heading.split_once(['、', '.', '．']).filter(|(ordinal, _)| ordinal.trim().chars().count() <= 2);
     let title = title.map_or(heading, |(_, title)| title);

@@ -52,8 +52,8 @@ fn check(dossier: &Dossier) -> Ruling {
         .map(|defect| defect.location)
         .collect();
     let blank = |cell: Cell| {
-        let spoken_for = placeholders.contains(&Location::Cell(cell)) || is_derivable(dossier, cell);
-        dossier.report.figures.is_blank(cell) && !spoken_for
+        let spoken_for = || placeholders.contains(&Location::Cell(cell)) || is_derivable(dossier, cell);
+        dossier.report.figures.is_blank(cell) && !spoken_for()
     };
     let grave = dossier.parameters.blanks_are_errors;
     let cells = Row::ALL.into_iter().filter(|row| dossier.report.figures.has_row(*row)).flat_map(Row::cells);

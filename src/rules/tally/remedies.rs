@@ -10,6 +10,6 @@ use crate::{
 /// The ruling on one block: its four results add up to its 总计.
 pub(super) fn block_sum(dossier: &Dossier, block: Row, wording: &Wording) -> Ruling {
     tally(dossier, Table::Remedies, wording, |figures, tally| {
-        tally.weigh(&Relation::of(&row_sum(block), figures.row_is_assumed(block)));
+        tally.weigh(&Relation::of(row_sum(block), figures.row_is_assumed(block)));
     })
 }

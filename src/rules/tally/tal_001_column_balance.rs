@@ -49,7 +49,7 @@ static WORDING: Wording = Wording {
 fn check(dossier: &Dossier) -> Ruling {
     tally(dossier, Table::Applications, &WORDING, |figures, tally| {
         for at in 0..APPLICANTS.len() {
-            tally.weigh(&Relation::of(&column_balance(at), figures.column_is_assumed(at)));
+            tally.weigh(&Relation::of(column_balance(at), figures.column_is_assumed(at)));
         }
     })
 }

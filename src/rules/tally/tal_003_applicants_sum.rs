@@ -50,7 +50,7 @@ static WORDING: Wording = Wording {
 fn check(dossier: &Dossier) -> Ruling {
     tally(dossier, Table::Applications, &WORDING, |figures, tally| {
         for row in Table::Applications.rows().filter(|row| figures.has_row(*row)) {
-            tally.weigh(&Relation::of(&row_sum(row), figures.row_is_assumed(row)));
+            tally.weigh(&Relation::of(row_sum(row), figures.row_is_assumed(row)));
         }
     })
 }

@@ -52,7 +52,7 @@ fn check(dossier: &Dossier) -> Ruling {
     }
     tally(dossier, Table::Applications, &WORDING, |_, tally| {
         for at in 0..APPLICANTS.len() {
-            tally.weigh(&Relation::of(&other_sum(at), false));
+            tally.weigh(&Relation::of(other_sum(at), false));
         }
     })
 }

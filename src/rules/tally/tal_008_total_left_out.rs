@@ -58,8 +58,10 @@ fn left_out(dossier: &Dossier, row: Row) -> Option<Violation> {
 pub(in crate::rules) fn derivable(figures: &Figures, row: Row) -> Option<(Cell, i64)> {
     let mut cells = row.cells();
     let total = cells.next_back()?;
-    let parts: Vec<Figure> = cells.map(|cell| figures.count(cell)).collect();
-    let readable = !parts.contains(&Figure::Unread) && parts.iter().any(|part| part.known().is_some());
-    let sum = parts.iter().filter_map(|part| part.known()).sum();
-    (figures.is_blank(total) && readable).then_some((total, sum))
+    if !figures.is_blank(total) {
+        return None;
+    }
+    let parts = || cells.clone().map(|cell| figures.count(cell));
+    let readable = parts().all(|part| part != Figure::Unread) && parts().any(|part| part.known().is_some());
+    readable.then(|| (total, parts().filter_map(Figure::known).sum()))
 }

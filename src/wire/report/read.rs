@@ -1,13 +1,19 @@
-//! Conversion of the report from and to its message.
+//! The report in a message.
 
-use super::{
-    dates::{date_from, date_to},
-    enums::enum_from,
-    rows::{figures_from, figures_to},
+use std::fmt::Arguments;
+
+use crate::wire::{
+    dates::date_from,
+    enums::{Mirror, enum_from},
+    google,
+    rows::figures_from,
     v1,
 };
 use crate::{
-    report::{AnnualReport, Body, Cell, Defect, DefectKind, Location, Place, Reading, Row, Section, Source, TextPlace},
+    report::{
+        AnnualReport, Body, Cell, Defect, DefectKind, Figures, Location, Place, Reading, Row, Section, Source,
+        TextPlace,
+    },
     submission::{FaultKind, Faults},
     words::Text,
 };
@@ -29,36 +35,36 @@ pub const MAX_TEXT: usize = 4 << 20;
 pub const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
 /// The report in a message. Every faulty field is noted under `at`.
-pub fn report_from(message: &v1::AnnualReport, at: &str, faults: &mut Faults) -> AnnualReport {
+pub fn report_from(message: v1::AnnualReport, at: &str, faults: &mut Faults) -> AnnualReport {
     let mut fields = Fields { at, faults };
     let report = AnnualReport {
-        body: fields.body(message.body.as_ref(), "body"),
+        figures: figures_from(&message),
+        body: fields.body(message.body, "body"),
         year: fields.year(message.year),
-        title: fields.text(&message.title, "title", MAX_LINE),
+        title: fields.text(message.title, format_args!("title"), MAX_LINE),
         edition: crate::report::Edition::Unknown,
-        edition_stated: fields.edition(message.edition),
+        edition_stated: fields.one_of::<v1::Edition>(message.edition, format_args!("edition")).unwrap_or_default(),
         published_on: fields.date(message.published_on.as_ref(), "published_on"),
         submitted_on: fields.date(message.submitted_on.as_ref(), "submitted_on"),
-        preamble: fields.text(&message.preamble, "preamble", MAX_TEXT),
-        sections: fields.sections(&message.sections),
-        figures: figures_from(message),
-        defects: fields.defects(&message.defects),
-        readings: fields.readings(&message.readings),
+        preamble: fields.text(message.preamble, format_args!("preamble"), MAX_TEXT),
+        sections: fields.sections(message.sections),
+        defects: fields.defects(message.defects),
+        readings: fields.readings(message.readings),
         text_places: fields.text_places(&message.text_places),
-        source: fields.source(message.source.as_ref()),
+        source: fields.source(message.source),
     };
-    fields.amounts(message);
+    fields.amounts(&report.figures);
     fields.agreement(&report);
     report.settle()
 }
 
 /// The body in a message. Every faulty field is noted under `at`.
-pub(super) fn body_from(message: &v1::Body, at: &str, faults: &mut Faults) -> Body {
+pub(in crate::wire) fn body_from(message: v1::Body, at: &str, faults: &mut Faults) -> Body {
     Fields { at, faults }.body(Some(message), "body")
 }
 
 /// A report year that a caller states. An impossible year is noted at `field`.
-pub(super) fn year_from(year: Option<i32>, field: impl Fn() -> String, faults: &mut Faults) -> Option<i32> {
+pub(in crate::wire) fn year_from(year: Option<i32>, field: impl Fn() -> String, faults: &mut Faults) -> Option<i32> {
     let year = year?;
     if !YEARS.contains(&year) {
         let (from, to) = (YEARS.start(), YEARS.end());
@@ -92,6 +98,10 @@ static REGION: Code = Code {
     expected: Text::fixed("6 位行政区划代码", "a division's code of 6 digits"),
 };
 
+fn path(at: &str, field: Arguments<'_>) -> String {
+    if at.is_empty() { field.to_string() } else { format!("{at}.{field}") }
+}
+
 /// Reads the fields of a report's message and notes the faulty ones.
 struct Fields<'a> {
     at: &'a str,
@@ -99,53 +109,51 @@ struct Fields<'a> {
 }
 
 impl Fields<'_> {
-    fn path(&self, field: &str) -> String {
-        if self.at.is_empty() { field.to_owned() } else { format!("{}.{field}", self.at) }
+    /// The path of a field. It is put together only where something is wrong with the field.
+    fn path(&self, field: Arguments<'_>) -> String {
+        path(self.at, field)
     }
 
-    fn text(&mut self, text: &str, field: &str, limit: usize) -> String {
+    fn text(&mut self, text: String, field: Arguments<'_>, limit: usize) -> String {
         if text.len() > limit {
             let (zh, en) = (format!("不超过 {limit} 字节"), format!("at most {limit} bytes"));
             self.faults.note(FaultKind::Length, self.path(field), Text::new(zh, en));
             return String::new();
         }
-        text.to_owned()
+        text
     }
 
     fn year(&mut self, year: Option<i32>) -> Option<i32> {
-        let path = self.path("year");
-        year_from(year, || path.clone(), self.faults)
+        let at = self.at;
+        year_from(year, || path(at, format_args!("year")), self.faults)
     }
 
-    fn edition(&mut self, edition: i32) -> crate::report::Edition {
-        let path = self.path("edition");
-        enum_from::<v1::Edition>(edition, || path.clone(), self.faults).unwrap_or_default()
+    fn one_of<W: Mirror>(&mut self, number: i32, field: Arguments<'_>) -> Option<W::Model> {
+        let at = self.at;
+        enum_from::<W>(number, || path(at, field), self.faults)
     }
 
-    fn date(&mut self, date: Option<&super::google::r#type::Date>, field: &str) -> Option<crate::report::Date> {
-        let path = self.path(field);
-        date_from(date, || path.clone(), self.faults)
+    fn date(&mut self, date: Option<&google::r#type::Date>, field: &str) -> Option<crate::report::Date> {
+        let at = self.at;
+        date_from(date, || path(at, format_args!("{field}")), self.faults)
     }
 
-    fn body(&mut self, body: Option<&v1::Body>, field: &str) -> Body {
+    fn body(&mut self, body: Option<v1::Body>, at: &str) -> Body {
         let Some(body) = body else {
             return Body::default();
         };
-        let path = self.path(field);
-        let within = |name: &str| format!("{field}.{name}");
         Body {
-            name: self.text(&body.name, &within("name"), MAX_LINE),
-            code: self.code(&body.code, &within("code"), &CREDIT),
-            kind: enum_from::<v1::body::Kind>(body.kind, || format!("{path}.kind"), self.faults).unwrap_or_default(),
-            level: enum_from::<v1::body::Level>(body.level, || format!("{path}.level"), self.faults)
-                .unwrap_or_default(),
-            region_code: self.code(&body.region_code, &within("region_code"), &REGION),
-            parent_code: self.code(&body.parent_code, &within("parent_code"), &CREDIT),
+            name: self.text(body.name, format_args!("{at}.name"), MAX_LINE),
+            code: self.code(&body.code, format_args!("{at}.code"), &CREDIT),
+            kind: self.one_of::<v1::body::Kind>(body.kind, format_args!("{at}.kind")).unwrap_or_default(),
+            level: self.one_of::<v1::body::Level>(body.level, format_args!("{at}.level")).unwrap_or_default(),
+            region_code: self.code(&body.region_code, format_args!("{at}.region_code"), &REGION),
+            parent_code: self.code(&body.parent_code, format_args!("{at}.parent_code"), &CREDIT),
         }
     }
 
     /// A code of a body; its letters are capitals.
-    fn code(&mut self, code: &str, field: &str, kind: &Code) -> String {
+    fn code(&mut self, code: &str, field: Arguments<'_>, kind: &Code) -> String {
         let well_formed = code.len() == kind.length && code.bytes().all(|byte| (kind.may_hold)(&byte));
         if !code.is_empty() && !well_formed {
             self.faults.note(FaultKind::Malformed, self.path(field), kind.expected.clone());
@@ -158,19 +166,19 @@ impl Fields<'_> {
     fn short<T>(&mut self, list: &[T], field: &str, limit: usize) -> bool {
         if list.len() > limit {
             let (zh, en) = (format!("不超过 {limit} 项"), format!("at most {limit} items"));
-            self.faults.note(FaultKind::TooMany, self.path(field), Text::new(zh, en));
+            self.faults.note(FaultKind::TooMany, self.path(format_args!("{field}")), Text::new(zh, en));
         }
         list.len() <= limit
     }
 
-    fn sections(&mut self, sections: &[v1::Section]) -> Vec<Section> {
-        if !self.short(sections, "sections", MAX_SECTIONS) {
+    fn sections(&mut self, sections: Vec<v1::Section>) -> Vec<Section> {
+        if !self.short(&sections, "sections", MAX_SECTIONS) {
             return Vec::new();
         }
-        let read = sections.iter().enumerate().map(|(at, section)| Section {
+        let read = sections.into_iter().enumerate().map(|(at, section)| Section {
             number: self.section_number(section.number, at),
-            heading: self.text(&section.heading, &format!("sections[{at}].heading"), MAX_LINE),
-            text: self.text(&section.text, &format!("sections[{at}].text"), MAX_TEXT),
+            heading: self.text(section.heading, format_args!("sections[{at}].heading"), MAX_LINE),
+            text: self.text(section.text, format_args!("sections[{at}].text"), MAX_TEXT),
         });
         read.collect()
     }
@@ -180,36 +188,32 @@ impl Fields<'_> {
             Ok(number @ 0..=6) => number,
             _ => {
                 let expected = Text::fixed("0 至 6（0 表示不属于六个部分）", "0 to 6, 0 for none of the six");
-                self.faults.note(FaultKind::OutOfRange, self.path(&format!("sections[{at}].number")), expected);
+                self.faults.note(FaultKind::OutOfRange, self.path(format_args!("sections[{at}].number")), expected);
                 0
             }
         }
     }
 
-    fn defects(&mut self, defects: &[v1::Defect]) -> Vec<Defect> {
-        if !self.short(defects, "defects", MAX_DEFECTS) {
+    fn defects(&mut self, defects: Vec<v1::Defect>) -> Vec<Defect> {
+        if !self.short(&defects, "defects", MAX_DEFECTS) {
             return Vec::new();
         }
         let mut read = Vec::with_capacity(defects.len());
-        for (at, defect) in defects.iter().enumerate() {
-            let field = |name: &str| format!("defects[{at}].{name}");
+        for (at, defect) in defects.into_iter().enumerate() {
             let location = Location::parse(&defect.path);
             if location.is_none() {
-                self.faults.note(
-                    FaultKind::Unknown,
-                    self.path(&field("path")),
-                    Text::fixed("表格中某处的路径", "the path of a place"),
-                );
+                let expected = Text::fixed("表格中某处的路径", "the path of a place");
+                self.faults.note(FaultKind::Unknown, self.path(format_args!("defects[{at}].path")), expected);
             }
-            let path = self.path(&field("kind"));
-            let kind = enum_from::<v1::DefectKind>(defect.kind, || path.clone(), self.faults);
+            let kind = self.one_of::<v1::DefectKind>(defect.kind, format_args!("defects[{at}].kind"));
             if kind.is_none() && defect.kind == 0 {
-                self.faults.note(FaultKind::Required, path, Text::fixed("必须说明种类", "a kind is required"));
+                let expected = Text::fixed("必须说明种类", "a kind is required");
+                self.faults.note(FaultKind::Required, self.path(format_args!("defects[{at}].kind")), expected);
             }
-            let printed = self.text(&defect.printed, &field("printed"), MAX_LINE);
+            let printed = self.text(defect.printed, format_args!("defects[{at}].printed"), MAX_LINE);
             if let (Some(location), Some(kind)) = (location, kind) {
-                let (candidates, place) = (defect.candidates.clone(), place_from(defect.place.as_ref()));
-                read.push(Defect { location, printed, kind, candidates, place });
+                let place = place_from(defect.place.as_ref());
+                read.push(Defect { location, printed, kind, candidates: defect.candidates, place });
             }
         }
         read
@@ -221,7 +225,6 @@ impl Fields<'_> {
         for (at, defect) in report.defects.iter().enumerate() {
             let known =
                 |cell: &Cell| report.figures.amount(*cell).is_some() || report.figures.count(*cell).known().is_some();
-            let field = |name: &str| format!("defects[{at}].{name}");
             let misplaced = !defect.kind.may_stand_at(defect.location);
             let told_twice = match defect.location {
                 Location::Cell(cell) => defect.kind.leaves_unread() && known(&cell),
@@ -233,29 +236,37 @@ impl Fields<'_> {
             };
             if misplaced {
                 let (zh, en) = ("该种类不适用于此处", "a place that this kind can be of");
-                self.faults.note(FaultKind::Unknown, self.path(&field("path")), Text::fixed(zh, en));
+                self.faults.note(
+                    FaultKind::Unknown,
+                    self.path(format_args!("defects[{at}].path")),
+                    Text::fixed(zh, en),
+                );
             } else if told_twice {
                 let (zh, en) =
                     ("此处同时给出了数字：二者只能有其一", "no figure there: a figure is given for what was not read");
-                self.faults.note(FaultKind::Conflicting, self.path(&field("path")), Text::fixed(zh, en));
+                self.faults.note(
+                    FaultKind::Conflicting,
+                    self.path(format_args!("defects[{at}].path")),
+                    Text::fixed(zh, en),
+                );
             }
         }
     }
 
-    fn readings(&mut self, readings: &[v1::Reading]) -> Vec<Reading> {
-        if !self.short(readings, "readings", MAX_DEFECTS) {
+    fn readings(&mut self, readings: Vec<v1::Reading>) -> Vec<Reading> {
+        if !self.short(&readings, "readings", MAX_DEFECTS) {
             return Vec::new();
         }
         let mut read = Vec::with_capacity(readings.len());
-        for (at, reading) in readings.iter().enumerate() {
-            let printed = self.text(&reading.printed, &format!("readings[{at}].printed"), MAX_LINE);
+        for (at, reading) in readings.into_iter().enumerate() {
+            let printed = self.text(reading.printed, format_args!("readings[{at}].printed"), MAX_LINE);
             match Location::parse(&reading.path) {
                 Some(Location::Cell(cell)) => {
                     read.push(Reading { cell, place: place_from(reading.place.as_ref()), printed });
                 }
                 _ => {
                     let expected = Text::fixed("单元格的路径", "the path of a cell");
-                    self.faults.note(FaultKind::Unknown, self.path(&format!("readings[{at}].path")), expected);
+                    self.faults.note(FaultKind::Unknown, self.path(format_args!("readings[{at}].path")), expected);
                 }
             }
         }
@@ -275,106 +286,31 @@ impl Fields<'_> {
                 }
                 _ => {
                     let expected = Text::fixed("正文某部分的路径和行", "the path of a text, and a line of it");
-                    self.faults.note(FaultKind::Unknown, self.path(&format!("text_places[{at}]")), expected);
+                    self.faults.note(FaultKind::Unknown, self.path(format_args!("text_places[{at}]")), expected);
                 }
             }
         }
         read
     }
 
-    fn source(&mut self, source: Option<&v1::Source>) -> Option<Source> {
-        let path = self.path("source.format");
-        let format = enum_from::<v1::Format>(source?.format, || path.clone(), self.faults).unwrap_or_default();
-        let encoding = self.text(&source?.encoding, "source.encoding", MAX_SHEET);
-        Some(Source { format, encoding })
+    fn source(&mut self, source: Option<v1::Source>) -> Option<Source> {
+        let source = source?;
+        let format = self.one_of::<v1::Format>(source.format, format_args!("source.format")).unwrap_or_default();
+        Some(Source { format, encoding: self.text(source.encoding, format_args!("source.encoding"), MAX_SHEET) })
     }
 
-    fn amounts(&mut self, message: &v1::AnnualReport) {
-        let fees = message.disclosure_2021.as_ref().and_then(|table| table.fees.as_ref()?.amount.as_deref());
-        self.text(fees.unwrap_or_default(), "disclosure_2021.fees.amount", MAX_AMOUNT);
-        let procurement = message.disclosure_2019.as_ref().and_then(|table| table.procurement.as_ref());
-        let amount = procurement.and_then(|row| row.amount.as_deref()).unwrap_or_default();
-        self.text(amount, "disclosure_2019.procurement.amount", MAX_AMOUNT);
-        let places = procurement.and_then(|row| row.declared_decimals);
-        if places.is_some_and(|places| !(0..=16).contains(&places)) {
-            let path = self.path("disclosure_2019.procurement.declared_decimals");
+    fn amounts(&mut self, figures: &Figures) {
+        for (amount, field) in [
+            (&figures.fees, "disclosure_2021.fees.amount"),
+            (&figures.procurement, "disclosure_2019.procurement.amount"),
+        ] {
+            self.text(amount.clone().unwrap_or_default(), format_args!("{field}"), MAX_AMOUNT);
+        }
+        if figures.declared_decimals.is_some_and(|places| places > 16) {
+            let path = self.path(format_args!("disclosure_2019.procurement.declared_decimals"));
             self.faults.note(FaultKind::OutOfRange, path, Text::fixed("0 至 16", "0 to 16"));
         }
     }
-}
-
-/// The report as a message. What is unread is unset, and its defect says why.
-pub fn report_to(report: &AnnualReport) -> v1::AnnualReport {
-    let mut message = v1::AnnualReport {
-        body: (report.body != Body::default()).then(|| body_to(&report.body)),
-        year: report.year,
-        title: report.title.clone(),
-        edition: v1::Edition::from(report.edition).into(),
-        published_on: report.published_on.map(date_to),
-        submitted_on: report.submitted_on.map(date_to),
-        preamble: report.preamble.clone(),
-        sections: report.sections.iter().map(section_to).collect(),
-        defects: report.defects.iter().map(defect_to).collect(),
-        readings: report.readings.iter().map(reading_to).collect(),
-        text_places: report.text_places.iter().map(text_place_to).collect(),
-        source: report.source.as_ref().map(source_to),
-        ..Default::default()
-    };
-    figures_to(&report.figures, &mut message);
-    message
-}
-
-/// A body as a message.
-pub(super) fn body_to(body: &Body) -> v1::Body {
-    v1::Body {
-        name: body.name.clone(),
-        code: body.code.clone(),
-        kind: v1::body::Kind::from(body.kind).into(),
-        level: v1::body::Level::from(body.level).into(),
-        region_code: body.region_code.clone(),
-        parent_code: body.parent_code.clone(),
-    }
-}
-
-fn text_place_to(own: &TextPlace) -> v1::TextPlace {
-    let line = own.line.map(|line| i32::try_from(line).unwrap_or(i32::MAX));
-    v1::TextPlace { path: own.location.path(), line, place: place_to(&own.place) }
-}
-
-fn section_to(section: &Section) -> v1::Section {
-    v1::Section { number: section.number.into(), heading: section.heading.clone(), text: section.text.clone() }
-}
-
-fn defect_to(defect: &Defect) -> v1::Defect {
-    v1::Defect {
-        path: defect.location.path(),
-        printed: defect.printed.clone(),
-        kind: v1::DefectKind::from(defect.kind).into(),
-        candidates: defect.candidates.clone(),
-        place: place_to(&defect.place),
-    }
-}
-
-fn reading_to(reading: &Reading) -> v1::Reading {
-    v1::Reading { path: reading.cell.path(), place: place_to(&reading.place), printed: reading.printed.clone() }
-}
-
-/// The source document of a report as a message.
-pub(super) fn source_to(source: &Source) -> v1::Source {
-    v1::Source { format: v1::Format::from(source.format).into(), encoding: source.encoding.clone() }
-}
-
-/// A place as a message; `None` if nothing is known of it.
-pub(super) fn place_to(place: &Place) -> Option<v1::Place> {
-    let number = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
-    (!place.is_unknown()).then(|| v1::Place {
-        line: number(place.line),
-        page: number(place.page),
-        sheet: place.sheet.clone(),
-        table: number(place.table),
-        row: number(place.row),
-        cell: number(place.cell),
-    })
 }
 
 /// The place in a message; impossible values are dropped.
@@ -409,7 +345,7 @@ mod tests {
                 ..Default::default()
             };
             let mut faults = Faults::default();
-            report_from(&message, "report", &mut faults);
+            report_from(message, "report", &mut faults);
             faults.into_list().into_iter().map(|fault| fault.field).collect::<Vec<_>>()
         };
         use v1::DefectKind as Kind;
