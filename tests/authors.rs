@@ -63,6 +63,29 @@ fn ten_mistakes_are_told_at_once_each_with_its_line_and_what_was_meant() {
     assert!(!told(&zh).contains(" / ") && told(&en).chars().all(|char| char.is_ascii() || char == '…'), "{en}");
 }
 
+/// Wrong YAML in one field, a field that doesn't exist, words that can't stand there, names in expressions and messages: one
+/// run tells all, of a rule on many lines and of one in braces, and nothing of the sound one behind them.
+#[test]
+fn all_mistakes_of_one_rule_are_told_at_once() {
+    let folder = "tests/packs/one_rule";
+    let (code, _, zh) = gouji(&["packs", "check", folder]);
+    assert_eq!(code, 1);
+    hold_file("tests/snapshots/one_rule.zh.txt", &zh);
+    let (_, _, en) = gouji(&["packs", "check", folder, "--lang", "en"]);
+    hold_file("tests/snapshots/one_rule.en.txt", &en);
+    let (_, json, _) = gouji(&["packs", "check", folder, "--format", "json"]);
+    let lines: Vec<Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told = |line: &Value| format!("{folder}/rules.yaml:{}:{}: {}", line["line"], line["column"], line["message"]);
+    for line in &lines {
+        assert!(zh.contains(&told(line).replace('"', "")) && line["end_column"].is_u64(), "{line}");
+    }
+    assert_eq!((lines.len(), zh.matches('^').count() > lines.len()), (22, true), "{zh}");
+    // The place is that of the word itself, whatever was wrong before it.
+    assert!(zh.contains(
+        "16 |     message: { zh: \"{actaul} 件\", en: \"{expectd}\", de: x }\n     |                     ^^^^^^^^\n"
+    ));
+}
+
 /// What `check` accepts, `serve` and `check --packs` accept.
 #[test]
 fn packs_check_refuses_what_loading_refuses() {

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_saphyr::{Error, Spanned};
 
-use super::{problem::Problem, yaml};
+use super::{fields::Torn, list::Faulty, problem::Problem, yaml};
 use crate::words::Text;
 
 /// A file's name, for problems, and its text.
@@ -22,9 +23,12 @@ impl NamedText<'_> {
     ///
     /// # Errors
     ///
-    /// What is wrong with it as YAML, or with its fields.
-    pub fn parse<T: DeserializeOwned>(self) -> Result<T, Problem> {
-        self.read(self.text).map_err(|error| self.refused(&error))
+    /// What is wrong with it as YAML, or all that is wrong with its fields.
+    pub fn parse<T: DeserializeOwned + JsonSchema>(self) -> Result<T, Vec<Problem>> {
+        self.read(self.text).map_err(|error| {
+            let schema = schemars::schema_for!(T).to_value();
+            Faulty::of(self, self.text, &schema, self.refused(&error), Torn::default).problems
+        })
     }
 
     /// Parses a part of the file.
@@ -85,9 +89,10 @@ mod tests {
 
     use super::*;
 
-    #[derive(Deserialize)]
+    #[derive(Deserialize, JsonSchema)]
     #[serde(deny_unknown_fields)]
     struct File {
+        #[schemars(with = "Vec<String>")]
         says: Vec<Spanned<String>>,
     }
 
@@ -95,7 +100,7 @@ mod tests {
     fn a_character_is_found_however_the_text_is_written() {
         let text = "says:\n  - 甲乙 丙丁\n  - '甲乙 丙丁'\n  - >-\n    甲乙\n    丙丁\n  - |\n\n    甲乙\n    丙丁\n  - \"甲\\\"乙 丙丁\"\n";
         let source = NamedText { name: "x.yaml", text };
-        let file: File = source.parse().unwrap_or_else(|problem| panic!("{problem}"));
+        let file: File = source.parse().unwrap_or_else(|problems| panic!("{problems:?}"));
         let places: Vec<(u64, u64)> = file
             .says
             .iter()
@@ -111,7 +116,7 @@ mod tests {
     #[test]
     fn a_misspelt_field_is_told_with_the_nearest_right_one() {
         let problem = |text| match (NamedText { name: "x.yaml", text }).parse::<File>() {
-            Err(problem) => problem.to_string(),
+            Err(problems) => problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
             Ok(_) => String::new(),
         };
         assert_eq!(
