@@ -6,22 +6,13 @@ use std::ffi::OsString;
 use clap::{Arg, ArgAction, Command, ValueEnum};
 
 use super::Lang;
-use crate::{config::LANGUAGE_VARIABLE, words::Language};
-
-/// What divides the two languages.
-const BETWEEN: &str = " / ";
+use crate::{
+    config::LANGUAGE_VARIABLE,
+    words::{Language, part},
+};
 
 /// Where options stand that all commands have.
 pub(super) const LAST: usize = 1_000;
-
-/// The part of `中文 / English` in a language.
-pub(super) fn part(both: &str, language: Language) -> &str {
-    match (both.split_once(BETWEEN), language) {
-        (Some((zh, _)), Language::Zh) => zh,
-        (Some((_, en)), Language::En) => en,
-        (None, _) => both,
-    }
-}
 
 /// The language that a command line asks for, before it is parsed: help and errors need it too.
 pub(super) fn asked(arguments: &[OsString]) -> Language {

@@ -66,6 +66,8 @@ pub struct Written {
     pub line: u64,
     /// See `line`.
     pub column: u64,
+    /// What must hold, and when, each filled in for the first of the rule's places.
+    pub conditions: Vec<(&'static str, String)>,
     /// Patches on which exactly this rule of its pack has findings.
     pub bad: Vec<Example>,
     /// Patches on which no rule of the pack has findings.

@@ -109,7 +109,16 @@ pub(in crate::packs) fn written(
     let examples = |patches: &[Spanned<serde_json::Value>]| patches.iter().map(Example::of).collect();
     let (line, column) = (text.code.referenced.line(), text.code.referenced.column());
     let (bad, good) = (examples(&text.examples.bad), examples(&text.examples.good));
-    Some(Written { rule, file: source.name.to_owned(), line, column, bad, good })
+    let conditions = conditions(text);
+    Some(Written { rule, file: source.name.to_owned(), line, column, conditions, bad, good })
+}
+
+/// The conditions of a rule at its first place.
+fn conditions(text: &RuleText) -> Vec<(&'static str, String)> {
+    let each = Each::all(&text.for_each).unwrap_or_default();
+    let when = text.when.iter().map(|when| ("when", when));
+    let all = when.chain([("assert", &text.assert)]);
+    all.map(|(name, own)| (name, Each::filled(each.first(), &own.value))).collect()
 }
 
 /// Notes what else is wrong with a rule of which a field is wrong: all faults are told at once.

@@ -116,6 +116,14 @@ impl Writer<'_> {
                 problem.relations.push(self.relation(finding));
             }
         }
+        // The reason counts all relations; the reader may have chosen rules.
+        let left_out = cause.alternatives[0].explains.len().saturating_sub(findings.len());
+        if left_out > 0 {
+            problem.lines.push(match self.language {
+                Language::Zh => format!("另有 {left_out} 条关系没有列出"),
+                Language::En => format!("{left_out} more relations are not listed"),
+            });
+        }
     }
 
     fn choice(&self, several: bool, at: usize) -> String {
