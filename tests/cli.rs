@@ -4,6 +4,8 @@
 mod common;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/told.rs"]
+mod told;
 #[path = "cli/usage.rs"]
 mod usage;
 

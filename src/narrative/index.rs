@@ -138,13 +138,17 @@ impl Passage {
         self.folded.quote(part)
     }
 
-    /// A part as printed, with some characters before and behind it.
+    /// A part as printed, with its clause, or as much of a long one as is near.
     pub fn around(&self, part: &Range<usize>) -> String {
-        const NEAR: usize = 8;
+        const NEAR: usize = 16;
         let text = self.text();
-        let start = text[..part.start].char_indices().rev().nth(NEAR - 1).map_or(0, |(at, _)| at);
-        let end = text[part.end..].char_indices().nth(NEAR).map_or(text.len(), |(at, _)| part.end + at);
-        self.quote(&(start..end))
+        let (before, behind) = (&text[..part.start], &text[part.end..]);
+        let mut back = before.char_indices().rev().take(NEAR);
+        let begins = back.find(|(_, char)| is_end(*char)).map(|(at, char)| at + char.len_utf8());
+        let start = begins.or_else(|| before.char_indices().rev().nth(NEAR).map(|(at, char)| at + char.len_utf8()));
+        let ends = behind.char_indices().take(NEAR).find(|(_, char)| is_end(*char));
+        let end = ends.or_else(|| behind.char_indices().nth(NEAR)).map_or(behind.len(), |(at, _)| at);
+        self.quote(&(start.unwrap_or(0)..part.end + end))
     }
 
     /// The words of a list, in the order in which they stand.
@@ -170,4 +174,11 @@ impl Passage {
     pub(super) fn hits(&self) -> &[Hit] {
         &self.hits
     }
+}
+
+/// The marks at which clauses end.
+pub(super) const CLAUSE_ENDS: [char; 8] = ['，', '。', '；', '：', '！', '？', ',', ';'];
+
+fn is_end(char: char) -> bool {
+    CLAUSE_ENDS.contains(&char) || char == '\n'
 }

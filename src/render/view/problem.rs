@@ -1,7 +1,7 @@
 //! One problem: what to change and why, or what one rule says of many places.
 
 use super::{
-    shape::{Choice, Problem},
+    shape::{Choice, Problem, Relation},
     writer::Writer,
 };
 use crate::{
@@ -137,12 +137,14 @@ impl Writer<'_> {
     /// One finding by itself.
     fn single(&self, problem: &mut Problem, finding: &Finding) {
         problem.title = format!("{}{}", self.text(&finding.title), self.state(finding));
-        problem.lines.push(self.text(&finding.message));
         let drawn = finding.operands.iter().any(|operand| operand.side != Side::Beside);
         if drawn && !finding.equation.is_empty() {
-            problem.relations.push(self.relation(finding));
+            // Its code and what it asks stand above.
+            let message = self.text(&finding.message);
+            problem.relations.push(Relation { code: String::new(), title: message, ..self.relation(finding) });
             return;
         }
+        problem.lines.push(self.text(&finding.message));
         // What the message says already isn't said again.
         let (expected, actual) = (self.text(&finding.expected), self.text(&finding.actual));
         let message = &problem.lines[0];
@@ -166,12 +168,19 @@ impl Writer<'_> {
             .iter()
             .all(|own| (&own.expected, &own.actual, own.state) == (&first.expected, &first.actual, first.state));
         let cells: Option<Vec<Cell>> = findings.iter().map(|own| own.location.cell()).collect();
+        let listed_alone = alike && cells.is_some();
         let mut lines = match cells.filter(|_| alike) {
             Some(cells) => self.rows(&cells),
             None => findings.iter().map(|own| self.at_its_place(own, first)).collect(),
         };
         self.shorten(&mut lines, MOST_PLACES, count);
         problem.lines = lines;
+        // Places alone don't tell figures that all of them share.
+        let (expected, actual) = (self.text(&first.expected), self.text(&first.actual));
+        if listed_alone && is_figure(&expected) {
+            problem.labelled.push((self.words("应为", "expected"), expected));
+            problem.labelled.push((self.words("实为", "actual  "), actual));
+        }
     }
 
     /// What is wrong at one of many places, and where in the document that is, as far as nothing else tells it.

@@ -23,7 +23,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "TXT-009",
-    title: &Text::fixed("标点不应重复，不应有 HTML 实体", "No doubled punctuation, no HTML entities"),
+    title: &Text::fixed("标点不应重复，不应有网页代码", "No doubled punctuation, no HTML entities"),
     severity: Severity::Info,
     editions: NOT_LEGACY,
     basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
