@@ -141,14 +141,19 @@ impl Passage {
     /// A part as printed, with its clause, or as much of a long one as is near.
     pub fn around(&self, part: &Range<usize>) -> String {
         const NEAR: usize = 16;
+        const LEAST: usize = 4;
+        // A few characters tell little: they go on beyond a comma.
+        let ends = |(distance, (_, char)): &(usize, (usize, char))| {
+            matches!(char, '。' | '！' | '？' | '\n') || *distance >= LEAST && CLAUSE_ENDS.contains(char)
+        };
         let text = self.text();
         let (before, behind) = (&text[..part.start], &text[part.end..]);
-        let mut back = before.char_indices().rev().take(NEAR);
-        let begins = back.find(|(_, char)| is_end(*char)).map(|(at, char)| at + char.len_utf8());
-        let start = begins.or_else(|| before.char_indices().rev().nth(NEAR).map(|(at, char)| at + char.len_utf8()));
-        let ends = behind.char_indices().take(NEAR).find(|(_, char)| is_end(*char));
-        let end = ends.or_else(|| behind.char_indices().nth(NEAR)).map_or(behind.len(), |(at, _)| at);
-        self.quote(&(start.unwrap_or(0)..part.end + end))
+        let begins = before.char_indices().rev().take(NEAR).enumerate().find(&ends).map(|(_, at)| at);
+        let begins = begins.or_else(|| before.char_indices().rev().nth(NEAR));
+        let start = begins.map_or(0, |(at, char)| at + char.len_utf8());
+        let end = behind.char_indices().take(NEAR).enumerate().find(&ends).map(|(_, at)| at);
+        let end = end.or_else(|| behind.char_indices().nth(NEAR)).map_or(behind.len(), |(at, _)| at);
+        self.quote(&(start..part.end + end))
     }
 
     /// The words of a list, in the order in which they stand.
@@ -178,7 +183,3 @@ impl Passage {
 
 /// The marks at which clauses end.
 pub(super) const CLAUSE_ENDS: [char; 8] = ['，', '。', '；', '：', '！', '？', ',', ';'];
-
-fn is_end(char: char) -> bool {
-    CLAUSE_ENDS.contains(&char) || char == '\n'
-}

@@ -132,7 +132,9 @@ impl<'a> Fabric<'a> {
 
     /// The text from one letter on, on one line, as far as it is quoted.
     fn quoted(&self, from: usize, length: usize) -> String {
-        let start = self.places[from];
+        // A mark that opens belongs to what it opens.
+        let before = &self.text[..self.places[from]];
+        let start = before.trim_end_matches(['（', '(', '“', '《', '〈', '‘']).len();
         let end = self.places.get(from + length).copied().unwrap_or(self.text.len());
         let line: Vec<char> = self.text[start..end].chars().filter(|char| !char.is_whitespace()).collect();
         let line = line.as_slice();

@@ -4,7 +4,7 @@
 //! page that the text was taken from, and no finding.
 //!
 //! # 说明
-//! 重复的标点（如“。。”“，，”）和 HTML 实体（如“&nbsp;”）。通篇使用半角标点的不提示。
+//! 重复的标点（如“。。”“，，”）和网页代码（如“&nbsp;”）。通篇使用半角标点的不提示。
 //!
 //! # Bad
 //! ```json
