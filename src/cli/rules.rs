@@ -1,13 +1,14 @@
 //! `gouji rules`: the catalogue in force.
 
-use serde_json::{Value, json};
-
 use super::{Format, complain, exit, print, problems::Telling, rulebook::Rules};
 use crate::{
     profile::Profile,
     render::{rule_explained, rule_list, visible_json},
     rule::Rule,
-    wire::{json as message, rules::rule_to},
+    wire::{
+        json,
+        rules::{rule_to, with_examples},
+    },
     words::{
         Language, Text,
         spelling::{near, perhaps},
@@ -59,7 +60,7 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
     match &arguments.command {
         Command::List { format: Format::Text, .. } => print(&rule_list(rules, engine.profile(), language)),
         Command::List { format: Format::Json, .. } => {
-            rules.iter().for_each(|rule| print(&(message::write(&rule_to(rule, engine.profile(), language)) + "\n")));
+            rules.iter().for_each(|rule| print(&(json::write(&rule_to(rule, engine.profile(), language)) + "\n")));
         }
         Command::Explain { code, format, .. } => match rules.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)) {
             Some(rule) => explain(rule, engine.profile(), *format, language),
@@ -73,21 +74,12 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
     exit::COMPLIANT
 }
 
-/// Prints all that is to be known of a rule; as JSON it is the `Rule` of the contract, with its examples as values.
+/// Prints all that is to be known of a rule.
 pub(super) fn explain(rule: &Rule, profile: &Profile, format: Format, language: Language) {
-    if format == Format::Text {
-        return print(&rule_explained(rule, profile, language));
-    }
-    let mut told = message::value(&rule_to(rule, profile, language));
-    let examples = |is_bad: bool| -> Value {
-        let own = rule.examples().into_iter().filter(|example| example.is_bad == is_bad);
-        own.map(|own| json!({ "edition": own.edition, "patch": serde_json::from_str::<Value>(&own.patch).ok() }))
-            .collect()
-    };
-    if let Some(fields) = told.as_object_mut() {
-        fields.insert("examples".to_owned(), json!({ "bad": examples(true), "good": examples(false) }));
-    }
-    print(&format!("{}\n", visible_json(&told.to_string())));
+    print(&match format {
+        Format::Text => rule_explained(rule, profile, language),
+        Format::Json => visible_json(&with_examples(rule, profile, language)).into_owned() + "\n",
+    });
 }
 
 /// There is no such rule; the nearest, or where all stand.

@@ -56,6 +56,18 @@ impl Faulty {
 }
 
 impl<'a> NamedText<'a> {
+    /// Parses the file.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it as YAML, or all that is wrong with its fields.
+    pub fn parse<T: DeserializeOwned + JsonSchema>(self) -> Result<T, Vec<Problem>> {
+        self.read(self.text).map_err(|error| {
+            let schema = schemars::schema_for!(T).to_value();
+            Faulty::of(self, self.text, &schema, self.refused(&error), Torn::default).problems
+        })
+    }
+
     /// Parses a file whose field `key` is a list: one part if nothing is wrong, else parts that can be parsed, and one for
     /// each element that can't.
     pub fn parse_list<F: DeserializeOwned + JsonSchema>(self, key: &str) -> Vec<Part<'a, F>> {

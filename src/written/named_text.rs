@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_saphyr::{Error, Spanned};
 
-use super::{fields::Torn, list::Faulty, problem::Problem, yaml};
+use super::{problem::Problem, yaml};
 use crate::words::Text;
 
 /// A file's name, for problems, and its text.
@@ -19,18 +18,6 @@ pub struct NamedText<'a> {
 }
 
 impl NamedText<'_> {
-    /// Parses the file.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with it as YAML, or all that is wrong with its fields.
-    pub fn parse<T: DeserializeOwned + JsonSchema>(self) -> Result<T, Vec<Problem>> {
-        self.read(self.text).map_err(|error| {
-            let schema = schemars::schema_for!(T).to_value();
-            Faulty::of(self, self.text, &schema, self.refused(&error), Torn::default).problems
-        })
-    }
-
     /// Parses a part of the file.
     pub(super) fn read<T: DeserializeOwned>(self, part: &str) -> Result<T, Error> {
         serde_saphyr::from_str(part).map_err(|error| match error {
@@ -85,6 +72,7 @@ impl NamedText<'_> {
 
 #[cfg(test)]
 mod tests {
+    use schemars::JsonSchema;
     use serde::Deserialize;
 
     use super::*;
