@@ -19,7 +19,7 @@ const BESIDE: usize = 8 << 20;
 fn peak(bytes: &Bytes) -> (usize, Option<Excess>) {
     let mut excess = None;
     let measured = allocation_counter::measure(|| match count::<v1::CheckReportRequest>(bytes) {
-        Ok(()) => drop(request_from(v1::CheckReportRequest::decode(bytes.clone()).unwrap())),
+        Ok(()) => drop(request_from(v1::CheckReportRequest::decode(bytes.clone()).unwrap().into())),
         Err(more) => excess = Some(more),
     });
     (usize::try_from(measured.bytes_max).unwrap() + bytes.len(), excess)
