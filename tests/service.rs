@@ -496,7 +496,7 @@ fn address_in(log: &str) -> Option<SocketAddr> {
 #[tokio::test]
 async fn a_host_name_is_listened_on_at_all_its_addresses() {
     let config = Config { listen: "localhost:0".to_owned(), ..common::config() };
-    let server = gouji::grpc::Server::bind(config).await.unwrap();
+    let server = Server::bind(config).await.unwrap();
     assert!(server.address().unwrap().ip().is_loopback());
 }
 
