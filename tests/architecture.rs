@@ -24,7 +24,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tokio_rustls", &["grpc"]),
     ("x509_parser", &["grpc"]),
     ("cel", &["packs"]),
-    ("schemars", &["packs", "rulebook", "cli", "callers", "config", "service", "isolation", "layout", "telemetry"]),
+    (
+        "schemars",
+        &["packs", "rulebook", "cli", "callers", "config", "service", "isolation", "layout", "telemetry", "written"],
+    ),
     ("tokio", &["service", "grpc", "cli"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),

@@ -4,6 +4,8 @@
 mod common;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/told.rs"]
+mod told;
 #[path = "cli/usage.rs"]
 mod usage;
 
@@ -144,6 +146,18 @@ fn rules_are_listed_and_explained() {
     assert_eq!(first.code, "EDN-001");
     let told = out(&gouji(&["rules", "explain", "tal-001"], b""));
     assert!(told.contains("# 反例") && told.contains("附件 三"), "{told}");
+    assert!(told.contains("级别：错误，不得停用，不得降低\n"), "{told}");
+    // As JSON, its examples are values.
+    let json = out(&gouji(&["rules", "explain", "TAL-001", "--format", "json", "--lang", "en"], b""));
+    let rule: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&rule["severity"], &rule["optional"]), (&"SEVERITY_ERROR".into(), &Value::Null));
+    let figure = &rule["examples"]["bad"][0]["patch"]["report"]["applications"]["carried_forward"]["total"];
+    assert_eq!((figure, &rule["examples"]["good"][0]["edition"]), (&5.into(), &"2021".into()));
+    // In a list, no English word stands in the Chinese.
+    let words = |line: &&str| line[7..].chars().any(|char| char.is_ascii_alphabetic());
+    assert_eq!(list.lines().filter(words).collect::<Vec<_>>(), [""; 0]);
+    let (profile, near) = (gouji(&["rules", "list", "--profile", "bejing"], b""), "没有方案 bejing，是否为 beijing？");
+    assert!(code(&profile) == 64 && String::from_utf8(profile.stderr).unwrap().contains(near));
 }
 
 #[test]
@@ -156,7 +170,7 @@ fn rules_are_listed_as_packs_and_a_profile_have_them() {
         line.split_whitespace().nth(1).unwrap().to_owned()
     };
     let seen = ["QX-001", "YOY-004", "TXT-006", "TAL-001"].map(severity);
-    assert_eq!(seen, ["E", "-", "I", "E"]);
+    assert_eq!(seen, ["错误", "停用", "提示", "错误"]);
     let told = out(&gouji(&[&["rules", "explain", "QX-001"][..], &chosen].concat(), b""));
     assert!(told.contains("places(report.disclosure_2021.fees.amount)"), "{told}");
 }
@@ -173,6 +187,21 @@ fn the_configuration_in_force_is_printed_and_a_wrong_key_is_named() {
     let wrong = gouji(&["serve", "--print-config", "--config", &file], b"");
     assert_eq!(code(&wrong), 64);
     assert!(String::from_utf8(wrong.stderr).unwrap().contains("chekcs"));
+    // Comments in the language that was asked for; a 0 that makes no sense is refused with the setting's name.
+    for (language, comment) in [("zh", "# 检查一份报告最长多少毫秒"), ("en", "# The longest time for one report;")]
+    {
+        assert!(out(&gouji(&["serve", "--print-config", "--lang", language], b"")).contains(comment));
+    }
+    for (setting, said) in [
+        ("[times]\ncheck_ms = 0\n", "times.check_ms 应为不小于 1 的整数"),
+        ("[documents.limits]\npages = 0\n", "documents.limits.pages 应为不小于 1 的整数"),
+        ("[limits]\nchecks = 'x'\n", "limits.checks 应为整数，实为 \"x\""),
+    ] {
+        std::fs::write(&file, setting).unwrap();
+        let refused = gouji(&["serve", "--config", &file], b"");
+        let told = String::from_utf8(refused.stderr.clone()).unwrap();
+        assert!(code(&refused) == 64 && told.contains(said), "{said}: {told}");
+    }
 }
 
 #[test]

@@ -318,6 +318,9 @@ fn a_process_holds_nothing_but_its_pipes() {
         .collect();
     held.sort();
     assert_eq!(held, ["0", "1", "2"]);
+    // Its limits are sent to it: what is on its command line everybody may read.
+    let line = std::fs::read_to_string(format!("/proc/{process}/cmdline")).unwrap();
+    assert_eq!(line.split_terminator('\0').skip(1).collect::<Vec<_>>(), ["read-documents"]);
     let limits = std::fs::read_to_string(format!("/proc/{process}/limits")).unwrap();
     let limit = |name: &str| limits.lines().find(|line| line.starts_with(name)).unwrap().to_owned();
     assert!(limit("Max address space").contains(&Documents::default().memory_bytes.to_string()));

@@ -128,6 +128,14 @@ fn a_rule_is_explained_with_how_it_runs_and_its_examples() {
     {
         assert!(said.contains(part), "{part}: {said}");
     }
+    // In the language that was asked for, with the level and the examples; as JSON too.
+    for (language, level, label) in [("zh", "级别：错误", "应当成立："), ("en", "Level: error", "Assert: ")] {
+        let (_, said) = gouji(&["packs", "explain", folder, "QX-002", "--lang", language]);
+        assert!(said.contains(level) && said.contains(label) && !said.contains(" / "), "{said}");
+    }
+    let (_, json) = gouji(&["packs", "explain", folder, "QX-002", "--format", "json"]);
+    let rule: Value = serde_json::from_str(&json).unwrap();
+    assert!(rule["severity"] == "SEVERITY_ERROR" && rule["examples"]["bad"][0]["patch"].is_object(), "{json}");
     assert!(gouji(&["packs", "explain", folder]).1.contains("# QX-105"));
     let (code, said) = gouji(&["packs", "explain", folder, "QX-999"]);
     assert!(code == 64 && said.contains("QX-999"), "{said}");

@@ -11,24 +11,20 @@ use gouji::{
     dossier::Dossier,
     engine::Engine,
     report::Edition,
-    rule::{Check, Input, Rule, Severity},
+    rule::{Check, Example, Input, Rule, Severity},
     rules,
     words::Text,
 };
 use serde_json::Value;
 
-/// The examples under a heading of a rule's documentation: the edition that the fence names, and the patch.
-fn examples(rule: &Rule, heading: &str) -> Vec<(String, Value)> {
-    let documentation = rule.doc_comment();
-    let sections = documentation.split("\n# ").skip(1);
-    let section = sections.filter(|section| section.starts_with(heading)).collect::<String>();
-    let fences = section.split("```json").skip(1).map(|fence| fence.split("```").next().unwrap_or_default());
-    let example = |fence: &str| {
-        let (edition, patch) = fence.split_once('\n').unwrap();
-        let patch = serde_json::from_str(patch).unwrap_or_else(|why| panic!("{}: {why}: {patch}", rule.code));
-        (edition.trim().to_owned(), patch)
+/// The examples of a rule of one kind: the edition that each names, and the patch.
+fn examples(rule: &Rule, bad: bool) -> Vec<(String, Value)> {
+    let own = rule.examples().into_iter().filter(|example| example.is_bad == bad);
+    let read = |example: Example| {
+        let why = |why| panic!("{}: {why}: {}", rule.code, example.patch);
+        (example.edition, serde_json::from_str(&example.patch).unwrap_or_else(why))
     };
-    fences.map(example).collect()
+    own.map(read).collect()
 }
 
 /// The editions on whose clean dossier an example is tried.
@@ -54,7 +50,7 @@ fn clean_dossiers_have_no_findings() {
 fn a_bad_example_makes_exactly_its_rule_speak() {
     let mut wrong = Vec::new();
     for rule in &rules::all() {
-        let bad = examples(rule, "Bad");
+        let bad = examples(rule, true);
         assert!(!bad.is_empty(), "{} has no Bad example", rule.code);
         for (named, patch) in bad {
             for edition in editions(rule, &named) {
@@ -73,7 +69,7 @@ fn a_bad_example_makes_exactly_its_rule_speak() {
 fn a_good_example_makes_no_rule_speak() {
     let mut wrong = Vec::new();
     for rule in &rules::all() {
-        for (named, patch) in examples(rule, "Good") {
+        for (named, patch) in examples(rule, false) {
             for edition in editions(rule, &named) {
                 let assessment = assess(&dossier(&patched(clean(edition), &patch)));
                 let found = codes(&assessment);
@@ -140,7 +136,7 @@ fn rule_book() -> String {
 
 /// What the rule says of its first Bad example.
 fn printed(rule: &Rule) -> Option<Text> {
-    let (named, patch) = examples(rule, "Bad").into_iter().next()?;
+    let (named, patch) = examples(rule, true).into_iter().next()?;
     let edition = *editions(rule, &named).first()?;
     let assessment = assess(&dossier(&patched(clean(edition), &patch)));
     let finding = assessment.findings.iter().find(|finding| finding.code == rule.code)?;
@@ -227,7 +223,7 @@ fn no_fingerprint_moves_when_every_word_of_every_rule_is_another() {
     let mut seen = BTreeSet::new();
     // What each rule's documentation calls wrong.
     for rule in &rules::all() {
-        for (named, patch) in examples(rule, "Bad") {
+        for (named, patch) in examples(rule, true) {
             for edition in editions(rule, &named) {
                 let dossier = dossier(&patched(clean(edition), &patch));
                 let before = fingerprints(&own, &dossier);

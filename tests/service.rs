@@ -494,6 +494,13 @@ fn address_in(log: &str) -> Option<SocketAddr> {
 }
 
 #[tokio::test]
+async fn a_host_name_is_listened_on_at_all_its_addresses() {
+    let config = Config { listen: "localhost:0".to_owned(), ..common::config() };
+    let server = Server::bind(config).await.unwrap();
+    assert!(server.address().unwrap().ip().is_loopback());
+}
+
+#[tokio::test]
 async fn a_signal_ends_the_service_within_the_cap_whatever_streams_are_open() {
     use tokio::io::{AsyncBufReadExt, BufReader};
     let mut server = tokio::process::Command::new(env!("CARGO_BIN_EXE_gouji"))
@@ -508,11 +515,16 @@ async fn a_signal_ends_the_service_within_the_cap_whatever_streams_are_open() {
         .spawn()
         .unwrap();
     let mut log = BufReader::new(server.stderr.take().unwrap()).lines();
-    let address = loop {
-        if let Some(address) = address_in(&log.next_line().await.unwrap().unwrap()) {
-            break address;
+    let (address, listening) = loop {
+        let line = log.next_line().await.unwrap().unwrap();
+        if let Some(address) = address_in(&line) {
+            break (address, line);
         }
     };
+    for said in ["\"tls\":\"none\"", "\"callers\":\"anybody\"", "\"packs\":\"\"", "\"profiles\":\"national, beijing\""]
+    {
+        assert!(listening.contains(said), "{said}: {listening}");
+    }
     let mut client = ComplianceServiceClient::new(channel(address).await);
     let (hold, items) = tokio::sync::mpsc::channel(1);
     let first = v1::CheckReportsRequest { key: "a".into(), request: Some(request(structured("2021"))), defaults: None };
@@ -520,8 +532,12 @@ async fn a_signal_ends_the_service_within_the_cap_whatever_streams_are_open() {
     let mut answers = client.check_reports(ReceiverStream::new(items)).await.unwrap().into_inner();
     assert!(answers.message().await.unwrap().is_some());
     let pid = server.id().unwrap().to_string();
-    // SIGHUP triggers a check of the rules, and ends nothing.
+    // SIGHUP triggers a check of the rules, and ends nothing; where there is nothing to reload the log says so.
     assert!(std::process::Command::new("kill").args(["-HUP", &pid]).status().unwrap().success());
+    let mut rest = String::new();
+    while !rest.contains("nothing to reload") {
+        rest.push_str(&log.next_line().await.unwrap().expect("a line about SIGHUP"));
+    }
     assert!(client.check_report(request(structured("2021"))).await.is_ok());
     assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     // The stream is notified; the connection stays open, and the server stops nevertheless.
@@ -530,11 +546,13 @@ async fn a_signal_ends_the_service_within_the_cap_whatever_streams_are_open() {
     let status = tokio::time::timeout(PATIENCE, server.wait()).await.unwrap().unwrap();
     assert!(status.success(), "{status}");
     drop(hold);
-    let mut rest = String::new();
     while let Some(line) = log.next_line().await.unwrap() {
         rest.push_str(&line);
     }
-    assert!(rest.contains("\"verdict\":\"Compliant\"") && rest.contains("\"year\":2023"), "{rest}");
+    // One line a report, with how long it took, how large it was, and what came out.
+    let told =
+        ["\"verdict\":\"Compliant\"", "\"year\":2023", "\"profile\":\"national\"", "\"checked_us\":", "\"bytes\":"];
+    assert!(told.iter().all(|said| rest.matches(said).count() == 2), "{rest}");
     assert!(!rest.contains("青溪县"), "a log holds text of a report");
 }
 

@@ -73,7 +73,7 @@ pub fn schema() -> schemars::Schema {
 ///
 /// Everything that is wrong with it.
 pub fn parse(source: NamedText<'_>) -> Result<Register, Vec<Problem>> {
-    let text: File = source.parse().map_err(|problem| vec![problem])?;
+    let text: File = source.parse()?;
     if text.callers.len() > MAX_ENTRIES {
         let (zh, en) = (format!("最多 {MAX_ENTRIES} 项"), format!("at most {MAX_ENTRIES} entries"));
         return Err(vec![Problem::whole(source.name, Text::new(zh, en))]);

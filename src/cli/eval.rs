@@ -3,7 +3,7 @@
 use std::{num::NonZeroUsize, path::PathBuf};
 
 use super::{
-    Format, documents, exit,
+    Format, complain, documents, exit,
     input::{complain_of, filing, name_of},
     print,
     problems::Telling,
@@ -28,6 +28,9 @@ pub(super) struct Arguments {
     /// 上一年度报告 / Last year's report of the same body
     #[arg(long, value_name = "文件 / FILE")]
     previous: Option<PathBuf>,
+    /// 下级机关的报告，可多次给出 / The report of a subordinate body; may be given several times
+    #[arg(long = "subordinate", value_name = "文件 / FILE")]
+    subordinates: Vec<PathBuf>,
 }
 
 /// Evaluates, and prints the value and what was looked at.
@@ -39,6 +42,10 @@ pub(super) fn run(arguments: &Arguments, format: Format, language: Language) -> 
             return exit::USAGE;
         }
     };
+    if let Some(missing) = missing(&expression, arguments) {
+        complain(missing.in_language(language));
+        return exit::USAGE;
+    }
     match read(arguments) {
         Ok(checked) => {
             let evaluation = expression.on(&checked.dossier, &documents::deadline(documents::SECONDS));
@@ -55,11 +62,29 @@ pub(super) fn run(arguments: &Arguments, format: Format, language: Language) -> 
     }
 }
 
+/// That the expression looks at a report that was not given.
+fn missing(expression: &Expression, arguments: &Arguments) -> Option<Text> {
+    if expression.of_previous && arguments.previous.is_none() {
+        return Some(Text::fixed(
+            "表达式用到上一年度报告（previous）：请用 --previous 文件 给出",
+            "the expression looks at last year's report (previous): give it by --previous FILE",
+        ));
+    }
+    (expression.of_subordinates && arguments.subordinates.is_empty()).then(|| {
+        Text::fixed(
+            "表达式用到下级机关的报告（subordinates）：请用 --subordinate 文件 给出",
+            "the expression looks at the reports of subordinate bodies (subordinates): give them by --subordinate FILE",
+        )
+    })
+}
+
 /// The report, read just as `gouji check` reads it.
 fn read(arguments: &Arguments) -> Result<Checked, Error> {
     let subject = filing(&arguments.report, "subject")?;
     let previous = arguments.previous.as_deref().map(|file| filing(file, "previous")).transpose()?;
-    let submission = Submission { previous, ..Submission::of(subject) };
+    let part = |(at, file): (usize, &PathBuf)| filing(file, &format!("subordinates[{at}]"));
+    let subordinates = arguments.subordinates.iter().enumerate().map(part).collect::<Result<_, _>>()?;
+    let submission = Submission { previous, subordinates, ..Submission::of(subject) };
     let checker = Checker::new(documents::reading(NonZeroUsize::MIN, documents::SECONDS));
     checker.check(submission, &documents::deadline(documents::SECONDS))
 }

@@ -6,22 +6,13 @@ use std::ffi::OsString;
 use clap::{Arg, ArgAction, Command, ValueEnum};
 
 use super::Lang;
-use crate::{config::LANGUAGE_VARIABLE, words::Language};
-
-/// What divides the two languages.
-const BETWEEN: &str = " / ";
+use crate::{
+    config::LANGUAGE_VARIABLE,
+    words::{Language, part},
+};
 
 /// Where options stand that all commands have.
 pub(super) const LAST: usize = 1_000;
-
-/// The part of `中文 / English` in a language.
-pub(super) fn part(both: &str, language: Language) -> &str {
-    match (both.split_once(BETWEEN), language) {
-        (Some((zh, _)), Language::Zh) => zh,
-        (Some((_, en)), Language::En) => en,
-        (None, _) => both,
-    }
-}
 
 /// The language that a command line asks for, before it is parsed: help and errors need it too.
 pub(super) fn asked(arguments: &[OsString]) -> Language {
@@ -173,13 +164,13 @@ mod tests {
     fn every_help_text_has_both_languages_and_is_shown_in_one() {
         let mut seen = 0;
         each_text(&Arguments::command(), &mut |text| {
-            assert_eq!(text.matches(BETWEEN).count(), 1, "{text}");
+            assert_eq!(text.matches(" / ").count(), 1, "{text}");
             assert!(is_chinese(part(text, Language::Zh)) && !part(text, Language::En).contains('：'), "{text}");
             seen += 1;
         });
         assert!(seen > 40, "{seen} texts");
         each_text(&localised(Arguments::command(), Language::Zh), &mut |text| {
-            assert!(is_chinese(text) && !text.contains(BETWEEN), "{text}");
+            assert!(is_chinese(text) && !text.contains(" / "), "{text}");
         });
     }
 

@@ -4,8 +4,7 @@ use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
-use super::language::part;
-use crate::words::Language;
+use crate::words::{Language, part};
 
 /// What is wrong with a command line, and how the command is used.
 pub(super) fn explained(error: &Error, language: Language) -> String {

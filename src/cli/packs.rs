@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Format, complain, eval, exit, impact, print, problems::Telling};
+use super::{Format, complain, eval, exit, impact, print, problems::Telling, rules};
 use crate::{
     callers,
     engine::{Engine, PackInForce},
     operator::{Sources, hold, load, load_pack, within},
     packs::{Pack, Written, schema_of_pack, schema_of_rules},
-    render::severity_name,
+    profile::Profile,
     rule::Check,
     rulebook::{profiles, reserved, trial::Trial, waivers},
     words::{Language, Text, system},
@@ -102,7 +102,9 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
         Command::Test { folder } => with(folder, telling, |pack| test(folder, pack, *format, language, telling)),
         Command::Eval(arguments) => eval::run(arguments, *format, language),
         Command::Impact(arguments) => impact::run(arguments, *format, language),
-        Command::Explain { folder, code } => with(folder, telling, |pack| explain(pack, code.as_deref(), language)),
+        Command::Explain { folder, code } => {
+            with(folder, telling, |pack| explain(pack, code.as_deref(), *format, language))
+        }
     }
 }
 
@@ -207,13 +209,14 @@ fn pretty(schema: &schemars::Schema) -> String {
     format!("{:#}\n", schema.as_value())
 }
 
-fn explain(pack: &Pack, code: Option<&str>, language: Language) -> u8 {
+fn explain(pack: &Pack, code: Option<&str>, format: Format, language: Language) -> u8 {
     let wanted = |written: &&Written| code.is_none_or(|code| written.rule.code.eq_ignore_ascii_case(code));
     let rules: Vec<&Written> = pack.rules.iter().filter(wanted).collect();
-    for written in &rules {
-        let rule = &written.rule;
-        let (title, severity) = (rule.title.in_language(language), severity_name(rule.severity, language));
-        print(&format!("# {} {title} [{severity}]\n\n{}\n\n", rule.code, rule.documentation(language)));
+    for (at, written) in rules.iter().enumerate() {
+        if at > 0 && format == Format::Text {
+            print("\n");
+        }
+        rules::explain(&written.rule, &Profile::default(), format, language);
     }
     if rules.is_empty() {
         let code = code.unwrap_or_default();

@@ -2,9 +2,13 @@
 
 use super::{Format, complain, exit, print, problems::Telling, rulebook::Rules};
 use crate::{
-    render::rule_list,
+    profile::Profile,
+    render::{rule_explained, rule_list, visible_json},
     rule::Rule,
-    wire::{json, rules::rule_to},
+    wire::{
+        json,
+        rules::{rule_to, with_examples},
+    },
     words::{
         Language, Text,
         spelling::{near, perhaps},
@@ -34,6 +38,9 @@ enum Command {
         /// 规则代码，如 TAL-001 / The rule's code
         #[arg(value_name = "代码 / CODE")]
         code: String,
+        /// 输出形式：text 供阅读，json 为一行，含例子 / Form of the output: text, or json (a line, with the examples)
+        #[arg(long, value_enum, default_value_t, value_name = "形式 / FORMAT")]
+        format: Format,
         #[command(flatten)]
         rules: Rules,
     },
@@ -55,8 +62,8 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
         Command::List { format: Format::Json, .. } => {
             rules.iter().for_each(|rule| print(&(json::write(&rule_to(rule, engine.profile(), language)) + "\n")));
         }
-        Command::Explain { code, .. } => match rules.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)) {
-            Some(rule) => explain(rule, language),
+        Command::Explain { code, format, .. } => match rules.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)) {
+            Some(rule) => explain(rule, engine.profile(), *format, language),
             None => {
                 let codes: Vec<&str> = rules.iter().map(|rule| &*rule.code).collect();
                 complain(no_rule(code, &codes).in_language(language));
@@ -67,12 +74,12 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
     exit::COMPLIANT
 }
 
-fn explain(rule: &Rule, language: Language) {
-    let basis = rule.basis.iter().map(|basis| format!("- {} {}\n", basis.instrument, basis.clause));
-    let title = rule.title.in_language(language);
-    print(&format!("# {} {title}\n\n{}\n\n", rule.code, rule.documentation(language)));
-    let heading = Text::fixed("依据", "Basis");
-    print(&format!("# {}\n{}", heading.in_language(language), basis.collect::<String>()));
+/// Prints all that is to be known of a rule.
+pub(super) fn explain(rule: &Rule, profile: &Profile, format: Format, language: Language) {
+    print(&match format {
+        Format::Text => rule_explained(rule, profile, language),
+        Format::Json => visible_json(&with_examples(rule, profile, language)).into_owned() + "\n",
+    });
 }
 
 /// There is no such rule; the nearest, or where all stand.

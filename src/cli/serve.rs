@@ -44,8 +44,12 @@ fn serve(arguments: &Arguments, language: Language) -> Result<(), (u8, String)> 
     let config = Config::load(arguments.config.as_deref(), std::env::vars().collect());
     let mut config = config.map_err(|error| usage(&settings_fault(&error).in_language(language)))?;
     config.listen = arguments.listen.clone().unwrap_or(config.listen);
+    let small = config.too_small().map_err(|error| failed(&error))?;
+    if !small.is_empty() {
+        return Err(usage(&too_small(&small).in_language(language)));
+    }
     if arguments.print_config {
-        print(&config.to_toml().map_err(|error| failed(&error))?);
+        print(&config.to_toml(language).map_err(|error| failed(&error))?);
         return Ok(());
     }
     let rules = rulebook::open(sources(&config), Telling::People(language));
@@ -63,13 +67,30 @@ fn serve(arguments: &Arguments, language: Language) -> Result<(), (u8, String)> 
     })
 }
 
+/// Numbers that make no sense, each with its setting's name and what is expected.
+fn too_small(settings: &[(String, i64)]) -> Text {
+    let zh = settings.iter().map(|(name, least)| format!("配置有误：{name} 应为不小于 {least} 的整数"));
+    let en = settings.iter().map(|(name, least)| format!("the settings are wrong: {name} must be {least} or more"));
+    Text::new(zh.collect::<Vec<_>>().join("\n"), en.collect::<Vec<_>>().join("\n"))
+}
+
 /// What is wrong with the settings. The library's own words are English: what they name is told in ours.
 fn settings_fault(error: &ConfigError) -> Text {
     let plain = error.to_string();
     match error {
         ConfigError::Type { unexpected, expected, key, .. } => {
             let key = key.as_deref().unwrap_or_default();
-            let zh = format!("配置有误：{key} 的值类型不对（应为 {expected}，实际为 {unexpected}）");
+            let wanted = match *expected {
+                "an integer" => "整数",
+                "a boolean" => "true 或 false",
+                "a string" => "一段文字",
+                other => other,
+            };
+            let found = unexpected.to_string();
+            // The library says what kind of value it has before it.
+            let found =
+                found.split_once(' ').filter(|(kind, _)| kind.is_ascii()).map_or(found.as_str(), |(_, own)| own);
+            let zh = format!("配置有误：{key} 应为{wanted}，实为 {found}");
             Text::new(zh, format!("the settings are wrong: {plain}"))
         }
         _ if plain.contains("not found") => {

@@ -109,6 +109,24 @@ impl Server {
         names.map(|names| names.join(","))
     }
 
+    /// Logs where it listens, who may call, and what rules are in force.
+    fn tell(&self) -> io::Result<()> {
+        let (address, version, rules) = (self.addresses()?, env!("CARGO_PKG_VERSION"), self.rules.in_force().summary());
+        let tls = match (&self.encryption, self.config.tls.client_ca.is_empty()) {
+            (None, _) => "none",
+            (Some(_), true) => "server",
+            (Some(_), false) => "mutual",
+        };
+        let callers = match self.config.callers.as_str() {
+            "" if self.config.tls.client_ca.is_empty() => "anybody",
+            "" => "whoever has a certificate",
+            file => file,
+        };
+        let (packs, profiles, waivers) = (rules.packs, rules.profiles, rules.waivers);
+        tracing::info!(%address, version, tls, callers, packs, profiles, waivers, "listening");
+        Ok(())
+    }
+
     /// The files that are no rules.
     fn watched(&self) -> Vec<Arc<dyn Watched>> {
         let encryption = self.encryption.iter().map(|it| it.clone() as Arc<dyn Watched>);
@@ -236,7 +254,7 @@ fn with_reflection(routes: Routes) -> Result<Routes, ServeError> {
 pub async fn serve(config: Config, rules: Arc<InForce>) -> Result<(), ServeError> {
     let (first, second) = terminated()?;
     let server = Server::bind(config).await?.with_rules(rules);
-    tracing::info!(address = %server.addresses().map_err(ServeError::Signals)?, version = env!("CARGO_PKG_VERSION"), "listening");
+    server.tell().map_err(ServeError::Signals)?;
     tokio::select! {
         served = server.run(first) => served,
         () = second => {

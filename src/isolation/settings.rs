@@ -13,19 +13,23 @@ pub const SUBCOMMAND: &str = "read-documents";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Documents {
-    /// How many processes read documents at once; 0 means one per processor.
+    /// 同时读取文件的进程数；0 为每个处理器一个。 / How many processes read documents at once; 0 means one per processor.
     pub processes: usize,
-    /// The address space of a process, in bytes.
+    /// 一个进程的地址空间，字节。 / The address space of a process, in bytes.
+    #[schemars(range(min = 1))]
     pub memory_bytes: u64,
-    /// The processor time that a process may use in its lifetime, in seconds.
+    /// 一个进程一生可用的处理器时间，秒。 / The processor time that a process may use in its lifetime, in seconds.
+    #[schemars(range(min = 1))]
     pub processor_seconds: u64,
-    /// The longest answer of a process, in bytes.
+    /// 一个进程的回答最多多少字节。 / The longest answer of a process, in bytes.
+    #[schemars(range(min = 1))]
     pub answer_bytes: usize,
-    /// The longest time for reading one document, in milliseconds.
+    /// 读取一份文件最长多少毫秒。 / The longest time for reading one document, in milliseconds.
+    #[schemars(range(min = 1))]
     pub read_ms: u64,
-    /// The program that reads documents; empty for this program.
+    /// 读取文件的程序；空为本程序。 / The program that reads documents; empty for this program.
     pub program: String,
-    /// The limits of a document.
+    /// 一份文件的上限。 / The limits of a document.
     pub limits: Limits,
 }
 

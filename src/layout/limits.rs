@@ -9,23 +9,33 @@ use super::refusal::{Obstacle, Refusal};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// Bytes of the document; at most 64 MiB.
+    /// 文件的字节数；最多 64 MiB。 / Bytes of the document; at most 64 MiB.
+    #[schemars(range(min = 1))]
     pub bytes: usize,
-    /// Bytes of the text in it.
+    /// 其中文字的字节数。 / Bytes of the text in it.
+    #[schemars(range(min = 1))]
     pub text: usize,
-    /// Files in an archive (DOCX, XLSX, ODT).
+    /// 压缩包（DOCX、XLSX、ODT）中的文件数。 / Files in an archive (DOCX, XLSX, ODT).
+    #[schemars(range(min = 1))]
     pub entries: usize,
-    /// Bytes that the files of an archive unpack to in total.
+    /// 压缩包全部文件解压后的字节数。 / Bytes that the files of an archive unpack to in total.
+    #[schemars(range(min = 1))]
     pub unpacked: usize,
+    /// 压缩包中一个文件解压后至多为压缩时的多少倍；1 MiB 以内不限。 /
     /// How many times its compressed size a file of an archive may unpack to; 1 MiB is always allowed.
+    #[schemars(range(min = 1))]
     pub ratio: usize,
-    /// Nesting of elements, arrays and dictionaries.
+    /// 元素、数组、字典嵌套的层数。 / Nesting of elements, arrays and dictionaries.
+    #[schemars(range(min = 1))]
     pub depth: usize,
-    /// Cells of all tables.
+    /// 全部表格的单元格数。 / Cells of all tables.
+    #[schemars(range(min = 1))]
     pub cells: usize,
-    /// Rows or columns that one cell covers.
+    /// 一个单元格合并的行数或列数。 / Rows or columns that one cell covers.
+    #[schemars(range(min = 1))]
     pub span: usize,
-    /// Pages.
+    /// 页数。 / Pages.
+    #[schemars(range(min = 1))]
     pub pages: usize,
 }
 

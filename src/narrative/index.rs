@@ -138,13 +138,22 @@ impl Passage {
         self.folded.quote(part)
     }
 
-    /// A part as printed, with some characters before and behind it.
+    /// A part as printed, with its clause, or as much of a long one as is near.
     pub fn around(&self, part: &Range<usize>) -> String {
-        const NEAR: usize = 8;
+        const NEAR: usize = 16;
+        const LEAST: usize = 4;
+        // A few characters tell little: they go on beyond a comma.
+        let ends = |(distance, (_, char)): &(usize, (usize, char))| {
+            matches!(char, '。' | '！' | '？' | '\n') || *distance >= LEAST && CLAUSE_ENDS.contains(char)
+        };
         let text = self.text();
-        let start = text[..part.start].char_indices().rev().nth(NEAR - 1).map_or(0, |(at, _)| at);
-        let end = text[part.end..].char_indices().nth(NEAR).map_or(text.len(), |(at, _)| part.end + at);
-        self.quote(&(start..end))
+        let (before, behind) = (&text[..part.start], &text[part.end..]);
+        let begins = before.char_indices().rev().take(NEAR).enumerate().find(&ends).map(|(_, at)| at);
+        let begins = begins.or_else(|| before.char_indices().rev().nth(NEAR));
+        let start = begins.map_or(0, |(at, char)| at + char.len_utf8());
+        let end = behind.char_indices().take(NEAR).enumerate().find(&ends).map(|(_, at)| at);
+        let end = end.or_else(|| behind.char_indices().nth(NEAR)).map_or(behind.len(), |(at, _)| at);
+        self.quote(&(start..part.end + end))
     }
 
     /// The words of a list, in the order in which they stand.
@@ -171,3 +180,6 @@ impl Passage {
         &self.hits
     }
 }
+
+/// The marks at which clauses end.
+pub(super) const CLAUSE_ENDS: [char; 8] = ['，', '。', '；', '：', '！', '？', ',', ';'];

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::index::CLAUSE_ENDS;
 use crate::report::AnnualReport;
 
 /// From how many percent on two whole texts repeat each other.
@@ -37,10 +38,14 @@ const SKETCH: usize = 256;
 /// By how many percent a sketch may err before two texts are compared exactly.
 const MARGIN: usize = 10;
 
-/// The running text of a report: preamble and sections, without headings and tables.
+/// What is behind this mark is compared, but not quoted.
+const UNQUOTED: char = '\u{c}';
+
+/// The running text of a report: sections and preamble, without headings and tables. All preambles say the same: it is no
+/// passage to be quoted.
 pub fn running_text(report: &AnnualReport) -> String {
-    let sections = report.sections.iter().map(|section| section.text.as_str());
-    std::iter::once(report.preamble.as_str()).chain(sections).collect::<Vec<_>>().join("\n")
+    let sections: Vec<&str> = report.sections.iter().map(|section| section.text.as_str()).collect();
+    format!("{}{UNQUOTED}{}", sections.join("\n"), report.preamble)
 }
 
 /// Passages in quotation marks.
@@ -87,7 +92,9 @@ impl<'a> Fabric<'a> {
 
     /// The longest passages that the other text has too, longest first, as this text prints them.
     pub fn passages(&self, other: &Self) -> Vec<String> {
+        let quotable = self.text.find(UNQUOTED).unwrap_or(self.text.len());
         let mut runs = self.runs(other);
+        runs.retain(|(from, _)| self.places[*from] < quotable);
         runs.sort_by_key(|(from, length)| (std::cmp::Reverse(*length), *from));
         runs.into_iter().take(PASSAGES).map(|(from, length)| self.quoted(from, length)).collect()
     }
@@ -125,12 +132,18 @@ impl<'a> Fabric<'a> {
 
     /// The text from one letter on, on one line, as far as it is quoted.
     fn quoted(&self, from: usize, length: usize) -> String {
-        let start = self.places[from];
+        // A mark that opens belongs to what it opens.
+        let before = &self.text[..self.places[from]];
+        let start = before.trim_end_matches(['（', '(', '“', '《', '〈', '‘']).len();
         let end = self.places.get(from + length).copied().unwrap_or(self.text.len());
         let line: Vec<char> = self.text[start..end].chars().filter(|char| !char.is_whitespace()).collect();
         let line = line.as_slice();
         match line.get(..QUOTED) {
-            Some(beginning) if line.len() > QUOTED => beginning.iter().collect::<String>() + "……",
+            Some(beginning) if line.len() > QUOTED => {
+                // Where a clause ends, if one does: not within a word.
+                let end = beginning.iter().rposition(|char| CLAUSE_ENDS.contains(char)).filter(|end| *end > QUOTED / 2);
+                beginning[..end.unwrap_or(QUOTED)].iter().collect::<String>() + "……"
+            }
             _ => line.iter().collect::<String>().trim_end_matches(|char: char| !char.is_alphanumeric()).to_owned(),
         }
     }

@@ -11,7 +11,13 @@ use super::{
 use crate::{deadline::Deadline, dossier::Dossier, written::Problem};
 
 /// An expression of the pack language, checked and ready to run.
-pub struct Expression(Tree);
+pub struct Expression {
+    tree: Tree,
+    /// Whether it looks at last year's report.
+    pub of_previous: bool,
+    /// Whether it looks at the reports of subordinate bodies.
+    pub of_subordinates: bool,
+}
 
 impl Expression {
     /// Checks an expression.
@@ -27,11 +33,11 @@ impl Expression {
             let (file, length) = ("expression".to_owned(), wrong.at.len() as u64);
             Problem { file, line, column, length, why: wrong.why, ..Problem::default() }.in_text(source)
         })?;
-        Ok(Self(checked.tree))
+        Ok(Self { tree: checked.tree, of_previous: checked.previous, of_subordinates: checked.subordinates })
     }
 
     /// Its value on a dossier, and what it looks at.
     pub fn on(&self, dossier: &Dossier, deadline: &Deadline) -> Evaluation {
-        evaluation::evaluate(&self.0, dossier, Budget { steps: MAX_STEPS, deadline })
+        evaluation::evaluate(&self.tree, dossier, Budget { steps: MAX_STEPS, deadline })
     }
 }

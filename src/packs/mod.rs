@@ -21,14 +21,14 @@ use sha2::{Digest, Sha256};
 use crate::{
     rule::Rule,
     words::Text,
-    written::{Limit, MAX_PROBLEMS, NamedText, Problem, in_order},
+    written::{Faulty, Limit, MAX_PROBLEMS, NamedText, Problem, in_order},
 };
 use expression::{checking, parsing, pattern};
 use rule::{
     decision, for_each,
     written::{self, Loading},
 };
-use text::definition::{LooseRulesText, PackText, RulesText};
+use text::definition::{PackText, RulesText};
 
 /// The most rules of a pack.
 const MAX_RULES: usize = 500;
@@ -66,6 +66,8 @@ pub struct Written {
     pub line: u64,
     /// See `line`.
     pub column: u64,
+    /// What must hold, and when, each filled in for the first of the rule's places.
+    pub conditions: Vec<(&'static str, String)>,
     /// Patches on which exactly this rule of its pack has findings.
     pub bad: Vec<Example>,
     /// Patches on which no rule of the pack has findings.
@@ -155,8 +157,8 @@ fn head(files: &[(String, String)], reserved: &[&str], problems: &mut Vec<Proble
             check_namespace(&head, reserved, problems);
             Some(head)
         }
-        Err(problem) => {
-            problems.push(problem);
+        Err(faults) => {
+            problems.extend(faults);
             None
         }
     }
@@ -180,10 +182,11 @@ fn read(file: NamedText<'_>, head: &PackText, digest: &str, loading: &mut Loadin
                     rules.extend(written::written(&text, source, head, digest, loading));
                 }
             }
-            Err(problem) => {
-                loading.problems.push(problem);
-                for text in source.parse::<LooseRulesText>().map(|loose| loose.rules).unwrap_or_default() {
-                    written::check_expressions(&text, source, loading);
+            Err(Faulty { problems, tree }) => {
+                loading.problems.extend(problems);
+                for rule in tree.iter().filter_map(|tree| tree.value.field("rules")).flat_map(|it| it.value.elements())
+                {
+                    written::check_readable(&rule.value, source, head, loading);
                 }
             }
         }

@@ -9,7 +9,7 @@ pub mod view;
 mod visible;
 mod wrap;
 
-pub use catalogue::rule_list;
+pub use catalogue::{rule_explained, rule_list};
 pub use form::form;
 pub use terminal::{Terminal, severity_name, summary};
 pub use verdict::verdict_name;

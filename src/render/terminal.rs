@@ -90,7 +90,7 @@ impl Terminal {
     }
 
     fn relation(self, out: &mut String, relation: &Relation) {
-        self.block(out, 2, &format!("{} {}", relation.code, relation.title));
+        self.block(out, 2, format!("{} {}", relation.code, relation.title).trim_start());
         for line in joined(&relation.terms, self.width.saturating_sub(4)) {
             let _ = writeln!(out, "    {line}");
         }

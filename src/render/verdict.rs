@@ -44,16 +44,18 @@ fn counts(assessment: &Assessment) -> Text {
     let (counts, problems) = (&assessment.counts, assessment.causes.len());
     let (mut zh, mut en) = (format!("问题 {problems} 个"), format!("problems: {problems}"));
     let each = [
-        (counts.errors, "错误", "errors"),
+        (counts.errors.saturating_sub(counts.context_errors), "错误", "errors"),
         (counts.warnings, "警告", "warnings"),
         (counts.infos, "提示", "infos"),
         (counts.waived, "豁免", "waived"),
+        // These are faults of what was sent beside the report, not the report's.
+        (counts.context_errors, "随附材料有误", "errors in what was sent beside"),
     ];
     let told: Vec<_> = each.into_iter().filter(|(count, ..)| *count > 0).collect();
     if !told.is_empty() {
         let zh_counts: Vec<String> = told.iter().map(|(count, name, _)| format!("{name} {count} 处")).collect();
         let plural = |count: usize, name: &str| match count {
-            1 => format!("1 {}", name.trim_end_matches('s')),
+            1 => format!("1 {}", name.strip_suffix('s').unwrap_or(name).replace("errors", "error")),
             _ => format!("{count} {name}"),
         };
         let en_counts: Vec<String> = told.iter().map(|(count, _, name)| plural(*count, name)).collect();
@@ -67,14 +69,19 @@ fn counts(assessment: &Assessment) -> Text {
 fn why(report: &AnnualReport, assessment: &Assessment) -> Text {
     match assessment.verdict {
         // The caller may leave out rules of what is shown, but not of the verdict.
-        Verdict::NonCompliant if assessment.counts.errors == 0 => {
+        Verdict::NonCompliant if assessment.counts.errors <= assessment.counts.context_errors => {
             Text::fixed("错误在没有列出的规则中", "the errors are of rules that are not shown")
         }
         Verdict::NonCompliant => {
-            let waits = assessment.counts.errors;
+            let (waits, beside) = (assessment.counts.errors, assessment.counts.context_errors);
+            let waits = waits.saturating_sub(beside);
+            let (zh, en) = match beside {
+                0 => ("", ""),
+                _ => ("；随附材料有误，一并更换", "; and replace what was sent beside"),
+            };
             Text::new(
-                format!("有 {waits} 处错误，改正后重新检查"),
-                format!("{waits} errors: mend them, and check again"),
+                format!("有 {waits} 处错误，改正后重新检查{zh}"),
+                format!("{waits} errors: mend them, and check again{en}"),
             )
         }
         Verdict::Compliant if assessment.rests_on_waivers => Text::fixed("依据豁免得出", "it rests on waivers"),

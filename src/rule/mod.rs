@@ -3,18 +3,15 @@
 //! A rule is a value. It looks at a [`Dossier`] and answers with a [`Ruling`]; it never signs: the engine adds code,
 //! severity, basis and fingerprint.
 
+mod documented;
 mod ruling;
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
+pub use documented::Example;
 pub use ruling::{MAX_VIOLATIONS, Operand, Origin, Outcome, Ruling, Side, Violation};
 
-use crate::{
-    deadline::Deadline,
-    dossier::Dossier,
-    report::Edition,
-    words::{Language, Text},
-};
+use crate::{deadline::Deadline, dossier::Dossier, report::Edition, words::Text};
 
 /// One rule.
 #[derive(Clone, Debug)]
@@ -257,28 +254,5 @@ impl fmt::Debug for Check {
             Self::Native(_) => "Native",
             Self::Pack(_) => "Pack",
         })
-    }
-}
-
-impl Rule {
-    /// The doc comment of the rule's file, as Markdown.
-    pub fn doc_comment(&self) -> String {
-        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
-        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
-    }
-
-    /// What the doc comment says in a language: it has the Chinese under `# 说明`, the English before. A pack's rule has one
-    /// text for both.
-    pub fn documentation(&self, language: Language) -> String {
-        let all = self.doc_comment();
-        let examples = |from: usize| all[from..].find("# Bad").map_or(all.len(), |at| from + at);
-        match (language, all.find("# 说明\n")) {
-            (_, None) => all,
-            (Language::En, Some(chinese)) => format!("{}{}", &all[..chinese], &all[examples(chinese)..]),
-            (Language::Zh, Some(chinese)) => {
-                let own = all[chinese + "# 说明\n".len()..].to_owned();
-                own.replace("# Bad\n", "# 反例\n").replace("# Good\n", "# 正例\n")
-            }
-        }
     }
 }

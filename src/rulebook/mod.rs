@@ -17,7 +17,7 @@ use crate::{
     rule::Rule,
     rules,
     submission::Waiver,
-    words::Text,
+    words::{Text, spelling::instead},
     written::{Limit, MAX_PROBLEMS, NamedText, Problem},
 };
 
@@ -57,6 +57,16 @@ pub struct Rulebook {
     waivers: Vec<Waiver>,
 }
 
+/// What is in force, for logs.
+pub struct Summary {
+    /// The packs, by name and version; empty for none.
+    pub packs: String,
+    /// The profiles, that of requests which name none first.
+    pub profiles: String,
+    /// How many waivers there are.
+    pub waivers: usize,
+}
+
 impl Rulebook {
     /// The built-in rules.
     pub fn built_in() -> Self {
@@ -92,7 +102,10 @@ impl Rulebook {
         let waivers = waivers.map_err(&mut note).unwrap_or_default();
         let mut rulebook = Self::of(texts.packs, profiles, waivers);
         if problems.is_empty() && !rulebook.prefer(texts.profile) {
-            let (zh, en) = (format!("没有方案 {}", texts.profile), format!("there is no profile {}", texts.profile));
+            let names: Vec<&str> = rulebook.engines.iter().map(|engine| engine.profile().name.as_str()).collect();
+            let (zh, en) = instead(texts.profile, &names);
+            let (zh, en) =
+                (format!("没有方案 {}{zh}", texts.profile), format!("there is no profile {}{en}", texts.profile));
             problems.push(Problem::whole("profile", Text::new(zh, en)));
         }
         problems.truncate(MAX_PROBLEMS);
@@ -127,6 +140,17 @@ impl Rulebook {
     /// The operator's waivers.
     pub fn waivers(&self) -> &[Waiver] {
         &self.waivers
+    }
+
+    /// What is in force, in few words.
+    pub fn summary(&self) -> Summary {
+        let packs = self.packs.iter().map(|pack| format!("{} {}", pack.name, pack.version));
+        let profiles = self.engines.iter().map(|engine| engine.profile().name.as_str());
+        Summary {
+            packs: packs.collect::<Vec<_>>().join(", "),
+            profiles: profiles.collect::<Vec<_>>().join(", "),
+            waivers: self.waivers.len(),
+        }
     }
 
     /// Makes a profile the default.

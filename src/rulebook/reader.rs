@@ -1,5 +1,6 @@
 //! Collects the problems of a file of profiles or waivers while it is read.
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_saphyr::Spanned;
 
@@ -25,13 +26,13 @@ impl<'a> ListReader<'a> {
     }
 
     /// What can be read of a file whose field `key` is a list; what can't is noted.
-    pub fn parsed<F: DeserializeOwned>(&mut self, key: &str) -> Vec<F> {
+    pub fn parsed<F: DeserializeOwned + JsonSchema>(&mut self, key: &str) -> Vec<F> {
         let mut read = Vec::new();
         for part in self.file.parse_list(key) {
             match part.content {
                 Ok(content) => read.push(content),
-                Err(problem) => {
-                    self.problems.push(problem);
+                Err(faulty) => {
+                    self.problems.extend(faulty.problems);
                     self.is_torn = true;
                 }
             }

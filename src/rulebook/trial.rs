@@ -2,11 +2,12 @@
 
 use crate::{
     deadline::Deadline,
-    engine::Engine,
-    packs::{Example, Pack, Written},
+    dossier::Dossier,
+    engine::{Engine, Finding},
+    packs::{Evaluation, Example, Expression, Pack, Written},
     report::Edition,
     wire::dossier::{CLEAN, example},
-    words::Text,
+    words::{Language, Text},
     written::{MAX_PROBLEMS, Problem},
 };
 
@@ -52,43 +53,102 @@ fn tried(pack: &Pack, deadline: &Deadline) -> Trial {
     trial
 }
 
-/// How an example's result differs from the expected one, on the clean dossier of each edition of the rule.
-fn broken(engine: &Engine, written: &Written, own: &Example, expected: &[&str], deadline: &Deadline) -> Vec<Problem> {
-    let code = &written.rule.code;
-    let (line, column) = (own.line, own.column);
-    let problem = |why: Text| Problem { file: written.file.clone(), line, column, why, ..Problem::default() };
+/// How an example's result differs from the expected one, on the clean dossier of each edition of the rule: one problem, with
+/// the figures that were compared.
+fn broken(
+    engine: &Engine,
+    written: &Written,
+    own: &Example,
+    expected: &[&str],
+    deadline: &Deadline,
+) -> Option<Problem> {
     let of_rule = |year: &str| written.rule.editions.iter().any(|edition| year_of(*edition) == year);
-    let clean = CLEAN.iter().filter(|(edition, _)| of_rule(edition));
-    let problems = clean.filter_map(|(edition, text)| {
-        let dossier = match example(text, &own.patch) {
-            Ok(dossier) => dossier,
-            Err(why) => {
-                return Some(problem(Text::new(
-                    format!("{code} 的例子（{edition} 版）有误：{}", why.zh),
-                    format!("an example of {code}, edition {edition}, is wrong: {}", why.en),
-                )));
-            }
+    // Editions with the same result are told together.
+    let mut told: Vec<(Vec<&str>, Text)> = Vec::new();
+    for (edition, clean) in CLEAN.iter().filter(|(edition, _)| of_rule(edition)) {
+        let why = match example(clean, &own.patch) {
+            Ok(dossier) => differs(engine, written, &dossier, expected, deadline),
+            Err(why) => Some(Text::new(format!("有误（{}）", why.zh), format!("is wrong ({})", why.en))),
         };
-        let assessment = engine.assess(&dossier, &[0; 32], deadline);
-        let findings = assessment.findings.iter().chain(&assessment.trial);
-        let mut found: Vec<&str> = findings.map(|finding| &*finding.code).collect();
-        found.dedup();
-        (found != expected).then(|| {
-            problem(Text::new(
-                format!(
-                    "{code} 的例子（{edition} 版）应报出 {}，实际报出 {}",
-                    listed(expected, "、", "无"),
-                    listed(&found, "、", "无")
-                ),
-                format!(
-                    "the example of {code}, edition {edition}, gives {} instead of {}",
-                    listed(&found, ", ", "nothing"),
-                    listed(expected, ", ", "nothing")
-                ),
-            ))
+        match (why, told.last_mut()) {
+            (None, _) => {}
+            (Some(why), Some((editions, own))) if *own == why => editions.push(edition),
+            (Some(why), _) => told.push((vec![edition], why)),
+        }
+    }
+    let code = &written.rule.code;
+    let (zh, en): (Vec<String>, Vec<String>) = told
+        .iter()
+        .map(|(editions, why)| {
+            (format!("{} 版{}", editions.join("、"), why.zh), format!("edition {} {}", editions.join(" and "), why.en))
         })
-    });
-    problems.collect()
+        .unzip();
+    let why = Text::new(
+        format!("{code} 的例子应报出 {}：{}", listed(expected, "、", "无"), zh.join("；")),
+        format!("the example of {code} must give {}: {}", listed(expected, ", ", "nothing"), en.join("; ")),
+    );
+    let (file, line, column) = (written.file.clone(), own.line, own.column);
+    (!told.is_empty()).then(|| Problem { file, line, column, why, ..Problem::default() })
+}
+
+/// What the rules of a pack find instead of what was expected, and why.
+fn differs(
+    engine: &Engine,
+    written: &Written,
+    dossier: &Dossier,
+    expected: &[&str],
+    deadline: &Deadline,
+) -> Option<Text> {
+    let assessment = engine.assess(dossier, &[0; 32], deadline);
+    let findings: Vec<&Finding> = assessment.findings.iter().chain(&assessment.trial).collect();
+    let mut found: Vec<&str> = findings.iter().map(|finding| &*finding.code).collect();
+    found.dedup();
+    if found == expected {
+        return None;
+    }
+    let unexpected = findings.iter().find(|finding| !expected.contains(&&*finding.code));
+    let silent = expected.iter().any(|code| !found.contains(code));
+    let why = match unexpected {
+        Some(finding) => said(finding),
+        None if silent => compared(written, dossier, deadline),
+        None => Text::default(),
+    };
+    Some(Text::new(
+        format!("实际报出 {}{}", listed(&found, "、", "无"), why.zh),
+        format!("gives {}{}", listed(&found, ", ", "nothing"), why.en),
+    ))
+}
+
+/// What a finding says, with its figures.
+fn said(finding: &Finding) -> Text {
+    let equation = if finding.equation.is_empty() { String::new() } else { format!(" ({})", finding.equation) };
+    let place = finding.location.printed();
+    Text::new(
+        format!("（{} {place}：{}{equation}）", finding.code, finding.message.zh),
+        format!(" ({} {place}: {}{equation})", finding.code, finding.message.en),
+    )
+}
+
+/// The values of a rule's conditions, and of all that they look at.
+fn compared(written: &Written, dossier: &Dossier, deadline: &Deadline) -> Text {
+    const FEW: usize = 6;
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for (name, condition) in &written.conditions {
+        let Ok(expression) = Expression::parse(condition) else { continue };
+        let Evaluation { value, looks_at } = expression.on(dossier, deadline);
+        let more = if looks_at.len() > FEW { "…" } else { "" };
+        let figures = |language: Language| {
+            let each = looks_at.iter().take(FEW);
+            let each = each.map(|(name, value)| format!("{name} = {}", value.in_language(language)));
+            each.collect::<Vec<_>>().join(if language == Language::Zh { "，" } else { ", " }) + more
+        };
+        zh.push(format!("{name} {}：{}", value.zh, figures(Language::Zh)));
+        en.push(format!("{name} is {}: {}", value.en, figures(Language::En)));
+        if *name == "when" && value == Evaluation::FALSE {
+            break;
+        }
+    }
+    Text::new(format!("（{}）", zh.join("；")), format!(" ({})", en.join("; ")))
 }
 
 /// The year that an edition is named after.

@@ -219,7 +219,19 @@ impl Tally<'_> {
         let own = own.and_then(|own| figures.count(own).known()).filter(|_| across);
         let (expected, actual) = own.map_or((left, right), |own| (left - (right - own), own));
         let wrong = &self.wording.wrong;
-        let message = Text::new(format!("{place}：{}{zh}", wrong.zh), format!("{place}: {}{en}", wrong.en));
+        let message = match own {
+            Some(own) => {
+                let others = relation.right.iter().filter(|cell| relation.location.cell() != Some(**cell));
+                let others: Vec<i64> = others.filter_map(|cell| figures.count(*cell).known()).collect();
+                let taken = |sign: &str| others.iter().map(|other| format!("{sign}{other}")).collect::<String>();
+                let sum = shown(&terms);
+                Text::new(
+                    format!("{place}应为 {expected}（{}{}），实为 {own}", sum.replace(" + ", "＋"), taken("－")),
+                    format!("{place} should be {expected} ({sum}{}), and is {own}", taken(" - ")),
+                )
+            }
+            None => Text::new(format!("{place}：{}{zh}", wrong.zh), format!("{place}: {}{en}", wrong.en)),
+        };
         self.violations.push(Violation {
             difference: Some(left - right),
             equation,

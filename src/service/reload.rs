@@ -28,15 +28,26 @@ pub(super) fn watch(
 ) -> io::Result<JoinHandle<()>> {
     let mut hangup = signal(SignalKind::hangup())?;
     Ok(tokio::spawn(async move {
-        let by_the_clock = !period.is_zero() && (rules.has_files() || !others.is_empty());
+        let has_files = rules.has_files() || !others.is_empty();
         loop {
-            due(&mut hangup, by_the_clock.then_some(period)).await;
+            let asked = due(&mut hangup, (has_files && !period.is_zero()).then_some(period)).await;
+            if asked && !has_files {
+                tracing::info!(
+                    "SIGHUP: no packs, profiles, waivers, callers or certificates are configured: nothing to reload"
+                );
+                continue;
+            }
             let (rules, others) = (rules.clone(), others.clone());
             // Loading parses packs and runs examples: not on a thread that serves.
             let looked = tokio::task::spawn_blocking(move || {
                 // These first: they are soon done, and whom they shut out must not wait for rules.
-                others.iter().for_each(|other| look_at(&**other));
-                reload(&rules);
+                let changed = others.iter().filter(|other| look_at(&***other)).count();
+                let changed = changed + usize::from(reload(&rules));
+                if asked && changed == 0 {
+                    // A change is told where it is found.
+                    let refused = rules.standing().1.len();
+                    tracing::info!(refused, "SIGHUP: no file has changed since the last look");
+                }
             });
             match looked.await {
                 Ok(()) => {}
@@ -46,8 +57,8 @@ pub(super) fn watch(
     }))
 }
 
-/// Waits for the signal, or for the period if there is one.
-async fn due(hangup: &mut Signal, period: Option<Duration>) {
+/// Waits for the signal, or for the period if there is one; whether it was the signal.
+async fn due(hangup: &mut Signal, period: Option<Duration>) -> bool {
     let clock = async {
         match period {
             Some(period) => tokio::time::sleep(period).await,
@@ -55,15 +66,15 @@ async fn due(hangup: &mut Signal, period: Option<Duration>) {
         }
     };
     tokio::select! {
-        _ = hangup.recv() => {}
-        () = clock => {}
+        _ = hangup.recv() => true,
+        () = clock => false,
     }
 }
 
-/// The same for files that are no rules.
-fn look_at(other: &dyn Watched) {
+/// The same for files that are no rules; whether they had changed.
+fn look_at(other: &dyn Watched) -> bool {
     let outcome = match other.reload() {
-        Reload::Unchanged => return,
+        Reload::Unchanged => return false,
         Reload::Swapped => {
             tracing::info!(what = other.what(), "changed files are in force");
             "swapped"
@@ -75,18 +86,26 @@ fn look_at(other: &dyn Watched) {
         }
     };
     metrics::counter!(FILES, "of" => other.what(), "outcome" => outcome).increment(1);
+    true
 }
 
-/// Checks once, and records the outcome in the log and in metrics.
-fn reload(rules: &InForce) {
+/// Checks once, and records the outcome in the log and in metrics; whether the rules had changed.
+fn reload(rules: &InForce) -> bool {
     match rules.reload() {
-        Reload::Unchanged => {}
+        Reload::Unchanged => return false,
         Reload::Swapped => {
             metrics::counter!(RELOADS, "outcome" => "swapped").increment(1);
             metrics::gauge!(RULES_REFUSED).set(0.0);
             let rulebook = rules.in_force();
             let digest = rulebook.engines().first().map(|engine| engine.digest().to_owned());
-            tracing::info!(digest, "rules changed");
+            let told = rulebook.summary();
+            tracing::info!(
+                packs = told.packs,
+                profiles = told.profiles,
+                waivers = told.waivers,
+                digest,
+                "rules changed"
+            );
         }
         Reload::Refused(problems) => {
             metrics::counter!(RELOADS, "outcome" => "refused").increment(1);
@@ -95,6 +114,7 @@ fn reload(rules: &InForce) {
             tracing::error!(problems = problems.len(), first, "changed rules are refused; those before stay in force");
         }
     }
+    true
 }
 
 #[cfg(test)]

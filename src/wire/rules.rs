@@ -1,6 +1,8 @@
 //! Rules as messages.
 
-use super::v1;
+use serde_json::{Value, json};
+
+use super::{json, v1};
 use crate::{
     profile::Profile,
     rule::{Basis, Rule},
@@ -26,6 +28,20 @@ pub fn rule_to(rule: &Rule, profile: &Profile, language: Language) -> v1::Rule {
         waivable: rule.bounds.waivable,
         trial: profile.has_on_trial(rule),
     }
+}
+
+/// A rule as JSON on one line: the message, with its examples as values.
+pub fn with_examples(rule: &Rule, profile: &Profile, language: Language) -> String {
+    let mut told = json::value(&rule_to(rule, profile, language));
+    let examples = |is_bad: bool| -> Value {
+        let own = rule.examples().into_iter().filter(|example| example.is_bad == is_bad);
+        let patch = |patch: &str| serde_json::from_str::<Value>(patch).ok();
+        own.map(|own| json!({ "edition": own.edition, "patch": patch(&own.patch) })).collect()
+    };
+    if let Some(fields) = told.as_object_mut() {
+        fields.insert("examples".to_owned(), json!({ "bad": examples(true), "good": examples(false) }));
+    }
+    told.to_string()
 }
 
 /// A profile as shown to callers; `digest` is that of the rule set as the profile adjusts it.

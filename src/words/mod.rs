@@ -9,4 +9,4 @@ mod text;
 pub mod traditional;
 
 pub use plain::{compatible, plain};
-pub use text::{Language, Text};
+pub use text::{Language, Text, part};

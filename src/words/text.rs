@@ -46,3 +46,13 @@ impl Text {
         }
     }
 }
+
+/// The part of `中文 / English` in a language; where both are longer, the slash may end a line.
+pub fn part(both: &str, language: Language) -> &str {
+    let divided = both.split_once(" / ").or_else(|| both.split_once(" /\n"));
+    match (divided, language) {
+        (Some((zh, _)), Language::Zh) => zh,
+        (Some((_, en)), Language::En) => en,
+        (None, _) => both,
+    }
+}

@@ -1,12 +1,14 @@
-//! A file that holds a list: where it can't be parsed as a whole, each element is parsed by itself, so that each tells its
-//! own fault.
+//! A file that holds a list: where it can't be parsed as a whole, each element is parsed by itself, so that each tells all
+//! of its own faults.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
-use serde_saphyr::Error;
+use serde_json::Value;
+use serde_saphyr::{Error, Spanned};
 
-use super::{named_text::NamedText, problem::Problem};
+use super::{faults::Faults, fields::Torn, named_text::NamedText, node::Node, problem::Problem};
 
 /// How many characters are parsed again at most to find the faulty elements of a list.
 const MAX_EFFORT: usize = 32 << 20;
@@ -16,23 +18,74 @@ pub struct Part<'a, F> {
     /// The text: that of the file, without the lines of other elements.
     pub text: Cow<'a, str>,
     /// Its content, or what is wrong with it.
-    pub content: Result<F, Problem>,
+    pub content: Result<F, Faulty>,
+}
+
+/// What is wrong with a part.
+#[derive(Debug)]
+pub struct Faulty {
+    /// All faults that can be told without knowing what the fields are for.
+    pub problems: Vec<Problem>,
+    /// The part as far as it can be read.
+    pub tree: Option<Spanned<Node>>,
+}
+
+impl Faulty {
+    /// Looks for everything that is wrong with a text, of which the parser has found something.
+    pub(super) fn of(
+        file: NamedText<'_>,
+        text: &str,
+        schema: &Value,
+        found: Problem,
+        torn: impl FnOnce() -> Torn,
+    ) -> Self {
+        if let Ok(tree) = file.read::<Spanned<Node>>(text) {
+            let mut problems = Faults::of(file, schema, &[], &tree);
+            if !problems.iter().any(|told| (told.line, told.column) == (found.line, found.column)) {
+                problems.push(found);
+            }
+            return Self { problems, tree: Some(tree) };
+        }
+        let Torn { mut problems, names, rest } = torn();
+        problems.extend(rest.iter().flat_map(|rest| Faults::of(file, schema, &names, rest)));
+        if problems.is_empty() {
+            problems.push(found);
+        }
+        Self { problems, tree: rest }
+    }
 }
 
 impl<'a> NamedText<'a> {
+    /// Parses the file.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it as YAML, or all that is wrong with its fields.
+    pub fn parse<T: DeserializeOwned + JsonSchema>(self) -> Result<T, Vec<Problem>> {
+        self.read(self.text).map_err(|error| {
+            let schema = schemars::schema_for!(T).to_value();
+            Faulty::of(self, self.text, &schema, self.refused(&error), Torn::default).problems
+        })
+    }
+
     /// Parses a file whose field `key` is a list: one part if nothing is wrong, else parts that can be parsed, and one for
     /// each element that can't.
-    pub fn parse_list<F: DeserializeOwned>(self, key: &str) -> Vec<Part<'a, F>> {
+    pub fn parse_list<F: DeserializeOwned + JsonSchema>(self, key: &str) -> Vec<Part<'a, F>> {
         let whole = match self.read(self.text) {
             Ok(content) => return vec![Part { text: self.text.into(), content: Ok(content) }],
             Err(error) => self.refused(&error),
         };
-        let mut search = Search { file: self, list: List::of(self.text, key), effort: 0, parts: Vec::new() };
+        let schema = schemars::schema_for!(F).to_value();
+        let mut search = Search { file: self, schema, list: List::of(self.text, key), effort: 0, parts: Vec::new() };
         search.look(0, search.list.starts.len());
-        let mut parts = search.parts;
+        let mut parts = std::mem::take(&mut search.parts);
         if parts.iter().all(|part| part.content.is_ok()) {
             // No element has it: it is in the lines around them.
-            parts.push(Part { text: "".into(), content: Err(whole) });
+            let faulty = match search.list.starts.is_empty() {
+                true => Faulty::of(self, self.text, &search.schema, whole, Torn::default),
+                false => Faulty { problems: vec![whole], tree: None },
+            };
+            parts.push(Part { text: "".into(), content: Err(faulty) });
         }
         parts
     }
@@ -73,10 +126,15 @@ impl<'a> List<'a> {
         Self { lines, starts, end }
     }
 
+    /// The lines of some elements.
+    fn lines_of(&self, elements: Range<usize>) -> Range<usize> {
+        let begin = |element: usize| self.starts.get(element).copied().unwrap_or(self.end);
+        begin(elements.start)..begin(elements.end)
+    }
+
     /// The text with only some of the elements.
     fn only(&self, from: usize, to: usize) -> String {
-        let begin = |element: usize| self.starts.get(element).copied().unwrap_or(self.end);
-        let (first, list, last) = (begin(0), begin(from)..begin(to), self.end);
+        let (first, list, last) = (self.lines_of(0..0).start, self.lines_of(from..to), self.end);
         let keeps = |at: usize| at < first || list.contains(&at) || at >= last;
         let line = |(at, line): (usize, &&'a str)| if keeps(at) { *line } else { "\n" };
         self.lines.iter().enumerate().map(line).collect()
@@ -86,6 +144,7 @@ impl<'a> List<'a> {
 /// Divides a list until each part can be parsed or is one element.
 struct Search<'a, F> {
     file: NamedText<'a>,
+    schema: Value,
     list: List<'a>,
     effort: usize,
     parts: Vec<Part<'a, F>>,
@@ -107,7 +166,14 @@ impl<F: DeserializeOwned> Search<'_, F> {
             }
             // What it repeats is in another element: that is no fault of either.
             Err(Error::UnknownAnchor { .. }) => return,
-            Err(error) => Err(self.file.refused(&error)),
+            Err(error) => {
+                let found = self.file.refused(&error);
+                let torn = || {
+                    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+                    Torn::of(self.file, &lines, self.list.lines_of(from..to))
+                };
+                Err(Faulty::of(self.file, &text, &self.schema, found, torn))
+            }
         };
         self.parts.push(Part { text: text.into(), content });
     }
@@ -116,11 +182,10 @@ impl<F: DeserializeOwned> Search<'_, F> {
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
-    use serde_saphyr::Spanned;
 
     use super::*;
 
-    #[derive(Deserialize)]
+    #[derive(Deserialize, JsonSchema)]
     #[serde(deny_unknown_fields)]
     struct File {
         list: Vec<Element>,
@@ -128,9 +193,10 @@ mod tests {
         _more: u32,
     }
 
-    #[derive(Deserialize)]
+    #[derive(Deserialize, JsonSchema)]
     #[serde(deny_unknown_fields)]
     struct Element {
+        #[schemars(with = "u32")]
         a: Spanned<u32>,
     }
 
@@ -141,7 +207,7 @@ mod tests {
         for part in parts {
             match part.content {
                 Ok(file) => sound.extend(file.list.iter().map(|own| (own.a.value, own.a.defined.line()))),
-                Err(problem) => faulty.push(problem.line),
+                Err(fault) => faulty.extend(fault.problems.iter().map(|problem| problem.line)),
             }
         }
         (sound, faulty)
@@ -155,7 +221,7 @@ mod tests {
         assert_eq!(found(text), (vec![(1, 3), (3, 7)], vec![4, 8, 10]));
         // Around the elements, and a list on one line: one fault.
         assert_eq!(found("list:\n- a: 1\n_mor: 1\n").1, [3]);
-        assert_eq!(found("list: [{ a: 1 }, { b: 2 }, { c: 3 }]").1, [1]);
+        assert_eq!(found("list: [{ a: 1 }, { b: 2 }, { c: 3 }]").1, [1, 1, 1, 1]);
         assert_eq!(found("list:\n- a: &x 1\n- a: *x\n- b: 1\n").1, [4]);
         assert_eq!(found("list:\n  - a: 1\n  - b: 1\n\ta: 1\n  - c: 1\n"), (vec![(1, 2)], vec![3, 5]));
         assert_eq!(found("lst:\n- a: 1\n").1, [1]);

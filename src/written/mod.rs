@@ -1,13 +1,17 @@
 //! Files that operators write, in YAML: their content, the positions in them, and their problems.
 
+mod faults;
+mod fields;
 mod limit;
 mod list;
 mod named_text;
+mod node;
 mod problem;
 mod shown;
 mod yaml;
 
 pub use limit::Limit;
-pub use list::Part;
+pub use list::{Faulty, Part};
 pub use named_text::NamedText;
+pub use node::Node;
 pub use problem::{MAX_PROBLEMS, Problem, in_order};

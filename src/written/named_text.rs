@@ -18,15 +18,6 @@ pub struct NamedText<'a> {
 }
 
 impl NamedText<'_> {
-    /// Parses the file.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with it as YAML, or with its fields.
-    pub fn parse<T: DeserializeOwned>(self) -> Result<T, Problem> {
-        self.read(self.text).map_err(|error| self.refused(&error))
-    }
-
     /// Parses a part of the file.
     pub(super) fn read<T: DeserializeOwned>(self, part: &str) -> Result<T, Error> {
         serde_saphyr::from_str(part).map_err(|error| match error {
@@ -81,13 +72,15 @@ impl NamedText<'_> {
 
 #[cfg(test)]
 mod tests {
+    use schemars::JsonSchema;
     use serde::Deserialize;
 
     use super::*;
 
-    #[derive(Deserialize)]
+    #[derive(Deserialize, JsonSchema)]
     #[serde(deny_unknown_fields)]
     struct File {
+        #[schemars(with = "Vec<String>")]
         says: Vec<Spanned<String>>,
     }
 
@@ -95,7 +88,7 @@ mod tests {
     fn a_character_is_found_however_the_text_is_written() {
         let text = "says:\n  - 甲乙 丙丁\n  - '甲乙 丙丁'\n  - >-\n    甲乙\n    丙丁\n  - |\n\n    甲乙\n    丙丁\n  - \"甲\\\"乙 丙丁\"\n";
         let source = NamedText { name: "x.yaml", text };
-        let file: File = source.parse().unwrap_or_else(|problem| panic!("{problem}"));
+        let file: File = source.parse().unwrap_or_else(|problems| panic!("{problems:?}"));
         let places: Vec<(u64, u64)> = file
             .says
             .iter()
@@ -111,7 +104,7 @@ mod tests {
     #[test]
     fn a_misspelt_field_is_told_with_the_nearest_right_one() {
         let problem = |text| match (NamedText { name: "x.yaml", text }).parse::<File>() {
-            Err(problem) => problem.to_string(),
+            Err(problems) => problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
             Ok(_) => String::new(),
         };
         assert_eq!(

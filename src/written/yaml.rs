@@ -20,21 +20,10 @@ const NOTATIONS: [(&str, &str); 9] = [
 /// What is wrong with a file, for people. `line` is the line in which the fault is, `column` its place there, from 1.
 pub(super) fn why(error: &Error, line: &str, column: u64) -> Text {
     match error {
-        Error::SerdeUnknownField { field, expected, .. } => {
-            let (zh, en) = instead(field, expected);
-            Text::new(format!("没有 {field} 这个字段{zh}"), format!("there is no field {field}{en}"))
-        }
-        Error::SerdeUnknownVariant { variant, expected, .. } => {
-            let (zh, en) = instead(variant, expected);
-            Text::new(format!("不能写 {variant}{zh}"), format!("{variant} can't stand here{en}"))
-        }
-        Error::SerdeMissingField { field, .. } => {
-            Text::new(format!("缺少字段 {field}"), format!("the field {field} is missing"))
-        }
-        Error::DuplicateMappingKey { key, .. } => {
-            let key = key.as_deref().unwrap_or_default();
-            Text::new(format!("字段 {key} 重复"), format!("the field {key} is there twice"))
-        }
+        Error::SerdeUnknownField { field, expected, .. } => no_field(field, expected),
+        Error::SerdeUnknownVariant { variant, expected, .. } => no_variant(variant, expected),
+        Error::SerdeMissingField { field, .. } => missing(field),
+        Error::DuplicateMappingKey { key, .. } => twice(key.as_deref().unwrap_or_default()),
         Error::UnknownAnchor { .. } => Text::fixed(
             "以 * 引用的内容不存在；文字以 * 开头要加引号",
             "no such anchor: a text that begins with * needs quotes",
@@ -44,9 +33,9 @@ pub(super) fn why(error: &Error, line: &str, column: u64) -> Text {
             let (zh, en) = kind(ty);
             Text::new(format!("此处应为{zh}"), format!("{en} is expected here"))
         }
-        Error::SerdeInvalidType { .. } | Error::Unexpected { .. } | Error::NullIntoString { .. } => {
-            shape(error, line, column)
-        }
+        Error::SerdeInvalidType { expected, .. } => shape(expected, line, column),
+        Error::Unexpected { expected, .. } => shape(expected, line, column),
+        Error::NullIntoString { .. } => shape("string", line, column),
         Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } | Error::AliasExpansionLimitExceeded { .. } => {
             Text::fixed("内容过大，或以 & 和 * 重复过多", "too large, or repeated too often with & and *")
         }
@@ -54,31 +43,49 @@ pub(super) fn why(error: &Error, line: &str, column: u64) -> Text {
     }
 }
 
-/// A value of another shape than the field has.
-fn shape(error: &Error, line: &str, column: u64) -> Text {
+/// A field that doesn't exist.
+pub(super) fn no_field(field: &str, known: &[&str]) -> Text {
+    let (zh, en) = instead(field, known);
+    Text::new(format!("没有 {field} 这个字段{zh}"), format!("there is no field {field}{en}"))
+}
+
+/// A word that is none of those that may stand there.
+pub(super) fn no_variant(word: &str, known: &[&str]) -> Text {
+    let (zh, en) = instead(word, known);
+    Text::new(format!("不能写 {word}{zh}"), format!("{word} can't stand here{en}"))
+}
+
+/// A field that is there more than once.
+pub(super) fn twice(field: &str) -> Text {
+    Text::new(format!("字段 {field} 重复"), format!("the field {field} is there twice"))
+}
+
+/// A field that must be there.
+pub(super) fn missing(field: &str) -> Text {
+    Text::new(format!("缺少字段 {field}"), format!("the field {field} is missing"))
+}
+
+/// A value of another kind than the field has.
+pub(super) fn shape(expected: &str, line: &str, column: u64) -> Text {
     let before: String = line.chars().take(usize::try_from(column.max(1) - 1).unwrap_or_default()).collect();
     let key =
         before.trim_end().strip_suffix(':').map(|before| before.rsplit([' ', '{', ',']).next().unwrap_or_default());
     if let Some((key, notation)) = key.and_then(|key| NOTATIONS.into_iter().find(|(name, _)| *name == key)) {
         return Text::new(format!("{key} 应写作 {notation}"), format!("write {key}: {notation}"));
     }
-    let wanted = match error {
-        Error::SerdeInvalidType { expected, .. } => kind(expected),
-        Error::Unexpected { expected, .. } => kind(expected),
-        _ => kind("string"),
-    };
+    let wanted = kind(expected);
     Text::new(format!("此处应为{}", wanted.0), format!("{} is expected here", wanted.1))
 }
 
-/// What the parser calls a kind of value, in words.
+/// What the parser or a schema calls a kind of value, in words.
 fn kind(name: &str) -> (&'static str, &'static str) {
     let is = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    if is(&["mapping", "struct", "map"]) {
+    if is(&["mapping", "struct", "map", "object"]) {
         ("若干字段（名称: 值）", "a mapping (name: value)")
-    } else if is(&["sequence"]) {
+    } else if is(&["sequence", "array"]) {
         ("列表（[甲, 乙]，或每项一行、以 - 开头）", "a list ([one, other], or a line each that begins with -)")
     } else if is(&["bool"]) {
-        ("true 或 false", "true or false")
+        (" true 或 false", "true or false")
     } else if is(&["i32", "u16", "u64", "usize", "integer", "number"]) {
         ("整数", "a whole number")
     } else {

@@ -16,7 +16,7 @@ use crate::packs::expression::{
     wrong::Wrong,
 };
 use crate::packs::text::{
-    definition::{BoundsText, LooseRuleText, PackText, RuleText, State, WordsText},
+    definition::{BoundsText, PackText, RuleText, State, WordsText},
     documentation::documentation,
 };
 use crate::packs::{Example, Written};
@@ -24,7 +24,7 @@ use crate::{
     report::{Edition, Location},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule},
     words::{Text, spelling::perhaps},
-    written::{NamedText, Problem},
+    written::{NamedText, Node, Problem},
 };
 
 /// The largest total weight of a pack's expressions, which bounds its loading time and memory. The weight of an
@@ -109,20 +109,38 @@ pub(in crate::packs) fn written(
     let examples = |patches: &[Spanned<serde_json::Value>]| patches.iter().map(Example::of).collect();
     let (line, column) = (text.code.referenced.line(), text.code.referenced.column());
     let (bad, good) = (examples(&text.examples.bad), examples(&text.examples.good));
-    Some(Written { rule, file: source.name.to_owned(), line, column, bad, good })
+    let conditions = conditions(text);
+    Some(Written { rule, file: source.name.to_owned(), line, column, conditions, bad, good })
 }
 
-/// What is wrong with the expressions of a rule of which a field is wrong: all faults are told at once.
-pub(in crate::packs) fn check_expressions(text: &LooseRuleText, source: NamedText<'_>, loading: &mut Loading) {
-    let mut reader = RuleReader { source, loading, needs: Needs::default() };
+/// The conditions of a rule at its first place.
+fn conditions(text: &RuleText) -> Vec<(&'static str, String)> {
     let each = Each::all(&text.for_each).unwrap_or_default();
+    let when = text.when.iter().map(|when| ("when", when));
+    let all = when.chain([("assert", &text.assert)]);
+    all.map(|(name, own)| (name, Each::filled(each.first(), &own.value))).collect()
+}
+
+/// Notes what else is wrong with a rule of which a field is wrong: all faults are told at once.
+pub(in crate::packs) fn check_readable(rule: &Node, source: NamedText<'_>, head: &PackText, loading: &mut Loading) {
+    let mut reader = RuleReader { source, loading, needs: Needs::default() };
+    rule.text("code").iter().for_each(|code| reader.code(code, &head.namespace.value));
+    let name = rule.field("for_each").and_then(|values| values.value.names().next());
+    let words = ["message", "advice"].into_iter().filter_map(|name| rule.field(name));
+    for text in words.flat_map(|words| ["zh", "en"].into_iter().filter_map(|language| words.value.text(language))) {
+        reader.saying(&text, name);
+    }
+    let values = rule.field("for_each").map(|values| values.value.json()).unwrap_or_default();
+    let for_each = serde_json::from_value(values).unwrap_or_default();
+    let each = Each::all(&for_each).unwrap_or_default();
     let by = each.first();
-    if by.is_none() && !text.for_each.is_empty() {
+    if by.is_none() && name.is_some() {
         return;
     }
-    text.at.iter().for_each(|at| _ = reader.place(at, by));
-    text.when.iter().chain(&text.assert).for_each(|it| _ = reader.formula(it, by));
-    text.expected.iter().chain(&text.actual).for_each(|it| _ = reader.value(it, by));
+    rule.text("at").iter().for_each(|at| _ = reader.place(at, by));
+    let [when, assert, expected, actual] = ["when", "assert", "expected", "actual"].map(|name| rule.text(name));
+    when.iter().chain(&assert).for_each(|it| _ = reader.formula(it, by));
+    expected.iter().chain(&actual).for_each(|it| _ = reader.value(it, by));
 }
 
 impl RuleReader<'_> {
@@ -249,22 +267,25 @@ impl RuleReader<'_> {
     /// The messages of the rule, with their placeholders parsed.
     fn sayings(&mut self, text: &RuleText) -> Option<Sayings> {
         let each = text.for_each.keys().next().map(String::as_str);
-        let message = self.bilingual(&text.message, each)?;
-        let advice = text.advice.as_ref().map_or(Some(Bilingual::default()), |advice| self.bilingual(advice, each))?;
-        Some(Sayings { message, advice })
+        let message = self.bilingual(&text.message, each);
+        let advice = text.advice.as_ref().map_or(Some(Bilingual::default()), |advice| self.bilingual(advice, each));
+        Some(Sayings { message: message?, advice: advice? })
     }
 
     fn bilingual(&mut self, words: &WordsText, each: Option<&str>) -> Option<Bilingual> {
-        let mut saying = |at: &Spanned<String>| match Saying::of(&at.value, each) {
+        let zh = self.saying(&words.zh, each);
+        let en = words.en.as_ref().map_or(zh.clone(), |en| self.saying(en, each));
+        Some(Bilingual { zh: zh?, en: en? })
+    }
+
+    fn saying(&mut self, at: &Spanned<String>, each: Option<&str>) -> Option<Saying> {
+        match Saying::of(&at.value, each) {
             Ok(saying) => Some(saying),
             Err(wrong) => {
                 self.note(at, wrong.at, wrong.why);
                 None
             }
-        };
-        let zh = saying(&words.zh)?;
-        let en = words.en.as_ref().map_or(Some(zh.clone()), saying)?;
-        Some(Bilingual { zh, en })
+        }
     }
 }
 

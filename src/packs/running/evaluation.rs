@@ -46,6 +46,9 @@ pub(in crate::packs) fn evaluate(tree: &Tree, dossier: &Dossier, budget: Budget<
 }
 
 impl Evaluation {
+    /// That a condition does not hold.
+    pub const FALSE: Text = Text::fixed("不成立", "false");
+
     /// The same as a JSON object, on one line.
     pub fn json(&self, language: Language) -> String {
         let said = |text: &Text| Value::from(text.in_language(language));
@@ -63,7 +66,7 @@ fn text_of(value: &interpreter::Value<'_>) -> Text {
     match value {
         interpreter::Value::Number(range) => number(*range),
         interpreter::Value::Truth(Known::True) => Text::fixed("成立", "true"),
-        interpreter::Value::Truth(Known::False) => Text::fixed("不成立", "false"),
+        interpreter::Value::Truth(Known::False) => Evaluation::FALSE,
         interpreter::Value::Truth(Known::WithBlanksAsZero) => {
             Text::fixed("空白按 0 计时成立", "true with blanks read as 0")
         }

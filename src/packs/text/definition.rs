@@ -95,24 +95,6 @@ pub(in crate::packs) struct RuleText {
     pub examples: Examples,
 }
 
-/// Rules of a file, one of which has a wrong field: all that can be checked of them by itself.
-#[derive(Debug, Deserialize)]
-pub(in crate::packs) struct LooseRulesText {
-    pub rules: Vec<LooseRuleText>,
-}
-
-/// The place and the expressions of a rule; whatever else it has is passed over.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(in crate::packs) struct LooseRuleText {
-    pub for_each: BTreeMap<String, serde_json::Value>,
-    pub at: Option<Spanned<String>>,
-    pub when: Option<Spanned<String>>,
-    pub assert: Option<Spanned<String>>,
-    pub expected: Option<Spanned<String>>,
-    pub actual: Option<Spanned<String>>,
-}
-
 /// 中文和英文；没有英文时用中文 / Chinese and English; the Chinese for both where there is no other
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

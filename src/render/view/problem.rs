@@ -1,7 +1,7 @@
 //! One problem: what to change and why, or what one rule says of many places.
 
 use super::{
-    shape::{Choice, Problem},
+    shape::{Choice, Problem, Relation},
     writer::Writer,
 };
 use crate::{
@@ -116,6 +116,14 @@ impl Writer<'_> {
                 problem.relations.push(self.relation(finding));
             }
         }
+        // The reason counts all relations; the reader may have chosen rules.
+        let left_out = cause.alternatives[0].explains.len().saturating_sub(findings.len());
+        if left_out > 0 {
+            problem.lines.push(match self.language {
+                Language::Zh => format!("另有 {left_out} 条关系没有列出"),
+                Language::En => format!("{left_out} more relations are not listed"),
+            });
+        }
     }
 
     fn choice(&self, several: bool, at: usize) -> String {
@@ -129,12 +137,14 @@ impl Writer<'_> {
     /// One finding by itself.
     fn single(&self, problem: &mut Problem, finding: &Finding) {
         problem.title = format!("{}{}", self.text(&finding.title), self.state(finding));
-        problem.lines.push(self.text(&finding.message));
         let drawn = finding.operands.iter().any(|operand| operand.side != Side::Beside);
         if drawn && !finding.equation.is_empty() {
-            problem.relations.push(self.relation(finding));
+            // Its code and what it asks stand above.
+            let message = self.text(&finding.message);
+            problem.relations.push(Relation { code: String::new(), title: message, ..self.relation(finding) });
             return;
         }
+        problem.lines.push(self.text(&finding.message));
         // What the message says already isn't said again.
         let (expected, actual) = (self.text(&finding.expected), self.text(&finding.actual));
         let message = &problem.lines[0];
@@ -158,12 +168,19 @@ impl Writer<'_> {
             .iter()
             .all(|own| (&own.expected, &own.actual, own.state) == (&first.expected, &first.actual, first.state));
         let cells: Option<Vec<Cell>> = findings.iter().map(|own| own.location.cell()).collect();
+        let listed_alone = alike && cells.is_some();
         let mut lines = match cells.filter(|_| alike) {
             Some(cells) => self.rows(&cells),
             None => findings.iter().map(|own| self.at_its_place(own, first)).collect(),
         };
         self.shorten(&mut lines, MOST_PLACES, count);
         problem.lines = lines;
+        // Places alone don't tell figures that all of them share.
+        let (expected, actual) = (self.text(&first.expected), self.text(&first.actual));
+        if listed_alone && is_figure(&expected) {
+            problem.labelled.push((self.words("应为", "expected"), expected));
+            problem.labelled.push((self.words("实为", "actual  "), actual));
+        }
     }
 
     /// What is wrong at one of many places, and where in the document that is, as far as nothing else tells it.

@@ -54,9 +54,9 @@ pub struct Choice {
 
 /// A relation that fails, with the words of the form.
 pub struct Relation {
-    /// The rule's code.
+    /// The rule's code; empty where the problem's own line has it.
     pub code: String,
-    /// What the rule asks.
+    /// What the rule asks, or what is wrong.
     pub title: String,
     /// Each term with the sign before it; none of them may be broken.
     pub terms: Vec<String>,

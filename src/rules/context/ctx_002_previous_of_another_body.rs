@@ -33,7 +33,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     bounds: Bounds::KEPT,
     of_context: true,
     inputs: &[Input::Report, Input::Previous],
-    basis: &[Basis::of("gouji 接口约定", Edition::Unknown, "previous")],
+    basis: &[Basis::of("接口约定", Edition::Unknown, "上一年度报告")],
     source: include_str!("ctx_002_previous_of_another_body.rs"),
     ..BuiltIn::new(check)
 };

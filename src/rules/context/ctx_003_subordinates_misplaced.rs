@@ -32,7 +32,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     bounds: Bounds::KEPT,
     of_context: true,
     inputs: &[Input::Report, Input::Subordinates],
-    basis: &[Basis::of("gouji 接口约定", Edition::Unknown, "subordinates")],
+    basis: &[Basis::of("接口约定", Edition::Unknown, "下级机关的报告")],
     source: include_str!("ctx_003_subordinates_misplaced.rs"),
     ..BuiltIn::new(check)
 };

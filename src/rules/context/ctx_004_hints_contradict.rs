@@ -4,7 +4,7 @@
 //! report, the wrong document may have been sent.
 //!
 //! # 说明
-//! 调用方在 hints 中给出的年度、单位（代码、名称、类型、层级、区划代码、上级代码），只用来补报告没有写明的内容。与报告所写不一致的，可能提交了错误的文件，应予核对；公布日期、检查日期早于报告年度结束的，同样应予核对。
+//! 调用方在提交时另行说明（hints）的年度、单位（代码、名称、类型、层级、区划代码、上级代码），只用来补报告没有写明的内容。与报告所写不一致的，可能提交了错误的文件，应予核对；公布日期、检查日期早于报告年度结束的，同样应予核对。
 //!
 //! # Bad
 //! ```json 2021
@@ -35,7 +35,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     bounds: Bounds::KEPT,
     of_context: true,
     inputs: &[Input::Report],
-    basis: &[Basis::of("gouji 接口约定", Edition::Unknown, "hints")],
+    basis: &[Basis::of("接口约定", Edition::Unknown, "提交时的说明")],
     source: include_str!("ctx_004_hints_contradict.rs"),
     ..BuiltIn::new(check)
 };

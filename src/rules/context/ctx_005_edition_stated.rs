@@ -36,7 +36,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     bounds: Bounds::KEPT,
     of_context: true,
     inputs: &[Input::Report],
-    basis: &[Basis::of("gouji 接口约定", Edition::Unknown, "AnnualReport.edition")],
+    basis: &[Basis::of("接口约定", Edition::Unknown, "格式版本")],
     source: include_str!("ctx_005_edition_stated.rs"),
     ..BuiltIn::new(check)
 };

@@ -3,7 +3,7 @@
 //! Without body and year findings can't be told from those of other reports, and what depends on the year can't be checked.
 //!
 //! # 说明
-//! 报告应能看出单位和年度；缺少的，检查结果无法与其他报告区分，与年度有关的规则也无法执行。可由调用方在 hints 中给出。一并提交的上一年度报告和下级报告同样如此：缺少的，按提交者所说的予以比较，并作提示；其中没有任何数字和正文的，不作比较。
+//! 报告应能看出单位和年度；缺少的，检查结果无法与其他报告区分，与年度有关的规则也无法执行。提交时可以另行说明。一并提交的上一年度报告和下级报告同样如此：缺少的，按提交者所说的予以比较，并作提示；其中没有任何数字和正文的，不作比较。
 //!
 //! # Bad
 //! ```json 2021
@@ -33,7 +33,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     of_context: true,
     inputs: &[Input::Report],
     awaits_completion: true,
-    basis: &[Basis::of("gouji 接口约定", Edition::Unknown, "AnnualReport.body、AnnualReport.year")],
+    basis: &[Basis::of("接口约定", Edition::Unknown, "报告的单位、年度")],
     source: include_str!("ctx_006_not_identified.rs"),
     ..BuiltIn::new(check)
 };
@@ -66,8 +66,8 @@ fn violation(dossier: &Dossier, origin: Origin, place: Location, what: &Text) ->
         (Origin::Subject, _) => (
             Text::default(),
             Text::new(
-                format!("在报告中写明{}，或在提交时另行说明（--body、--year，hints）", what.zh),
-                format!("state the {}, in the report or in hints", what.en),
+                format!("在报告中写明{}，或在提交时另行说明", what.zh),
+                format!("state the {}, in the report or beside it", what.en),
             ),
         ),
         (_, Location::Report) => (

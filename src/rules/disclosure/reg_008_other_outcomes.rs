@@ -1,12 +1,15 @@
 //! （六）其他处理 is a small share of the results.
 //!
-//! 60号 一（三） has the row only for the passage from the old regulation to the new one and for the rarest
-//! cases, and asks the responsible offices to look into bodies with many of them. Above 20 percent of
-//! （七）总计 the rule says so, where at least 10 applications were closed. Where parts of （六） are blank
-//! or could not be read, those that are known count.
+//! 条例 36 says how applications are answered, case by case; what is counted elsewhere was answered in none of
+//! these ways. 60号 一（三） has the row only for the passage from the old regulation to the new one and for the
+//! rarest cases, and asks the responsible offices to look into bodies with many of them. 30号, which governs the
+//! reports of 2021 and later, doesn't repeat that: its 一（三） asks that the results be told in full and as they
+//! are, so that these offices see how the work goes, and its form leaves three cases to the row. Above 20 percent
+//! of （七）总计 the rule says so, where at least 10 applications were closed. Where parts of （六） are blank or
+//! could not be read, those that are known count.
 //!
 //! # 说明
-//! 60号文一（三）要求关注“其他处理”数量偏高的行政机关：原则上所有申请都应按法定方式处理。办结 10 件及以上，其他处理超过办理结果总计 20% 的，予以提示。
+//! 申请应当按照条例第三十六条规定的情形分别答复，归入“其他处理”的应属少数。60号文一（三）要求关注“其他处理”数量偏高的行政机关；2021年度起，30号文一（三）要求全面客观反映办理结果，格式中“其他处理”只有三种情形。办结 10 件及以上，其他处理超过办理结果总计 20% 的，予以提示。
 //!
 //! # Bad
 //! ```json 2021
@@ -24,8 +27,8 @@
 use crate::{
     dossier::Dossier,
     report::relations::results,
-    report::{Cell, Edition, Location, Row, form::OTHER_PARTS},
-    rule::{Basis, BuiltIn, NOTICE_60, Ruling, Severity, Violation},
+    report::{Cell, Location, Row, form::OTHER_PARTS},
+    rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
 
@@ -33,7 +36,11 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     code: "REG-008",
     title: &Text::fixed("其他处理不应偏多", "（六）其他处理 is a small share of the results"),
     severity: Severity::Info,
-    basis: &[Basis::of(NOTICE_60, Edition::Unknown, "格式（试行）一（三）")],
+    basis: &[
+        Basis::of_30("一（三）（全面客观反映办理情况）；附件 三（六）其他处理"),
+        Basis::of_60("格式（试行）一（三）"),
+        Basis::of_regulation("第三十六条"),
+    ],
     source: include_str!("reg_008_other_outcomes.rs"),
     ..BuiltIn::new(check)
 };

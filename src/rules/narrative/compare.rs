@@ -81,20 +81,28 @@ fn compare(dossier: &Dossier, sense: Sense, claim: Claim, ruling: &mut Ruling) {
 }
 
 fn contradiction(dossier: &Dossier, statement: &Statement, meanings: &[Meaning], values: &[Option<i64>]) -> Violation {
-    let named: Vec<String> = meanings
+    let each: Vec<String> = meanings
         .iter()
         .zip(values)
         .map(|(meaning, value)| format!("{}为 {}", meaning.name, value.unwrap_or_default()))
         .collect();
-    let named = Text::new(named.join(" 或 "), named.join(" or "));
+    let named = Text::new(each.join(" 或 "), each.join(" or "));
     // One figure is told as such, so that programs can use it.
     let expected = match values {
         [Some(one)] => Text::same(one.to_string()),
-        _ => named.clone(),
+        _ => Text::same(each.first().cloned().unwrap_or_default()),
     };
     let (quote, number) = (&statement.quote, expected_number(statement));
+    // The plain meaning is told first, and the others beside it.
+    let other = match each.get(1..) {
+        None | Some([]) => String::new(),
+        Some(others) => format!("（{}，也不一致）", others.join("，")),
+    };
+    let first = each.first().map(String::as_str).unwrap_or_default();
+    // 三（七）总计 is itself a place of 表三.
+    let table = if first.starts_with("三（") { "表" } else { "表中" };
     let message = Text::new(
-        format!("{}写“{quote}”，表中{}，两处不一致", statement.location().named(), named.zh),
+        format!("{}写“{quote}”，{table}{first}，两处不一致{other}", statement.location().named()),
         format!("the text says “{quote}”; the table says {}", named.en),
     );
     let cells = meanings.iter().flat_map(|meaning| meaning.cells.iter().chain(&meaning.less).copied());

@@ -1,10 +1,11 @@
 //! A percentage beside a number fits some total that it can be a share of.
 //!
 //! Tried are all totals that the text gives for applications and those of 表三. A percentage that fits
-//! none of them at its printed digits, properly rounded, is wrong; where the digits were cut off instead, that is told alone.
+//! none of them at its printed digits, properly rounded, is wrong; where the digits were cut off instead, or the last one behind
+//! the point is off by one, it is a matter of rounding, and no more than an info.
 //!
 //! # 说明
-//! 正文数字旁的占比，应等于该数字除以某一总数（正文给出的收到、办结数或表三的总计），按所印位数四舍五入。与任何一个总数都不符的，为占比有误；只是没有进位的，仅作提示。
+//! 正文数字旁的占比，应等于该数字除以某一总数（正文给出的收到、办结数或表三的总计），按所印位数四舍五入。与任何一个总数都不符的，为占比有误；只是没有进位，或小数末位差 1 的，仅作提示。
 //!
 //! # Bad
 //! ```json 2021
@@ -76,7 +77,8 @@ fn judge(share: &Statement, wholes: &[i64]) -> Option<Violation> {
         .min_by_key(|(_, percent)| (percent - units).abs())?;
     let (number, found, due) = (share.number, shown(units), shown(nearest.1));
     let cut_off = share.number.checked_mul(scale).map(|times| times / nearest.0) == Some(units);
-    let severity = if cut_off { Severity::Info } else { Severity::Warning };
+    let last_digit = places > 0 && (nearest.1 - units).abs() == 1;
+    let severity = if cut_off || last_digit { Severity::Info } else { Severity::Warning };
     let message = Text::new(
         format!("正文“{}”占 {found}：{number} 占 {} 应为 {due}", share.quote, nearest.0),
         format!("the text gives {found} for “{}”: {number} of {} is {due}", share.quote, nearest.0),

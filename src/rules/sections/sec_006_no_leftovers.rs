@@ -46,7 +46,9 @@ fn check(dossier: &Dossier) -> Ruling {
 
 fn violation(passage: &Passage, leftovers: &[Met]) -> Violation {
     const MOST: usize = 5;
-    let quotes: Vec<String> = leftovers.iter().take(MOST).map(|met| passage.around(&met.at)).collect();
+    let mut quotes: Vec<String> = leftovers.iter().take(MOST).map(|met| passage.around(&met.at)).collect();
+    // Several of them may stand in one clause.
+    quotes.dedup();
     let quotes = quotes.iter().map(|quote| format!("“{quote}”")).collect::<String>();
     let message = Text::new(
         format!("{quotes}不是报告内容，疑为模板、网页代码或导航的残留"),

@@ -73,7 +73,10 @@ fn missing(table: Table) -> Violation {
     let section = table.section();
     Violation::at(Location::Table(table), Text::new(format!("缺少{name}"), format!("{name} is missing")))
         .expecting(
-            Text::new(format!("第{section}部分有表格"), format!("a table in section {section}")),
+            Text::new(
+                format!("{}有表格", Location::Section(section).printed()),
+                format!("a table in section {section}"),
+            ),
             Text::fixed("没有表格", "no table"),
         )
         .advising(Text::new(format!("按格式补充{name}"), format!("add {name} as the form has it")))

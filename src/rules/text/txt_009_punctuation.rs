@@ -4,7 +4,7 @@
 //! page that the text was taken from, and no finding.
 //!
 //! # 说明
-//! 重复的标点（如“。。”“，，”）和 HTML 实体（如“&nbsp;”）。通篇使用半角标点的不提示。
+//! 重复的标点（如“。。”“，，”）和网页代码（如“&nbsp;”）。通篇使用半角标点的不提示。
 //!
 //! # Bad
 //! ```json
@@ -23,7 +23,7 @@ use crate::{
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "TXT-009",
-    title: &Text::fixed("标点不应重复，不应有 HTML 实体", "No doubled punctuation, no HTML entities"),
+    title: &Text::fixed("标点不应重复，不应有网页代码", "No doubled punctuation, no HTML entities"),
     severity: Severity::Info,
     editions: NOT_LEGACY,
     basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
