@@ -18,6 +18,7 @@ mod health;
 mod identity;
 mod listen;
 mod names;
+mod refusal;
 mod room;
 mod server;
 mod status;
