@@ -1,11 +1,14 @@
 //! What a server does under more load than it can bear: good answers per second of its own processor time, at one, two, four
 //! and ten times its capacity, so that the client beside it doesn't count. `cargo run --release --example overload`
-#![allow(missing_docs, clippy::float_arithmetic, clippy::cast_precision_loss)]
+#![allow(missing_docs, clippy::expect_used, clippy::float_arithmetic, clippy::cast_precision_loss)]
 
 #[path = "load/mod.rs"]
 mod load;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use load::{
     Served,
@@ -13,8 +16,9 @@ use load::{
     document, structured,
 };
 
-/// How long each load is offered.
-const SPAN: Duration = Duration::from_secs(5);
+/// Each load is offered in turn with one that just keeps the server busy, so that what else the machine does falls on both.
+const ROUNDS: u32 = 6;
+const SPAN: Duration = Duration::from_millis(800);
 /// How long a caller waits.
 const PATIENCE: Duration = Duration::from_millis(200);
 
@@ -23,64 +27,97 @@ fn main() {
 }
 
 async fn run(server: Served) {
-    let (lines, messages) = (Line::open(&server.address, 8).await, Messages::of(structured));
-    // Warm, then at capacity: sixteen callers of whom each waits for its answer.
-    closed(&lines, &messages, 16, Duration::from_secs(1)).await;
-    let (before, begun) = (server.processor(), Instant::now());
-    let full = closed(&lines, &messages, 16, SPAN).await;
-    let peak = full.good as f64 / (server.processor() - before).as_secs_f64();
-    let capacity = full.good as f64 / begun.elapsed().as_secs_f64();
-    println!("capacity {capacity:.0}/s, {peak:.0} good answers a second of the server's processor");
-    let mut all = Tally::default();
-    let mut worst = 1.0;
-    for times in [1.0, 2.0, 4.0, 10.0] {
-        let (goodput, told) = offered(&server, &lines, peak, capacity, times).await;
+    let bench = Bench {
+        lines: Line::open(&server.address, 8).await,
+        messages: Messages::of(structured),
+        papers: Messages::of(document),
+        server,
+    };
+    bench.peak().await;
+    let (mut all, mut worst) = (Tally::default(), 1.0);
+    let loads = std::env::var("LOADS").unwrap_or("1 2 4 10".into());
+    for times in loads.split(' ').map(|times| times.parse().expect("numbers")) {
+        let (goodput, told) = bench.offered(times).await;
         all.add(&told);
         worst = goodput;
     }
-    beside_documents(&server, &lines, peak, capacity / 2.0).await;
+    for documents in [0.0, 50.0] {
+        all.add(&bench.beside(documents).await);
+    }
     assert_eq!((all.unsaid, all.other), (0, 0), "a refusal doesn't say when to come back, or is none");
     println!("goodput {worst:.2} of peak at 10 x");
 }
 
-/// Offers so many times the capacity: good answers of the server's processor time, compared with the peak. How much was
-/// offered is measured by that time too: if others have kept the server or us from it, more or less is offered once more.
-async fn offered(server: &Served, lines: &[Line], peak: f64, capacity: f64, times: f64) -> (f64, Tally) {
-    let (mut rate, messages) = (capacity * times, Messages::of(structured));
-    for again in [true, true, false] {
-        let before = server.processor();
-        let told = open(lines, &messages, rate, SPAN, PATIENCE).await;
-        let answerable = (server.processor() - before).as_secs_f64() * peak;
-        let (goodput, offered) = (told.good as f64 / answerable, told.all() as f64 / answerable);
-        println!(
-            "{times:>4} x  {goodput:.2} of peak  {}  {} MB (offered {offered:.1} x)",
-            shown(&told),
-            server.memory()
-        );
-        if !again || offered > 0.8 * times {
-            return (goodput, told);
-        }
-        rate *= times / offered;
-    }
-    unreachable!()
+struct Bench {
+    server: Served,
+    lines: Vec<Line>,
+    messages: Arc<Messages>,
+    papers: Arc<Messages>,
 }
 
-/// Structured calls by themselves, and with documents beside them.
-async fn beside_documents(server: &Served, lines: &[Line], peak: f64, rate: f64) {
-    let (messages, papers) = (Messages::of(structured), Messages::of(document));
-    for documents in [0.0, 50.0] {
-        let before = server.processor();
-        let (told, beside) = tokio::join!(
-            open(lines, &messages, rate, SPAN, PATIENCE),
-            open(lines, &papers, documents, SPAN, Duration::from_secs(2)),
+/// What came of calls, in so much of the server's processor time and of time.
+#[derive(Default)]
+struct Measured {
+    told: Tally,
+    processor: f64,
+    time: f64,
+}
+
+impl Bench {
+    async fn measured(&self, into: &mut Measured, calls: impl Future<Output = Tally>) {
+        let (before, begun) = (self.server.processor(), Instant::now());
+        into.told.add(&calls.await);
+        into.processor += (self.server.processor() - before).as_secs_f64();
+        into.time += begun.elapsed().as_secs_f64();
+    }
+
+    /// Sixteen callers of whom each waits for its answer: how many good answers there are, a second.
+    async fn peak(&self) -> f64 {
+        let mut peak = Measured::default();
+        self.measured(&mut peak, closed(&self.lines, &self.messages, 16, SPAN)).await;
+        let capacity = peak.told.good as f64 / peak.time;
+        println!(
+            "capacity {capacity:.0}/s, {:.0} a second of the server's processor",
+            peak.told.good as f64 / peak.processor
         );
-        let goodput = told.good as f64 / (server.processor() - before).as_secs_f64() / peak;
+        capacity
+    }
+
+    /// Offers so many times the capacity; good answers of the server's processor time, compared with the peak.
+    async fn offered(&self, times: f64) -> (f64, Tally) {
+        let (mut peak, mut crowd) = (Measured::default(), Measured::default());
+        for _ in 0..ROUNDS {
+            self.measured(&mut peak, closed(&self.lines, &self.messages, 16, SPAN)).await;
+            let rate = peak.told.good as f64 / peak.time * times;
+            self.measured(&mut crowd, open(&self.lines, &self.messages, rate, SPAN, PATIENCE)).await;
+        }
+        let best = peak.told.good as f64 / peak.processor;
+        let (goodput, offered) =
+            [crowd.told.good, crowd.told.all()].map(|many| many as f64 / crowd.processor / best).into();
+        let memory = self.server.memory();
+        println!(
+            "{times:>4} x  {goodput:.2} of peak  {}  {memory} MB (offered {offered:.1} x what the processor could do)",
+            shown(&crowd.told)
+        );
+        (goodput, crowd.told)
+    }
+
+    /// Half of the capacity, with so many documents a second beside it.
+    async fn beside(&self, documents: f64) -> Tally {
+        let (patience, span) = (Duration::from_secs(2), SPAN * ROUNDS);
+        let rate = self.peak().await / 2.0;
+        let (mut told, papers) = tokio::join!(
+            open(&self.lines, &self.messages, rate, span, PATIENCE),
+            open(&self.lines, &self.papers, documents, span, patience),
+        );
         let part = told.good as f64 / told.all() as f64;
         println!(
-            "half the capacity beside {documents} documents a second: {part:.2} answered, {goodput:.2} of peak, {}; documents: {}",
+            "half the capacity beside {documents} documents a second: {part:.2} answered well, {}; documents: {}",
             shown(&told),
-            shown(&beside)
+            shown(&papers)
         );
+        told.add(&papers);
+        told
     }
 }
 

@@ -30,7 +30,7 @@ pub type Client = ComplianceServiceClient<Channel>;
 pub fn with_server<F: Future<Output = ()>>(settings: &[(&str, &str)], run: impl FnOnce(Served) -> F) {
     serve_if_asked();
     let server = Served::start(settings);
-    rustix::process::nice(10).unwrap();
+    rustix::process::nice(3).unwrap();
     tokio::runtime::Runtime::new().unwrap().block_on(run(server));
 }
 

@@ -147,7 +147,7 @@ impl Server {
         }
         let age = (times.connection_age_ms > 0).then(|| jittered(Duration::from_millis(times.connection_age_ms)));
         let (acceptor, connections) = Acceptor::new(limits, times, age, self.encryption);
-        let serving = transport(limits.calls_per_connection, age)
+        let serving = transport(limits.calls_per_connection, Duration::from_millis(times.keepalive_ms), age)
             .layer(ConversationLayer { service: service.clone(), gate })
             .add_routes(routes)
             .serve_with_incoming_shutdown(connections, ending.clone().cancelled_owned());
@@ -173,13 +173,15 @@ impl Server {
 }
 
 /// The transport, with limits on each connection, and the age at which it is asked to end.
-fn transport(calls_per_connection: u32, age: Option<Duration>) -> tonic::transport::Server {
+fn transport(calls_per_connection: u32, keepalive: Duration, age: Option<Duration>) -> tonic::transport::Server {
     let transport = tonic::transport::Server::builder()
         .max_concurrent_streams(calls_per_connection)
-        .http2_keepalive_interval(Some(Duration::from_secs(30)))
-        .http2_keepalive_timeout(Some(Duration::from_secs(10)))
-        // Callers who lose patience reset their calls: all that may be open at once, and no more.
-        .http2_max_pending_accept_reset_streams(Some(calls_per_connection as usize))
+        // Who has sent half a frame can't answer: it is closed like who is silent.
+        .http2_keepalive_interval((!keepalive.is_zero()).then_some(keepalive))
+        .http2_keepalive_timeout(Some((keepalive / 3).max(Duration::from_millis(1))))
+        // Callers who lose patience reset their calls, and make others in their place: what a client that lags behind has to say
+        // comes at once. Those who reset more in one breath are no callers.
+        .http2_max_pending_accept_reset_streams(Some(4 * calls_per_connection as usize))
         .http2_max_header_list_size(16 << 10)
         .initial_stream_window_size(STREAM_WINDOW)
         .initial_connection_window_size(CONNECTION_WINDOW);

@@ -78,6 +78,9 @@ pub struct Times {
     pub drain_cap_ms: u64,
     /// How long a new connection may take until its TLS handshake is over and it has said that it speaks HTTP/2.
     pub handshake_ms: u64,
+    /// After how long a connection is asked whether its client is still there; it is closed if no answer comes within a third
+    /// of that, nor the rest of what was half sent. 0 for never.
+    pub keepalive_ms: u64,
     /// How old a connection may become: then it takes no new calls, and clients open another. With a tenth more or less,
     /// chosen at the start, so that the instances behind a balancer don't all do so at once. 0 for any age.
     pub connection_age_ms: u64,
@@ -96,6 +99,7 @@ impl Default for Times {
             drain_delay_ms: 500,
             drain_cap_ms: 10_000,
             handshake_ms: 10_000,
+            keepalive_ms: 30_000,
             connection_age_ms: 3_600_000,
             connection_grace_ms: 30_000,
             reload_ms: 2_000,
