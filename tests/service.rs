@@ -25,7 +25,7 @@ use gouji::{
 };
 use prost::Message;
 use tokio_stream::{StreamExt, wrappers::ReceiverStream};
-use tonic::{Code, Request, Status, codec::CompressionEncoding, transport::Channel};
+use tonic::{Code, Request, Status, codec::CompressionEncoding};
 use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
 
 fn structured(edition: &str) -> v1::Filing {

@@ -60,8 +60,13 @@ impl Drop for Served {
 impl Served {
     /// Starts a server with these settings: `limits.checks=4` as `GOUJI_LIMITS__CHECKS=4`.
     pub fn start(settings: &[(&str, &str)]) -> Self {
+        Self::start_at("127.0.0.1:0", settings)
+    }
+
+    /// The same at an address.
+    pub fn start_at(address: &str, settings: &[(&str, &str)]) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["serve", "--listen", "127.0.0.1:0"]).envs(settings.iter().copied());
+        command.args(["serve", "--listen", address]).envs(settings.iter().copied());
         command.env("GOUJI_LOG__FORMAT", "json").env("GOUJI_LOG__FILTER", "warn,gouji::grpc::server=info");
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
@@ -81,6 +86,13 @@ impl Served {
             clients.push(Client::new(channel.connect().await.unwrap()));
         }
         clients
+    }
+
+    /// Asks the server to end, waits until it has, and starts another.
+    pub fn restart(&mut self, start: impl FnOnce() -> Self) {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status();
+        assert!(asked.unwrap().success() && self.child.wait().unwrap().success());
+        *self = start();
     }
 
     fn read(&self, file: &str) -> String {
