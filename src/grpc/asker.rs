@@ -33,8 +33,8 @@ pub(super) fn stream_of(lane: Lane) -> Lane {
     Lane { stream: NEXT.fetch_add(1, Ordering::Relaxed), ..lane }
 }
 
-/// The call's deadline; a year from now if it sets none. Slightly early, because at the deadline the transport
-/// itself ends the call, without a reason that programs could act on.
+/// The call's deadline; a year from now if it sets none. Slightly early, because at the deadline
+/// the caller itself ends the call, without a reason that programs could act on.
 fn deadline(headers: &HeaderMap) -> Instant {
     const FAR: Duration = Duration::from_secs(365 * 24 * 3600);
     const MARGIN: Duration = Duration::from_millis(20);

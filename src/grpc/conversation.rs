@@ -2,18 +2,17 @@
 //! occur before a method is reached. Who can't be served in time is refused before its message is read.
 
 use std::{
+    convert::Infallible,
     pin::Pin,
     sync::Arc,
-    task::{Context, Poll},
     time::{Duration, Instant},
 };
 
 use http::{HeaderMap, HeaderValue, Request, Response};
-use http_body::Body as HttpBody;
-use prost::bytes::Bytes;
+use hyper::{body::Incoming, service::Service as HyperService};
 use tokio_util::task::task_tracker::TaskTrackerToken;
-use tonic::{Code, Status, body::Body};
-use tower::{Layer, Service as TowerService};
+use tonic::{Code, Status, body::Body, service::Routes};
+use tower::ServiceExt;
 use tracing::{Instrument, Span};
 
 use super::{
@@ -35,59 +34,44 @@ use crate::{
 /// The longest identifier that is accepted from a caller, in bytes.
 const MAX_ID: usize = 128;
 
-/// Wraps each call.
+/// Calls over one connection.
 #[derive(Clone)]
-pub(super) struct ConversationLayer {
-    pub service: Service,
-    pub gate: Gate,
-}
-
-impl<S> Layer<S> for ConversationLayer {
-    type Service = Conversation<S>;
-
-    fn layer(&self, inner: S) -> Self::Service {
-        Conversation { inner, service: self.service.clone(), gate: self.gate.clone() }
-    }
-}
-
-/// A service whose calls are wrapped.
-#[derive(Clone)]
-pub(super) struct Conversation<S> {
-    inner: S,
+pub(super) struct Conversation {
+    routes: Routes,
     service: Service,
     gate: Gate,
+    peer: Peer,
 }
 
-impl<S, B> TowerService<Request<B>> for Conversation<S>
-where
-    S: TowerService<Request<Body>, Response = Response<Body>> + Clone + Send + 'static,
-    S::Future: Send + 'static,
-    S::Error: Send + 'static,
-    B: HttpBody<Data = Bytes> + Send + Unpin + 'static,
-    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-{
-    type Response = S::Response;
-    type Error = S::Error;
+impl Conversation {
+    /// Calls to these services.
+    pub fn new(routes: Routes, service: Service, gate: Gate) -> Self {
+        Self { routes, service, gate, peer: Peer::default() }
+    }
+
+    /// The calls of somebody.
+    pub fn with(&self, peer: Peer) -> Self {
+        Self { peer, ..self.clone() }
+    }
+}
+
+impl HyperService<Request<Incoming>> for Conversation {
+    type Response = Response<Body>;
+    type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, request: Request<B>) -> Self::Future {
-        let call = match self.let_in(&request) {
-            Ok(call) => call,
-            Err(refused) => return Box::pin(std::future::ready(Ok(refused))),
-        };
-        // The one that is ready goes with the call.
-        let inner = self.inner.clone();
-        let inner = std::mem::replace(&mut self.inner, inner);
-        let span = call.span(request.uri().path());
-        Box::pin(call.answered(inner, request).instrument(span))
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        match self.let_in(&request) {
+            Err(refused) => Box::pin(std::future::ready(Ok(refused))),
+            Ok(call) => {
+                let span = call.span(request.uri().path());
+                Box::pin(call.answered(self.routes.clone(), request).instrument(span))
+            }
+        }
     }
 }
 
-impl<S> Conversation<S> {
+impl Conversation {
     /// Lets a call in whose message was not read yet, or refuses it: by what it is, who makes it, and whether it could be served
     /// in time. Whoever can't is refused last, and at the least cost.
     fn let_in<B>(&self, request: &Request<B>) -> Result<Call, Response<Body>> {
@@ -98,17 +82,16 @@ impl<S> Conversation<S> {
         let given = given_identifier(headers);
         let caller = self
             .gate
-            .admit(request)
+            .admit(request, &self.peer)
             .map_err(|error| early(&error, Some(&given.cloned().unwrap_or_else(identifier))))?;
-        let peer = request.extensions().get::<Peer>().and_then(|peer| peer.address);
-        let asker = Asker { lane: lane_of(&caller.name, peer.map(|peer| peer.ip())), ..asker(headers) };
+        let asker = Asker { lane: lane_of(&caller.name, self.peer.address.map(|peer| peer.ip())), ..asker(headers) };
         let kind = Kind::of(request.uri().path());
         if kind == Kind::Check {
             self.service.would_take(asker).map_err(|back| overloaded(given, back))?;
         }
         let id = given.cloned().unwrap_or_else(identifier);
         let under_way = (kind != Kind::Foreign).then(|| self.service.under_way());
-        let standing = (kind == Kind::Stream).then(|| self.gate.standing(request));
+        let standing = (kind == Kind::Stream).then(|| self.gate.standing(request, &self.peer));
         Ok(Call { service: self.service.clone(), kind, id, caller, asker, standing, begun: Instant::now(), under_way })
     }
 }
@@ -157,18 +140,14 @@ impl Call {
     }
 
     /// The answer, with all that every answer has.
-    async fn answered<S, B>(self, inner: S, request: Request<B>) -> Result<Response<Body>, S::Error>
-    where
-        S: TowerService<Request<Body>, Response = Response<Body>>,
-        B: HttpBody<Data = Bytes> + Send + Unpin + 'static,
-        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-    {
+    async fn answered(self, routes: Routes, request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
         let response = match self.kind {
-            Kind::Foreign | Kind::Stream => self.passed_on(inner, request.map(Body::new)).await?,
+            Kind::Foreign | Kind::Stream => self.passed_on(routes, request.map(Body::new)).await?,
             Kind::Check | Kind::Short => {
-                match tokio::time::timeout(longest(&self.service), self.with_message(inner, request)).await {
+                let until = self.asker.deadline.min(self.begun + longest(&self.service));
+                match tokio::time::timeout_at(until.into(), self.with_message(routes, request)).await {
                     Ok(response) => response?,
-                    Err(_) => of_error(&not_received(), Language::Zh).into_http(),
+                    Err(_) => of_error(&self.not_in_time(), Language::Zh).into_http(),
                 }
             }
         };
@@ -185,31 +164,28 @@ impl Call {
         })
     }
 
-    async fn passed_on<S>(&self, mut inner: S, mut request: Request<Body>) -> Result<Response<Body>, S::Error>
-    where
-        S: TowerService<Request<Body>, Response = Response<Body>>,
-    {
+    /// Why there is no answer: the caller's deadline, or what the operator allows.
+    fn not_in_time(&self) -> Error {
+        if Instant::now() >= self.asker.deadline { Error::out_of_time() } else { not_received() }
+    }
+
+    async fn passed_on(&self, routes: Routes, mut request: Request<Body>) -> Result<Response<Body>, Infallible> {
         request.extensions_mut().insert(self.asker);
         request.extensions_mut().insert(self.caller.clone());
         if let Some(standing) = &self.standing {
             request.extensions_mut().insert(standing.clone());
         }
-        inner.call(request).await
+        routes.oneshot(request).await
     }
 
     /// A call with one message: what came of it is held until the call ends. A check waits for its place when the message has
     /// come and before it is decoded, so that a place is neither kept by those who are slow to send, nor used for what nobody
     /// waits for any more.
-    async fn with_message<S, B>(&self, inner: S, request: Request<B>) -> Result<Response<Body>, S::Error>
-    where
-        S: TowerService<Request<Body>, Response = Response<Body>>,
-        B: HttpBody<Data = Bytes> + Send + Unpin + 'static,
-        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-    {
+    async fn with_message(&self, routes: Routes, request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
         let held: Arc<Held> = Arc::new(self.service.budget().hold());
         let request = request.map(|body| Counted { body, held: held.clone() });
         if self.kind != Kind::Check {
-            return self.passed_on(inner, request.map(Body::new)).await;
+            return self.passed_on(routes, request.map(Body::new)).await;
         }
         let (parts, body) = request.into_parts();
         let body = Gathered::of(body, self.service.limits().request_bytes).await;
@@ -219,7 +195,7 @@ impl Call {
             Ok(place) => drop(request.extensions_mut().insert(Arc::new(place))),
             Err(error) => return Ok(unplaced(&error)),
         }
-        self.passed_on(inner, request).await
+        self.passed_on(routes, request).await
     }
 }
 

@@ -34,8 +34,7 @@ impl Gate {
     /// # Errors
     ///
     /// Why not, in both languages.
-    pub fn admit<B>(&self, request: &Request<B>) -> Result<Arc<Caller>, Error> {
-        let peer = request.extensions().get::<Peer>();
+    pub fn admit<B>(&self, request: &Request<B>, peer: &Peer) -> Result<Arc<Caller>, Error> {
         let path = request.uri().path();
         let asked = self.ask(path, request.headers(), peer).and_then(|caller| {
             if !path.starts_with(FOREIGN) {
@@ -49,22 +48,21 @@ impl Gate {
     }
 
     /// What a call that lasts asks again and again: whether its caller may still make it.
-    pub fn standing<B>(&self, request: &Request<B>) -> Standing {
+    pub fn standing<B>(&self, request: &Request<B>, peer: &Peer) -> Standing {
         let mut shown = HeaderMap::new();
         for value in request.headers().get_all(AUTHORIZATION) {
             shown.append(AUTHORIZATION, value.clone());
         }
-        let peer = request.extensions().get::<Peer>().cloned();
-        Standing { gate: self.clone(), path: request.uri().path().into(), shown, peer }
+        Standing { gate: self.clone(), path: request.uri().path().into(), shown, peer: peer.clone() }
     }
 
-    fn ask(&self, path: &str, headers: &HeaderMap, peer: Option<&Peer>) -> Result<Arc<Caller>, Error> {
+    fn ask(&self, path: &str, headers: &HeaderMap, peer: &Peer) -> Result<Arc<Caller>, Error> {
         let health = path.starts_with("/grpc.health.");
         let reflection = path.starts_with("/grpc.reflection.");
         if health && self.health_open || reflection && self.reflection_open {
             return Ok(Arc::default());
         }
-        let certificate = peer.and_then(|peer| peer.certificate.as_deref());
+        let certificate = peer.certificate.as_deref();
         let token = if self.entrance.reads_tokens() { token(headers) } else { Ok(None) };
         let caller = self.entrance.identify(Shown { token: token?, certificate })?;
         if health || reflection {
@@ -85,7 +83,7 @@ pub(super) struct Standing {
     gate: Gate,
     path: Arc<str>,
     shown: HeaderMap,
-    peer: Option<Peer>,
+    peer: Peer,
 }
 
 impl Standing {
@@ -95,7 +93,7 @@ impl Standing {
     ///
     /// Why not any more, in both languages.
     pub fn holds(&self) -> Result<(), Error> {
-        self.gate.ask(&self.path, &self.shown, self.peer.as_ref()).map(drop).map_err(in_both)
+        self.gate.ask(&self.path, &self.shown, &self.peer).map(drop).map_err(in_both)
     }
 }
 

@@ -23,6 +23,7 @@ mod room;
 mod server;
 mod status;
 mod tls;
+mod transport;
 
 pub use error::ServeError;
 pub use health::is_serving;
