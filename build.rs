@@ -34,19 +34,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The stubs of servers and clients, apart from the messages: the core knows no transport.
+/// The stubs of servers and clients, apart from the messages: the core knows no transport. A server keeps the bytes of what
+/// it is sent.
 #[cfg(feature = "service")]
 fn stubs(out: &std::path::Path, descriptors: prost_types::FileDescriptorSet) -> Result<(), Box<dyn Error>> {
-    let stubs = out.join("stubs");
-    fs::create_dir_all(&stubs)?;
-    tonic_prost_build::configure()
-        .out_dir(&stubs)
-        .codec_path("crate::grpc::codec::CountedCodec")
-        .compile_well_known_types(true)
-        .extern_path(".gouji.v1", "crate::wire::v1")
-        .extern_path(".google.rpc", "crate::wire::google::rpc")
-        .extern_path(".google.type", "crate::wire::google::r#type")
-        .extern_path(".google.protobuf", "::pbjson_types")
-        .compile_fds(descriptors)?;
+    for (name, is_server) in [("client", false), ("server", true)] {
+        let stubs = out.join("stubs").join(name);
+        fs::create_dir_all(&stubs)?;
+        let mut builder = tonic_prost_build::configure()
+            .out_dir(&stubs)
+            .build_server(is_server)
+            .build_client(!is_server)
+            .codec_path("crate::grpc::codec::CountedCodec")
+            .compile_well_known_types(true)
+            .extern_path(".gouji.v1", "crate::wire::v1")
+            .extern_path(".google.rpc", "crate::wire::google::rpc")
+            .extern_path(".google.type", "crate::wire::google::r#type")
+            .extern_path(".google.protobuf", "::pbjson_types");
+        if is_server {
+            builder = builder
+                .extern_path(".gouji.v1.CheckReportRequest", "crate::wire::received::CheckReport")
+                .extern_path(".gouji.v1.CheckReportsRequest", "crate::wire::received::CheckReports");
+        }
+        builder.compile_fds(descriptors.clone())?;
+    }
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::{
         assessment::response_to,
         filing::{language_from, request_from},
         json,
+        received::CheckReport,
         status::status,
         v1::{self, check_reports_response::Result as Answer},
     },
@@ -29,7 +30,7 @@ pub struct Answered {
 /// An [`Error`] if the check could not be made, never because of what the report says.
 pub fn answer(
     checker: &Checker,
-    request: v1::CheckReportRequest,
+    request: CheckReport,
     waivers_count: bool,
     deadline: &Deadline,
 ) -> Result<Answered, Error> {
@@ -46,7 +47,7 @@ pub fn answer_json(checker: &Checker, request: &[u8], deadline: &Deadline) -> St
         .map_err(|why| (Error::malformed(why), Language::Zh))
         .and_then(|request| {
             let language = language_from(request.language, &mut Faults::default());
-            answer(checker, request, false, deadline).map_err(|error| (error, language))
+            answer(checker, request.into(), false, deadline).map_err(|error| (error, language))
         });
     let result = match answered {
         Ok(answered) => Answer::Response(answered.response),

@@ -14,7 +14,7 @@ use crate::{
     layout::{Failure, Limits, Obstacle, Opened, Reader, Refusal},
     report::AnnualReport,
     rulebook::{Fixed, Rulebook, Rules},
-    submission::{Baseline, Content, Covers, Error, Fault, Filing, Hints, Reason, Submission, Waiver},
+    submission::{Baseline, Content, Covers, Error, Fault, FaultKind, Filing, Hints, Reason, Submission, Waiver},
     words::{
         Text,
         spelling::{near, perhaps},
@@ -160,7 +160,8 @@ fn refused(refusal: Refusal, field: &str) -> Error {
         Obstacle::Unreadable => Reason::UnreadableDocument,
         Obstacle::NotAReport => Reason::NotAReport,
     };
-    let fault = Fault { field: format!("{field}.document.content"), expected: refusal.why.clone() };
+    let fault =
+        Fault { kind: FaultKind::Malformed, field: format!("{field}.document.content"), expected: refusal.why.clone() };
     Error { faults: vec![fault], ..Error::plain(reason, refusal.why) }
 }
 
@@ -178,7 +179,7 @@ pub fn engine<'a>(rulebook: &'a Rulebook, profile: &str) -> Result<&'a Engine, E
     rulebook.engine(profile).ok_or_else(|| {
         let names: Vec<&str> = rulebook.engines().iter().map(|engine| engine.profile().name.as_str()).collect();
         let expected = Text::new(format!("应为 {} 之一", names.join("、")), format!("one of {}", names.join(", ")));
-        Error::invalid(vec![Fault { field: "profile".to_owned(), expected }])
+        Error::invalid(vec![Fault { kind: FaultKind::Unknown, field: "profile".to_owned(), expected }])
     })
 }
 
@@ -192,7 +193,7 @@ fn known_rules(engine: &Engine, waivers: &[Waiver]) -> Result<(), Error> {
     let fault = |(at, code): (usize, &String)| {
         let (zh, en) = perhaps(near(code, codes.iter().copied()));
         let expected = Text::new(format!("现行规则的代码{zh}"), format!("the code of a rule in force{en}"));
-        Fault { field: format!("waivers[{at}].rule.code"), expected }
+        Fault { kind: FaultKind::Unknown, field: format!("waivers[{at}].rule.code"), expected }
     };
     let faults: Vec<Fault> = unknown.map(fault).collect();
     if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
@@ -233,6 +234,7 @@ fn of_the_same_report(earlier: &Baseline, report: &AnnualReport, digest: &[u8; 3
         _ => ("body.name", report.body.name.clone()),
     });
     let fault = |(field, own): (&str, String)| Fault {
+        kind: FaultKind::Conflicting,
         field: format!("baseline.citation.{field}"),
         expected: Text::new(
             format!("同一份报告的检查结果（{own}）"),
@@ -241,6 +243,7 @@ fn of_the_same_report(earlier: &Baseline, report: &AnnualReport, digest: &[u8; 3
     };
     let faults: Vec<Fault> = year.into_iter().chain(body).map(fault).collect();
     let otherwise_named = || Fault {
+        kind: FaultKind::Conflicting,
         field: "baseline.citation".to_owned(),
         expected: Text::fixed(
             "单位和年度与本报告写法相同的检查结果：指纹以代码（没有代码的以名称）和年度区分",

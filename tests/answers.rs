@@ -10,13 +10,17 @@ use gouji::{
     deadline::Deadline,
     layout::Limits,
     report::{AnnualReport, Figure, Row, Table},
-    wire::{report::report_to, v1},
+    wire::{
+        received::{CheckReport, Received},
+        report::report_to,
+        v1,
+    },
 };
 use serde_json::json;
 
-fn check(request: v1::CheckReportRequest) -> v1::CheckReportResponse {
+fn check(request: impl Into<CheckReport>) -> v1::CheckReportResponse {
     let checker = Checker::new(Reading::Here(Limits::default()));
-    answer(&checker, request, true, &Deadline::NEVER).unwrap_or_else(|error| panic!("{error:?}")).response
+    answer(&checker, request.into(), true, &Deadline::NEVER).unwrap_or_else(|error| panic!("{error:?}")).response
 }
 
 fn structured(report: &AnnualReport) -> v1::Filing {
@@ -33,7 +37,7 @@ fn request(subject: v1::Filing) -> v1::CheckReportRequest {
     v1::CheckReportRequest { subject: Some(subject), ..Default::default() }
 }
 
-fn assessed(request: v1::CheckReportRequest) -> v1::Assessment {
+fn assessed(request: impl Into<CheckReport>) -> v1::Assessment {
     check(request).assessment.unwrap()
 }
 
@@ -167,6 +171,60 @@ fn an_answer_says_what_it_is_about() {
     assert_eq!(citation.hints.unwrap().year, Some(2023));
 }
 
+/// A length-delimited field.
+fn field(number: u8, content: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![number << 3 | 2];
+    prost::encoding::encode_varint(content.len() as u64, &mut bytes);
+    [&bytes, content].concat()
+}
+
+#[test]
+fn a_digest_is_that_of_the_bytes_as_they_came_also_of_fields_that_are_not_known() {
+    use prost::Message;
+    use sha2::{Digest, Sha256};
+    let hex = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    // Field 1000 of a newer contract, and the year behind everything else, as no encoder of ours would have it.
+    let of_year = |year: i32| {
+        let report = v1::AnnualReport { year: None, ..report_to(&report("2021", json!({}))) };
+        [
+            report.encode_to_vec(),
+            vec![0xc0, 0x3e, 1],
+            v1::AnnualReport { year: Some(year), ..Default::default() }.encode_to_vec(),
+        ]
+        .concat()
+    };
+    let (own, last, part) = (of_year(2023), of_year(2022), of_year(2021));
+    let bytes = [field(1, &field(1, &own)), field(2, &field(1, &last)), field(3, &field(1, &part))].concat();
+    let message = v1::CheckReportRequest::decode(bytes.as_slice()).unwrap();
+    let citation = assessed(Received { message, bytes: bytes.into() }).citation.unwrap();
+    assert_eq!(citation.year, Some(2023));
+    assert_eq!(citation.input_digest, hex(&own));
+    assert_eq!(citation.previous_digest, hex(&last));
+    assert_eq!(citation.subordinate_digests, [hex(&part)]);
+}
+
+#[test]
+fn what_an_unread_row_leaves_open_is_told_of_that_row_alone() {
+    let unread = |path: &str| json!({ "path": path, "kind": "DEFECT_KIND_TEXT", "printed": "若干" });
+    let patch = json!({
+        "disclosure_2021": { "permits": { "decisions": null } },
+        "applications": { "carried_over": { "total": null } },
+        "defects": [unread("disclosure_2021.permits.decisions"), unread("applications.carried_over.total")],
+    });
+    let assessment = assessed(request(structured(&report("2021", patch))));
+    let causes = assessment.causes.iter().filter(|cause| cause.kind() == v1::CauseKind::Unread);
+    let open: Vec<(&str, &[String])> = causes
+        .map(|cause| (cause.spot.as_ref().map_or("", |spot| spot.path.as_str()), cause.undecided_rule_codes.as_slice()))
+        .collect();
+    let of = |path: &str| open.iter().find(|own| own.0 == path).unwrap_or_else(|| panic!("{open:?}")).1;
+    let (permits, over) = (of("disclosure_2021.permits.decisions"), of("applications.carried_over.total"));
+    for code in ["TAL-001", "TAL-003", "REG-007"] {
+        assert!(over.iter().any(|own| own == code), "{over:?}");
+    }
+    assert!(permits.iter().all(|code| !code.starts_with("TAL") && !code.starts_with("NAR")), "{permits:?}");
+    assert!(permits.iter().any(|code| code == "TAB-011"), "{permits:?}");
+}
+
 #[test]
 fn what_does_not_belong_to_a_report_is_told_and_not_compared_with() {
     let own = || structured(&report("2021", json!({})));
@@ -232,7 +290,8 @@ fn a_baseline_is_of_the_same_report_and_cited() {
         (fingerprints(&earlier), Some(1), 64)
     );
     let checker = Checker::new(Reading::Here(Limits::default()));
-    let faults = |asked| answer(&checker, asked, true, &Deadline::NEVER).err().unwrap().faults;
+    let faults =
+        |asked: v1::CheckReportRequest| answer(&checker, asked.into(), true, &Deadline::NEVER).err().unwrap().faults;
     let other = report("2021", json!({ "body": { "name": "丰原县人民政府" }, "year": 2022 }));
     let fields: Vec<String> = faults(with(earlier.citation.clone(), &other)).into_iter().map(|own| own.field).collect();
     assert_eq!(fields, ["baseline.citation.year", "baseline.citation.body.name"]);
@@ -316,4 +375,25 @@ fn the_published_reasons_are_those_of_errors() {
         assert_eq!(published, format!("ERROR_REASON_{}", reason.name()));
     }
     assert!(v1::ErrorReason::try_from(21).is_err());
+}
+
+#[test]
+fn a_document_that_shows_no_section_leaves_open_what_it_lacks_and_is_no_four_errors() {
+    let of = |text: &str| {
+        let document = v1::Document { content: text.as_bytes().to_vec().into(), name: String::new() };
+        let filing = v1::Filing { content: Some(v1::filing::Content::Document(Box::new(document))) };
+        let assessment = assessed(request(filing));
+        let open: Vec<String> =
+            assessment.rulings.iter().filter(|own| own.undecided).map(|own| own.rule_code.clone()).collect();
+        let errors = assessment.counts.map(|counts| counts.errors).unwrap_or_default();
+        (assessment.verdict(), errors, open)
+    };
+    let excerpt = "青溪县水务局2023年政府信息公开工作年度报告\n2023年，收到政府信息公开申请6件，上年结转1件。\n";
+    let (verdict, errors, open) = of(excerpt);
+    assert_eq!((verdict, errors), (v1::Verdict::Undetermined, 0));
+    assert!(open.starts_with(&["SEC-001".into(), "TAB-001".into()]), "{open:?}");
+    // One heading is there: the rest is missing.
+    let (verdict, errors, _) = of(&format!("{excerpt}一、总体情况\n收到申请6件。\n"));
+    assert_eq!(verdict, v1::Verdict::NonCompliant);
+    assert!(errors > 1);
 }

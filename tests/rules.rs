@@ -3,13 +3,17 @@
 
 mod common;
 
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write, sync::Arc};
 
 use common::{assess, clean, codes, dossier, hold_file, patched};
 use gouji::{
+    deadline::Deadline,
+    dossier::Dossier,
+    engine::Engine,
     report::Edition,
-    rule::{Input, Rule, Severity},
+    rule::{Check, Input, Rule, Severity},
     rules,
+    words::Text,
 };
 use serde_json::Value;
 
@@ -135,7 +139,7 @@ fn rule_book() -> String {
 }
 
 /// What the rule says of its first Bad example.
-fn printed(rule: &Rule) -> Option<gouji::words::Text> {
+fn printed(rule: &Rule) -> Option<Text> {
     let (named, patch) = examples(rule, "Bad").into_iter().next()?;
     let edition = *editions(rule, &named).first()?;
     let assessment = assess(&dossier(&patched(clean(edition), &patch)));
@@ -195,4 +199,42 @@ fn rules_that_ask_for_what_was_not_sent_say_so() {
         asked += 1;
     }
     assert_eq!(asked, 11);
+}
+
+/// A rule that says the same in other words.
+fn reworded(rule: Rule) -> Rule {
+    let check = rule.check.clone();
+    let other = |_: Text| Text::fixed("另一种说法", "other words");
+    let say = move |dossier: &Dossier, deadline: &Deadline| {
+        let mut ruling = check.of(dossier, deadline);
+        for own in &mut ruling.violations {
+            own.message = other(std::mem::take(&mut own.message));
+            own.expected = other(std::mem::take(&mut own.expected));
+            own.advice = other(std::mem::take(&mut own.advice));
+            own.equation = "甲 ≠ 乙".to_owned();
+        }
+        ruling
+    };
+    Rule { title: Text::fixed("另一个题目", "another title"), check: Check::Pack(Arc::new(say)), ..rule }
+}
+
+#[test]
+fn no_fingerprint_moves_when_every_word_of_every_rule_is_another() {
+    let fingerprints = |engine: &Engine, dossier: &Dossier| -> Vec<String> {
+        engine.assess(dossier, &[0; 32], &Deadline::NEVER).findings.into_iter().map(|own| own.fingerprint).collect()
+    };
+    let (own, other) = (Engine::new(rules::all()), Engine::new(rules::all().into_iter().map(reworded).collect()));
+    let mut seen = BTreeSet::new();
+    // What each rule's documentation calls wrong.
+    for rule in &rules::all() {
+        for (named, patch) in examples(rule, "Bad") {
+            for edition in editions(rule, &named) {
+                let dossier = dossier(&patched(clean(edition), &patch));
+                let before = fingerprints(&own, &dossier);
+                assert_eq!(before, fingerprints(&other, &dossier), "{}", rule.code);
+                seen.extend(before.iter().filter_map(|own| own.split(':').nth(1).map(str::to_owned)));
+            }
+        }
+    }
+    assert_eq!(seen.len(), own.rules().len(), "only {} rules speak", seen.len());
 }

@@ -239,6 +239,35 @@ async fn a_stream_numbers_its_answers_and_has_defaults() {
 }
 
 #[tokio::test]
+async fn what_does_not_belong_beside_a_report_is_told_in_a_stream_too() {
+    let running = start(|_| {}).await;
+    let mut client = running.client().await;
+    let of_year = |year: i32| {
+        let mut filing = structured("2021");
+        if let Some(v1::filing::Content::Report(report)) = &mut filing.content {
+            report.year = Some(year);
+        }
+        Some(filing)
+    };
+    // Last year's report is of this year; a subordinate is sent twice.
+    let own = v1::CheckReportRequest { previous: of_year(2023), ..request(structured("2021")) };
+    let twice = v1::CheckReportRequest { subordinates: vec![of_year(2023).unwrap(); 2], ..request(structured("2021")) };
+    let item = |key: &str, request| v1::CheckReportsRequest { key: key.into(), request: Some(request), defaults: None };
+    let items = tokio_stream::iter(vec![item("previous", own), item("subordinates", twice)]);
+    let mut answers = client.check_reports(items).await.unwrap().into_inner();
+    let mut told = std::collections::BTreeMap::new();
+    while let Some(Ok(answer)) = answers.next().await {
+        let Some(Answer::Response(response)) = answer.result else { panic!("{answer:?}") };
+        let assessment = response.assessment.unwrap();
+        assert_eq!(assessment.verdict(), v1::Verdict::Undetermined);
+        let codes: Vec<String> = assessment.findings.into_iter().map(|finding| finding.rule_code).collect();
+        told.insert(answer.key, codes);
+    }
+    assert!(told["previous"].iter().any(|code| code == "CTX-001"), "{told:?}");
+    assert!(told["subordinates"].iter().any(|code| code == "CTX-003"), "{told:?}");
+}
+
+#[tokio::test]
 async fn a_stream_goes_on_after_an_unreadable_item() {
     let running = start(|_| {}).await;
     let mut client = running.client().await;

@@ -9,7 +9,7 @@ use std::{
 use super::{complain, documents};
 use crate::{
     layout::text_of,
-    submission::{Error, Fault, Faults, Filing, Reason},
+    submission::{Error, Fault, FaultKind, Faults, Filing, Reason},
     wire::{filing::structured, report_file::report_in_file, wrong::joined},
     words::{Language, Text, system},
 };
@@ -39,7 +39,8 @@ fn report_in(bytes: &[u8], field: &str) -> Result<Filing, Error> {
     let text = text(bytes)?;
     let field = format!("{field}.report");
     let report = report_in_file(text.as_bytes()).map_err(|wrong| {
-        let fault = Fault { field: joined(&field, &wrong.path), expected: wrong.why.clone() };
+        let fault =
+            Fault { kind: FaultKind::Malformed, field: joined(&field, &wrong.path), expected: wrong.why.clone() };
         Error { message: wrong.told(), ..Error::invalid(vec![fault]) }
     })?;
     let mut faults = Faults::default();

@@ -6,7 +6,7 @@ use super::reconcile::Repair;
 use crate::{
     dossier::Dossier,
     narrative::Statement,
-    report::{Edition, Location, Place},
+    report::{Edition, Location, Place, Row},
     rule::{Basis, Operand, Origin, Outcome, Severity},
     submission::Waiver,
     words::Text,
@@ -183,6 +183,8 @@ pub struct SignedRuling {
     pub outcome: Outcome,
     /// Whether an instance could not be decided, whatever the outcome of the others.
     pub undecided: bool,
+    /// The rows whose content it lacks.
+    pub lacks: Vec<Row>,
     /// Whether the rule did not finish: it failed, or ran out of time or steps.
     pub failed: bool,
     /// Whether the profile has it switched off.

@@ -152,11 +152,10 @@ fn unread_rows(dossier: &Dossier, findings: &[Finding], rulings: &[SignedRuling]
     let mut rows: Vec<Row> = unread.filter_map(|defect| row_of(defect.location)).collect();
     rows.sort_unstable();
     rows.dedup();
-    let open: Vec<Cow<'static, str>> = rulings
-        .iter()
-        .filter(|own| own.undecided && !own.failed && !own.trial)
-        .map(|ruling| ruling.code.clone())
-        .collect();
+    let open = |row: Row| -> Vec<Cow<'static, str>> {
+        let open = rulings.iter().filter(|own| own.undecided && !own.trial && own.lacks.contains(&row));
+        open.map(|ruling| ruling.code.clone()).collect()
+    };
     let cause = |row: Row| {
         let is_unread = |finding: &Finding| {
             row_of(finding.location) == Some(row)
@@ -179,7 +178,7 @@ fn unread_rows(dossier: &Dossier, findings: &[Finding], rulings: &[SignedRuling]
             message,
             alternatives: Vec::new(),
             findings: taken,
-            undecided: open.clone(),
+            undecided: open(row),
             waived: false,
         })
     };

@@ -116,11 +116,22 @@ impl Engine {
                 true => trial.extend(found.into_iter().map(|own| Finding { of_trial: true, ..own })),
                 false => findings.extend(found),
             }
+            let lacks = std::mem::take(&mut ruling.lacks);
             let reasons = reasons(ruling);
             let off = *setting == Some(Setting::Off);
             let code = rule.code.clone();
             let severity = gravest.unwrap_or(severity);
-            rulings.push(SignedRuling { code, severity, outcome, undecided, failed, off, trial: on_trial, reasons });
+            rulings.push(SignedRuling {
+                code,
+                severity,
+                outcome,
+                undecided,
+                lacks,
+                failed,
+                off,
+                trial: on_trial,
+                reasons,
+            });
         }
         for list in [&mut findings, &mut trial] {
             list.sort_by_key(|finding| (finding.location.order(), finding.code.clone()));

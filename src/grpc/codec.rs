@@ -2,7 +2,10 @@
 
 use std::marker::PhantomData;
 
-use prost::{Message, bytes::Buf};
+use prost::{
+    DecodeError, Message,
+    bytes::{Buf, Bytes},
+};
 use tonic::{
     Status,
     codec::{Codec, DecodeBuf, Decoder},
@@ -11,10 +14,41 @@ use tonic_prost::ProstEncoder;
 
 use super::status::of_error;
 use crate::{
-    submission::{Error, Fault, Reason},
-    wire::counted::{Counted, Excess, count},
+    submission::{Error, Fault, FaultKind, Reason},
+    wire::{
+        counted::{Counted, Excess, count},
+        received::Received,
+    },
     words::{Language, Text},
 };
+
+/// What is received: a message, with its bytes or without.
+pub trait Incoming: Sized {
+    /// The message.
+    type Message: Counted;
+    /// What its bytes say.
+    ///
+    /// # Errors
+    ///
+    /// What is malformed.
+    fn of(bytes: Bytes) -> Result<Self, DecodeError>;
+}
+
+impl<M: Message + Counted + Default> Incoming for M {
+    type Message = Self;
+
+    fn of(bytes: Bytes) -> Result<Self, DecodeError> {
+        Self::decode(bytes)
+    }
+}
+
+impl<M: Message + Counted + Default> Incoming for Received<M> {
+    type Message = M;
+
+    fn of(bytes: Bytes) -> Result<Self, DecodeError> {
+        Ok(Self { message: M::decode(bytes.clone())?, bytes })
+    }
+}
 
 /// Encodes as prost does; decodes as prost does once the message's lists have been counted.
 #[derive(Debug)]
@@ -29,7 +63,7 @@ impl<T, U> Default for CountedCodec<T, U> {
 impl<T, U> Codec for CountedCodec<T, U>
 where
     T: Message + Send + 'static,
-    U: Message + Counted + Default + Send + 'static,
+    U: Incoming + Send + 'static,
 {
     type Encode = T;
     type Decode = U;
@@ -49,14 +83,14 @@ where
 #[derive(Debug)]
 pub struct CountedDecoder<U>(PhantomData<U>);
 
-impl<U: Message + Counted + Default> Decoder for CountedDecoder<U> {
+impl<U: Incoming> Decoder for CountedDecoder<U> {
     type Item = U;
     type Error = Status;
 
     fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<U>, Status> {
         let bytes = buffer.copy_to_bytes(buffer.remaining());
-        count::<U>(&bytes).map_err(refused)?;
-        U::decode(bytes).map(Some).map_err(|error| Status::internal(error.to_string()))
+        count::<U::Message>(&bytes).map_err(refused)?;
+        U::of(bytes).map(Some).map_err(|error| Status::internal(error.to_string()))
     }
 }
 
@@ -64,7 +98,7 @@ fn refused(excess: Excess) -> Status {
     let error = match excess.most {
         Some(most) => {
             let expected = Text::new(format!("不超过 {most} 项"), format!("at most {most} items"));
-            Error::invalid(vec![Fault { field: excess.field, expected }])
+            Error::invalid(vec![Fault { kind: FaultKind::TooMany, field: excess.field, expected }])
         }
         None => {
             let (zh, en) = ("消息中零碎的项过多", "the message has too many small parts for its size");

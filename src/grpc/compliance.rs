@@ -14,10 +14,11 @@ use super::stubs::compliance_service_server::ComplianceService;
 use crate::{
     callers::Caller,
     service::{Asker, Refused, Service, shutting_down},
-    submission::{Error, Fault, Faults, Reason},
+    submission::{Error, Fault, FaultKind, Faults, Reason},
     wire::{
         filing::language_from,
         limits::MAX_KEY,
+        received::{CheckReport, CheckReports, part},
         status::status,
         v1::{self, check_reports_response::Result as Answer},
     },
@@ -66,7 +67,7 @@ impl Compliance {
     /// disconnects, or is struck off, its running checks are cancelled; otherwise all are answered before the stream ends.
     async fn check_all(
         self,
-        mut incoming: Streaming<v1::CheckReportsRequest>,
+        mut incoming: Streaming<CheckReports>,
         asker: Asker,
         standing: Option<Standing>,
         answers: Answers,
@@ -91,7 +92,7 @@ impl Compliance {
     /// Takes reports from a stream until it ends; returns the reason if it can't go on.
     async fn take_all(
         &self,
-        incoming: &mut Streaming<v1::CheckReportsRequest>,
+        incoming: &mut Streaming<CheckReports>,
         asker: Asker,
         answers: &Answers,
         under_way: &mut JoinSet<String>,
@@ -108,7 +109,7 @@ impl Compliance {
                 next = incoming.message() => next.map_err(|status| explained(&status).unwrap_or(status)),
                 () = tokio::time::sleep(silence), if under_way.is_empty() => Err(of_error(&silent(), Language::Zh)),
             };
-            let Some(mut message) = next? else { return Ok(()) };
+            let Some(CheckReports { mut message, bytes }) = next? else { return Ok(()) };
             while let Some(done) = under_way.try_join_next() {
                 done.map(|key| keys.remove(&key)).ok();
             }
@@ -118,7 +119,7 @@ impl Compliance {
                     continue;
                 }
             }
-            let item = Item::of(message, sequence, &defaults, &mut keys);
+            let item = Item::of(CheckReports { message, bytes }, sequence, &defaults, &mut keys);
             sequence += 1;
             let (own, answers) = (self.clone(), answers.clone());
             let answer = async move {
@@ -162,7 +163,7 @@ fn of_item(mut refused: Refused, taken: &Taken) -> Refused {
 struct Item {
     key: String,
     sequence: i64,
-    request: v1::CheckReportRequest,
+    request: CheckReport,
     taken: Taken,
     fault: Option<Fault>,
 }
@@ -192,22 +193,27 @@ impl Taken {
 impl Item {
     /// The report in a message, with the stream's defaults; its key joins those that are under way.
     fn of(
-        message: v1::CheckReportsRequest,
+        CheckReports { message, bytes }: CheckReports,
         sequence: i64,
         defaults: &v1::StreamDefaults,
         keys: &mut HashSet<String>,
     ) -> Self {
         let fault = key_fault(&message.key).or_else(|| {
             let expected = Text::fixed("与正在检查的报告不同的键", "a key that no report under way has");
-            (!keys.insert(message.key.clone())).then(|| Fault { field: "key".into(), expected })
+            (!keys.insert(message.key.clone())).then(|| Fault {
+                kind: FaultKind::Conflicting,
+                field: "key".into(),
+                expected,
+            })
         });
         let key = if message.key.len() > MAX_KEY { String::new() } else { message.key };
-        let (request, taken) = with_defaults(message.request.unwrap_or_default(), defaults);
+        let (message, taken) = with_defaults(message.request.unwrap_or_default(), defaults);
+        let request = CheckReport { message, bytes: part(&bytes, 2) };
         Self { key, sequence, request, taken, fault }
     }
 
     fn language(&self) -> Language {
-        language_from(self.request.language, &mut Faults::default())
+        language_from(self.request.message.language, &mut Faults::default())
     }
 }
 
@@ -240,7 +246,7 @@ fn with_defaults(
 
 fn key_fault(key: &str) -> Option<Fault> {
     let expected = Text::new(format!("1 至 {MAX_KEY} 字节"), format!("1 to {MAX_KEY} bytes"));
-    (key.is_empty() || key.len() > MAX_KEY).then(|| Fault { field: "key".into(), expected })
+    (key.is_empty() || key.len() > MAX_KEY).then(|| Fault { kind: FaultKind::Length, field: "key".into(), expected })
 }
 
 /// The error of a stream in which nothing comes any more.
@@ -255,7 +261,7 @@ impl ComplianceService for Compliance {
 
     async fn check_report(
         &self,
-        mut request: Request<v1::CheckReportRequest>,
+        mut request: Request<CheckReport>,
     ) -> Result<Response<v1::CheckReportResponse>, Status> {
         let asker = request.extensions().get().copied().unwrap_or_else(|| asker(request.metadata().as_ref()));
         let place = request.extensions_mut().remove();
@@ -264,7 +270,7 @@ impl ComplianceService for Compliance {
 
     async fn check_reports(
         &self,
-        request: Request<Streaming<v1::CheckReportsRequest>>,
+        request: Request<Streaming<CheckReports>>,
     ) -> Result<Response<Self::CheckReportsStream>, Status> {
         let asker = request.extensions().get().copied().unwrap_or_else(|| asker(request.metadata().as_ref()));
         let asker = Asker { lane: stream_of(asker.lane), is_stream: true, ..asker };
@@ -303,7 +309,7 @@ mod tests {
         let (mut keys, defaults) = (HashSet::new(), v1::StreamDefaults::default());
         let mut item = |key: &str| {
             let message = v1::CheckReportsRequest { key: key.into(), ..Default::default() };
-            let item = Item::of(message, 0, &defaults, &mut keys);
+            let item = Item::of(message.into(), 0, &defaults, &mut keys);
             (item.key, item.fault.is_some())
         };
         assert_eq!(item("a"), ("a".into(), false));

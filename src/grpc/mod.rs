@@ -4,7 +4,8 @@ pub mod codec;
 /// Server and client stubs, generated from `proto/`.
 #[allow(missing_docs, clippy::all, unused_qualifications)]
 pub mod stubs {
-    include!(concat!(env!("OUT_DIR"), "/stubs/gouji.v1.rs"));
+    include!(concat!(env!("OUT_DIR"), "/stubs/client/gouji.v1.rs"));
+    include!(concat!(env!("OUT_DIR"), "/stubs/server/gouji.v1.rs"));
 }
 
 mod acceptor;

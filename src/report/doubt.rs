@@ -9,6 +9,12 @@ impl AnnualReport {
         rows.flat_map(Row::cells).filter(|cell| self.figures.count(*cell) == Figure::Unread)
     }
 
+    /// Whether it is a document in which none of the form's six sections was found: what it lacks, an excerpt may lack, or
+    /// a reading that didn't know its headings.
+    pub fn shows_no_section(&self) -> bool {
+        self.source.is_some() && (1..=6).all(|number| self.section(number).is_none())
+    }
+
     /// Whether a cell that could not be read holds a number without a sign, whichever it is: digits ran
     /// together, and each reading is one.
     pub fn is_some_number(&self, cell: Cell) -> bool {

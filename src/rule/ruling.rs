@@ -3,7 +3,7 @@
 use super::Severity;
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Cell, Figure, Location, Place},
+    report::{AnnualReport, Cell, Figure, Location, Place, Row},
     words::Text,
 };
 
@@ -20,6 +20,8 @@ pub struct Ruling {
     pub more: usize,
     /// What could not be decided, and why.
     pub undecided: Vec<Text>,
+    /// The rows whose content it lacks: because of these it is undecided, as far as it is known.
+    pub lacks: Vec<Row>,
     /// Whether the rule itself did not finish: it failed, or ran out of time or steps.
     pub failed: bool,
     /// What was assumed where the rule holds.
@@ -42,6 +44,12 @@ impl Ruling {
     /// The rule can't be decided, for this reason.
     pub fn undetermined(why: Text) -> Self {
         Self { undecided: vec![why], ..Self::default() }
+    }
+
+    /// Says in which rows something is not there, so that it is undecided.
+    pub fn lacking(mut self, rows: impl IntoIterator<Item = Row>) -> Self {
+        self.lacks.extend(rows);
+        self
     }
 
     /// The rule did not finish, for this reason.

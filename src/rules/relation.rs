@@ -6,7 +6,7 @@
 use crate::{
     dossier::Dossier,
     report::{
-        Cell, Figure, Figures, Location, Standing, Table,
+        Cell, Figure, Figures, Location, Row, Standing, Table,
         arithmetic::{Comparison, Known, Range, SCALE, compare},
         relations,
     },
@@ -109,7 +109,8 @@ fn readable(figures: &Figures, table: Table, report: Text) -> Result<(), Ruling>
         Standing::Unread => Err(Ruling::undetermined(Text::new(
             format!("{}的{name}未能读出", report.zh),
             format!("{name} of {} could not be read", report.en),
-        ))),
+        ))
+        .lacking(table.rows())),
         Standing::Whole | Standing::Cut => Ok(()),
     }
 }
@@ -130,6 +131,8 @@ pub(super) struct Tally<'a> {
 struct Places {
     assumed: Vec<Location>,
     open: Vec<Location>,
+    /// The rows of those that were not read.
+    lacks: Vec<Row>,
     blanks: Vec<Location>,
 }
 
@@ -138,6 +141,8 @@ impl Tally<'_> {
     pub fn weigh(&mut self, relation: &Relation<'_>) {
         if relation.assumed {
             self.places.assumed.push(relation.location);
+            let cells = relation.left.iter().chain(relation.right);
+            self.places.lacks.extend(cells.map(|cell| cell.row()));
             return;
         }
         let mut cells = relation.left.iter().chain(relation.right);
@@ -150,8 +155,15 @@ impl Tally<'_> {
             Balance::Holds => {}
             Balance::HoldsWithBlanksAsZero => self.places.blanks.push(relation.location),
             Balance::Fails { left, right } => self.violated(relation, left, right),
-            Balance::Open => self.places.open.push(relation.location),
+            Balance::Open => self.open(relation),
         }
+    }
+
+    fn open(&mut self, relation: &Relation<'_>) {
+        self.places.open.push(relation.location);
+        let cells = relation.left.iter().chain(relation.right);
+        let unread = cells.filter(|cell| self.figures.count(**cell) == Figure::Unread);
+        self.places.lacks.extend(unread.map(|cell| cell.row()));
     }
 
     fn ruling(self) -> Ruling {
@@ -170,6 +182,7 @@ impl Tally<'_> {
         Ruling {
             violations: self.violations,
             undecided: assumed.into_iter().chain(open).collect(),
+            lacks: places.lacks.clone(),
             remarks: blanks.into_iter().collect(),
             ..Ruling::satisfied()
         }

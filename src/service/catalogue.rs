@@ -4,7 +4,7 @@ use super::Refused;
 use crate::{
     checker::engine,
     operator::InForce,
-    submission::{Error, Fault, Faults, Reason},
+    submission::{Error, Fault, FaultKind, Faults, Reason},
     wire::{
         assessment::pack_to,
         filing::language_from,
@@ -44,11 +44,15 @@ pub(super) fn list(in_force: &InForce, request: &v1::ListRulesRequest) -> Result
     };
     if start.is_none() {
         let (zh, en) = ("同一方案上一页给出的标记", "the token that the page before gave, for the same profile");
-        faults.note("page_token", Text::fixed(zh, en));
+        faults.note(FaultKind::Malformed, "page_token", Text::fixed(zh, en));
     }
     let size = usize::try_from(request.page_size).ok().filter(|size| *size <= MAX_PAGE);
     if size.is_none() {
-        faults.note("page_size", Text::new(format!("0 至 {MAX_PAGE}"), format!("0 to {MAX_PAGE}")));
+        faults.note(
+            FaultKind::OutOfRange,
+            "page_size",
+            Text::new(format!("0 至 {MAX_PAGE}"), format!("0 to {MAX_PAGE}")),
+        );
     }
     let faults = faults.into_list();
     let (Some(start), Some(size), true) = (start, size, faults.is_empty()) else {
@@ -99,7 +103,11 @@ pub(super) fn get(in_force: &InForce, request: &v1::GetRuleRequest) -> Result<v1
     let language = language_from(request.language, &mut faults);
     let refused = |error| Refused { error, language };
     if request.code.is_empty() {
-        faults.note("code", Text::fixed("规则代码，如 TAL-001", "a rule's code, such as TAL-001"));
+        faults.note(
+            FaultKind::Malformed,
+            "code",
+            Text::fixed("规则代码，如 TAL-001", "a rule's code, such as TAL-001"),
+        );
     }
     let faults: Vec<Fault> = faults.into_list();
     if !faults.is_empty() {

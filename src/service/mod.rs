@@ -32,7 +32,7 @@ use crate::{
     isolation::Readers,
     operator::{InForce, Watched},
     submission::{Error, Faults, Reason},
-    wire::{filing::language_from, v1},
+    wire::{filing::language_from, received::CheckReport, v1},
     words::{Language, Text},
 };
 use admission::{Admission, Admitted, has_documents};
@@ -168,15 +168,15 @@ impl Service {
     /// Why there is no answer.
     pub async fn check(
         &self,
-        request: v1::CheckReportRequest,
+        request: CheckReport,
         asker: Asker,
         place: Option<Arc<Place>>,
     ) -> Result<v1::CheckReportResponse, Refused> {
-        let language = language_from(request.language, &mut Faults::default());
-        let bytes = request.encoded_len();
+        let language = language_from(request.message.language, &mut Faults::default());
+        let bytes = request.bytes.len();
         let begun = Instant::now();
         let size = Size { bytes, waited: Duration::ZERO };
-        let admitted = self.inner.admission.admit(&request, bytes, asker, place).await;
+        let admitted = self.inner.admission.admit(&request.message, bytes, asker, place).await;
         let answer = match admitted {
             Ok(admitted) => self.check_now(request, Size { waited: begun.elapsed(), ..size }, asker, admitted).await,
             Err(error) => Err(error),
@@ -190,7 +190,7 @@ impl Service {
     /// Checks one report that has its place: where it arrived, if it is short; else on a thread that may block.
     async fn check_now(
         &self,
-        request: v1::CheckReportRequest,
+        request: CheckReport,
         size: Size,
         asker: Asker,
         admitted: Admitted,
@@ -201,7 +201,7 @@ impl Service {
         let _gives_up = given_up.clone().drop_guard();
         let deadline = Deadline::when(move || given_up.is_cancelled() || Instant::now() >= until);
         let (inner, waives) = (self.inner.clone(), self.caller.may(Role::Waive));
-        let is_short = size.bytes <= SHORT && !has_documents(&request) && !inner.rules.in_force().has_packs();
+        let is_short = size.bytes <= SHORT && !has_documents(&request.message) && !inner.rules.in_force().has_packs();
         let span = tracing::Span::current();
         let checking = move || {
             let _admitted = admitted;
@@ -288,7 +288,7 @@ fn out_of_time(deadline: Instant) -> Error {
 impl Inner {
     fn answer(
         &self,
-        request: v1::CheckReportRequest,
+        request: CheckReport,
         size: Size,
         waives: bool,
         deadline: &Deadline,

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::report::{AnnualReport, Body, Date};
 pub use error::{Error, Reason};
-pub use fault::{Fault, Faults};
+pub use fault::{Fault, FaultKind, Faults};
 pub use waiver::{Category, Covers, FINGERPRINT, Waiver, is_fingerprint};
 
 /// A report as submitted, with the digest of the submission.

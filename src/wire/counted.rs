@@ -3,13 +3,9 @@
 
 use std::mem::size_of;
 
-use prost::{
-    bytes::Buf,
-    encoding::{DecodeContext, WireType, decode_key, decode_varint, skip_field},
-};
-
 use super::{
     limits::{MAX_BASELINE, MAX_CANDIDATES, MAX_DEFECTS, MAX_PINNED, MAX_SECTIONS, MAX_SUBORDINATES, MAX_WAIVERS},
+    received::parts,
     v1,
 };
 
@@ -125,21 +121,11 @@ pub fn count<M: Counted>(bytes: &[u8]) -> Result<(), Excess> {
     walk(shape, bytes, &mut left)
 }
 
-fn walk(shape: &'static Shape, mut bytes: &[u8], left: &mut usize) -> Result<(), Excess> {
+fn walk(shape: &'static Shape, bytes: &[u8], left: &mut usize) -> Result<(), Excess> {
     *left = left.checked_sub(shape.size).ok_or(Excess { field: String::new(), most: None })?;
     let mut counts = vec![0; shape.fields.len()];
-    while bytes.has_remaining() {
-        let Ok((number, wire_type)) = decode_key(&mut bytes) else { return Ok(()) };
-        let field = shape.fields.iter().position(|field| field.number == number);
-        let Some(which) = field.filter(|_| wire_type == WireType::LengthDelimited) else {
-            if skip_field(wire_type, number, &mut bytes, DecodeContext::default()).is_err() {
-                return Ok(());
-            }
-            continue;
-        };
-        let length = decode_varint(&mut bytes).ok().and_then(|length| usize::try_from(length).ok());
-        let Some((own, rest)) = length.and_then(|length| bytes.split_at_checked(length)) else { return Ok(()) };
-        bytes = rest;
+    for (number, own) in parts(bytes) {
+        let Some(which) = shape.fields.iter().position(|field| field.number == number) else { continue };
         let field = &shape.fields[which];
         let at: usize = counts[which];
         counts[which] += 1;

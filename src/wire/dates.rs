@@ -1,7 +1,11 @@
 //! Calendar dates on the wire.
 
 use super::google::r#type::Date as WireDate;
-use crate::{report::Date, submission::Faults, words::Text};
+use crate::{
+    report::Date,
+    submission::{FaultKind, Faults},
+    words::Text,
+};
 
 /// The date of a field; if set, the field must name an existing day.
 pub(super) fn date_from(date: Option<&WireDate>, field: impl Fn() -> String, faults: &mut Faults) -> Option<Date> {
@@ -9,6 +13,7 @@ pub(super) fn date_from(date: Option<&WireDate>, field: impl Fn() -> String, fau
     let day = Date::new(date.year, date.month, date.day);
     if day.is_none() {
         faults.note(
+            FaultKind::Malformed,
             field(),
             Text::new(
                 format!("存在的日期，实际为 {}-{}-{}", date.year, date.month, date.day),

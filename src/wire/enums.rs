@@ -6,7 +6,7 @@ use crate::{
     narrative::{Claim, meaning::Accord},
     report::{BodyKind, DefectKind, Edition, Format, Level},
     rule::{Input, Outcome, Severity, Side},
-    submission::{Category, Faults},
+    submission::{Category, FaultKind, Faults},
     words::{Language, Text},
 };
 
@@ -48,7 +48,7 @@ pub(super) fn enum_from<W: Mirror>(number: i32, field: impl Fn() -> String, faul
     if known.is_none() {
         let (zh, en) =
             (format!("枚举值 {number} 不在定义之内"), format!("{number} is not a value of this enumeration"));
-        faults.note(field(), Text::new(zh, en));
+        faults.note(FaultKind::Unknown, field(), Text::new(zh, en));
     }
     known.and_then(Mirror::model)
 }

@@ -1,18 +1,21 @@
 //! Submissions, from their messages.
 
-use prost::Message;
+use prost::{Message, bytes::Bytes};
 use sha2::{Digest, Sha256};
 
 use super::{
     dates::date_from,
     enums::enum_from,
     manner::Manner,
+    received::{CheckReport, list, part},
     report::{body_from, report_from, year_from},
     v1,
     waiver::waiver_from,
 };
 use crate::{
-    submission::{Baseline, Content, FINGERPRINT, Fault, Faults, Filing, Hints, Submission, Waiver, is_fingerprint},
+    submission::{
+        Baseline, Content, FINGERPRINT, Fault, FaultKind, Faults, Filing, Hints, Submission, Waiver, is_fingerprint,
+    },
     words::{Language, Text},
 };
 
@@ -28,22 +31,28 @@ pub const MAX_PINNED: usize = 100;
 pub const MAX_NAME: usize = 1_024;
 
 /// The submission in a message, or all its faulty fields.
-pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Manner), Vec<Fault>> {
+pub fn request_from(request: CheckReport) -> Result<(Submission, Manner), Vec<Fault>> {
+    let CheckReport { message, bytes } = request;
     let mut faults = Faults::default();
     let manner = manner_from(&message, &mut faults);
-    let subject = filing_from(message.subject, "subject", &mut faults);
-    let previous = message.previous.map(|previous| filing_from(Some(previous), "previous", &mut faults));
+    let subject = filing_from(message.subject, &part(&bytes, 1), "subject", &mut faults);
+    let previous =
+        message.previous.map(|previous| filing_from(Some(previous), &part(&bytes, 2), "previous", &mut faults));
     if message.subordinates.len() > MAX_SUBORDINATES {
         let (zh, en) = (format!("不超过 {MAX_SUBORDINATES} 份"), format!("at most {MAX_SUBORDINATES}"));
-        faults.note("subordinates", Text::new(zh, en));
+        faults.note(FaultKind::TooMany, "subordinates", Text::new(zh, en));
     }
     if message.subordinates_complete && message.subordinates.is_empty() {
         let (zh, en) = ("没有提交下级报告时不得为 true", "false where no reports of subordinates are sent");
-        faults.note("subordinates_complete", Text::fixed(zh, en));
+        faults.note(FaultKind::Conflicting, "subordinates_complete", Text::fixed(zh, en));
     }
     let subordinates = message.subordinates.into_iter().take(MAX_SUBORDINATES).enumerate();
+    let sent = list(&bytes, 3);
     let subordinates: Vec<Option<Filing>> = subordinates
-        .map(|(at, filing)| filing_from(Some(filing), &format!("subordinates[{at}]"), &mut faults))
+        .map(|(at, filing)| {
+            let sent = sent.get(at).cloned().unwrap_or_default();
+            filing_from(Some(filing), &sent, &format!("subordinates[{at}]"), &mut faults)
+        })
         .collect();
     let hints = message.hints.map(|hints| hints_from(&hints, &mut faults)).unwrap_or_default();
     let as_of = date_from(message.as_of.as_ref(), || "as_of".into(), &mut faults);
@@ -54,7 +63,11 @@ pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Mann
     let pinned_packs = pinned_from(message.pinned_packs, &mut faults);
     let baseline = message.baseline.map(|baseline| baseline_from(baseline, &mut faults));
     if message.waivers.len() > MAX_WAIVERS {
-        faults.note("waivers", Text::new(format!("不超过 {MAX_WAIVERS} 项"), format!("at most {MAX_WAIVERS}")));
+        faults.note(
+            FaultKind::TooMany,
+            "waivers",
+            Text::new(format!("不超过 {MAX_WAIVERS} 项"), format!("at most {MAX_WAIVERS}")),
+        );
     }
     let waivers = message.waivers.into_iter().take(MAX_WAIVERS).enumerate();
     let waivers: Vec<Option<Waiver>> =
@@ -85,19 +98,23 @@ pub fn request_from(message: v1::CheckReportRequest) -> Result<(Submission, Mann
 
 fn check_digest(digest: &str, field: &str, faults: &mut Faults) {
     if digest.len() != 64 || !digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        faults.note(field, Text::fixed("64 位十六进制数字", "64 hexadecimal digits"));
+        faults.note(FaultKind::Malformed, field, Text::fixed("64 位十六进制数字", "64 hexadecimal digits"));
     }
 }
 
 fn pinned_from(packs: Vec<v1::PinnedPack>, faults: &mut Faults) -> Vec<(String, String)> {
     if packs.len() > MAX_PINNED {
-        faults.note("pinned_packs", Text::new(format!("不超过 {MAX_PINNED} 个"), format!("at most {MAX_PINNED}")));
+        faults.note(
+            FaultKind::TooMany,
+            "pinned_packs",
+            Text::new(format!("不超过 {MAX_PINNED} 个"), format!("at most {MAX_PINNED}")),
+        );
     }
     for (at, pack) in packs.iter().take(MAX_PINNED).enumerate() {
         check_digest(&pack.digest, &format!("pinned_packs[{at}].digest"), faults);
         if pack.name.is_empty() || pack.name.len() > MAX_NAME {
             let (zh, en) = (format!("1 至 {MAX_NAME} 字节"), format!("1 to {MAX_NAME} bytes"));
-            faults.note(format!("pinned_packs[{at}].name"), Text::new(zh, en));
+            faults.note(FaultKind::Length, format!("pinned_packs[{at}].name"), Text::new(zh, en));
         }
     }
     packs.into_iter().map(|pack| (pack.name, pack.digest)).collect()
@@ -107,16 +124,16 @@ fn pinned_from(packs: Vec<v1::PinnedPack>, faults: &mut Faults) -> Vec<(String, 
 pub fn baseline_from(baseline: v1::Baseline, faults: &mut Faults) -> Baseline {
     if baseline.fingerprints.len() > MAX_BASELINE {
         let (zh, en) = (format!("不超过 {MAX_BASELINE} 个指纹"), format!("at most {MAX_BASELINE} fingerprints"));
-        faults.note("baseline.fingerprints", Text::new(zh, en));
+        faults.note(FaultKind::TooMany, "baseline.fingerprints", Text::new(zh, en));
         return Baseline::default();
     }
     for (at, _) in baseline.fingerprints.iter().enumerate().filter(|(_, own)| !is_fingerprint(own)) {
-        faults.note(format!("baseline.fingerprints[{at}]"), FINGERPRINT.clone());
+        faults.note(FaultKind::Malformed, format!("baseline.fingerprints[{at}]"), FINGERPRINT.clone());
     }
     let Some(citation) = baseline.citation else {
         let (zh, en) =
             ("该检查结果的 citation：指纹只与同一份报告的比较", "that assessment's citation, as it was answered");
-        faults.note("baseline.citation", Text::fixed(zh, en));
+        faults.note(FaultKind::Required, "baseline.citation", Text::fixed(zh, en));
         return Baseline::default();
     };
     let body = citation.body.as_ref().map(|body| body_from(body, "baseline.citation", faults)).unwrap_or_default();
@@ -138,28 +155,40 @@ pub fn language_from(language: i32, faults: &mut Faults) -> Language {
     enum_from::<v1::Language>(language, || "language".into(), faults).unwrap_or_default()
 }
 
-fn filing_from(filing: Option<v1::Filing>, at: &str, faults: &mut Faults) -> Option<Filing> {
+/// The filing in a message; `sent` are its bytes as they came, if they are there.
+fn filing_from(filing: Option<v1::Filing>, sent: &Bytes, at: &str, faults: &mut Faults) -> Option<Filing> {
     let missing = || Text::fixed("必填：report 或 document", "required: report or document");
     match filing.and_then(|filing| filing.content) {
         None => {
-            faults.note(at, missing());
+            faults.note(FaultKind::Required, at, missing());
             None
         }
         Some(v1::filing::Content::Document(document)) => {
             if document.content.is_empty() {
-                faults.note(format!("{at}.document.content"), Text::fixed("非空的内容", "not empty"));
+                faults.note(
+                    FaultKind::Required,
+                    format!("{at}.document.content"),
+                    Text::fixed("非空的内容", "not empty"),
+                );
             }
             if document.name.len() > MAX_NAME {
                 let (zh, en) = (format!("不超过 {MAX_NAME} 字节"), format!("at most {MAX_NAME} bytes"));
-                faults.note(format!("{at}.document.name"), Text::new(zh, en));
+                faults.note(FaultKind::Length, format!("{at}.document.name"), Text::new(zh, en));
             }
             Some(Filing::document(document.content.into(), document.name))
         }
-        Some(v1::filing::Content::Report(report)) => Some(structured(&report, &format!("{at}.report"), faults)),
+        Some(v1::filing::Content::Report(report)) => {
+            let at = format!("{at}.report");
+            if sent.is_empty() {
+                return Some(structured(&report, &at, faults));
+            }
+            let content = Content::Report(Box::new(report_from(&report, &at, faults)));
+            Some(Filing { content, digest: Sha256::digest(part(sent, 1)).into() })
+        }
     }
 }
 
-/// A filing from a structured report: its digest is that of the message, encoded anew.
+/// A filing from a structured report that came as no message: its digest is that of the message that it would be.
 pub fn structured(message: &v1::AnnualReport, at: &str, faults: &mut Faults) -> Filing {
     let report = report_from(message, at, faults);
     Filing { content: Content::Report(Box::new(report)), digest: Sha256::digest(message.encode_to_vec()).into() }
@@ -183,7 +212,12 @@ mod tests {
             let document = v1::Document { content: b"x".as_slice().into(), ..Default::default() };
             let subject = v1::Filing { content: Some(v1::filing::Content::Document(document.into())) };
             let request = v1::CheckReportRequest { subject: Some(subject), ..request };
-            request_from(request).err().unwrap_or_default().into_iter().map(|fault| fault.field).collect::<Vec<_>>()
+            request_from(request.into())
+                .err()
+                .unwrap_or_default()
+                .into_iter()
+                .map(|fault| fault.field)
+                .collect::<Vec<_>>()
         };
         let baseline = |fingerprints: Vec<String>| {
             let citation = Some(v1::Citation::default());

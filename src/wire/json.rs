@@ -75,8 +75,9 @@ fn detail(any: &pbjson_types::Any) -> Value {
             .map(|info| json!({ "@type": any.type_url, "reason": info.reason, "domain": info.domain })),
         Some("google.rpc.BadRequest") => BadRequest::decode(bytes).ok().map(|request| {
             let fields = request.field_violations.iter();
-            let fields: Vec<Value> =
-                fields.map(|it| json!({ "field": it.field, "description": it.description })).collect();
+            let fields: Vec<Value> = fields
+                .map(|it| json!({ "field": it.field, "description": it.description, "reason": it.reason }))
+                .collect();
             json!({ "@type": any.type_url, "field_violations": fields })
         }),
         _ => None,

@@ -12,6 +12,7 @@ mod finding;
 pub mod json;
 pub mod limits;
 pub mod manner;
+pub mod received;
 pub mod report;
 pub mod report_file;
 mod rows;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     report::{AnnualReport, Body, Cell, Defect, DefectKind, Location, Place, Reading, Row, Section, Source, TextPlace},
-    submission::Faults,
+    submission::{FaultKind, Faults},
     words::Text,
 };
 
@@ -62,7 +62,11 @@ pub(super) fn year_from(year: Option<i32>, field: impl Fn() -> String, faults: &
     let year = year?;
     if !YEARS.contains(&year) {
         let (from, to) = (YEARS.start(), YEARS.end());
-        faults.note(field(), Text::new(format!("{from} 至 {to} 的年份"), format!("a year from {from} to {to}")));
+        faults.note(
+            FaultKind::OutOfRange,
+            field(),
+            Text::new(format!("{from} 至 {to} 的年份"), format!("a year from {from} to {to}")),
+        );
         return None;
     }
     Some(year)
@@ -102,7 +106,7 @@ impl Fields<'_> {
     fn text(&mut self, text: &str, field: &str, limit: usize) -> String {
         if text.len() > limit {
             let (zh, en) = (format!("不超过 {limit} 字节"), format!("at most {limit} bytes"));
-            self.faults.note(self.path(field), Text::new(zh, en));
+            self.faults.note(FaultKind::Length, self.path(field), Text::new(zh, en));
             return String::new();
         }
         text.to_owned()
@@ -144,7 +148,7 @@ impl Fields<'_> {
     fn code(&mut self, code: &str, field: &str, kind: &Code) -> String {
         let well_formed = code.len() == kind.length && code.bytes().all(|byte| (kind.may_hold)(&byte));
         if !code.is_empty() && !well_formed {
-            self.faults.note(self.path(field), kind.expected.clone());
+            self.faults.note(FaultKind::Malformed, self.path(field), kind.expected.clone());
             return String::new();
         }
         code.to_ascii_uppercase()
@@ -154,7 +158,7 @@ impl Fields<'_> {
     fn short<T>(&mut self, list: &[T], field: &str, limit: usize) -> bool {
         if list.len() > limit {
             let (zh, en) = (format!("不超过 {limit} 项"), format!("at most {limit} items"));
-            self.faults.note(self.path(field), Text::new(zh, en));
+            self.faults.note(FaultKind::TooMany, self.path(field), Text::new(zh, en));
         }
         list.len() <= limit
     }
@@ -176,7 +180,7 @@ impl Fields<'_> {
             Ok(number @ 0..=6) => number,
             _ => {
                 let expected = Text::fixed("0 至 6（0 表示不属于六个部分）", "0 to 6, 0 for none of the six");
-                self.faults.note(self.path(&format!("sections[{at}].number")), expected);
+                self.faults.note(FaultKind::OutOfRange, self.path(&format!("sections[{at}].number")), expected);
                 0
             }
         }
@@ -191,12 +195,16 @@ impl Fields<'_> {
             let field = |name: &str| format!("defects[{at}].{name}");
             let location = Location::parse(&defect.path);
             if location.is_none() {
-                self.faults.note(self.path(&field("path")), Text::fixed("表格中某处的路径", "the path of a place"));
+                self.faults.note(
+                    FaultKind::Unknown,
+                    self.path(&field("path")),
+                    Text::fixed("表格中某处的路径", "the path of a place"),
+                );
             }
             let path = self.path(&field("kind"));
             let kind = enum_from::<v1::DefectKind>(defect.kind, || path.clone(), self.faults);
             if kind.is_none() && defect.kind == 0 {
-                self.faults.note(path, Text::fixed("必须说明种类", "a kind is required"));
+                self.faults.note(FaultKind::Required, path, Text::fixed("必须说明种类", "a kind is required"));
             }
             let printed = self.text(&defect.printed, &field("printed"), MAX_LINE);
             if let (Some(location), Some(kind)) = (location, kind) {
@@ -225,11 +233,11 @@ impl Fields<'_> {
             };
             if misplaced {
                 let (zh, en) = ("该种类不适用于此处", "a place that this kind can be of");
-                self.faults.note(self.path(&field("path")), Text::fixed(zh, en));
+                self.faults.note(FaultKind::Unknown, self.path(&field("path")), Text::fixed(zh, en));
             } else if told_twice {
                 let (zh, en) =
                     ("此处同时给出了数字：二者只能有其一", "no figure there: a figure is given for what was not read");
-                self.faults.note(self.path(&field("path")), Text::fixed(zh, en));
+                self.faults.note(FaultKind::Conflicting, self.path(&field("path")), Text::fixed(zh, en));
             }
         }
     }
@@ -247,7 +255,7 @@ impl Fields<'_> {
                 }
                 _ => {
                     let expected = Text::fixed("单元格的路径", "the path of a cell");
-                    self.faults.note(self.path(&format!("readings[{at}].path")), expected);
+                    self.faults.note(FaultKind::Unknown, self.path(&format!("readings[{at}].path")), expected);
                 }
             }
         }
@@ -267,7 +275,7 @@ impl Fields<'_> {
                 }
                 _ => {
                     let expected = Text::fixed("正文某部分的路径和行", "the path of a text, and a line of it");
-                    self.faults.note(self.path(&format!("text_places[{at}]")), expected);
+                    self.faults.note(FaultKind::Unknown, self.path(&format!("text_places[{at}]")), expected);
                 }
             }
         }
@@ -290,7 +298,7 @@ impl Fields<'_> {
         let places = procurement.and_then(|row| row.declared_decimals);
         if places.is_some_and(|places| !(0..=16).contains(&places)) {
             let path = self.path("disclosure_2019.procurement.declared_decimals");
-            self.faults.note(path, Text::fixed("0 至 16", "0 to 16"));
+            self.faults.note(FaultKind::OutOfRange, path, Text::fixed("0 至 16", "0 to 16"));
         }
     }
 }

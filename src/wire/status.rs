@@ -30,6 +30,7 @@ pub fn status(error: &Error, language: Language) -> Status {
         let violation = FieldViolation {
             field: cut(&fault.field, MAX_FIELD),
             description: cut(fault.expected.in_language(language), MAX_EXPECTED),
+            reason: fault.kind.name().to_owned(),
         };
         let Some(left) = room.checked_sub(violation.encoded_len() + 4) else { break };
         room = left;
@@ -68,7 +69,10 @@ fn any(name: &str, message: &impl Message) -> pbjson_types::Any {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{submission::Fault, words::Text};
+    use crate::{
+        submission::{Fault, FaultKind},
+        words::Text,
+    };
 
     #[test]
     fn whatever_is_wrong_fits_into_the_trailers_that_clients_take() {
@@ -76,6 +80,7 @@ mod tests {
         for (message, fault) in [("请求有误", "subject.report.sections[12].number"), (long.as_str(), long.as_str())]
         {
             let fault = Fault {
+                kind: FaultKind::Malformed,
                 field: fault.into(),
                 expected: Text::same(fault.to_owned() + "应为 1990 至 2100 的年份"),
             };

@@ -3,7 +3,7 @@
 use super::{dates::date_from, enums::enum_from, report::year_from, v1};
 use crate::{
     report::Date,
-    submission::{Category, Covers, FINGERPRINT, Faults, Waiver, is_fingerprint},
+    submission::{Category, Covers, FINGERPRINT, FaultKind, Faults, Waiver, is_fingerprint},
     words::Text,
 };
 
@@ -43,12 +43,15 @@ pub fn waiver_from(message: v1::Waiver, at: &str, faults: &mut Faults) -> Option
     if category.is_none() && message.category == 0 {
         let (zh, en) =
             ("必填：误报、经批准的例外或整改中", "required: FALSE_FINDING, ACCEPTED_DEVIATION or BEING_MENDED");
-        faults.note(field("category"), Text::fixed(zh, en));
+        faults.note(FaultKind::Required, field("category"), Text::fixed(zh, en));
     }
     let expires: Option<Date> = date_from(message.expires.as_ref(), || field("expires"), faults);
     if message.expires.is_none() {
-        faults
-            .note(field("expires"), Text::fixed("必填：有效期的最后一日", "required: the last day on which it holds"));
+        faults.note(
+            FaultKind::Required,
+            field("expires"),
+            Text::fixed("必填：有效期的最后一日", "required: the last day on which it holds"),
+        );
     }
     Some(Waiver {
         id: message.id,
@@ -63,13 +66,17 @@ pub fn waiver_from(message: v1::Waiver, at: &str, faults: &mut Faults) -> Option
 fn covers_from(covers: Option<v1::waiver::Covers>, at: &str, faults: &mut Faults) -> Option<Covers> {
     match covers {
         None => {
-            faults.note(at, Text::fixed("必填：fingerprint 或 rule", "required: fingerprint or rule"));
+            faults.note(
+                FaultKind::Required,
+                at,
+                Text::fixed("必填：fingerprint 或 rule", "required: fingerprint or rule"),
+            );
             None
         }
         Some(v1::waiver::Covers::Fingerprint(fingerprint)) => {
             let well_formed = is_fingerprint(&fingerprint);
             if !well_formed {
-                faults.note(format!("{at}.fingerprint"), FINGERPRINT.clone());
+                faults.note(FaultKind::Malformed, format!("{at}.fingerprint"), FINGERPRINT.clone());
             }
             well_formed.then_some(Covers::Fingerprint(fingerprint))
         }
@@ -85,7 +92,11 @@ fn covers_from(covers: Option<v1::waiver::Covers>, at: &str, faults: &mut Faults
 fn within(text: &str, least: usize, most: usize, field: impl Fn() -> String, faults: &mut Faults) {
     let blank = least > 0 && text.trim().is_empty();
     if blank || !(least..=most).contains(&text.chars().take(most + 1).count()) {
-        faults.note(field(), Text::new(format!("{least} 至 {most} 字"), format!("{least} to {most} characters")));
+        faults.note(
+            FaultKind::Length,
+            field(),
+            Text::new(format!("{least} 至 {most} 字"), format!("{least} to {most} characters")),
+        );
     }
 }
 

@@ -18,7 +18,7 @@ use crate::packs::text::definition::Years;
 use crate::{
     deadline::Deadline,
     dossier::Dossier,
-    report::{Figure, Location},
+    report::{Cell, Figure, Location, Row},
     rule::{Operand, Origin, Ruling, Side, Violation},
     words::Text,
 };
@@ -58,6 +58,19 @@ impl Instance {
     /// Whether its conditions run as sums over cells.
     pub fn is_linear(&self) -> bool {
         self.when.iter().chain([&self.assert]).all(|formula| formula.linear.is_some())
+    }
+
+    /// The rows that it looks at, as far as its conditions name them.
+    fn rows(&self) -> impl Iterator<Item = Row> {
+        let formulas = self.when.iter().chain([&self.assert]);
+        let cells =
+            formulas.filter_map(Formula::compared).flat_map(|(left, _, right)| left.cells().chain(right.cells()));
+        let own = match self.location {
+            Location::Row(row) => Some(row),
+            Location::Cell(cell) => Some(cell.row()),
+            _ => None,
+        };
+        own.into_iter().chain(cells.map(Cell::row))
     }
 }
 
@@ -193,11 +206,14 @@ impl Decision {
             Known::WithBlanksAsZero => {
                 ruling.remarks.push(remark(instance, "含空白单元格，空白按 0 计时成立", "holds with blanks read as 0"));
             }
-            Known::Open => ruling.undecided.push(remark(
-                instance,
-                "所需的数字空白、未能读出、系按该关系推定或报告没有写明，无法判断",
-                "what is needed is blank, not read, read by assuming it, or not stated, so that it can't be decided",
-            )),
+            Known::Open => {
+                ruling.lacks.extend(instance.rows());
+                ruling.undecided.push(remark(
+                    instance,
+                    "所需的数字空白、未能读出、系按该关系推定或报告没有写明，无法判断",
+                    "what is needed is blank, not read, read by assuming it, or not stated, so that it can't be decided",
+                ));
+            }
         }
         Ok(true)
     }

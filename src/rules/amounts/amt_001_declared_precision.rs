@@ -63,7 +63,8 @@ fn check(dossier: &Dossier) -> Ruling {
     }
     let Some(amount) = figures.procurement.as_deref() else {
         return match figures.count(cell) {
-            Figure::Unread => Ruling::undetermined(Text::fixed("采购总金额未能读出", "the amount could not be read")),
+            Figure::Unread => Ruling::undetermined(Text::fixed("采购总金额未能读出", "the amount could not be read"))
+                .lacking([Row::Procurement]),
             _ => Ruling::not_applicable(Text::fixed("采购总金额没有填写", "no amount is given")),
         };
     };

@@ -50,6 +50,7 @@ fn check(dossier: &Dossier) -> Ruling {
             {
                 let place = cell.printed();
                 ruling.undecided.push(Text::new(format!("{place}：未能读出"), format!("{place}: could not be read")));
+                ruling.lacks.push(cell.row());
             }
             None => {}
         }

@@ -46,7 +46,8 @@ fn check(dossier: &Dossier) -> Ruling {
         return Ruling::undetermined(Text::fixed(
             "项目数量或金额空白、未能读出或不是数字",
             "projects or amount are blank, not read or not a number",
-        ));
+        ))
+        .lacking([Row::Procurement]);
     };
     if (count > 0) == spent {
         return Ruling::satisfied();

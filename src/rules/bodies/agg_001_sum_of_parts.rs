@@ -72,6 +72,7 @@ fn check(dossier: &Dossier) -> Ruling {
         let (differences, undecided) = weigh(dossier, &parts, row);
         if undecided && parts.complete {
             open.push(Location::Row(row));
+            ruling.lacks.push(row);
         }
         ruling.violations.extend(differences.iter().map(|own| differs(dossier, &parts, own)));
     }

@@ -25,7 +25,10 @@ impl Bound {
         let mut ruling = Ruling::satisfied();
         for row in self.rows {
             ruling.violations.extend(self.exceeded(dossier, row));
-            ruling.undecided.extend(self.unread(dossier, row));
+            if let Some(why) = self.unread(dossier, row) {
+                ruling.undecided.push(why);
+                ruling.lacks.push(row);
+            }
         }
         ruling
     }

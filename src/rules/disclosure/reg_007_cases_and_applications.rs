@@ -63,7 +63,8 @@ fn check(dossier: &Dossier) -> Ruling {
         return Ruling::undetermined(Text::fixed(
             "本年新收或上年结转的总计空白或未能读出",
             "the totals of 一 or 二 are blank or could not be read",
-        ));
+        ))
+        .lacking(APPLICATIONS.map(Cell::row));
     };
     let cases = CASES.iter().filter_map(|cell| report.figures.count(*cell).known()).sum::<i64>();
     let far_above = cases >= FEW && cases > FAR_ABOVE * applications;

@@ -38,10 +38,13 @@ pub(super) fn incomparable(dossier: &Dossier, table: Table) -> Option<Ruling> {
             format!("报告中没有{name}，无从对照"),
             format!("the report has no {name} to compare with"),
         ))),
-        Standing::Unread | Standing::Cut => Some(Ruling::undetermined(Text::new(
-            format!("{name}未能读全，无从对照"),
-            format!("{name} could not be read to its end"),
-        ))),
+        Standing::Unread | Standing::Cut => Some(
+            Ruling::undetermined(Text::new(
+                format!("{name}未能读全，无从对照"),
+                format!("{name} could not be read to its end"),
+            ))
+            .lacking(table.rows()),
+        ),
     }
 }
 
@@ -68,6 +71,8 @@ fn compare(dossier: &Dossier, sense: Sense, claim: Claim, ruling: &mut Ruling) {
                 format!("“{quote}”：表中数字空白或未能读出，无法对照"),
                 format!("“{quote}”: the figures to compare with are blank or not read"),
             ));
+            let cells = meanings.iter().flat_map(|own| own.cells.iter().chain(&own.less));
+            ruling.lacks.extend(cells.map(|cell| cell.row()));
             continue;
         }
         let violation = contradiction(dossier, statement, meanings, &values);
@@ -119,10 +124,11 @@ pub(super) fn together(one: Ruling, other: Ruling) -> Ruling {
     if one.not_applicable.is_some() {
         return other;
     }
-    let (violations, undecided) = (other.violations, other.undecided);
+    let (violations, undecided, lacks) = (other.violations, other.undecided, other.lacks);
     Ruling {
         violations: one.violations.into_iter().chain(violations).collect(),
         undecided: one.undecided.into_iter().chain(undecided).collect(),
+        lacks: one.lacks.into_iter().chain(lacks).collect(),
         ..one
     }
 }

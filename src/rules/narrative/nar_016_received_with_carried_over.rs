@@ -44,7 +44,8 @@ fn check(dossier: &Dossier) -> Ruling {
     }
     let figure = |row: Row| dossier.report.figures.count(total(row)).known();
     let (Some(new), Some(over)) = (figure(Row::Received), figure(Row::CarriedOver)) else {
-        return Ruling::undetermined(Text::fixed("表三第一、二项空白或未能读出", "一 and 二 are blank or not read"));
+        let why = Text::fixed("表三第一、二项空白或未能读出", "一 and 二 are blank or not read");
+        return Ruling::undetermined(why).lacking([Row::Received, Row::CarriedOver]);
     };
     // 收办 says that it is both, and so does a sentence that tells how many of them were carried in.
     let says_both = |own: &Statement| {

@@ -1,10 +1,13 @@
 //! All six sections of the form are there.
 //!
 //! The six sections are the contents that 条例 第五十条 asks for, in the order of the form. Where the
-//! document ends in the middle of a table, the sections behind it can't be judged.
+//! document ends in the middle of a table, the sections behind it can't be judged. In a document that
+//! shows none of the six, an excerpt perhaps, or one whose headings are worded otherwise, it can't be
+//! judged whether they are there.
 //!
 //! # 说明
-//! 报告应有格式规定的六个部分（对应条例第五十条的内容）。文件在某张表中间中断的，其后的部分无法判断。
+//! 报告应有格式规定的六个部分（对应条例第五十条的内容）。文件在某张表中间中断的，其后的部分无法判断。文件中
+//! 一个部分的标题都没有认出的，可能只是报告的一部分，无法判断是否齐全。
 //!
 //! # Bad
 //! ```json
@@ -42,6 +45,12 @@ pub(in crate::rules) const TITLES: [&str; 6] = [
 
 fn check(dossier: &Dossier) -> Ruling {
     let report = &dossier.report;
+    if report.shows_no_section() {
+        return Ruling::undetermined(Text::fixed(
+            "没有认出六个部分中任何一个的标题：可能只是报告的一部分，或标题写法与格式不同",
+            "none of the six headings was found: an excerpt perhaps, or the headings are worded otherwise",
+        ));
+    }
     let absent = (1..=6).zip(TITLES).filter(|(number, _)| report.section(*number).is_none());
     let (cut, missing): (Vec<_>, Vec<_>) = absent.partition(|(number, _)| report.is_cut_before(*number));
     let mut ruling = Ruling::of(missing_sections(&missing));

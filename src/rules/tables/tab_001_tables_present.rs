@@ -1,11 +1,12 @@
 //! Tables two, three and four are there.
 //!
 //! Without its tables a report tells nothing that can be checked. Where a heading announces a table
-//! that the text can't show (a picture, for instance), or the document is cut short before it, that
-//! can't be decided.
+//! that the text can't show (a picture, for instance), or the document is cut short before it, or shows
+//! neither a section nor a table, that can't be decided.
 //!
 //! # 说明
-//! 报告应有第二、三、四部分的表格。有标题而读不到表格（如表格为图片），或文件在此之前中断的，无法判断。
+//! 报告应有第二、三、四部分的表格。有标题而读不到表格（如表格为图片），文件在此之前中断的，
+//! 或文件中部分和表格一个都没有认出的，无法判断。
 //!
 //! # Bad
 //! ```json
@@ -32,6 +33,13 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 
 fn check(dossier: &Dossier) -> Ruling {
     let report = &dossier.report;
+    let is_there = |table: &Table| report.figures.standing(*table) != Standing::Absent;
+    if report.shows_no_section() && !Table::of(report.edition).iter().any(is_there) {
+        return Ruling::undetermined(Text::fixed(
+            "没有认出任何部分和表格，可能只是报告的一部分（见 SEC-001）",
+            "no section and no table was found: an excerpt perhaps (see SEC-001)",
+        ));
+    }
     let mut ruling = Ruling::satisfied();
     let mut cut = false;
     for table in Table::of(report.edition) {

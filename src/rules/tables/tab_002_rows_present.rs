@@ -43,11 +43,16 @@ fn check(dossier: &Dossier) -> Ruling {
         let missing: Vec<Row> = table.rows().filter(|row| lacks(report, *row)).collect();
         match report.figures.standing(*table) {
             _ if missing.is_empty() => {}
-            Standing::Whole if !damaged(report, *table) => ruling.violations.push(violation(*table, &missing)),
-            Standing::Whole => ruling.undecided.push(Text::new(
-                format!("{}有行的单元格与列数不符，可能在转换中丢失了内容，无法判断是否缺行", table.printed()),
-                format!("cells of {} were lost on the way, so that rows may have been lost too", table.printed()),
-            )),
+            Standing::Whole if damaged(report, *table).next().is_none() => {
+                ruling.violations.push(violation(*table, &missing))
+            }
+            Standing::Whole => {
+                ruling.lacks.extend(damaged(report, *table));
+                ruling.undecided.push(Text::new(
+                    format!("{}有行的单元格与列数不符，可能在转换中丢失了内容，无法判断是否缺行", table.printed()),
+                    format!("cells of {} were lost on the way, so that rows may have been lost too", table.printed()),
+                ));
+            }
             Standing::Cut | Standing::Unread => ruling.undecided.push(Text::new(
                 format!("{}未能读到结尾，有 {} 行无法判断", table.printed(), missing.len()),
                 format!("{} could not be read to its end: {} rows", table.printed(), missing.len()),
@@ -58,11 +63,12 @@ fn check(dossier: &Dossier) -> Ruling {
     ruling
 }
 
-/// Whether the reading of a table shows that cells were lost when it became text.
-fn damaged(report: &AnnualReport, table: Table) -> bool {
-    report.defects.iter().any(|defect| {
-        let own = matches!(defect.location, Location::Row(row) if row.table() == table);
-        own && matches!(defect.kind, DefectKind::Misaligned | DefectKind::Text | DefectKind::NoSplit)
+/// The rows that show that cells of the table were lost when it became text.
+fn damaged(report: &AnnualReport, table: Table) -> impl Iterator<Item = Row> {
+    let lost = |kind| matches!(kind, DefectKind::Misaligned | DefectKind::Text | DefectKind::NoSplit);
+    report.defects.iter().filter(move |defect| lost(defect.kind)).filter_map(move |defect| match defect.location {
+        Location::Row(row) => Some(row).filter(|row| row.table() == table),
+        _ => None,
     })
 }
 

@@ -39,7 +39,9 @@ fn check(dossier: &Dossier) -> Ruling {
     let cells = Row::ALL.into_iter().flat_map(Row::cells).filter(|cell| !cell.column().may_be_negative());
     let mut ruling = Ruling::of(cells.filter_map(|cell| judge(dossier, cell)));
     let report = &dossier.report;
-    if report.unread_cells().any(|cell| !cell.column().may_be_negative() && !report.is_some_number(cell)) {
+    let open = report.unread_cells().filter(|cell| !cell.column().may_be_negative() && !report.is_some_number(*cell));
+    ruling.lacks.extend(open.map(Cell::row));
+    if !ruling.lacks.is_empty() {
         ruling.undecided.push(Text::fixed("有单元格未能读出", "some cells could not be read"));
     }
     ruling
