@@ -62,7 +62,7 @@ impl HyperService<Request<Incoming>> for Conversation {
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         match self.let_in(&request) {
-            Err(refused) => Box::pin(std::future::ready(Ok(refused))),
+            Err(refused) => Box::pin(std::future::ready(Ok(*refused))),
             Ok(call) => {
                 let span = call.span(request.uri().path());
                 Box::pin(call.answered(self.routes.clone(), request).instrument(span))
@@ -74,9 +74,9 @@ impl HyperService<Request<Incoming>> for Conversation {
 impl Conversation {
     /// Lets a call in whose message was not read yet, or refuses it: by what it is, who makes it, and whether it could be served
     /// in time. Whoever can't is refused last, and at the least cost.
-    fn let_in<B>(&self, request: &Request<B>) -> Result<Call, Response<Body>> {
+    fn let_in<B>(&self, request: &Request<B>) -> Result<Call, Box<Response<Body>>> {
         if let Some(refused) = no_grpc(request) {
-            return Err(refused);
+            return Err(refused.into());
         }
         let headers = request.headers();
         let given = given_identifier(headers);

@@ -70,7 +70,9 @@ mod tests {
     #[test]
     fn parts_are_as_they_came_and_repeated_ones_together() {
         let filing = |year: i32| v1::Filing {
-            content: Some(v1::filing::Content::Report(v1::AnnualReport { year, ..Default::default() }.into())),
+            content: Some(v1::filing::Content::Report(
+                v1::AnnualReport { year: Some(year), ..Default::default() }.into(),
+            )),
         };
         let one = v1::CheckReportRequest { subject: Some(filing(2023)), ..Default::default() };
         let two = v1::CheckReportRequest {
