@@ -74,7 +74,7 @@ fn in_process(make: fn(usize) -> v1::CheckReportRequest, many: usize) -> Duratio
     let begun = own_processor();
     for request in requests {
         let request = v1::CheckReportRequest { view: v1::View::Compact.into(), ..request };
-        assert!(answer(&checker, request, false, &Deadline::NEVER).is_ok());
+        assert!(answer(&checker, request.into(), false, &Deadline::NEVER).is_ok());
     }
     (own_processor() - begun) / u32::try_from(many).unwrap()
 }
