@@ -191,7 +191,8 @@ async fn share(flood: impl FnOnce(&mut JoinSet<()>, SocketAddr, &Arc<AtomicUsize
     .await;
     let (mut calls, theirs, ours) = (JoinSet::new(), Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
     flood(&mut calls, running.address, &theirs);
-    crowd(&mut calls, running.address, "modest", 6, &ours);
+    // As many as it takes for one of them to be waiting whenever it is their turn.
+    crowd(&mut calls, running.address, "modest", 16, &ours);
     let counted = || (theirs.load(Ordering::Relaxed), ours.load(Ordering::Relaxed));
     let until = async |done: &dyn Fn(usize, usize) -> bool| {
         while !done(counted().0, counted().1) {
