@@ -1,6 +1,6 @@
 //! A million reports through streams: how the server's memory grows after the first tenth, and how the processor time that it
 //! takes compares with checking them in process. `cargo run --release --example million`; the variable REPORTS sets another number.
-#![allow(missing_docs, clippy::unwrap_used, clippy::float_arithmetic, clippy::cast_precision_loss)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::float_arithmetic, clippy::cast_precision_loss)]
 
 #[path = "load/mod.rs"]
 mod load;

@@ -171,7 +171,7 @@ mod tests {
         for (at, (caller, stream)) in [(1, 5), (1, 5), (1, 5), (1, 0), (2, 0), (2, 0)].into_iter().enumerate() {
             turns.join(lane(caller, stream), at);
         }
-        assert_eq!((turns.before(lane(3, 0)), turns.before(lane(2, 0)), turns.before(lane(2, 7))), (2, 5, 4));
+        assert_eq!((turns.before(lane(3, 0)), turns.before(lane(2, 0)), turns.before(lane(2, 7))), (2, 5, 3));
         let order: Vec<usize> = std::iter::from_fn(|| turns.next()).collect();
         assert_eq!(order, [0, 4, 3, 5, 1, 2]);
         assert_eq!(turns.len(), 0);
