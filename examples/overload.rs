@@ -1,66 +1,127 @@
 //! What a server does under more load than it can bear: good answers per second of its own processor time, at one, two, four
 //! and ten times its capacity, so that the client beside it doesn't count. `cargo run --release --example overload`
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::float_arithmetic,
-    clippy::cast_precision_loss,
-    missing_docs
-)]
+#![allow(missing_docs, clippy::expect_used, clippy::float_arithmetic, clippy::cast_precision_loss)]
 
 #[path = "load/mod.rs"]
 mod load;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use load::{Served, Tally, document, structured};
+use load::{
+    Served,
+    calls::{Line, Messages, Tally, closed, open},
+    document, structured,
+};
 
-/// How long each load is offered.
-const SPAN: Duration = Duration::from_secs(5);
+/// Each load is offered in turn with one that just keeps the server busy, so that what else the machine does falls on both.
+const ROUNDS: u32 = 6;
+const SPAN: Duration = Duration::from_millis(800);
 /// How long a caller waits.
 const PATIENCE: Duration = Duration::from_millis(200);
 
 fn main() {
-    load::serve_if_asked();
-    tokio::runtime::Runtime::new().unwrap().block_on(run());
+    load::with_server(&[], run);
 }
 
-async fn run() {
-    let server = Served::start(&[]).await;
-    let clients = server.clients(8).await;
-    // Warm, then at capacity: sixteen callers of whom each waits for its answer.
-    load::closed(&clients, structured, 16, Duration::from_secs(1)).await;
-    let (before, begun) = (server.processor(), Instant::now());
-    let full = load::closed(&clients, structured, 16, SPAN).await;
-    let peak = full.good as f64 / (server.processor() - before).as_secs_f64();
-    let capacity = full.good as f64 / begun.elapsed().as_secs_f64();
-    println!("capacity {capacity:.0}/s, {peak:.0} good answers a second of the server's processor");
-    let mut worst = 1.0;
-    for times in [1.0, 2.0, 4.0, 10.0] {
-        let before = server.processor();
-        let told = load::open(&clients, structured, capacity * times, SPAN, PATIENCE).await;
-        let goodput = told.good as f64 / (server.processor() - before).as_secs_f64() / peak;
-        println!("{times:>4} x  {goodput:.2} of peak  {}  {} MB", shown(&told), server.memory());
+async fn run(server: Served) {
+    let bench = Bench {
+        lines: Line::open(&server.address, 8).await,
+        messages: Messages::of(structured),
+        papers: Messages::of(document),
+        server,
+    };
+    bench.peak().await;
+    let (mut all, mut worst) = (Tally::default(), 1.0);
+    let loads = std::env::var("LOADS").unwrap_or("1 2 4 10".into());
+    for times in loads.split(' ').map(|times| times.parse().expect("numbers")) {
+        let (goodput, told) = bench.offered(times).await;
+        all.add(&told);
         worst = goodput;
     }
-    let before = server.processor();
-    let (told, documents) = tokio::join!(
-        load::open(&clients, structured, capacity / 2.0, SPAN, PATIENCE),
-        load::open(&clients, document, 50.0, SPAN, Duration::from_secs(2)),
-    );
-    let goodput = told.good as f64 / (server.processor() - before).as_secs_f64() / peak;
-    println!(
-        "half the capacity beside 50 documents a second: {goodput:.2} of peak, {}; documents: {}",
-        shown(&told),
-        shown(&documents)
-    );
+    for documents in [0.0, 50.0] {
+        all.add(&bench.beside(documents).await);
+    }
+    assert_eq!((all.unsaid, all.other), (0, 0), "a refusal doesn't say when to come back, or is none");
     println!("goodput {worst:.2} of peak at 10 x");
+}
+
+struct Bench {
+    server: Served,
+    lines: Vec<Line>,
+    messages: Arc<Messages>,
+    papers: Arc<Messages>,
+}
+
+/// What came of calls, in so much of the server's processor time and of time.
+#[derive(Default)]
+struct Measured {
+    told: Tally,
+    processor: f64,
+    time: f64,
+}
+
+impl Bench {
+    async fn measured(&self, into: &mut Measured, calls: impl Future<Output = Tally>) {
+        let (before, begun) = (self.server.processor(), Instant::now());
+        into.told.add(&calls.await);
+        into.processor += (self.server.processor() - before).as_secs_f64();
+        into.time += begun.elapsed().as_secs_f64();
+    }
+
+    /// Sixteen callers of whom each waits for its answer: how many good answers there are, a second.
+    async fn peak(&self) -> f64 {
+        let mut peak = Measured::default();
+        self.measured(&mut peak, closed(&self.lines, &self.messages, 16, SPAN)).await;
+        let capacity = peak.told.good as f64 / peak.time;
+        println!(
+            "capacity {capacity:.0}/s, {:.0} a second of the server's processor",
+            peak.told.good as f64 / peak.processor
+        );
+        capacity
+    }
+
+    /// Offers so many times the capacity; good answers of the server's processor time, compared with the peak.
+    async fn offered(&self, times: f64) -> (f64, Tally) {
+        let (mut peak, mut crowd) = (Measured::default(), Measured::default());
+        for _ in 0..ROUNDS {
+            self.measured(&mut peak, closed(&self.lines, &self.messages, 16, SPAN)).await;
+            let rate = peak.told.good as f64 / peak.time * times;
+            self.measured(&mut crowd, open(&self.lines, &self.messages, rate, SPAN, PATIENCE)).await;
+        }
+        let best = peak.told.good as f64 / peak.processor;
+        let (goodput, offered) =
+            [crowd.told.good, crowd.told.all()].map(|many| many as f64 / crowd.processor / best).into();
+        let memory = self.server.memory();
+        println!(
+            "{times:>4} x  {goodput:.2} of peak  {}  {memory} MB (offered {offered:.1} x what the processor could do)",
+            shown(&crowd.told)
+        );
+        (goodput, crowd.told)
+    }
+
+    /// Half of the capacity, with so many documents a second beside it.
+    async fn beside(&self, documents: f64) -> Tally {
+        let (patience, span) = (Duration::from_secs(2), SPAN * ROUNDS);
+        let rate = self.peak().await / 2.0;
+        let (mut told, papers) = tokio::join!(
+            open(&self.lines, &self.messages, rate, span, PATIENCE),
+            open(&self.lines, &self.papers, documents, span, patience),
+        );
+        let part = told.good as f64 / told.all() as f64;
+        println!(
+            "half the capacity beside {documents} documents a second: {part:.2} answered well, {}; documents: {}",
+            shown(&told),
+            shown(&papers)
+        );
+        told.add(&papers);
+        told
+    }
 }
 
 fn shown(told: &Tally) -> String {
     let Tally { good, refused, late, unsaid, other } = told;
-    format!(
-        "good {good}, refused {refused} (of these {unsaid} without saying when to come back), late {late}, other {other}"
-    )
+    format!("good {good}, refused {refused} ({unsaid} without saying when to come back), late {late}, other {other}")
 }

@@ -23,6 +23,9 @@ pub const FILES: &str = "gouji_file_reloads_total";
 /// `silent`.
 pub const CONNECTIONS_REFUSED: &str = "gouji_connections_refused_total";
 
+/// Counts calls that were refused before their message was read, by `why`: the name of the reason.
+pub const CALLS_REFUSED: &str = "gouji_calls_refused_total";
+
 /// The form of log lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]

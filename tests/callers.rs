@@ -12,10 +12,13 @@ use std::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
-    time::{Duration, Instant},
+    time::Instant,
 };
 
-use common::{bearer, clean, dossier, hash};
+use common::{
+    bearer, clean, dossier, hash,
+    server::{self, PATIENCE},
+};
 use gouji::{
     config::{ClientCertificates, Config},
     grpc::Server,
@@ -32,9 +35,6 @@ use rustls::ClientConfig;
 use tls::{Authority, Pair, replace, trusting};
 use tonic::{Code, Status, transport::Channel};
 use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
-
-/// How long a test waits for an event: generous, since nothing is measured.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The files of a server, and the means to call it.
 struct Files {
@@ -59,18 +59,16 @@ impl Files {
     }
 
     async fn serve(&self, change: impl FnOnce(&mut Config)) -> SocketAddr {
-        let mut config = common::config();
-        let name = |name: &str| self.file(name).to_string_lossy().into_owned();
-        config.tls.certificate = name("certificate.pem");
-        config.tls.key = name("key.pem");
-        config.tls.client_ca = name("ca.pem");
-        config.tls.client_certificates = ClientCertificates::Optional;
-        config.callers = name("callers.yaml");
-        change(&mut config);
-        let server = Server::bind(config).await.unwrap();
-        let address = server.address().unwrap();
-        tokio::spawn(server.run(std::future::pending()));
-        address
+        let running = server::start(|config| {
+            let name = |name: &str| self.file(name).to_string_lossy().into_owned();
+            config.tls.certificate = name("certificate.pem");
+            config.tls.key = name("key.pem");
+            config.tls.client_ca = name("ca.pem");
+            config.tls.client_certificates = ClientCertificates::Optional;
+            config.callers = name("callers.yaml");
+            change(config);
+        });
+        running.await.address
     }
 }
 

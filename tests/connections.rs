@@ -12,6 +12,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use common::server::{self, PATIENCE, Running};
 use gouji::{
     config::Config,
     grpc::stubs::compliance_service_client::ComplianceServiceClient,
@@ -25,32 +26,20 @@ use tls::{Authority, trusting};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     net::{TcpStream, UnixStream},
-    sync::oneshot,
     time::timeout,
 };
 use tonic::transport::{Channel, Endpoint};
 
-/// How long a test waits for an event: generous, since nothing is measured.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// A time limit that no test reaches, in milliseconds.
 const NEVER: u64 = 3_600_000;
 
-struct Running {
-    address: SocketAddr,
-    end: oneshot::Sender<()>,
-    served: tokio::task::JoinHandle<Result<(), ServeError>>,
-}
-
+/// A server whose handshakes take as long as they like.
 async fn start(change: impl FnOnce(&mut Config)) -> Running {
-    let mut config = common::config();
-    (config.times.drain_delay_ms, config.times.drain_cap_ms) = (0, 200);
-    config.times.handshake_ms = NEVER;
-    change(&mut config);
-    let server = Server::bind(config).await.unwrap();
-    let address = server.address().unwrap();
-    let (end, signal) = oneshot::channel();
-    let served = tokio::spawn(server.run(async { drop(signal.await) }));
-    Running { address, end, served }
+    server::start(|config| {
+        config.times.handshake_ms = NEVER;
+        change(config);
+    })
+    .await
 }
 
 /// Whether a call over a new connection is answered.

@@ -293,6 +293,20 @@ fn a_crash_is_an_error_for_one_document_and_the_next_gets_a_fresh_process() {
 }
 
 #[test]
+fn a_process_that_was_stopped_or_killed_while_idle_costs_nobody_a_document() {
+    let readers = readers(Limits::default());
+    let small = document("report.html");
+    assert!(readers.lay_out(&small, &Deadline::NEVER).is_ok());
+    for signal in ["-STOP", "-KILL"] {
+        let idle = readers.idle();
+        let sent = std::process::Command::new("kill").args([signal, &idle[0].to_string()]).status();
+        assert!(sent.unwrap().success());
+        assert!(readers.lay_out(&small, &Deadline::NEVER).is_ok());
+        assert!(readers.idle().len() == 1 && readers.idle() != idle, "{signal}");
+    }
+}
+
+#[test]
 fn a_process_that_takes_too_long_is_killed() {
     let limits = Limits { depth: 1 << 20, ..Limits::default() };
     let readers = readers_of(Documents { limits, ..Documents::default() });

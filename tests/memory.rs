@@ -8,6 +8,7 @@ use bytes::Bytes;
 use gouji::wire::{
     counted::{Excess, count},
     filing::request_from,
+    received::Received,
     v1::{self, filing::Content},
 };
 use prost::Message;
@@ -21,7 +22,10 @@ const BESIDE: usize = 8 << 20;
 fn peak(bytes: &Bytes) -> (usize, Option<Excess>) {
     let mut excess = None;
     let measured = allocation_counter::measure(|| match count::<v1::CheckReportRequest>(bytes) {
-        Ok(()) => drop(request_from(v1::CheckReportRequest::decode(bytes.clone()).unwrap().into())),
+        Ok(()) => {
+            let message = v1::CheckReportRequest::decode(bytes.clone()).unwrap();
+            drop(request_from(Received { message, bytes: bytes.clone() }));
+        }
         Err(more) => excess = Some(more),
     });
     (usize::try_from(measured.bytes_max).unwrap() + bytes.len(), excess)

@@ -3,10 +3,14 @@
 
 mod common;
 
-use std::{net::SocketAddr, process::Stdio, sync::Arc, time::Duration};
+use std::{net::SocketAddr, process::Stdio, sync::Arc};
 
 use bytes::Bytes;
-use common::{clean, dossier, text};
+use common::{
+    clean, dossier,
+    server::{PATIENCE, channel, run, start},
+    text,
+};
 use gouji::{
     config::Config,
     grpc::Server,
@@ -20,40 +24,9 @@ use gouji::{
     },
 };
 use prost::Message;
-use tokio::sync::oneshot;
 use tokio_stream::{StreamExt, wrappers::ReceiverStream};
-use tonic::{Code, Request, Status, codec::CompressionEncoding, transport::Channel};
+use tonic::{Code, Request, Status, codec::CompressionEncoding};
 use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
-
-/// How long a test waits for an event: generous, since nothing is measured.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// A server in this process, on a free port, and the means to stop it.
-struct Running {
-    address: SocketAddr,
-    end: oneshot::Sender<()>,
-    served: tokio::task::JoinHandle<Result<(), gouji::grpc::ServeError>>,
-}
-
-async fn start(change: impl FnOnce(&mut Config)) -> Running {
-    let mut config = common::config();
-    config.times.drain_delay_ms = 0;
-    config.times.drain_cap_ms = 200;
-    change(&mut config);
-    let server = Server::bind(config).await.unwrap();
-    let address = server.address().unwrap();
-    let (end, signal) = oneshot::channel();
-    let served = tokio::spawn(server.run(async { drop(signal.await) }));
-    Running { address, end, served }
-}
-
-async fn channel(address: SocketAddr) -> Channel {
-    Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap()
-}
-
-async fn client(running: &Running) -> ComplianceServiceClient<Channel> {
-    ComplianceServiceClient::new(channel(running.address).await)
-}
 
 fn structured(edition: &str) -> v1::Filing {
     let report = report_to(&dossier(&clean(edition)).report);
@@ -85,7 +58,7 @@ fn details(status: &rpc::Status) -> (String, Vec<String>) {
 #[tokio::test]
 async fn a_structured_report_and_its_text_are_checked() {
     let running = start(|_| {}).await;
-    let mut client = client(&running).await;
+    let mut client = running.client().await;
     let answer = client.check_report(request(structured("2019"))).await.unwrap().into_inner();
     assert_eq!(answer.assessment.unwrap().verdict(), v1::Verdict::Compliant);
     assert!(answer.report.is_none());
@@ -111,7 +84,7 @@ async fn a_structured_report_and_its_text_are_checked() {
 #[tokio::test]
 async fn a_faulty_request_names_each_field() {
     let running = start(|_| {}).await;
-    let mut client = client(&running).await;
+    let mut client = running.client().await;
     let empty = client.check_report(v1::CheckReportRequest::default()).await.unwrap_err();
     assert_eq!(
         (empty.code(), told(&empty)),
@@ -149,13 +122,13 @@ async fn what_a_gateway_has_asked_for_is_nothing_to_complain_of_where_nobody_is_
     let running = start(|_| {}).await;
     let mut call = Request::new(request(structured("2021")));
     call.metadata_mut().insert("authorization", "Basic Z291amk6Z291amk=".parse().unwrap());
-    assert!(client(&running).await.check_report(call).await.is_ok());
+    assert!(running.client().await.check_report(call).await.is_ok());
 }
 
 #[tokio::test]
 async fn what_cannot_be_read_gets_its_reason() {
     let running = start(|config| config.documents.limits.bytes = 100).await;
-    let mut client = client(&running).await;
+    let mut client = running.client().await;
     let cases: [(&str, Code, &str); 4] = [
         ("%PDF-1.7", Code::InvalidArgument, "UNREADABLE_DOCUMENT"),
         ("天气", Code::InvalidArgument, "NOT_A_REPORT"),
@@ -174,7 +147,7 @@ async fn what_cannot_be_read_gets_its_reason() {
 #[tokio::test]
 async fn a_message_that_is_too_large_gets_its_reason() {
     let running = start(|config| config.limits.request_bytes = 1_000).await;
-    let error = client(&running).await.check_report(request(document(vec![b'x'; 2_000]))).await.unwrap_err();
+    let error = running.client().await.check_report(request(document(vec![b'x'; 2_000]))).await.unwrap_err();
     assert_eq!((error.code(), told(&error).0.as_str()), (Code::ResourceExhausted, "MESSAGE_TOO_LARGE"));
 }
 
@@ -233,7 +206,7 @@ async fn bytes_that_are_not_the_message_get_their_reason() {
 #[tokio::test]
 async fn a_stream_numbers_its_answers_and_has_defaults() {
     let running = start(|_| {}).await;
-    let mut client = client(&running).await;
+    let mut client = running.client().await;
     let plain = || Some(request(structured("2021")));
     let english =
         v1::StreamDefaults { language: v1::Language::En.into(), profile: "nowhere".into(), ..Default::default() };
@@ -268,7 +241,7 @@ async fn a_stream_numbers_its_answers_and_has_defaults() {
 #[tokio::test]
 async fn what_does_not_belong_beside_a_report_is_told_in_a_stream_too() {
     let running = start(|_| {}).await;
-    let mut client = client(&running).await;
+    let mut client = running.client().await;
     let of_year = |year: i32| {
         let mut filing = structured("2021");
         if let Some(v1::filing::Content::Report(report)) = &mut filing.content {
@@ -297,7 +270,7 @@ async fn what_does_not_belong_beside_a_report_is_told_in_a_stream_too() {
 #[tokio::test]
 async fn a_stream_goes_on_after_an_unreadable_item() {
     let running = start(|_| {}).await;
-    let mut client = client(&running).await;
+    let mut client = running.client().await;
     let item = |key: &str, subject: v1::Filing| v1::CheckReportsRequest {
         key: key.into(),
         request: Some(request(subject)),
@@ -336,7 +309,7 @@ async fn a_stream_goes_on_after_an_unreadable_item() {
 #[tokio::test]
 async fn rules_are_listed_by_pages_and_told_one_by_one() {
     let running = start(|_| {}).await;
-    let mut client = client(&running).await;
+    let mut client = running.client().await;
     let (mut codes, mut page_token) = (Vec::new(), String::new());
     loop {
         let page = v1::ListRulesRequest { page_size: 7, page_token, language: 0, ..Default::default() };
@@ -367,7 +340,7 @@ async fn rules_are_listed_by_pages_and_told_one_by_one() {
 async fn both_compressions_work() {
     let running = start(|_| {}).await;
     for encoding in [CompressionEncoding::Gzip, CompressionEncoding::Zstd] {
-        let mut client = client(&running).await.send_compressed(encoding).accept_compressed(encoding);
+        let mut client = running.client().await.send_compressed(encoding).accept_compressed(encoding);
         let answer = client.check_report(request(structured("2021"))).await.unwrap();
         assert_eq!(
             answer.metadata().get("grpc-encoding").unwrap(),
@@ -379,7 +352,7 @@ async fn both_compressions_work() {
 #[tokio::test]
 async fn a_call_has_an_identifier_and_keeps_its_own() {
     let running = start(|_| {}).await;
-    let mut client = client(&running).await;
+    let mut client = running.client().await;
     let mut own = Request::new(request(structured("2021")));
     own.metadata_mut().insert("x-request-id", "case-7".parse().unwrap());
     let answer = client.check_report(own).await.unwrap();
@@ -391,14 +364,14 @@ async fn a_call_has_an_identifier_and_keeps_its_own() {
 #[tokio::test]
 async fn the_operators_limit_is_not_the_callers_deadline() {
     let running = start(|config| config.times.check_ms = 0).await;
-    let error = client(&running).await.check_report(request(structured("2021"))).await.unwrap_err();
+    let error = running.client().await.check_report(request(structured("2021"))).await.unwrap_err();
     assert_eq!((error.code(), told(&error).0.as_str()), (Code::ResourceExhausted, "TIME_LIMIT"));
 }
 
 #[tokio::test]
 async fn more_than_may_wait_is_refused_and_told_when_to_come_back() {
     let running = start(|config| config.limits.pending_bytes = 100).await;
-    let error = client(&running).await.check_report(request(structured("2021"))).await.unwrap_err();
+    let error = running.client().await.check_report(request(structured("2021"))).await.unwrap_err();
     assert_eq!((error.code(), told(&error).0.as_str()), (Code::Unavailable, "OVERLOADED"));
     let status = rpc::Status::decode(error.details()).unwrap();
     assert!(status.details.iter().any(|any| any.type_url.ends_with("google.rpc.RetryInfo")));
@@ -559,7 +532,7 @@ async fn a_signal_ends_the_service_within_the_cap_whatever_streams_are_open() {
 #[tokio::test]
 async fn last_years_and_the_subordinates_reports_are_checked_against() {
     let running = start(|_| {}).await;
-    let mut client = client(&running).await;
+    let mut client = running.client().await;
     let last_year = |carried: i32| {
         let mut filing = structured("2021");
         if let Some(v1::filing::Content::Report(report)) = &mut filing.content {
@@ -601,7 +574,7 @@ async fn last_years_and_the_subordinates_reports_are_checked_against() {
 #[tokio::test]
 async fn a_page_and_a_pdf_are_read_as_documents_and_the_answer_says_what_they_are() {
     let running = start(|_| {}).await;
-    let mut client = client(&running).await;
+    let mut client = running.client().await;
     for (name, format) in [("report.html", v1::Format::Html), ("report.pdf", v1::Format::Pdf)] {
         let content = std::fs::read(common::root().join("tests/documents").join(name)).unwrap();
         let answer = client.check_report(request(document(content))).await.unwrap().into_inner();
@@ -618,8 +591,7 @@ async fn packs_are_in_force_and_every_answer_names_them() {
     let pack = gouji::operator::load_pack(&common::root().join("examples/packs/sample"), &[]).unwrap();
     let rulebook = Rulebook::of(std::slice::from_ref(&pack), Vec::new(), Vec::new());
     let server = Server::bind(common::config()).await.unwrap().with_rules(Arc::new(InForce::fixed(rulebook)));
-    let address = server.address().unwrap();
-    tokio::spawn(server.run(std::future::pending()));
+    let address = run(server).address;
     let mut client = ComplianceServiceClient::new(channel(address).await);
     let patch = serde_json::json!({ "report": { "disclosure_2021": { "permits": { "decisions": 0 } } } });
     let report = report_to(&dossier(&common::patched(clean("2021"), &patch)).report);
@@ -703,7 +675,7 @@ async fn figures_are_checked_while_documents_keep_every_reader() {
         })
         .collect();
     mute.start().await;
-    let answer = client(&running).await.check_report(request(structured("2021"))).await.unwrap().into_inner();
+    let answer = running.client().await.check_report(request(structured("2021"))).await.unwrap().into_inner();
     assert_eq!(answer.assessment.unwrap().verdict(), v1::Verdict::Compliant);
     documents.iter().for_each(|call| call.abort());
 }
@@ -712,7 +684,7 @@ async fn figures_are_checked_while_documents_keep_every_reader() {
 async fn the_reports_of_a_caller_who_leaves_go_with_it() {
     let mut mute = Mute::new();
     let running = start(|config| mute.set(config)).await;
-    let client = client(&running).await;
+    let client = running.client().await;
     let (send, _connection) = h2_client(running.address).await;
     let reports = call(running.address, "CheckReports");
     let (_response, mut stream) = send.ready().await.unwrap().send_request(reports, false).unwrap();
@@ -739,7 +711,7 @@ async fn waiting_for_a_place_ends_with_the_calls_deadline() {
     let mut mute = Mute::new();
     let running = start(|config| mute.set(config)).await;
     let holds = tokio::spawn({
-        let mut client = client(&running).await;
+        let mut client = running.client().await;
         async move { client.check_report(request(document(PAGE))).await }
     });
     mute.start().await;
@@ -802,7 +774,7 @@ async fn a_message_of_many_small_parts_is_refused_before_it_takes_memory() {
 #[tokio::test]
 async fn what_is_echoed_of_a_request_is_bounded() {
     let running = start(|_| {}).await;
-    let mut client = client(&running).await;
+    let mut client = running.client().await;
     let pinned = v1::PinnedPack { name: "甲".repeat(300), digest: "0".repeat(64) };
     let request = v1::CheckReportRequest { pinned_packs: vec![pinned], ..request(structured("2021")) };
     let error = client.check_report(request).await.unwrap_err();
@@ -850,7 +822,7 @@ async fn waivers_of_a_request_count_only_where_the_operator_says_so() {
     ];
     for (heeded, year, verdict, worth) in cases {
         let running = start(|config| config.request_waivers = heeded).await;
-        let answer = client(&running).await.check_report(waived(year)).await.unwrap().into_inner().assessment.unwrap();
+        let answer = running.client().await.check_report(waived(year)).await.unwrap().into_inner().assessment.unwrap();
         assert_eq!((answer.verdict(), answer.waivers[0].outcome()), (verdict, worth), "{heeded} {year}");
     }
 }
@@ -858,7 +830,7 @@ async fn waivers_of_a_request_count_only_where_the_operator_says_so() {
 #[tokio::test]
 async fn a_page_has_two_hundred_rules_at_most() {
     let running = start(|_| {}).await;
-    let mut client = client(&running).await;
+    let mut client = running.client().await;
     let page = |page_size: i32| v1::ListRulesRequest { page_size, ..Default::default() };
     assert!(client.list_rules(page(200)).await.is_ok());
     let error = client.list_rules(page(201)).await.unwrap_err();

@@ -95,7 +95,7 @@ fn text(from: usize, characters: usize, factor: u64) -> String {
 
 /// The `nth` report of a size.
 pub fn report(size: Size, nth: usize) -> v1::AnnualReport {
-    let factor = 1 + nth as u64 % 97;
+    let factor = 1 + nth as u64 % 41;
     let mut value = clean("2021");
     let report = &mut value["report"];
     for table in ["applications", "remedies", "disclosure_2021"] {

@@ -1,23 +1,38 @@
 //! A server of its own process, and callers: what the examples of load share.
-#![allow(dead_code)]
+#![allow(
+    dead_code,
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss
+)]
+
+pub mod calls;
 
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use gouji::{
     grpc::stubs::compliance_service_client::ComplianceServiceClient,
     wire::{json, v1},
 };
-use tonic::{Code, Request, transport::Channel};
+use tonic::transport::Channel;
 
 pub type Client = ComplianceServiceClient<Channel>;
+
+/// Runs an example with a server of these settings. Its own threads go behind the server's: offering load must not keep the
+/// server from bearing it.
+pub fn with_server<F: Future<Output = ()>>(settings: &[(&str, &str)], run: impl FnOnce(Served) -> F) {
+    serve_if_asked();
+    let server = Served::start(settings);
+    rustix::process::nice(3).unwrap();
+    tokio::runtime::Runtime::new().unwrap().block_on(run(server));
+}
 
 /// Runs the server, or a reader of documents, where this program was started as one.
 pub fn serve_if_asked() {
@@ -44,9 +59,14 @@ impl Drop for Served {
 
 impl Served {
     /// Starts a server with these settings: `limits.checks=4` as `GOUJI_LIMITS__CHECKS=4`.
-    pub async fn start(settings: &[(&str, &str)]) -> Self {
+    pub fn start(settings: &[(&str, &str)]) -> Self {
+        Self::start_at("127.0.0.1:0", settings)
+    }
+
+    /// The same at an address.
+    pub fn start_at(address: &str, settings: &[(&str, &str)]) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["serve", "--listen", "127.0.0.1:0"]).envs(settings.iter().copied());
+        command.args(["serve", "--listen", address]).envs(settings.iter().copied());
         command.env("GOUJI_LOG__FORMAT", "json").env("GOUJI_LOG__FILTER", "warn,gouji::grpc::server=info");
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
@@ -66,6 +86,13 @@ impl Served {
             clients.push(Client::new(channel.connect().await.unwrap()));
         }
         clients
+    }
+
+    /// Asks the server to end, waits until it has, and starts another.
+    pub fn restart(&mut self, start: impl FnOnce() -> Self) {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status();
+        assert!(asked.unwrap().success() && self.child.wait().unwrap().success());
+        *self = start();
     }
 
     fn read(&self, file: &str) -> String {
@@ -88,44 +115,6 @@ impl Served {
     }
 }
 
-/// What came of many calls.
-#[derive(Clone, Debug, Default)]
-pub struct Tally {
-    pub good: usize,
-    /// Refused at once.
-    pub refused: usize,
-    /// Of these, those that don't say when to come back.
-    pub unsaid: usize,
-    /// Out of time.
-    pub late: usize,
-    pub other: usize,
-}
-
-#[derive(Default)]
-struct Counters([AtomicUsize; 5]);
-
-impl Counters {
-    fn add(&self, answer: &Result<tonic::Response<v1::CheckReportResponse>, tonic::Status>) {
-        let at = match answer {
-            Ok(_) => 0,
-            Err(status) if matches!(status.code(), Code::Unavailable | Code::ResourceExhausted) => {
-                if status.metadata().get("grpc-retry-pushback-ms").is_none() {
-                    self.0[2].fetch_add(1, Ordering::Relaxed);
-                }
-                1
-            }
-            Err(status) if matches!(status.code(), Code::DeadlineExceeded | Code::Cancelled) => 3,
-            Err(_) => 4,
-        };
-        self.0[at].fetch_add(1, Ordering::Relaxed);
-    }
-
-    fn tally(&self) -> Tally {
-        let [good, refused, unsaid, late, other] = [0, 1, 2, 3, 4].map(|at| self.0[at].load(Ordering::Relaxed));
-        Tally { good, refused, unsaid, late, other }
-    }
-}
-
 /// A request with a structured report, each with another number in it.
 pub fn structured(number: usize) -> v1::CheckReportRequest {
     static REPORT: std::sync::LazyLock<v1::AnnualReport> = std::sync::LazyLock::new(|| {
@@ -144,60 +133,4 @@ pub fn document(_: usize) -> v1::CheckReportRequest {
 
 fn filed(content: v1::filing::Content) -> v1::CheckReportRequest {
     v1::CheckReportRequest { subject: Some(v1::Filing { content: Some(content) }), ..Default::default() }
-}
-
-/// So many callers of whom each waits for its answer before it asks again.
-pub async fn closed(
-    clients: &[Client],
-    make: fn(usize) -> v1::CheckReportRequest,
-    callers: usize,
-    span: Duration,
-) -> Tally {
-    let counters = Arc::new(Counters::default());
-    let until = Instant::now() + span;
-    let callers = (0..callers).map(|caller| {
-        let (mut client, counters) = (clients[caller % clients.len()].clone(), counters.clone());
-        tokio::spawn(async move {
-            let mut number = caller;
-            while Instant::now() < until {
-                counters.add(&client.check_report(make(number)).await);
-                number += 1_000;
-            }
-        })
-    });
-    for caller in callers.collect::<Vec<_>>() {
-        caller.await.unwrap();
-    }
-    counters.tally()
-}
-
-/// Calls at a rate, whatever comes of them; each waits so long.
-pub async fn open(
-    clients: &[Client],
-    make: fn(usize) -> v1::CheckReportRequest,
-    rate: f64,
-    span: Duration,
-    patience: Duration,
-) -> Tally {
-    let counters = Arc::new(Counters::default());
-    let begun = Instant::now();
-    let mut calls = tokio::task::JoinSet::new();
-    let (mut sent, mut tick) = (0, tokio::time::interval(Duration::from_millis(2)));
-    while begun.elapsed() < span {
-        tick.tick().await;
-        let due = begun.elapsed().as_secs_f64() * rate;
-        while (sent as f64) < due {
-            let (mut client, counters) = (clients[sent % clients.len()].clone(), counters.clone());
-            let number = sent;
-            calls.spawn(async move {
-                let mut request = Request::new(make(number));
-                request.set_timeout(patience);
-                counters.add(&client.check_report(request).await);
-            });
-            sent += 1;
-        }
-        while calls.try_join_next().is_some() {}
-    }
-    while calls.join_next().await.is_some() {}
-    counters.tally()
 }

@@ -16,7 +16,6 @@ use tokio::{
     sync::{Semaphore, mpsc},
     time::timeout,
 };
-use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -44,7 +43,7 @@ pub(super) struct Acceptor {
     handshakes: Semaphore,
     patience: Duration,
     life: Option<Duration>,
-    out: mpsc::Sender<io::Result<Connection>>,
+    out: mpsc::Sender<Connection>,
 }
 
 impl Acceptor {
@@ -54,7 +53,7 @@ impl Acceptor {
         times: &Times,
         age: Option<Duration>,
         encryption: Option<Encryption>,
-    ) -> (Arc<Self>, ReceiverStream<io::Result<Connection>>) {
+    ) -> (Arc<Self>, mpsc::Receiver<Connection>) {
         let (out, connections) = mpsc::channel(1);
         let grace = (times.connection_grace_ms > 0).then(|| Duration::from_millis(times.connection_grace_ms));
         let acceptor = Self {
@@ -65,7 +64,7 @@ impl Acceptor {
             life: age.zip(grace).map(|(age, grace)| age.saturating_add(grace)),
             out,
         };
-        (Arc::new(acceptor), ReceiverStream::new(connections))
+        (Arc::new(acceptor), connections)
     }
 
     /// Takes connections until the service ends, or nobody wants them any more. Then it stops listening.
@@ -101,7 +100,7 @@ impl Acceptor {
 
     async fn receive(self: Arc<Self>, socket: AnySocket, peer: Option<SocketAddr>, place: Place) {
         match timeout(self.patience, self.open(socket, peer, place)).await {
-            Ok(Ok(connection)) => drop(self.out.send(Ok(connection)).await),
+            Ok(Ok(connection)) => drop(self.out.send(connection).await),
             Ok(Err(error)) => refused("handshake", peer, Some(&error)),
             Err(_) => refused("silent", peer, None),
         }

@@ -9,32 +9,32 @@ use std::{
 
 use http::HeaderMap;
 
-use crate::service::Asker;
+use crate::service::{Asker, Lane};
 
 /// A caller that nothing is known of, with the deadline that the headers give.
 pub(super) fn asker(headers: &HeaderMap) -> Asker {
-    Asker { lane: 0, deadline: deadline(headers), is_stream: false }
+    Asker { lane: Lane::default(), deadline: deadline(headers), is_stream: false }
 }
 
-/// The lane of a caller: by its name, wherever it calls from; where nobody asks for names, by its address.
-pub(super) fn lane_of(name: &str, address: Option<IpAddr>) -> u64 {
+/// Whose turn it is at a caller's calls: by its name, wherever it calls from; where nobody asks for names, by its address.
+pub(super) fn lane_of(name: &str, address: Option<IpAddr>) -> Lane {
     let mut hash = std::hash::DefaultHasher::new();
     match (name, address) {
-        ("", None) => return 0,
+        ("", None) => return Lane::default(),
         ("", Some(address)) => address.hash(&mut hash),
         (name, _) => name.hash(&mut hash),
     }
-    hash.finish() >> 16
+    Lane { caller: hash.finish(), stream: 0 }
 }
 
-/// A lane that nobody else waits in: each stream has its own.
-pub(super) fn fresh_lane() -> u64 {
-    static NEXT: AtomicU64 = AtomicU64::new(1 << 48);
-    NEXT.fetch_add(1, Ordering::Relaxed)
+/// The lane of another stream of a caller.
+pub(super) fn stream_of(lane: Lane) -> Lane {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    Lane { stream: NEXT.fetch_add(1, Ordering::Relaxed), ..lane }
 }
 
-/// The call's deadline; a year from now if it sets none. Slightly early, because at the deadline the transport
-/// itself ends the call, without a reason that programs could act on.
+/// The call's deadline; a year from now if it sets none. Slightly early, because at the deadline
+/// the caller itself ends the call, without a reason that programs could act on.
 fn deadline(headers: &HeaderMap) -> Instant {
     const FAR: Duration = Duration::from_secs(365 * 24 * 3600);
     const MARGIN: Duration = Duration::from_millis(20);

@@ -7,7 +7,8 @@ use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status, Streaming};
 use tracing::Instrument;
 
-use super::asker::{asker, fresh_lane};
+use super::asker::{asker, stream_of};
+use super::identity::Standing;
 use super::status::{explained, of_error, of_refused};
 use super::stubs::compliance_service_server::ComplianceService;
 use crate::{
@@ -63,8 +64,14 @@ impl Compliance {
     }
 
     /// Passes the reports of a stream on while there is room, and answers as results are ready. If the caller
-    /// disconnects, its running checks are cancelled; otherwise all are answered before the stream ends.
-    async fn check_all(self, mut incoming: Streaming<CheckReports>, asker: Asker, answers: Answers) {
+    /// disconnects, or is struck off, its running checks are cancelled; otherwise all are answered before the stream ends.
+    async fn check_all(
+        self,
+        mut incoming: Streaming<CheckReports>,
+        asker: Asker,
+        standing: Option<Standing>,
+        answers: Answers,
+    ) {
         let mut under_way = JoinSet::new();
         let all = async {
             let end = self.take_all(&mut incoming, asker, &answers, &mut under_way).await;
@@ -73,6 +80,7 @@ impl Compliance {
         };
         let end = tokio::select! {
             () = answers.closed() => return,
+            error = struck_off(standing) => Ok(Err(of_error(&error, Language::Zh))),
             end = tokio::time::timeout_at(asker.deadline.into(), all) => end,
         };
         let late = || Err(of_error(&Error::out_of_time(), Language::Zh));
@@ -126,6 +134,18 @@ impl Compliance {
                     keys.remove(&key);
                 }
             }
+        }
+    }
+}
+
+/// Waits until the caller of a stream may not make it any more; returns why.
+async fn struck_off(standing: Option<Standing>) -> Error {
+    const A_LOOK: Duration = Duration::from_secs(1);
+    let Some(standing) = standing else { return std::future::pending().await };
+    loop {
+        tokio::time::sleep(A_LOOK).await;
+        if let Err(error) = standing.holds() {
+            return error;
         }
     }
 }
@@ -244,8 +264,8 @@ impl ComplianceService for Compliance {
         mut request: Request<CheckReport>,
     ) -> Result<Response<v1::CheckReportResponse>, Status> {
         let asker = request.extensions().get().copied().unwrap_or_else(|| asker(request.metadata().as_ref()));
-        let ticket = request.extensions_mut().remove();
-        self.by(&request).check(request.into_inner(), asker, ticket).await.map(Response::new).map_err(of_refused)
+        let place = request.extensions_mut().remove();
+        self.by(&request).check(request.into_inner(), asker, place).await.map(Response::new).map_err(of_refused)
     }
 
     async fn check_reports(
@@ -253,10 +273,11 @@ impl ComplianceService for Compliance {
         request: Request<Streaming<CheckReports>>,
     ) -> Result<Response<Self::CheckReportsStream>, Status> {
         let asker = request.extensions().get().copied().unwrap_or_else(|| asker(request.metadata().as_ref()));
-        let asker = Asker { lane: fresh_lane(), is_stream: true, ..asker };
+        let asker = Asker { lane: stream_of(asker.lane), is_stream: true, ..asker };
         let (answers, outgoing) = mpsc::channel(self.service.limits().checks_per_stream.max(1));
         let own = Self::new(self.by(&request));
-        tokio::spawn(own.check_all(request.into_inner(), asker, answers).in_current_span());
+        let standing = request.extensions().get().cloned();
+        tokio::spawn(own.check_all(request.into_inner(), asker, standing, answers).in_current_span());
         Ok(Response::new(ReceiverStream::new(outgoing)))
     }
 

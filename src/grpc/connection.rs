@@ -13,7 +13,6 @@ use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf},
     time::{Sleep, sleep},
 };
-use tonic::transport::server::Connected;
 
 use super::{listen::AnySocket, room::Place};
 use crate::callers::Certificate;
@@ -26,14 +25,13 @@ pub(super) struct Connection {
     socket: AnySocket,
     /// What of the preface, which was read ahead, has not been handed on.
     preface: &'static [u8],
-    /// When it is closed, whatever is open. tonic has a grace too, but with one it tells clients nothing before it
-    /// closes: it has slept through the age at which they should hear that they must open another connection.
+    /// When it is closed, whatever is open.
     end: Option<Pin<Box<Sleep>>>,
     peer: Peer,
     _place: Place,
 }
 
-/// Who is at the other end: an extension of each request.
+/// Who is at the other end.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Peer {
     /// Its address, if it has one.
@@ -57,19 +55,16 @@ impl Connection {
         Ok(Self { socket, preface: PREFACE, end: life.map(sleep).map(Box::pin), peer, _place: place })
     }
 
+    /// Who is at the other end.
+    pub fn peer(&self) -> Peer {
+        self.peer.clone()
+    }
+
     fn in_time(&mut self, context: &mut Context<'_>) -> io::Result<()> {
         match self.end.as_mut().map(|end| end.as_mut().poll(context)) {
             Some(Poll::Ready(())) => Err(io::Error::new(io::ErrorKind::TimedOut, "too old")),
             _ => Ok(()),
         }
-    }
-}
-
-impl Connected for Connection {
-    type ConnectInfo = Peer;
-
-    fn connect_info(&self) -> Peer {
-        self.peer.clone()
     }
 }
 

@@ -20,8 +20,6 @@ pub enum ServeError {
     Signals(io::Error),
     /// The reflection service could not be built.
     Reflection(tonic_reflection::server::Error),
-    /// The transport failed.
-    Transport(tonic::transport::Error),
     /// The serving task was cancelled, or panicked.
     Ended(tokio::task::JoinError),
 }
@@ -58,7 +56,6 @@ impl ServeError {
                 Text::new(format!("无法接收信号：{error}"), format!("signals can't be heard: {error}"))
             }
             Self::Reflection(error) => Text::new(format!("反射服务：{error}"), format!("reflection: {error}")),
-            Self::Transport(error) => Text::new(format!("传输层：{error}"), format!("transport: {error}")),
             Self::Ended(error) => Text::new(format!("服务任务：{error}"), format!("the serving task: {error}")),
         };
         words.in_language(language).to_owned()
@@ -89,7 +86,6 @@ impl Error for ServeError {
             Self::Listen(_, error) | Self::Signals(error) => Some(error),
             Self::ClearText(_) | Self::Files(_) => None,
             Self::Reflection(error) => Some(error),
-            Self::Transport(error) => Some(error),
             Self::Ended(error) => Some(error),
         }
     }

@@ -17,6 +17,9 @@ use crate::{
 const NO_ROLE: Text = Text::fixed("调用方没有此权限", "the caller has no role for this");
 const TOO_MANY: Text = Text::fixed("调用过于频繁，请稍后重试", "too many calls: try again later");
 
+/// What the paths of other services begin with: health, reflection.
+const FOREIGN: &str = "/grpc.";
+
 /// Asks who calls.
 #[derive(Clone)]
 pub(super) struct Gate {
@@ -30,24 +33,37 @@ impl Gate {
     ///
     /// # Errors
     ///
-    /// Why not, in both languages: nothing of the message was read, and the caller's language is not known.
-    pub fn admit<B>(&self, request: &Request<B>) -> Result<Arc<Caller>, Error> {
-        self.ask(request).map_err(|error| {
-            let both = Text::same(format!("{} / {}", error.message.zh, error.message.en));
-            Error { message: both, ..error }
-        })
+    /// Why not, in both languages.
+    pub fn admit<B>(&self, request: &Request<B>, peer: &Peer) -> Result<Arc<Caller>, Error> {
+        let path = request.uri().path();
+        let asked = self.ask(path, request.headers(), peer).and_then(|caller| {
+            if !path.starts_with(FOREIGN) {
+                // A millisecond more, so that whoever waits for as long as is said has waited long enough.
+                let early = |wait| Error::plain(Reason::TooManyCalls, TOO_MANY).after(wait + Duration::from_millis(1));
+                caller.count(Instant::now()).map_err(early)?;
+            }
+            Ok(caller)
+        });
+        asked.map_err(in_both)
     }
 
-    fn ask<B>(&self, request: &Request<B>) -> Result<Arc<Caller>, Error> {
-        let path = request.uri().path();
+    /// What a call that lasts asks again and again: whether its caller may still make it.
+    pub fn standing<B>(&self, request: &Request<B>, peer: &Peer) -> Standing {
+        let mut shown = HeaderMap::new();
+        for value in request.headers().get_all(AUTHORIZATION) {
+            shown.append(AUTHORIZATION, value.clone());
+        }
+        Standing { gate: self.clone(), path: request.uri().path().into(), shown, peer: peer.clone() }
+    }
+
+    fn ask(&self, path: &str, headers: &HeaderMap, peer: &Peer) -> Result<Arc<Caller>, Error> {
         let health = path.starts_with("/grpc.health.");
         let reflection = path.starts_with("/grpc.reflection.");
         if health && self.health_open || reflection && self.reflection_open {
             return Ok(Arc::default());
         }
-        let peer = request.extensions().get::<Peer>();
-        let certificate = peer.and_then(|peer| peer.certificate.as_deref());
-        let token = if self.entrance.reads_tokens() { token(request.headers()) } else { Ok(None) };
+        let certificate = peer.certificate.as_deref();
+        let token = if self.entrance.reads_tokens() { token(headers) } else { Ok(None) };
         let caller = self.entrance.identify(Shown { token: token?, certificate })?;
         if health || reflection {
             return Ok(caller);
@@ -57,11 +73,34 @@ impl Gate {
         if !caller.may(Role::Check) && (checks || !caller.may(Role::Administer)) {
             return Err(Error::plain(Reason::PermissionDenied, NO_ROLE));
         }
-        // A millisecond more, so that whoever waits for as long as is said has waited long enough.
-        let early = |wait| Error::plain(Reason::TooManyCalls, TOO_MANY).after(wait + Duration::from_millis(1));
-        caller.count(Instant::now()).map_err(early)?;
         Ok(caller)
     }
+}
+
+/// What was shown at the beginning of a call that lasts.
+#[derive(Clone)]
+pub(super) struct Standing {
+    gate: Gate,
+    path: Arc<str>,
+    shown: HeaderMap,
+    peer: Peer,
+}
+
+impl Standing {
+    /// Whether the caller may still make its call.
+    ///
+    /// # Errors
+    ///
+    /// Why not any more, in both languages.
+    pub fn holds(&self) -> Result<(), Error> {
+        self.gate.ask(&self.path, &self.shown, &self.peer).map(drop).map_err(in_both)
+    }
+}
+
+/// An error in both languages: nothing of the message was read, and the caller's language is not known.
+fn in_both(error: Error) -> Error {
+    let both = Text::same(format!("{} / {}", error.message.zh, error.message.en));
+    Error { message: both, ..error }
 }
 
 /// The token of a call, if there is one.

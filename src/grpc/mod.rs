@@ -19,10 +19,12 @@ mod health;
 mod identity;
 mod listen;
 mod names;
+mod refusal;
 mod room;
 mod server;
 mod status;
 mod tls;
+mod transport;
 
 pub use error::ServeError;
 pub use health::is_serving;

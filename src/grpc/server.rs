@@ -2,7 +2,6 @@
 //!
 //! It shuts down in this order: health says NOT_SERVING; calls are still accepted for a while, so that load balancers
 //! notice; streams end with UNAVAILABLE and no new calls are accepted; what is still open at the cap is dropped.
-//! tonic's own shutdown waits for open connections forever.
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -13,12 +12,13 @@ use tonic_health::server::{HealthReporter, health_reporter};
 use super::{
     acceptor::{Acceptor, jittered},
     compliance::Compliance,
-    conversation::ConversationLayer,
+    conversation::Conversation,
     error::ServeError,
     identity::Gate,
     listen::{Listener, listen},
     stubs::compliance_service_server::ComplianceServiceServer,
     tls::{self, Encryption},
+    transport::{self, Transport},
 };
 use crate::{
     callers::{self, Entrance, Register},
@@ -30,15 +30,6 @@ use crate::{
     words::Text,
     written::{NamedText, Problem},
 };
-
-/// How many unread bytes may wait per call, and for all calls of a connection.
-///
-/// h2 ends a connection when small frames pile up in it: each frame counts as its shortfall from 256 bytes, and all
-/// together may count as half of the connection's window. A stream of small reports that is not read fills its own
-/// window with frames, so that this window must be small compared to the connection's: frames of 65 bytes (reports of
-/// 60 bytes) count as three times the stream's window, which leaves room for over 40 such streams.
-const STREAM_WINDOW: u32 = 256 << 10;
-const CONNECTION_WINDOW: u32 = 64 << 20;
 
 /// A server that is listening but not serving yet.
 pub struct Server {
@@ -165,13 +156,17 @@ impl Server {
         }
         let age = (times.connection_age_ms > 0).then(|| jittered(Duration::from_millis(times.connection_age_ms)));
         let (acceptor, connections) = Acceptor::new(limits, times, age, self.encryption);
-        let serving = transport(limits.calls_per_connection, age)
-            .layer(ConversationLayer { service: service.clone(), gate })
-            .add_routes(routes)
-            .serve_with_incoming_shutdown(connections, ending.clone().cancelled_owned());
+        let transport = Transport {
+            conversation: Conversation::new(routes.prepare(), service.clone(), gate),
+            builder: transport::builder(limits, times),
+            age,
+            ending: ending.clone(),
+        };
         // Both end with the service; then no file of a socket is left behind.
-        let accepting = acceptor.run(self.listeners, ending.clone());
-        let serving = tokio::spawn(async move { tokio::join!(serving, accepting).0 });
+        let (serving, accepting) = (transport.serve(connections), acceptor.run(self.listeners, ending.clone()));
+        let serving = tokio::spawn(async move {
+            tokio::join!(serving, accepting);
+        });
         signal.await;
         tracing::info!("draining");
         watching.abort();
@@ -179,7 +174,7 @@ impl Server {
         tokio::time::sleep(Duration::from_millis(times.drain_delay_ms)).await;
         ending.cancel();
         tokio::select! {
-            served = serving => served.map_err(ServeError::Ended)?.map_err(ServeError::Transport),
+            served = serving => served.map_err(ServeError::Ended),
             // Connections on which only health is watched, or nothing is asked, keep nobody waiting.
             () = sent(&service) => Ok(()),
             () = tokio::time::sleep(Duration::from_millis(times.drain_cap_ms)) => {
@@ -187,23 +182,6 @@ impl Server {
                 Ok(())
             }
         }
-    }
-}
-
-/// The transport, with limits on each connection, and the age at which it is asked to end.
-fn transport(calls_per_connection: u32, age: Option<Duration>) -> tonic::transport::Server {
-    let transport = tonic::transport::Server::builder()
-        .max_concurrent_streams(calls_per_connection)
-        .http2_keepalive_interval(Some(Duration::from_secs(30)))
-        .http2_keepalive_timeout(Some(Duration::from_secs(10)))
-        // Callers who lose patience reset their calls: all that may be open at once, and no more.
-        .http2_max_pending_accept_reset_streams(Some(calls_per_connection as usize))
-        .http2_max_header_list_size(16 << 10)
-        .initial_stream_window_size(STREAM_WINDOW)
-        .initial_connection_window_size(CONNECTION_WINDOW);
-    match age {
-        Some(age) => transport.max_connection_age(age),
-        None => transport,
     }
 }
 

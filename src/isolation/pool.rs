@@ -53,15 +53,30 @@ impl Readers {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for an idle process, or for room to start one.
-    fn take(&self, patience: &Patience<'_>) -> Result<Option<Process>, Failure> {
+    /// Waits for room for a process.
+    fn enter(&self, patience: &Patience<'_>) -> Result<(), Failure> {
         let mut state = self.locked();
         while state.busy >= self.settings.most().max(1) {
             let left = patience.left()?;
             state = self.freed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         state.busy += 1;
-        Ok(state.idle.pop())
+        Ok(())
+    }
+
+    /// An idle process that answers, or a new one. One that was stopped or killed while it was idle costs nobody a document.
+    fn ready(&self) -> Result<Process, Failure> {
+        while let Some(mut reader) = self.next_idle() {
+            if reader.answers() {
+                return Ok(reader);
+            }
+            // Dropped, which kills it.
+        }
+        self.start()
+    }
+
+    fn next_idle(&self) -> Option<Process> {
+        self.locked().idle.pop()
     }
 
     fn give_back(&self, reader: Option<Process>) {
@@ -106,8 +121,8 @@ impl Reader for Readers {
     /// A [`Failure`] of this document alone.
     fn lay_out(&self, document: &[u8], deadline: &Deadline) -> Result<Layout, Failure> {
         let patience = Patience { until: Instant::now() + Duration::from_millis(self.settings.read_ms), deadline };
-        let idle = self.take(&patience)?;
-        let answer = idle.map_or_else(|| self.start(), Ok).and_then(|mut reader| {
+        self.enter(&patience)?;
+        let answer = self.ready().and_then(|mut reader| {
             let answer = reader.ask(document, self.settings.answer_bytes, &patience)?;
             Ok((answer, reader))
         });
@@ -150,6 +165,14 @@ impl Drop for Process {
 }
 
 impl Process {
+    /// Whether it answers an empty frame, within a short time.
+    fn answers(&mut self) -> bool {
+        const SHORT: Duration = Duration::from_millis(100);
+        let patience = Patience { until: Instant::now() + SHORT, deadline: &Deadline::NEVER };
+        let (empty, mut answer) = (frame::length(&[]), [u8::MAX; frame::LENGTH]);
+        self.send(&empty, &patience).and_then(|()| self.receive(&mut answer, &patience)).is_ok() && answer == empty
+    }
+
     fn ask(&mut self, document: &[u8], limit: usize, patience: &Patience<'_>) -> Result<Answer, Failure> {
         self.send(&frame::length(document), patience)?;
         self.send(document, patience)?;

@@ -46,16 +46,20 @@ pub fn run() -> io::Result<()> {
     thread::Builder::new().spawn(end_with_the_parent)?;
     // A panic becomes an answer; nobody reads what it prints.
     set_hook(Box::new(|_| {}));
-    for number in 1.. {
-        let Some(document) = frame::read(&mut input, MAX_DOCUMENT)? else {
-            return Ok(());
-        };
+    let mut number = 0;
+    while let Some(document) = frame::read(&mut input, MAX_DOCUMENT)? {
+        if document.is_empty() {
+            // The question whether this process is well.
+            frame::write(&mut output, &[])?;
+            continue;
+        }
+        number += 1;
         let read = catch_unwind(AssertUnwindSafe(|| lay_out(&document, &own.limits)));
         let read = read.unwrap_or_else(|_| Err(defeated())).map_err(Into::into);
         let goes_on = number < DOCUMENTS && time_used() < Duration::from_secs(own.processor_seconds) / 4;
         frame::write(&mut output, &serde_json::to_vec(&Answer { read, goes_on })?)?;
         if !goes_on {
-            return Ok(());
+            break;
         }
     }
     Ok(())

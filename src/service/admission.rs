@@ -7,8 +7,9 @@ use std::{
 
 use super::{
     budget::{Budget, Held},
-    queue::{Lane, NoPlace, Place, Queue, Ticket, Waiting},
+    queue::{NoPlace, Place, Queue, Waiting},
     settings::{CallLimits, Times},
+    turns::Lane,
 };
 use crate::{
     submission::{Error, Reason},
@@ -30,7 +31,7 @@ pub(super) struct Admission {
 /// Who asks for a place, and until when.
 #[derive(Clone, Copy, Debug)]
 pub struct Asker {
-    /// Whose turn: calls of one caller, or of one stream.
+    /// Whose turn.
     pub lane: Lane,
     /// The caller's own deadline.
     pub deadline: Instant,
@@ -40,7 +41,7 @@ pub struct Asker {
 
 /// What a call holds while it is under way.
 pub(super) struct Admitted {
-    _place: Place,
+    _place: Arc<Place>,
     _held: Held,
 }
 
@@ -71,33 +72,58 @@ impl Admission {
         Waiting { lane: asker.lane, until, is_patient: asker.is_stream }
     }
 
-    /// Lets in a call whose message hasn't been read yet, unless it can't make it. Whether it has documents isn't known: then
-    /// it is refused if it couldn't make it even without.
+    /// Whether a call, whose message hasn't been read yet, would be served in time. Whether it has documents isn't known: it is
+    /// refused if it couldn't make it even without.
     ///
     /// # Errors
     ///
-    /// Why, and when to come back.
-    pub fn let_in(&self, asker: Asker) -> Result<Ticket, Error> {
-        self.figures.let_in(self.waiting(asker)).map_err(busy)
+    /// When to come back.
+    pub fn would_take(&self, asker: Asker) -> Result<(), Duration> {
+        self.figures.would_take(self.waiting(asker))
     }
 
-    /// Waits for a place for a request of so many bytes.
+    /// Waits for a place for a message that is still to be decoded.
     ///
     /// # Errors
     ///
     /// Why there is none, and when to come back.
-    pub async fn place(&self, request: &v1::CheckReportRequest, bytes: usize, asker: Asker) -> Result<Admitted, Error> {
+    pub async fn place(&self, asker: Asker) -> Result<Place, Error> {
+        self.place_in(&self.figures, asker).await
+    }
+
+    async fn place_in(&self, queue: &Arc<Queue>, asker: Asker) -> Result<Place, Error> {
+        queue.place(self.waiting(asker)).await.map_err(|none| match none {
+            NoPlace::Busy(back) => busy(back),
+            NoPlace::Late if Instant::now() >= asker.deadline => Error::out_of_time(),
+            NoPlace::Late => busy(self.patience),
+        })
+    }
+
+    /// Admits a decoded request of so many bytes: with the place in which it was decoded, unless it has documents.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no place, and when to come back.
+    pub async fn admit(
+        &self,
+        request: &v1::CheckReportRequest,
+        bytes: usize,
+        asker: Asker,
+        place: Option<Arc<Place>>,
+    ) -> Result<Admitted, Error> {
         let held = self.budget.hold();
         if !held.more(bytes) {
             return Err(full());
         }
-        let queue = if has_documents(request) { &self.documents } else { &self.figures };
-        let waiting = self.waiting(asker);
-        let place = queue.place(waiting).await.map_err(|none| match none {
-            NoPlace::Busy(back) => busy(back),
-            NoPlace::Late if Instant::now() >= asker.deadline => Error::out_of_time(),
-            NoPlace::Late => busy(self.patience),
-        })?;
+        let place = match (has_documents(request), place) {
+            (true, own) => {
+                // Others can be served while this one waits for a process.
+                drop(own);
+                Arc::new(self.place_in(&self.documents, asker).await?)
+            }
+            (false, Some(own)) => own,
+            (false, None) => Arc::new(self.place_in(&self.figures, asker).await?),
+        };
         Ok(Admitted { _place: place, _held: held })
     }
 }
@@ -109,7 +135,7 @@ pub(super) fn has_documents(request: &v1::CheckReportRequest) -> bool {
 }
 
 /// The error of a call that the queue has no room for, or that would be served too late.
-fn busy(back: Duration) -> Error {
+pub fn busy(back: Duration) -> Error {
     let words = Text::fixed("服务繁忙，请稍后重试", "the service is busy: try again later");
     Error::plain(Reason::Overloaded, words).after(back)
 }
@@ -128,6 +154,7 @@ pub fn shutting_down() -> Error {
     let words = Text::fixed("服务正在停止，请稍后重试", "the service is shutting down: try again later");
     Error::plain(Reason::ShuttingDown, words).after(Duration::from_millis(100))
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,9 +4,11 @@
 mod admission;
 mod budget;
 mod catalogue;
+mod pace;
 mod queue;
 mod reload;
 mod settings;
+mod turns;
 
 use std::{
     io,
@@ -34,10 +36,11 @@ use crate::{
     words::{Language, Text},
 };
 use admission::{Admission, Admitted, has_documents};
-pub use admission::{Asker, full, shutting_down};
+pub use admission::{Asker, busy, full, shutting_down};
 pub use budget::{Budget, Held};
-pub use queue::Ticket;
+pub use queue::Place;
 pub use settings::{CallLimits, Settings, Times};
+pub use turns::Lane;
 
 /// The service, whatever the transport.
 #[derive(Clone)]
@@ -136,19 +139,29 @@ impl Service {
         self.inner.calls.wait().await;
     }
 
-    /// Lets in a call whose message hasn't been read yet, unless it couldn't be served in time.
+    /// Whether a call, whose message hasn't been read yet, would be served in time.
     ///
     /// # Errors
     ///
-    /// Why, and when to come back.
-    pub fn let_in(&self, asker: Asker) -> Result<Ticket, Error> {
+    /// When to come back.
+    pub fn would_take(&self, asker: Asker) -> Result<(), Duration> {
+        self.inner.admission.would_take(asker)
+    }
+
+    /// Waits for a place for a message that is still to be decoded.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none, and when to come back.
+    pub async fn place(&self, asker: Asker) -> Result<Place, Error> {
         if self.inner.ending.is_cancelled() {
             return Err(shutting_down());
         }
-        self.inner.admission.let_in(asker)
+        self.inner.admission.place(asker).await
     }
 
-    /// Checks one report; `ticket` let it in, if it came by itself. Work whose caller has left or whose time is over is stopped and frees its place.
+    /// Checks one report, in the place in which it was decoded if it has one. Work whose caller has left or whose time is over
+    /// is stopped and frees its place.
     ///
     /// # Errors
     ///
@@ -157,15 +170,13 @@ impl Service {
         &self,
         request: CheckReport,
         asker: Asker,
-        ticket: Option<Arc<Ticket>>,
+        place: Option<Arc<Place>>,
     ) -> Result<v1::CheckReportResponse, Refused> {
-        // Documents wait for readers, and not for a processor: they have a queue of their own.
-        let _ticket = ticket.filter(|_| !has_documents(&request.message));
         let language = language_from(request.message.language, &mut Faults::default());
         let bytes = request.bytes.len();
         let begun = Instant::now();
         let size = Size { bytes, waited: Duration::ZERO };
-        let admitted = self.inner.admission.place(&request.message, bytes, asker).await;
+        let admitted = self.inner.admission.admit(&request.message, bytes, asker, place).await;
         let answer = match admitted {
             Ok(admitted) => self.check_now(request, Size { waited: begun.elapsed(), ..size }, asker, admitted).await,
             Err(error) => Err(error),

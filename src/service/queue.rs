@@ -2,15 +2,16 @@
 //! once, and told when to come back. Callers take turns, so that none waits behind another's crowd.
 
 use std::{
-    collections::VecDeque,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use tokio::sync::oneshot;
 
-/// Whose turn it is: calls with the same lane wait behind each other.
-pub(super) type Lane = u64;
+use super::{
+    pace::Pace,
+    turns::{Lane, Turns},
+};
 
 /// Places for work, and those who wait for one.
 pub(super) struct Queue {
@@ -21,22 +22,20 @@ pub(super) struct Queue {
 
 struct State {
     free: usize,
-    /// Each lane with those who wait in it; the first is served next, and goes to the end.
-    lanes: VecDeque<(Lane, VecDeque<oneshot::Sender<()>>)>,
-    waiting: usize,
-    /// How long a place is held, as a mean that forgets.
-    pace: Duration,
-    /// How many calls have come and are not answered yet, those included that wait for a processor.
-    admitted: usize,
-    /// How far apart answers are while there is something to do, as a mean that forgets, and when the last one was.
-    gap: Duration,
-    answered: Option<Instant>,
+    turns: Turns<Waiter>,
+    pace: Pace,
+}
+
+/// One who waits.
+struct Waiter {
+    waiting: Waiting,
+    place: oneshot::Sender<()>,
 }
 
 /// A place: whoever holds it may work.
-pub(super) struct Place {
+pub struct Place {
     queue: Arc<Queue>,
-    since: Instant,
+    until: Instant,
 }
 
 /// A place that is on its way: if it comes when nobody waits any more, it is handed on.
@@ -49,30 +48,9 @@ impl Drop for Coming<'_> {
     fn drop(&mut self) {
         self.coming.close();
         if self.coming.try_recv().is_ok() {
-            self.queue.hand_on(Duration::ZERO);
+            self.queue.locked().hand_on(Instant::now());
         }
     }
-}
-
-/// A call that was let in; it ends with its answer.
-pub struct Ticket {
-    queue: Arc<Queue>,
-}
-
-impl Drop for Ticket {
-    fn drop(&mut self) {
-        let mut state = self.queue.locked();
-        state.admitted -= 1;
-        let now = Instant::now();
-        if let Some(last) = state.answered.replace(now) {
-            state.gap = (state.gap * 31 + (now - last)) / 32;
-        }
-    }
-}
-
-/// When to come back, within reason.
-fn bounded(wait: Duration) -> Duration {
-    wait.clamp(Duration::from_millis(50), Duration::from_secs(10))
 }
 
 /// Why there is no place.
@@ -95,52 +73,25 @@ pub(super) struct Waiting {
     pub is_patient: bool,
 }
 
-impl Waiting {
-    fn left(&self) -> Duration {
-        self.until.saturating_duration_since(Instant::now())
-    }
-}
-
 impl Queue {
     /// This many places, and a queue of so many before them.
     pub fn new(most: usize, longest: usize) -> Arc<Self> {
-        let state = State {
-            free: most.max(1),
-            lanes: VecDeque::new(),
-            waiting: 0,
-            pace: Duration::ZERO,
-            admitted: 0,
-            gap: Duration::ZERO,
-            answered: None,
-        };
-        Arc::new(Self { most: most.max(1), longest, state: Mutex::new(state) })
+        let most = most.max(1);
+        let state = State { free: most, turns: Turns::new(), pace: Pace::default() };
+        Arc::new(Self { most, longest, state: Mutex::new(state) })
     }
 
     fn locked(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets a call in whose message is still to be read. It waits for a processor before it waits for a place, so that all who
-    /// were let in count, and how fast they are answered.
+    /// Whether a call would be served in time, if it came to the queue now.
     ///
     /// # Errors
     ///
-    /// When to come back, if it would be answered too late.
-    pub fn let_in(self: &Arc<Self>, waiting: Waiting) -> Result<Ticket, Duration> {
-        let mut state = self.locked();
-        state.would_take(self, waiting)?;
-        let ahead = u32::try_from(state.admitted).unwrap_or(u32::MAX);
-        let wait = state.gap.saturating_mul(ahead.saturating_add(1));
-        let is_crowd = state.admitted >= self.most;
-        if is_crowd && (state.admitted >= self.longest || wait > waiting.left()) {
-            return Err(bounded(wait));
-        }
-        if state.admitted == 0 {
-            // Nothing was to be done until now.
-            state.answered = None;
-        }
-        state.admitted += 1;
-        Ok(Ticket { queue: self.clone() })
+    /// When to come back, if not.
+    pub fn would_take(&self, waiting: Waiting) -> Result<(), Duration> {
+        self.locked().would_take(self, waiting, Instant::now())
     }
 
     /// Waits for a place.
@@ -149,122 +100,136 @@ impl Queue {
     ///
     /// Why there is none.
     pub async fn place(self: &Arc<Self>, waiting: Waiting) -> Result<Place, NoPlace> {
-        let coming = {
-            let mut state = self.locked();
-            if !waiting.is_patient {
-                state.would_take(self, waiting).map_err(NoPlace::Busy)?;
-            }
-            if state.free > 0 {
-                state.free -= 1;
-                return Ok(self.taken());
-            }
-            state.join(waiting.lane)
+        let place = || Place { queue: self.clone(), until: waiting.until };
+        let asked = self.locked().ask(self, waiting);
+        let Some(coming) = asked.map_err(NoPlace::Busy)? else {
+            let place = place();
+            // Work may begin in the next line, and end without a pause. All who have come meanwhile look at the queue first: else
+            // they would wait for a processor, where nobody knows of their deadlines.
+            tokio::task::yield_now().await;
+            return Ok(place);
         };
         let mut coming = Coming { queue: self, coming };
         match tokio::time::timeout_at(waiting.until.into(), &mut coming.coming).await {
-            Ok(Ok(())) => Ok(self.taken()),
-            _ => Err(NoPlace::Late),
-        }
-    }
-
-    fn taken(self: &Arc<Self>) -> Place {
-        Place { queue: self.clone(), since: Instant::now() }
-    }
-
-    /// Hands a place on to who is next; those who left are passed over.
-    fn hand_on(&self, held: Duration) {
-        let mut state = self.locked();
-        if !held.is_zero() {
-            state.pace = (state.pace * 15 + held) / 16;
-        }
-        loop {
-            let Some(next) = state.next() else {
-                state.free += 1;
-                return;
-            };
-            // The place is made where it arrives: dropped here it would lock again.
-            if next.send(()).is_ok() {
-                return;
-            }
+            Ok(Ok(())) => Ok(place()),
+            Ok(Err(_)) => Err(NoPlace::Busy(self.locked().drained())),
+            Err(_) => Err(NoPlace::Late),
         }
     }
 }
 
 impl State {
-    fn would_take(&self, queue: &Queue, waiting: Waiting) -> Result<(), Duration> {
-        let places = u32::try_from(queue.most).unwrap_or(u32::MAX);
-        let own = self.lanes.iter().find(|(lane, _)| *lane == waiting.lane).map_or(0, |(_, calls)| calls.len());
-        // By turns: of each other lane as many go before as wait in the own.
-        let others = self.lanes.iter().filter(|(lane, _)| *lane != waiting.lane);
-        let before = own + others.map(|(_, calls)| calls.len().min(own + 1)).sum::<usize>();
-        let ahead = u32::try_from(before).unwrap_or(u32::MAX);
-        let wait = if self.free > 0 { Duration::ZERO } else { self.pace * (ahead + 1) / places };
-        let left = waiting.left();
-        // It has to be served too.
-        if self.waiting >= queue.longest || wait + self.pace > left {
-            let drained = self.pace * u32::try_from(self.waiting + 1).unwrap_or(u32::MAX) / places;
-            return Err(bounded(drained));
+    /// Whether a call would be served in time.
+    fn would_take(&self, queue: &Queue, waiting: Waiting, now: Instant) -> Result<(), Duration> {
+        // A free place is always given: else nobody would ever find out that the pace has become better.
+        if self.free > 0 || waiting.is_patient {
+            return Ok(());
         }
-        Ok(())
+        let before = self.turns.before(waiting.lane);
+        let has_room = self.turns.len() < queue.longest || self.turns.has_longer(waiting.lane);
+        let ahead = u32::try_from(before + queue.most).unwrap_or(u32::MAX);
+        let served = self.pace.apart().saturating_mul(ahead.saturating_add(1));
+        // Half of the time is for the ways there and back, which are as crowded as the place itself: those who are let in shall be
+        // served in time.
+        let left = waiting.until.saturating_duration_since(now) / 2;
+        if has_room && served <= left { Ok(()) } else { Err(self.drained()) }
     }
 
-    fn join(&mut self, lane: Lane) -> oneshot::Receiver<()> {
-        let (sender, receiver) = oneshot::channel();
-        match self.lanes.iter_mut().find(|(own, _)| *own == lane) {
-            Some((_, calls)) => calls.push_back(sender),
-            None => self.lanes.push_back((lane, VecDeque::from([sender]))),
-        }
-        self.waiting += 1;
-        receiver
+    /// After how long nobody will wait any more of those who wait now, within reason.
+    fn drained(&self) -> Duration {
+        let waiting = u32::try_from(self.turns.len() + 1).unwrap_or(u32::MAX);
+        self.pace.apart().saturating_mul(waiting).clamp(SOONEST, LATEST)
     }
 
-    fn next(&mut self) -> Option<oneshot::Sender<()>> {
-        let (lane, mut calls) = self.lanes.pop_front()?;
-        let next = calls.pop_front();
-        if !calls.is_empty() {
-            self.lanes.push_back((lane, calls));
+    /// Takes a free place, or joins the queue, in which a place comes later.
+    fn ask(&mut self, queue: &Queue, waiting: Waiting) -> Result<Option<oneshot::Receiver<()>>, Duration> {
+        let now = Instant::now();
+        self.would_take(queue, waiting, now)?;
+        if self.free == queue.most {
+            self.pace.begins(now);
         }
-        self.waiting -= usize::from(next.is_some());
-        next
+        if let Some(free) = self.free.checked_sub(1) {
+            self.free = free;
+            return Ok(None);
+        }
+        if self.turns.len() >= queue.longest && !waiting.is_patient {
+            // Who has the most waiting makes room, and is told so.
+            drop(self.turns.make_room(waiting.lane));
+        }
+        let (place, coming) = oneshot::channel();
+        self.turns.join(waiting.lane, Waiter { waiting, place });
+        Ok(Some(coming))
+    }
+
+    /// Hands a place on to who is next. Those who left are passed over, and so is who would be served too late.
+    fn hand_on(&mut self, now: Instant) {
+        let need = self.pace.apart();
+        while let Some(Waiter { waiting, place }) = self.turns.next() {
+            let is_late = !waiting.is_patient && now + need > waiting.until;
+            // The place is made where it arrives: dropped here it would lock again.
+            if !is_late && place.send(()).is_ok() {
+                return;
+            }
+        }
+        self.free += 1;
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.queue.hand_on(self.since.elapsed());
+        let (mut state, now) = (self.queue.locked(), Instant::now());
+        state.pace.ended(now, now <= self.until);
+        state.hand_on(now);
     }
 }
+
+/// When to come back at the soonest, and at the latest.
+const SOONEST: Duration = Duration::from_millis(50);
+const LATEST: Duration = Duration::from_secs(10);
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn waiting(lane: Lane) -> Waiting {
+    fn waiting(caller: u64) -> Waiting {
+        let lane = Lane { caller, stream: 0 };
         Waiting { lane, until: Instant::now() + Duration::from_secs(60), is_patient: false }
     }
 
-    async fn place(queue: &Arc<Queue>, lane: Lane) -> Place {
-        queue.place(waiting(lane)).await.unwrap_or_else(|why| panic!("{why:?}"))
+    async fn place(queue: &Arc<Queue>, caller: u64) -> Place {
+        queue.place(waiting(caller)).await.unwrap_or_else(|why| panic!("{why:?}"))
+    }
+
+    impl Queue {
+        /// So many waiters of a caller, who tell of themselves when they have their place and give it back.
+        async fn crowd(
+            self: &Arc<Self>,
+            callers: &[u64],
+        ) -> (Vec<tokio::task::JoinHandle<Result<(), NoPlace>>>, tokio::sync::mpsc::UnboundedReceiver<usize>) {
+            let (sender, served) = tokio::sync::mpsc::unbounded_channel();
+            let mut waits = Vec::new();
+            for (at, caller) in callers.iter().copied().enumerate() {
+                let (queue, sender) = (self.clone(), sender.clone());
+                let before = self.locked().turns.len();
+                waits.push(tokio::spawn(async move {
+                    let _place = queue.place(waiting(caller)).await?;
+                    let _ = sender.send(at);
+                    Ok(())
+                }));
+                while self.locked().turns.len() == before {
+                    tokio::task::yield_now().await;
+                }
+            }
+            (waits, served)
+        }
     }
 
     #[tokio::test]
     async fn callers_take_turns_and_those_who_left_are_passed_over() {
         let queue = Queue::new(1, 100);
         let held = place(&queue, 0).await;
-        let (sender, mut order) = tokio::sync::mpsc::unbounded_channel();
         // A crowd in one lane, one call in another; the second of the crowd leaves.
-        let mut waits = Vec::new();
-        for (at, lane) in [1, 1, 1, 2].into_iter().enumerate() {
-            let (own, sender) = (queue.clone(), sender.clone());
-            waits.push(tokio::spawn(async move {
-                let place = place(&own, lane).await;
-                let _ = sender.send(at);
-                drop(place);
-            }));
-            while queue.locked().waiting <= at {
-                tokio::task::yield_now().await;
-            }
-        }
+        let (waits, mut order) = queue.crowd(&[1, 1, 1, 2]).await;
         waits[1].abort();
         drop(held);
         let mut served = Vec::new();
@@ -272,47 +237,62 @@ mod tests {
             served.extend(order.recv().await);
         }
         assert_eq!(served, [0, 3, 2]);
+        for wait in waits {
+            let _ = wait.await;
+        }
         let state = queue.locked();
-        assert_eq!((state.free, state.waiting), (1, 0));
+        assert_eq!((state.free, state.turns.len()), (1, 0));
     }
 
     #[tokio::test]
     async fn who_cannot_make_it_is_refused_at_once() {
-        let queue = Queue::new(1, 2);
+        let queue = Queue::new(1, 100);
         let held = place(&queue, 0).await;
-        queue.locked().pace = Duration::from_secs(2);
-        let soon = Waiting { until: Instant::now() + Duration::from_secs(3), ..waiting(1) };
-        assert!(matches!(queue.place(soon).await, Err(NoPlace::Busy(back)) if back >= Duration::from_secs(2)));
-        assert!(queue.let_in(waiting(1)).is_ok());
-        // Two may wait; the third is refused, unless it is of a stream that has a bound of its own.
-        let others = [1, 2].map(|lane| {
-            tokio::spawn({
-                let queue = queue.clone();
-                async move { drop(place(&queue, lane).await) }
-            })
-        });
-        while queue.locked().waiting < 2 {
-            tokio::task::yield_now().await;
-        }
-        assert!(queue.let_in(waiting(3)).is_err());
+        queue.locked().pace = Pace::of(Duration::from_secs(2));
+        let within = |seconds| Waiting { until: Instant::now() + Duration::from_secs(seconds), ..waiting(1) };
+        // Who holds the place and the call itself take two seconds each; half of the time is for the ways.
+        assert!(queue.would_take(within(9)).is_ok());
+        assert_eq!(queue.would_take(within(7)), Err(Duration::from_secs(2)));
+        assert!(matches!(queue.place(within(7)).await, Err(NoPlace::Busy(_))));
+        // A report of a stream waits all the same, until its time is over.
         let patient = Waiting { until: Instant::now(), is_patient: true, ..waiting(3) };
         assert!(matches!(queue.place(patient).await, Err(NoPlace::Late)));
         drop(held);
-        for other in others {
-            assert!(other.await.is_ok());
+        // A free place is given however slow it was: else nobody would find out that it isn't any more.
+        assert!(queue.would_take(within(1)).is_ok());
+    }
+
+    #[tokio::test]
+    async fn who_would_be_served_too_late_gets_no_place() {
+        let queue = Queue::new(1, 100);
+        let held = place(&queue, 0).await;
+        let soon = Waiting { until: Instant::now() + Duration::from_secs(30), ..waiting(1) };
+        let late = tokio::spawn({
+            let queue = queue.clone();
+            async move { queue.place(soon).await.err() }
+        });
+        while queue.locked().turns.len() == 0 {
+            tokio::task::yield_now().await;
         }
+        queue.locked().pace = Pace::of(Duration::from_secs(3_000));
+        drop(held);
+        assert!(matches!(late.await, Ok(Some(NoPlace::Busy(_)))));
         assert_eq!(queue.locked().free, 1);
     }
 
     #[tokio::test]
-    async fn those_who_wait_for_a_processor_count_too() {
-        let queue = Queue::new(2, 100);
-        let soon = || Waiting { until: Instant::now() + Duration::from_secs(3), ..waiting(1) };
-        let in_all: Vec<Ticket> = (0..3).filter_map(|_| queue.let_in(soon()).ok()).collect();
-        assert_eq!(in_all.len(), 3);
-        queue.locked().gap = Duration::from_secs(1);
-        assert!(queue.let_in(soon()).is_err_and(|back| back == Duration::from_secs(4)));
-        drop(in_all);
-        assert!(queue.let_in(soon()).is_ok());
+    async fn where_the_queue_is_full_the_crowd_makes_room() {
+        let queue = Queue::new(1, 3);
+        let held = place(&queue, 0).await;
+        let (mut crowd, _served) = queue.crowd(&[1, 1, 1]).await;
+        assert!(queue.would_take(waiting(1)).is_err());
+        let other = tokio::spawn({
+            let queue = queue.clone();
+            async move { queue.place(waiting(2)).await.map(drop) }
+        });
+        let Some(last) = crowd.pop() else { panic!("no crowd") };
+        assert!(matches!(last.await, Ok(Err(NoPlace::Busy(_)))));
+        drop(held);
+        assert_eq!(other.await.ok(), Some(Ok(())));
     }
 }

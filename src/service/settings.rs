@@ -100,6 +100,10 @@ pub struct Times {
     /// How long a new connection may take until its TLS handshake is over and it has said that it speaks HTTP/2.
     #[schemars(range(min = 1))]
     pub handshake_ms: u64,
+    /// 每隔多少毫秒确认客户端仍在；此后三分之一时间内没有回答，或只发来一半的其余部分没有到的，关闭连接。0 为不确认。 /
+    /// After how long a connection is asked whether its client is still there; it is closed if no answer comes within a third
+    /// of that, nor the rest of what was half sent. 0 for never.
+    pub keepalive_ms: u64,
     /// 连接最长存在多少毫秒，此后不接受新的调用，客户端另建连接；开始时随机增减至多十分之一，使负载均衡之后的各实例不致同时如此。0 为不限。 /
     /// How old a connection may become: then it takes no new calls, and clients open another. With a tenth more or less,
     /// chosen at the start, so that the instances behind a balancer don't all do so at once. 0 for any age.
@@ -122,6 +126,7 @@ impl Default for Times {
             drain_delay_ms: 500,
             drain_cap_ms: 10_000,
             handshake_ms: 10_000,
+            keepalive_ms: 30_000,
             connection_age_ms: 3_600_000,
             connection_grace_ms: 30_000,
             reload_ms: 2_000,

@@ -1,0 +1,195 @@
+//! Callers that cost little themselves: HTTP/2 with messages that were encoded beforehand.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use gouji::wire::v1;
+use h2::client::SendRequest;
+use http::{HeaderMap, Request};
+use prost::Message;
+use tokio::{net::TcpStream, task::JoinSet, time::timeout};
+use tonic::Code;
+
+/// What came of many calls.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    pub good: usize,
+    /// Refused at once.
+    pub refused: usize,
+    /// Of these, those that don't say when to come back.
+    pub unsaid: usize,
+    /// Out of time.
+    pub late: usize,
+    pub other: usize,
+}
+
+impl Tally {
+    pub fn all(&self) -> usize {
+        self.good + self.refused + self.late + self.other
+    }
+
+    pub fn add(&mut self, more: &Self) {
+        self.good += more.good;
+        self.refused += more.refused;
+        self.unsaid += more.unsaid;
+        self.late += more.late;
+        self.other += more.other;
+    }
+}
+
+#[derive(Default)]
+struct Counters([AtomicUsize; 5]);
+
+impl Counters {
+    fn add(&self, outcome: &Outcome) {
+        let at = match outcome {
+            Outcome::Good => 0,
+            Outcome::Refused { says_when: true } => 1,
+            Outcome::Refused { says_when: false } => 2,
+            Outcome::Late => 3,
+            Outcome::Other(_) => 4,
+        };
+        let before = self.0[at].fetch_add(1, Ordering::Relaxed);
+        if let (Outcome::Other(why), 0) = (outcome, before) {
+            eprintln!("a call failed: {why}");
+        }
+    }
+
+    fn tally(&self) -> Tally {
+        let [good, told, unsaid, late, other] = [0, 1, 2, 3, 4].map(|at| self.0[at].load(Ordering::Relaxed));
+        Tally { good, refused: told + unsaid, unsaid, late, other }
+    }
+}
+
+enum Outcome {
+    Good,
+    Refused { says_when: bool },
+    Late,
+    Other(String),
+}
+
+impl Outcome {
+    fn of(headers: &HeaderMap) -> Self {
+        let code = headers.get("grpc-status").map(|code| Code::from_bytes(code.as_bytes()));
+        match code {
+            Some(Code::Ok) => Self::Good,
+            Some(Code::Unavailable | Code::ResourceExhausted) => {
+                Self::Refused { says_when: headers.contains_key("grpc-retry-pushback-ms") }
+            }
+            Some(Code::DeadlineExceeded | Code::Cancelled) => Self::Late,
+            code => Self::Other(format!("{code:?}")),
+        }
+    }
+}
+
+/// A connection.
+#[derive(Clone)]
+pub struct Line {
+    send: SendRequest<Bytes>,
+    uri: http::Uri,
+}
+
+impl Line {
+    /// So many connections to a server.
+    pub async fn open(address: &str, many: usize) -> Vec<Self> {
+        let mut lines = Vec::new();
+        for _ in 0..many {
+            let socket = TcpStream::connect(address).await.unwrap();
+            socket.set_nodelay(true).unwrap();
+            // Many small frames count as load if they aren't read at once: there is room for them.
+            let builder = h2::client::Builder::new().initial_connection_window_size(64 << 20).clone();
+            let (send, connection) = builder.handshake(socket).await.unwrap();
+            tokio::spawn(connection);
+            let uri = format!("http://{address}/gouji.v1.ComplianceService/CheckReport").parse().unwrap();
+            lines.push(Self { send, uri });
+        }
+        lines
+    }
+
+    async fn call(self, message: Bytes, patience: Duration) -> Outcome {
+        match timeout(patience, self.answer(message, patience)).await {
+            Ok(Ok(headers)) => Outcome::of(&headers),
+            Ok(Err(error)) => Outcome::Other(error.to_string()),
+            Err(_) => Outcome::Late,
+        }
+    }
+
+    async fn answer(self, message: Bytes, patience: Duration) -> Result<HeaderMap, h2::Error> {
+        let head = Request::post(self.uri).header("content-type", "application/grpc").header("te", "trailers");
+        let head = head.header("grpc-timeout", format!("{}m", patience.as_millis())).body(()).unwrap();
+        let (answer, mut body) = self.send.ready().await?.send_request(head, false)?;
+        // Who was refused by then has nothing to send.
+        let _ = body.send_data(message, true);
+        let (head, mut answer) = answer.await?.into_parts();
+        if head.headers.contains_key("grpc-status") {
+            return Ok(head.headers);
+        }
+        while let Some(data) = answer.data().await {
+            let bytes = data?.len();
+            answer.flow_control().release_capacity(bytes)?;
+        }
+        Ok(answer.trailers().await?.unwrap_or_default())
+    }
+}
+
+/// Some hundred messages, as calls carry them.
+pub struct Messages(Vec<Bytes>);
+
+impl Messages {
+    pub fn of(make: fn(usize) -> v1::CheckReportRequest) -> Arc<Self> {
+        let framed = |number| {
+            let message = make(number).encode_to_vec();
+            [&[0][..], &u32::try_from(message.len()).unwrap().to_be_bytes(), &message].concat().into()
+        };
+        Arc::new(Self((0..500).map(framed).collect()))
+    }
+
+    fn get(&self, number: usize) -> Bytes {
+        self.0[number % self.0.len()].clone()
+    }
+}
+
+/// So many callers of whom each waits for its answer before it asks again.
+pub async fn closed(lines: &[Line], messages: &Arc<Messages>, callers: usize, span: Duration) -> Tally {
+    let counters = Arc::new(Counters::default());
+    let until = Instant::now() + span;
+    let mut calls = JoinSet::new();
+    for caller in 0..callers {
+        let (line, counters, messages) = (lines[caller % lines.len()].clone(), counters.clone(), messages.clone());
+        calls.spawn(async move {
+            let mut number = caller;
+            while Instant::now() < until {
+                counters.add(&line.clone().call(messages.get(number), Duration::from_secs(60)).await);
+                number += 1;
+            }
+        });
+    }
+    calls.join_all().await;
+    counters.tally()
+}
+
+/// Calls at a rate, whatever comes of them; each waits so long.
+pub async fn open(lines: &[Line], messages: &Arc<Messages>, rate: f64, span: Duration, patience: Duration) -> Tally {
+    let counters = Arc::new(Counters::default());
+    let begun = Instant::now();
+    let mut calls = JoinSet::new();
+    let (mut sent, mut tick) = (0, tokio::time::interval(Duration::from_millis(2)));
+    while begun.elapsed() < span {
+        tick.tick().await;
+        let due = begun.elapsed().as_secs_f64() * rate;
+        while (sent as f64) < due {
+            let (line, counters, message) = (lines[sent % lines.len()].clone(), counters.clone(), messages.get(sent));
+            calls.spawn(async move { counters.add(&line.call(message, patience).await) });
+            sent += 1;
+        }
+        while calls.try_join_next().is_some() {}
+    }
+    calls.join_all().await;
+    counters.tally()
+}

@@ -1,0 +1,96 @@
+//! Refusals of calls whose message was not read. Under load there are many: these cost next to nothing, since they are made
+//! beforehand, and are counted in one line a second.
+
+use std::{
+    sync::{
+        LazyLock,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
+use metrics::counter;
+use tonic::body::Body;
+
+use super::status::of_error;
+use crate::{
+    service::busy,
+    submission::{Error, Reason},
+    telemetry::{CALLS_REFUSED, REQUEST_ID},
+    words::Language,
+};
+
+/// The refusal of a call that would not be served in time; it may come back after this or somewhat more.
+pub(super) fn overloaded(id: Option<&HeaderValue>, back: Duration) -> Response<Body> {
+    /// After so many times, each a quarter longer than the one before.
+    const TIMES: usize = 26;
+    static HEADS: LazyLock<Vec<(Duration, HeaderMap)>> = LazyLock::new(|| {
+        let times = std::iter::successors(Some(Duration::from_millis(50)), |time| Some(*time * 5 / 4));
+        times
+            .take(TIMES)
+            .map(|time| (time, of_error(&busy(time), Language::Zh).into_http::<Body>().into_parts().0.headers))
+            .collect()
+    });
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    told_once_a_second();
+    // Who is refused together shall not come back together.
+    let spread = NEXT.fetch_add(1, Ordering::Relaxed) % 3;
+    let at = HEADS.partition_point(|(time, _)| *time < back) + spread;
+    let mut response = Response::new(Body::empty());
+    *response.headers_mut() = HEADS[at.min(TIMES - 1)].1.clone();
+    named(response, id)
+}
+
+/// The refusal of a call, for any other reason.
+pub(super) fn early(error: &Error, id: Option<&HeaderValue>) -> Response<Body> {
+    let reason = error.reason.name();
+    counter!(CALLS_REFUSED, "why" => reason).increment(1);
+    let id_shown = id.and_then(|id| id.to_str().ok());
+    match error.reason {
+        Reason::ShuttingDown | Reason::TooManyCalls => tracing::debug!(reason, request_id = id_shown, "refused unread"),
+        _ => tracing::info!(reason, request_id = id_shown, "refused unread"),
+    }
+    named(of_error(error, Language::Zh).into_http(), id)
+}
+
+/// A response with the identifier of its call.
+pub(super) fn named(mut response: Response<Body>, id: Option<&HeaderValue>) -> Response<Body> {
+    if let Some(id) = id {
+        response.headers_mut().insert(REQUEST_ID, id.clone());
+    }
+    response
+}
+
+/// Counts a call that came when there was too much to do, and tells how many there were, once a second.
+fn told_once_a_second() {
+    static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    static TOLD: AtomicU64 = AtomicU64::new(0);
+    counter!(CALLS_REFUSED, "why" => Reason::Overloaded.name()).increment(1);
+    COUNT.fetch_add(1, Ordering::Relaxed);
+    let (now, told) = (BEGUN.elapsed().as_secs() + 1, TOLD.load(Ordering::Relaxed));
+    if now > told && TOLD.compare_exchange(told, now, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+        let calls = COUNT.swap(0, Ordering::Relaxed);
+        tracing::warn!(calls, "more calls than can be served in time: so many were refused since this was told last");
+    }
+}
+
+/// The answer to what is no gRPC call: HTTP's own refusal.
+pub(super) fn no_grpc<B>(request: &Request<B>) -> Option<Response<Body>> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let status = match request.method() {
+        method if method != Method::POST => StatusCode::METHOD_NOT_ALLOWED,
+        _ if kind == "application/grpc"
+            || kind.starts_with("application/grpc+")
+            || kind.starts_with("application/grpc;") =>
+        {
+            return None;
+        }
+        _ => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+    };
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response.headers_mut().insert("accept-post", HeaderValue::from_static("application/grpc"));
+    Some(response)
+}

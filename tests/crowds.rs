@@ -1,0 +1,249 @@
+//! Many, slow and greedy callers: others go on, and get their share.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_arithmetic)]
+
+mod common;
+
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use bytes::Bytes;
+use common::{
+    bearer, clean, dossier, hash,
+    server::{PATIENCE, Running, channel, start},
+};
+use gouji::{
+    grpc::stubs::compliance_service_client::ComplianceServiceClient,
+    wire::{
+        google::rpc::{self, ErrorInfo},
+        report::report_to,
+        v1,
+    },
+};
+use prost::Message;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    sync::mpsc,
+    task::JoinSet,
+    time::timeout,
+};
+use tokio_stream::{StreamExt, wrappers::ReceiverStream};
+use tonic::{Code, Request, Status};
+
+fn request() -> v1::CheckReportRequest {
+    let report = report_to(&dossier(&clean("2021")).report);
+    let subject = v1::Filing { content: Some(v1::filing::Content::Report(Box::new(report))) };
+    v1::CheckReportRequest { subject: Some(subject), ..Default::default() }
+}
+
+fn reason(status: &Status) -> String {
+    let status = rpc::Status::decode(status.details()).unwrap();
+    let info = status.details.iter().find(|any| any.type_url.ends_with("google.rpc.ErrorInfo"));
+    info.map(|info| ErrorInfo::decode(info.value.as_ref()).unwrap().reason).unwrap_or_default()
+}
+
+async fn is_answered(running: &Running) {
+    assert!(timeout(PATIENCE, running.client().await.check_report(request())).await.unwrap().is_ok());
+}
+
+/// What a client of HTTP/2 says first.
+const HELLO: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
+
+#[tokio::test]
+async fn many_connections_that_ask_nothing_keep_nobody_from_an_answer() {
+    const MANY: usize = 400;
+    let running = start(|_| {}).await;
+    let mut idle = Vec::new();
+    for _ in 0..MANY {
+        let mut socket = TcpStream::connect(running.address).await.unwrap();
+        socket.write_all(HELLO).await.unwrap();
+        idle.push(socket);
+    }
+    // All were taken: each has heard the server's settings.
+    for socket in &mut idle {
+        timeout(PATIENCE, socket.read_exact(&mut [0; 9])).await.unwrap().unwrap();
+    }
+    is_answered(&running).await;
+    // And none was closed for it.
+    let ping = b"\0\0\x08\x06\0\0\0\0\0gouji123";
+    for socket in &mut idle {
+        socket.write_all(ping).await.unwrap();
+        assert!(timeout(PATIENCE, socket.read_u8()).await.unwrap().is_ok());
+    }
+}
+
+#[tokio::test]
+async fn who_sends_half_of_the_headers_is_closed_and_others_go_on() {
+    let running = start(|config| config.times.keepalive_ms = 300).await;
+    let mut slow = Vec::new();
+    for half in [&b"\0\0\x40\x01\x04\0\0\0\x01\x83"[..], b"\0\0\x01\x01\0\0\0\0\x01\x83", b"\0\0"] {
+        let mut socket = TcpStream::connect(running.address).await.unwrap();
+        // Byte by byte, as far as it comes.
+        for byte in HELLO.iter().chain(half) {
+            socket.write_all(&[*byte]).await.unwrap();
+        }
+        slow.push(socket);
+    }
+    is_answered(&running).await;
+    for mut socket in slow {
+        let mut said = Vec::new();
+        assert!(timeout(PATIENCE, socket.read_to_end(&mut said)).await.is_ok());
+    }
+}
+
+/// The status of a call whose body is sent so far and no further.
+async fn half_sent(address: SocketAddr, method: &str, body: &'static [u8]) -> Status {
+    let socket = TcpStream::connect(address).await.unwrap();
+    let (send, connection) = h2::client::handshake(socket).await.unwrap();
+    tokio::spawn(connection);
+    let uri = format!("http://{address}/gouji.v1.ComplianceService/{method}");
+    let head = http::Request::post(uri).header("content-type", "application/grpc").header("te", "trailers");
+    let mut send = send.ready().await.unwrap();
+    let (answer, mut stream) = send.send_request(head.body(()).unwrap(), false).unwrap();
+    for byte in body {
+        stream.send_data(Bytes::copy_from_slice(&[*byte]), false).unwrap();
+    }
+    let (head, mut body) = timeout(PATIENCE, answer).await.unwrap().unwrap().into_parts();
+    if let Some(status) = Status::from_header_map(&head.headers) {
+        return status;
+    }
+    while let Some(data) = timeout(PATIENCE, body.data()).await.unwrap() {
+        drop(data.unwrap());
+    }
+    Status::from_header_map(&body.trailers().await.unwrap().unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn a_message_that_does_not_come_ends_its_call_and_keeps_no_place() {
+    // One place: whoever kept it would keep everybody out.
+    let running = start(|config| (config.times.receive_ms, config.limits.checks) = (200, 1)).await;
+    let (mut slow, address) = (JoinSet::new(), running.address);
+    for at in 0..40 {
+        let body: &[u8] = if at % 2 == 0 { b"" } else { b"\0\0\0\x01\0\x0a\x7f" };
+        let method = ["CheckReport", "CheckReports", "ListRules"][at % 3];
+        slow.spawn(async move { half_sent(address, method, body).await });
+    }
+    is_answered(&running).await;
+    for status in slow.join_all().await {
+        assert_eq!((status.code(), reason(&status).as_str()), (Code::ResourceExhausted, "TIME_LIMIT"));
+    }
+}
+
+fn callers(names: &[&str], folder: &Path) -> String {
+    let entry = |name: &&str| format!("- {{ name: {name}, sha256: {}, roles: [check] }}\n", hash(name));
+    let (file, new) = (folder.join("callers.yaml"), folder.join("new"));
+    std::fs::write(&new, format!("callers:\n{}", names.iter().map(entry).collect::<String>())).unwrap();
+    std::fs::rename(new, &file).unwrap();
+    file.to_string_lossy().into_owned()
+}
+
+/// So many calls of a caller at once, again and again.
+fn crowd(calls: &mut JoinSet<()>, address: SocketAddr, name: &'static str, many: usize, answers: &Arc<AtomicUsize>) {
+    for _ in 0..many {
+        let answers = answers.clone();
+        calls.spawn(async move {
+            let mut client = ComplianceServiceClient::with_interceptor(channel(address).await, bearer(name));
+            loop {
+                match client.check_report(request()).await {
+                    Ok(_) => drop(answers.fetch_add(1, Ordering::Relaxed)),
+                    // What the crowd itself is too large for.
+                    Err(refused) => assert_eq!(refused.code(), Code::Unavailable, "{refused:?}"),
+                }
+                tokio::task::yield_now().await;
+            }
+        });
+    }
+}
+
+/// A stream of a caller with as many reports under way as it may have.
+fn stream(calls: &mut JoinSet<()>, address: SocketAddr, name: &'static str, answers: &Arc<AtomicUsize>) {
+    let answers = answers.clone();
+    calls.spawn(async move {
+        let mut client = ComplianceServiceClient::with_interceptor(channel(address).await, bearer(name));
+        let items = tokio_stream::iter(0..).map(|at: usize| v1::CheckReportsRequest {
+            key: at.to_string(),
+            request: Some(request()),
+            defaults: None,
+        });
+        let mut stream = client.check_reports(items).await.unwrap().into_inner();
+        while stream.message().await.unwrap().is_some() {
+            answers.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+}
+
+/// The part of all answers that a caller with a few calls gets beside one who floods.
+async fn share(flood: impl FnOnce(&mut JoinSet<()>, SocketAddr, &Arc<AtomicUsize>)) -> f64 {
+    const ANSWERS: usize = 300;
+    let folder = tempfile::tempdir().unwrap();
+    let file = callers(&["greedy", "modest"], folder.path());
+    let running = start(|config| {
+        config.callers = file;
+        config.limits.checks = 1;
+        config.times.queue_ms = 60_000;
+    })
+    .await;
+    let (mut calls, theirs, ours) = (JoinSet::new(), Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
+    flood(&mut calls, running.address, &theirs);
+    // As many as it takes for one of them to be waiting whenever it is their turn.
+    crowd(&mut calls, running.address, "modest", 16, &ours);
+    let counted = || (theirs.load(Ordering::Relaxed), ours.load(Ordering::Relaxed));
+    let until = async |done: &dyn Fn(usize, usize) -> bool| {
+        while !done(counted().0, counted().1) {
+            assert!(calls.try_join_next().is_none(), "a caller ended");
+            tokio::task::yield_now().await;
+        }
+    };
+    let both = async {
+        let mut until = until;
+        until(&|theirs, ours| theirs > 20 && ours > 20).await;
+        let before = counted();
+        until(&|theirs, ours| theirs + ours >= before.0 + before.1 + ANSWERS).await;
+        let (theirs, ours) = (counted().0 - before.0, counted().1 - before.1);
+        ours as f64 / (theirs + ours) as f64
+    };
+    timeout(PATIENCE, both).await.expect("no answers")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn beside_one_who_floods_another_gets_its_share() {
+    let share = share(|calls, address, answers| crowd(calls, address, "greedy", 60, answers)).await;
+    assert!(share >= 0.9 / 2.0, "{share}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn beside_one_who_floods_through_streams_another_gets_its_share() {
+    let share = share(|calls, address, answers| (0..8).for_each(|_| stream(calls, address, "greedy", answers))).await;
+    assert!(share >= 0.9 / 2.0, "{share}");
+}
+
+#[tokio::test]
+async fn a_stream_ends_when_its_caller_is_struck_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = callers(&["one", "other"], folder.path());
+    let running = start(|config| (config.callers, config.times.reload_ms) = (file, 1)).await;
+    let mut answers = Vec::new();
+    for name in ["one", "other"] {
+        let mut client = ComplianceServiceClient::with_interceptor(channel(running.address).await, bearer(name));
+        let (send, items) = mpsc::channel(1);
+        let item = v1::CheckReportsRequest { key: "a".into(), request: Some(request()), defaults: None };
+        send.send(item.clone()).await.unwrap();
+        let mut stream = client.check_reports(Request::new(ReceiverStream::new(items))).await.unwrap().into_inner();
+        assert!(timeout(PATIENCE, stream.message()).await.unwrap().unwrap().is_some());
+        answers.push((send, item, stream));
+    }
+    callers(&["other"], folder.path());
+    let (_send, _, stream) = &mut answers[0];
+    let ended = timeout(PATIENCE, stream.message()).await.unwrap().unwrap_err();
+    assert_eq!((ended.code(), reason(&ended).as_str()), (Code::Unauthenticated, "UNAUTHENTICATED"));
+    // The other's goes on.
+    let (send, item, stream) = &mut answers[1];
+    send.send(item.clone()).await.unwrap();
+    assert!(timeout(PATIENCE, stream.message()).await.unwrap().unwrap().is_some());
+}
