@@ -92,10 +92,11 @@ impl Engine {
         let mut counts = Counts::default();
         let input_digest = hex(input_digest);
         let identity = Identity::of(&dossier.report.body, dossier.report.year, &input_digest);
+        let binding = Binding::of(&dossier.report);
         for (rule, setting) in self.rules.iter().zip(&self.settings) {
-            let severity = severity_in(rule, *setting, dossier);
+            let severity = severity_in(rule, *setting, binding);
             let mut ruling = self.rule_on(rule, *setting, dossier, deadline);
-            regrade(&mut ruling, *setting, dossier);
+            regrade(&mut ruling, *setting, binding);
             let outcome = ruling.outcome();
             let gravest = ruling.violations.iter().map(|own| own.severity.unwrap_or(severity)).min();
             let on_trial = is_on_trial(rule, *setting);
@@ -192,9 +193,8 @@ impl Engine {
 }
 
 /// Gives violations with a severity of their own the one that they have in this report.
-fn regrade(ruling: &mut Ruling, setting: Option<Setting>, dossier: &Dossier) {
-    if dossier.report.is_of_public_enterprise() {
-        // The form does not bind it (EDN-005).
+fn regrade(ruling: &mut Ruling, setting: Option<Setting>, binding: Binding) {
+    if binding == Binding::Nothing {
         let graded = ruling.violations.iter_mut().filter(|own| own.severity == Some(Severity::Error));
         graded.for_each(|violation| violation.severity = Some(Severity::Warning));
     }
@@ -212,6 +212,9 @@ fn signed(
     identity: &Identity,
     dossier: &Dossier,
 ) -> Vec<Finding> {
+    if violations.is_empty() {
+        return Vec::new();
+    }
     // How often a fault of the same kind stood at the same place before.
     let mut before: HashMap<(String, String), usize> = HashMap::new();
     let sign = |violation: Violation| {
@@ -280,14 +283,34 @@ fn digest(profile: &Profile, rules: &[Rule], packs: &[PackInForce]) -> String {
     hex(&hash.finalize())
 }
 
-/// The severity of a violation in this report: what the profile says, else what the rule says. For the year 2019
-/// the form was encouraged, not required (60号 二), so that an error of form is a warning there, unless the profile
-/// says otherwise. Public enterprises it does not bind at all (条例 第五十五条).
-fn severity_in(rule: &Rule, setting: Option<Setting>, dossier: &Dossier) -> Severity {
+/// What of the rules binds a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Binding {
+    /// All of them.
+    All,
+    /// For the year 2019 the form was encouraged, not required (60号 二).
+    NotTheForm,
+    /// Public enterprises the form does not bind at all (条例 第五十五条; EDN-005).
+    Nothing,
+}
+
+impl Binding {
+    fn of(report: &AnnualReport) -> Self {
+        match report.year {
+            _ if report.is_of_public_enterprise() => Self::Nothing,
+            Some(2019) => Self::NotTheForm,
+            _ => Self::All,
+        }
+    }
+}
+
+/// The severity of a violation in this report: what the profile says, else what the rule says. An error against what
+/// doesn't bind the report is a warning, unless the profile says otherwise.
+fn severity_in(rule: &Rule, setting: Option<Setting>, binding: Binding) -> Severity {
     match rule.severity {
         _ if let Some(Setting::Grave(severity)) = setting => severity,
-        Severity::Error if rule.of_form && dossier.report.year == Some(2019) => Severity::Warning,
-        Severity::Error if dossier.report.is_of_public_enterprise() => Severity::Warning,
+        Severity::Error if rule.of_form && binding != Binding::All => Severity::Warning,
+        Severity::Error if binding == Binding::Nothing => Severity::Warning,
         severity => severity,
     }
 }

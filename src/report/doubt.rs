@@ -1,12 +1,11 @@
 //! What is known of cells that could not be read.
 
-use super::{AnnualReport, Cell, Decimal, DefectKind, Figure, Location, Row};
+use super::{AnnualReport, Cell, Decimal, DefectKind, Figure, Location};
 
 impl AnnualReport {
     /// The cells whose figure is not known and not blank either.
     pub fn unread_cells(&self) -> impl Iterator<Item = Cell> {
-        let rows = Row::ALL.into_iter().filter(|row| self.figures.has_row(*row));
-        rows.flat_map(Row::cells).filter(|cell| self.figures.count(*cell) == Figure::Unread)
+        self.figures.cells_where(|count| count == Figure::Unread)
     }
 
     /// Whether it is a document in which none of the form's six sections was found: what it lacks, an excerpt may lack, or

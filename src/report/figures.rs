@@ -150,6 +150,16 @@ impl Figures {
         self.has_row(cell.row()) && self.count(cell) == Figure::Blank && self.amount(cell).is_none()
     }
 
+    /// The cells, of the rows that the report has, whose count is as wanted.
+    pub fn cells_where<'a>(&'a self, wanted: impl Fn(Figure) -> bool + Copy + 'a) -> impl Iterator<Item = Cell> + 'a {
+        let rows = Row::ALL.into_iter().zip(&self.rows).filter_map(|(row, counts)| Some((row, counts.as_ref()?)));
+        // Most rows have no such cell.
+        let rows = rows.filter(move |(_, counts)| counts.iter().any(|count| wanted(*count)));
+        rows.flat_map(move |(row, counts)| {
+            row.cells().zip(counts).filter(move |(_, count)| wanted(**count)).map(|(cell, _)| cell)
+        })
+    }
+
     /// Whether any cell of the rows could not be read.
     pub fn has_unread(&self) -> bool {
         self.rows.iter().flatten().flatten().any(|figure| *figure == Figure::Unread)

@@ -92,6 +92,16 @@ pub fn plain_characters(char: char, mut take: impl FnMut(char)) {
     }
 }
 
+/// The first character of a text in the form for comparing words.
+pub fn first_plain(text: &str) -> Option<char> {
+    let mut first = None;
+    text.chars().find(|char| {
+        plain_characters(*char, |plain| first = first.or(Some(plain)));
+        first.is_some()
+    })?;
+    first
+}
+
 /// A text in the form for comparing words: see [`plain_characters`].
 pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());

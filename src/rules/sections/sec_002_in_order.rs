@@ -14,7 +14,7 @@ use crate::{
     dossier::Dossier,
     report::{Location, Section},
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    words::{Text, plain},
+    words::{Text, plain::first_plain},
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -42,7 +42,7 @@ fn check(dossier: &Dossier) -> Ruling {
 /// The section that the form does not have, where all later ones count on from it.
 fn added(sections: &[&Section]) -> Option<Violation> {
     let place = |section: &Section| {
-        let first = plain(&section.heading).chars().next()?;
+        let first = first_plain(&section.heading)?;
         "一二三四五六七八".chars().position(|own| own == first).map(|at| at + 1)
     };
     let shifted = sections.iter().position(|section| place(section) == Some(usize::from(section.number) + 1))?;
@@ -75,7 +75,7 @@ fn added(sections: &[&Section]) -> Option<Violation> {
 /// A heading whose ordinal isn't that of its place in the form.
 fn ordinal(section: &Section) -> Option<Violation> {
     let due = ORDINALS[usize::from(section.number) - 1];
-    let found = plain(&section.heading).chars().next()?;
+    let found = first_plain(&section.heading)?;
     if found == due {
         return None;
     }

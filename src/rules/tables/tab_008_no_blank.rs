@@ -22,7 +22,7 @@
 use super::super::tally::derivable;
 use crate::{
     dossier::Dossier,
-    report::{Cell, DefectKind, Location, Row},
+    report::{Cell, DefectKind, Figure, Location},
     rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
@@ -56,7 +56,7 @@ fn check(dossier: &Dossier) -> Ruling {
         dossier.report.figures.is_blank(cell) && !spoken_for()
     };
     let grave = dossier.parameters.blanks_are_errors;
-    let cells = Row::ALL.into_iter().filter(|row| dossier.report.figures.has_row(*row)).flat_map(Row::cells);
+    let cells = dossier.report.figures.cells_where(|count| count == Figure::Blank);
     let violations = cells.filter(|cell| blank(*cell)).map(|cell| violation(dossier, cell));
     Ruling::of(violations.map(|violation| if grave { violation.graded(Severity::Error) } else { violation }))
 }

@@ -20,7 +20,7 @@
 //! ```
 use crate::{
     dossier::Dossier,
-    report::{Cell, Figure, Location, Row},
+    report::{Cell, Figure, Location},
     rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
@@ -36,9 +36,10 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    let cells = Row::ALL.into_iter().flat_map(Row::cells).filter(|cell| !cell.column().may_be_negative());
-    let mut ruling = Ruling::of(cells.filter_map(|cell| judge(dossier, cell)));
     let report = &dossier.report;
+    let negative = report.figures.cells_where(|count| matches!(count, Figure::Known(..0)));
+    let cells = negative.filter(|cell| !cell.column().may_be_negative());
+    let mut ruling = Ruling::of(cells.filter_map(|cell| judge(dossier, cell)));
     let open = report.unread_cells().filter(|cell| !cell.column().may_be_negative() && !report.is_some_number(*cell));
     ruling.lacks.extend(open.map(Cell::row));
     if !ruling.lacks.is_empty() {
