@@ -42,17 +42,15 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     ..BuiltIn::new(check)
 };
 
+/// The cells that hold an amount.
+const AMOUNTS: [Cell; 2] = [Row::Procurement.nth(1), Row::Fees2021.nth(0)];
 /// No body's amount, in 万元.
 const BEYOND_ANY: i128 = 100_000_000;
 /// Between how many times last year's amount lie ten thousand times.
 const ABOUT_TEN_THOUSAND: [i128; 2] = [3_000, 30_000];
 
 fn check(dossier: &Dossier) -> Ruling {
-    let cells = [Row::Procurement.nth(1), Row::Fees2021.nth(0)];
-    // 60号 names no unit: where the header doesn't either, 元 is not wrong.
-    let unit_is_open =
-        |cell: Cell| cell.row() == Row::Procurement && dossier.report.figures.declared_decimals == Some(0);
-    Ruling::of(cells.into_iter().filter(|cell| !unit_is_open(*cell)).filter_map(|cell| {
+    Ruling::of(AMOUNTS.into_iter().filter(|cell| !unit_is_open(dossier, *cell)).filter_map(|cell| {
         let sign = printed_in_yuan(dossier, cell).or_else(|| in_yuan(dossier, cell))?;
         let (place, actual) = (cell.printed(), dossier.report.figures.shown(cell));
         let message = Text::new(format!("{place}：{}", sign.zh), format!("{place}: {}", sign.en));
@@ -66,6 +64,16 @@ fn check(dossier: &Dossier) -> Ruling {
                 )),
         )
     }))
+}
+
+/// 60号 names no unit: where the header doesn't either, 元 is not wrong.
+fn unit_is_open(dossier: &Dossier, cell: Cell) -> bool {
+    cell.row() == Row::Procurement && dossier.report.figures.declared_decimals == Some(0)
+}
+
+/// Whether the rule tells of a cell that it says 元: then nobody else need tell of its unit.
+pub(in crate::rules) fn says_yuan(dossier: &Dossier, cell: Cell) -> bool {
+    AMOUNTS.contains(&cell) && !unit_is_open(dossier, cell) && printed_in_yuan(dossier, cell).is_some()
 }
 
 /// A cell whose text says 元.
