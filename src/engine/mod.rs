@@ -229,7 +229,7 @@ fn signed(
 /// Why a rule ended as it did.
 fn reasons(ruling: Ruling) -> Vec<(ReasonKind, Text)> {
     let of = |kind: ReasonKind| move |why: Text| (kind, sign::masked(why));
-    let why = ruling.not_applicable.into_iter().map(of(ReasonKind::NotApplicable));
+    let why = ruling.not_applicable.into_iter().map(|why| *why).map(of(ReasonKind::NotApplicable));
     let undecided = ruling.undecided.into_iter().map(of(ReasonKind::Undecided));
     let remarks = ruling.remarks.into_iter().map(of(ReasonKind::Remark));
     why.chain(undecided).chain(remarks).take(MAX_REASONS).collect()
