@@ -228,11 +228,16 @@ fn signed(
 
 /// Why a rule ended as it did.
 fn reasons(ruling: Ruling) -> Vec<(ReasonKind, Text)> {
-    let of = |kind: ReasonKind| move |why: Text| (kind, sign::masked(why));
-    let why = ruling.not_applicable.into_iter().map(|why| *why).map(of(ReasonKind::NotApplicable));
-    let undecided = ruling.undecided.into_iter().map(of(ReasonKind::Undecided));
-    let remarks = ruling.remarks.into_iter().map(of(ReasonKind::Remark));
-    why.chain(undecided).chain(remarks).take(MAX_REASONS).collect()
+    let mut reasons = Vec::new();
+    let mut tell = |kind: ReasonKind, why: Text| {
+        if reasons.len() < MAX_REASONS {
+            reasons.push((kind, sign::masked(why)));
+        }
+    };
+    ruling.not_applicable.into_iter().for_each(|why| tell(ReasonKind::NotApplicable, *why));
+    ruling.undecided.into_iter().for_each(|why| tell(ReasonKind::Undecided, why));
+    ruling.remarks.into_iter().for_each(|why| tell(ReasonKind::Remark, why));
+    reasons
 }
 
 /// A rule on a text that was not read to its end is undecided, whatever was found before.
@@ -341,5 +346,6 @@ fn verdict(report: &AnnualReport, draft: bool, counts: &Counts, rulings: &[Signe
 
 /// Bytes in hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]).map(|digit| DIGITS[usize::from(digit)]).collect()
 }
