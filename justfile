@@ -62,6 +62,10 @@ fuzz seconds:
         READER=../target/release/gouji cargo +nightly fuzz run $target -- -max_total_time={{seconds}} -rss_limit_mb=4096 -timeout=20; \
     done
 
+# gouji beside services that do fifty checks with a rule language; their programs are in a folder of their own.
+bench-peers folder:
+    tools/bench-peers {{folder}}
+
 # Renews snapshots, examples and docs/RULES.md; look at what changed before you commit it.
 accept:
     ACCEPT=1 cargo test --locked --test cli --test rules --test packs --test tables

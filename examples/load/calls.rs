@@ -98,6 +98,11 @@ pub struct Line {
 impl Line {
     /// So many connections to a server.
     pub async fn open(address: &str, many: usize) -> Vec<Self> {
+        Self::open_for("gouji.v1.ComplianceService/CheckReport", address, many).await
+    }
+
+    /// The same for calls of a method.
+    pub async fn open_for(method: &str, address: &str, many: usize) -> Vec<Self> {
         let mut lines = Vec::new();
         for _ in 0..many {
             let socket = TcpStream::connect(address).await.unwrap();
@@ -106,7 +111,7 @@ impl Line {
             let builder = h2::client::Builder::new().initial_connection_window_size(64 << 20).clone();
             let (send, connection) = builder.handshake(socket).await.unwrap();
             tokio::spawn(connection);
-            let uri = format!("http://{address}/gouji.v1.ComplianceService/CheckReport").parse().unwrap();
+            let uri = format!("http://{address}/{method}").parse().unwrap();
             lines.push(Self { send, uri });
         }
         lines
@@ -143,11 +148,15 @@ pub struct Messages(Vec<Bytes>);
 
 impl Messages {
     pub fn of(make: fn(usize) -> v1::CheckReportRequest) -> Arc<Self> {
-        let framed = |number| {
-            let message = make(number).encode_to_vec();
+        Self::encoded((0..500).map(|number| make(number).encode_to_vec()))
+    }
+
+    /// Messages that were encoded before.
+    pub fn encoded(messages: impl Iterator<Item = Vec<u8>>) -> Arc<Self> {
+        let framed = |message: Vec<u8>| {
             [&[0][..], &u32::try_from(message.len()).unwrap().to_be_bytes(), &message].concat().into()
         };
-        Arc::new(Self((0..500).map(framed).collect()))
+        Arc::new(Self(messages.map(framed).collect()))
     }
 
     fn get(&self, number: usize) -> Bytes {

@@ -94,6 +94,15 @@ impl Served {
         clients
     }
 
+    /// Starts a server that doesn't tell its address, and waits until it takes connections.
+    pub fn at(address: String, mut command: Command) -> Self {
+        let server = Self { child: command.spawn().unwrap(), address };
+        while std::net::TcpStream::connect(&server.address).is_err() {
+            std::thread::yield_now();
+        }
+        server
+    }
+
     /// Asks the server to end, waits until it has, and starts another.
     pub fn restart(&mut self, start: impl FnOnce() -> Self) {
         let asked = Command::new("kill").arg(self.child.id().to_string()).status();

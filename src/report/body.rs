@@ -165,9 +165,11 @@ impl AnnualReport {
         ];
         // 国家行政学院, 人民法院 and the like are none.
         const OTHER: [&str; 3] = ["行政学院", "社会主义学院", "科学院"];
+        if self.body.kind != BodyKind::Unknown {
+            return false;
+        }
         let name = compact(&self.body.name);
-        let is_other = OTHER.iter().any(|word| name.contains(word));
-        self.body.kind == BodyKind::Unknown && !is_other && ENDS.iter().any(|end| name.ends_with(end))
+        ENDS.iter().any(|end| name.ends_with(end)) && !OTHER.iter().any(|word| name.contains(word))
     }
 
     /// The kind of body that makes the report; unknown if neither the report nor the body's name tells.
