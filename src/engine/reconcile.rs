@@ -67,7 +67,7 @@ pub fn reconcile(dossier: &Dossier) -> Vec<Repair> {
         return Vec::new();
     }
     let figures = &dossier.report.figures;
-    let mut all = relations(figures);
+    let mut all = relations(figures).collect::<Vec<_>>();
     let fails = |relation: &&Relation| value(figures, &relation.left) != value(figures, &relation.right);
     if !all.iter().any(fails) {
         return Vec::new();

@@ -41,9 +41,9 @@ impl Hit {
 /// All words, as a tree of their characters.
 pub(super) struct Lexicon {
     words: Vec<Word>,
-    nodes: Vec<Node>,
-    /// What follows each node: the next character, and the node that it leads to; those of a node in order.
-    edges: Vec<(char, u32)>,
+    /// The word that ends at each node.
+    ends: Vec<Option<u16>>,
+    steps: Steps,
     /// What a character of the basic plane is at the beginning of a word: the node that it leads to, if it begins one,
     /// with `SIGN` and `WORD`.
     first: Vec<u32>,
@@ -60,12 +60,47 @@ const NODE: u32 = !(SIGN | WORD);
 /// The pairs that are told from each other.
 const PAIRS: usize = 1 << 16;
 
-/// What is known when the characters up to here were met.
-#[derive(Default)]
-struct Node {
-    /// The word that ends here.
-    word: Option<u16>,
-    edges: Range<u32>,
+/// Which node a character of the basic plane leads to from another one: a table with open addresses.
+struct Steps {
+    /// A node and a character, as [`Steps::key`] puts them together; 0 where nothing is.
+    keys: Vec<u32>,
+    nodes: Vec<u16>,
+}
+
+impl Steps {
+    /// The table's size, of which most stays empty.
+    const SLOTS: usize = 1 << 13;
+
+    fn new() -> Self {
+        Self { keys: vec![0; Self::SLOTS], nodes: vec![0; Self::SLOTS] }
+    }
+
+    fn key(node: u32, char: char) -> u32 {
+        node << 16 | char as u32
+    }
+
+    /// The slot of a key, or the one where it would be put.
+    fn slot(&self, key: u32) -> usize {
+        let mut slot = (key.wrapping_mul(0x9e37_79b1) >> 19) as usize;
+        while self.keys[slot] != key && self.keys[slot] != 0 {
+            slot = (slot + 1) % Self::SLOTS;
+        }
+        slot
+    }
+
+    fn put(&mut self, from: u32, char: char, to: u16) {
+        let slot = self.slot(Self::key(from, char));
+        (self.keys[slot], self.nodes[slot]) = (Self::key(from, char), to);
+    }
+
+    /// The node that a character leads to; `None` if no word goes on so.
+    fn get(&self, from: u32, char: char) -> Option<u32> {
+        if char > '\u{ffff}' {
+            return None;
+        }
+        let slot = self.slot(Self::key(from, char));
+        (self.keys[slot] != 0).then(|| self.nodes[slot].into())
+    }
 }
 
 /// The lexicon, made when it is first asked for.
@@ -78,25 +113,24 @@ impl Lexicon {
     /// A lexicon of words in their order.
     fn of(words: Vec<Word>) -> Self {
         let chars: Vec<Vec<char>> = words.iter().map(|word| word.text.chars().collect()).collect();
-        let (nodes, edges) = (vec![Node::default()], Vec::new());
-        let mut lexicon = Self { words, nodes, edges, first: vec![0; 1 << 16], pairs: vec![0; PAIRS / 64] };
+        let mut lexicon =
+            Self { words, ends: vec![None], steps: Steps::new(), first: vec![0; 1 << 16], pairs: vec![0; PAIRS / 64] };
         // Each node with the words that go through it, and how many characters lead to it.
         let mut open = std::collections::VecDeque::from([(0, 0..chars.len(), 0)]);
         while let Some((node, mut range, depth)) = open.pop_front() {
             if chars[range.start].len() == depth {
-                lexicon.nodes[node].word = u16::try_from(range.start).ok();
+                lexicon.ends[node] = u16::try_from(range.start).ok();
                 range.start += 1;
             }
-            let from = lexicon.edges.len();
             while !range.is_empty() {
                 let next = chars[range.start][depth];
                 let end = range.start + chars[range.clone()].iter().take_while(|word| word[depth] == next).count();
-                lexicon.edges.push((next, narrow(lexicon.nodes.len())));
-                open.push_back((lexicon.nodes.len(), range.start..end, depth + 1));
-                lexicon.nodes.push(Node::default());
+                let to = lexicon.ends.len();
+                lexicon.steps.put(narrow(node), next, u16::try_from(to).unwrap_or(0));
+                open.push_back((to, range.start..end, depth + 1));
+                lexicon.ends.push(None);
                 range.start = end;
             }
-            lexicon.nodes[node].edges = narrow(from)..narrow(lexicon.edges.len());
         }
         lexicon.note_beginnings(&chars);
         lexicon
@@ -104,25 +138,15 @@ impl Lexicon {
 
     /// Notes with which characters and pairs words begin.
     fn note_beginnings(&mut self, words: &[Vec<char>]) {
-        for (char, node) in self.edges_of(0).to_vec() {
-            let word = if self.nodes[node as usize].word.is_some() { WORD } else { 0 };
+        for char in words.iter().filter_map(|word| word.first().copied()) {
+            let node = self.steps.get(0, char).unwrap_or(0);
+            let word = if self.ends[node as usize].is_some() { WORD } else { 0 };
             self.first[char as usize] = node | word;
         }
         SIGNS.chars().for_each(|char| self.first[char as usize] |= SIGN);
         for pair in words.iter().filter_map(|word| Some(pair(*word.first()?, *word.get(1)?))) {
             self.pairs[pair / 64] |= 1 << (pair % 64);
         }
-    }
-
-    fn edges_of(&self, node: u32) -> &[(char, u32)] {
-        let edges = &self.nodes[node as usize].edges;
-        &self.edges[edges.start as usize..edges.end as usize]
-    }
-
-    /// The node that a character leads to from another one; `None` if no word goes on so.
-    fn next(&self, node: u32, char: char) -> Option<u32> {
-        // Behind the first character only some may follow.
-        self.edges_of(node).iter().find(|(own, _)| *own >= char).filter(|(own, _)| *own == char).map(|(_, node)| *node)
     }
 
     /// What stands in a folded text.
@@ -154,11 +178,11 @@ impl Lexicon {
         let before = hits.len();
         let mut behind = behind.chars();
         loop {
-            if let Some(word) = self.nodes[node as usize].word.map(|word| &self.words[usize::from(word)]) {
+            if let Some(word) = self.ends[node as usize].map(|word| &self.words[usize::from(word)]) {
                 hits.push(Hit { start: narrow(at), end: narrow(at + word.text.len()), word });
             }
             let Some(char) = behind.next() else { break };
-            let Some(next) = self.next(node, char) else { break };
+            let Some(next) = self.steps.get(node, char) else { break };
             node = next;
         }
         hits[before..].reverse();
@@ -235,6 +259,13 @@ mod tests {
         let listed: std::collections::BTreeSet<usize> =
             words().iter().flat_map(|word| &word.lists).map(|(list, ..)| *list as usize).collect();
         assert!(listed.into_iter().eq(0..List::COUNT));
+    }
+
+    #[test]
+    fn most_of_the_table_of_steps_stays_empty_and_nodes_have_their_numbers() {
+        let used = lexicon().steps.keys.iter().filter(|key| **key != 0).count();
+        assert_eq!(used + 1, lexicon().ends.len());
+        assert!(used * 2 < Steps::SLOTS && used < usize::from(u16::MAX), "{used}");
     }
 
     #[test]

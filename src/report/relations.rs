@@ -126,23 +126,15 @@ impl Relation {
 /// Whether all of these relations plainly hold, no block of 表四 is missing, and no figure was read by assuming one.
 pub fn plainly_hold(figures: &Figures) -> bool {
     let blocks = || Table::Remedies.rows().all(|block| figures.has_row(block));
-    let hold = || relations(figures).iter().all(|relation| relation.plainly_holds(figures));
-    !figures.rest_on_assumptions() && blocks() && hold()
+    !figures.rest_on_assumptions() && blocks() && relations(figures).all(|relation| relation.plainly_holds(figures))
 }
 
 /// All relations of 表三 and 表四, for the tables that the report has.
-pub fn relations(figures: &Figures) -> Vec<&'static Relation> {
-    let mut relations = Vec::with_capacity(64);
-    if figures.has_table(Table::Applications) {
-        for at in 0..APPLICANTS.len() {
-            relations.extend([column_balance(at), outcomes_sum(figures, at)]);
-        }
-        relations.extend(row_sums(figures, Table::Applications));
-    }
-    if figures.has_table(Table::Remedies) {
-        relations.extend(row_sums(figures, Table::Remedies));
-    }
-    relations
+pub fn relations(figures: &Figures) -> impl Iterator<Item = &'static Relation> {
+    let columns = if figures.has_table(Table::Applications) { 0..APPLICANTS.len() } else { 0..0 };
+    let of_columns = columns.flat_map(|at| [column_balance(at), outcomes_sum(figures, at)]);
+    let tables = [Table::Applications, Table::Remedies].into_iter().filter(|table| figures.has_table(*table));
+    of_columns.chain(tables.flat_map(|table| row_sums(figures, table)))
 }
 
 fn row_sums(figures: &Figures, table: Table) -> impl Iterator<Item = &'static Relation> {

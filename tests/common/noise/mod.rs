@@ -184,5 +184,5 @@ pub fn contradictions(document: &Document) -> usize {
         figures.set_count(*cell, gouji::report::Figure::Known(number(cell) as i32));
     }
     let sum = |cells: &[Cell]| cells.iter().map(number).sum::<i64>();
-    relations::relations(&figures).iter().filter(|it| sum(&it.left) != sum(&it.right)).count()
+    relations::relations(&figures).filter(|it| sum(&it.left) != sum(&it.right)).count()
 }
