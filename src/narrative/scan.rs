@@ -7,10 +7,13 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use super::{
-    lexicon::{Word, words},
-    tokens::SIGNS,
-};
+use super::lexicon::{Word, words};
+
+/// The signs that tokens begin with, beside the words ([`super::tokens`]): digits, numerals, what stands for a blank, marks.
+pub(super) const SIGNS: &str = "0123456789\
+    零壹贰叁肆伍陆柒捌玖拾佰仟〇一二两三四五六七八九十百千万\
+    Xx×_△○□\
+    ,、:;([【〔)]】〕。!?｡";
 
 /// What stands in a text, from the left.
 #[derive(Clone, Debug, Default)]

@@ -63,12 +63,6 @@ pub(super) struct Placed {
     pub at: Range<usize>,
 }
 
-/// The signs that tokens begin with, beside the words: digits, numerals, what stands for a blank, marks.
-pub(super) const SIGNS: &str = "0123456789\
-    零壹贰叁肆伍陆柒捌玖拾佰仟〇一二两三四五六七八九十百千万\
-    Xx×_△○□\
-    ,、:;([【〔)]】〕。!?｡";
-
 /// The units of several characters, with how much they multiply by; the longer before what they begin with.
 const LONG_UNITS: [(&str, Unit, i64); 8] = [
     ("件次", Unit::Case, 1),
@@ -335,7 +329,7 @@ fn value(numeral: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::narrative::scan::lexicon;
+    use crate::narrative::scan::{SIGNS, lexicon};
 
     fn of(text: &str) -> Vec<Token> {
         tokens(&Folded::of(text), &lexicon().scan(Folded::of(text).text()))
