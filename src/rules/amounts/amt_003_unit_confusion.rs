@@ -71,23 +71,21 @@ fn unit_is_open(dossier: &Dossier, cell: Cell) -> bool {
     cell.row() == Row::Procurement && dossier.report.figures.declared_decimals == Some(0)
 }
 
-/// Whether the rule tells of a cell that it says 元: then nobody else need tell of its unit.
-pub(in crate::rules) fn says_yuan(dossier: &Dossier, cell: Cell) -> bool {
-    AMOUNTS.contains(&cell) && !unit_is_open(dossier, cell) && printed_in_yuan(dossier, cell).is_some()
-}
-
 /// A cell whose text says 元.
 fn printed_in_yuan(dossier: &Dossier, cell: Cell) -> Option<Text> {
     let defect = dossier.report.defect_at(Location::Cell(cell), DefectKind::Unit)?;
     let printed = defect.printed.trim();
-    if !printed.ends_with('元') || printed.ends_with("万元") {
-        return None;
-    }
-    Some(Text::new(format!("原文“{printed}”以元为单位"), format!("“{printed}” is in 元")))
+    is_in_yuan(printed).then(|| Text::new(format!("原文“{printed}”以元为单位"), format!("“{printed}” is in 元")))
+}
+
+/// Whether what stands in a cell is an amount in 元.
+pub(in crate::rules) fn is_in_yuan(printed: &str) -> bool {
+    let printed = printed.trim();
+    printed.ends_with('元') && !printed.ends_with("万元")
 }
 
 /// Whether an amount can only have been given in 元: by itself, or beside last year's.
-pub(super) fn in_yuan(dossier: &Dossier, cell: Cell) -> Option<Text> {
+fn in_yuan(dossier: &Dossier, cell: Cell) -> Option<Text> {
     let given = dossier.report.figures.amount(cell)?;
     let amount = Decimal::parse(given)?;
     if amount.units >= BEYOND_ANY.checked_mul(10_i128.checked_pow(amount.places)?)? {

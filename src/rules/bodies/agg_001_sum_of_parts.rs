@@ -74,7 +74,14 @@ fn check(dossier: &Dossier) -> Ruling {
             open.push(Location::Row(row));
             ruling.lacks.push(row);
         }
-        ruling.violations.extend(differences.iter().map(|own| differs(dossier, &parts, own)));
+        // A single part that exceeds the whole is wrong, whatever the sum.
+        let exceeded = || cells(row).find(|cell| !parts.exceeding(dossier, *cell).is_empty());
+        let elsewhere = if parts.complete || differences.is_empty() { None } else { exceeded() };
+        let violation = |own: &Difference| Violation {
+            yields_to: elsewhere.map(|cell| ("AGG-002", Location::Cell(cell))),
+            ..differs(dossier, &parts, own)
+        };
+        ruling.violations.extend(differences.iter().map(violation));
     }
     let why = "下级报告或汇总有单元格空白、未能读出，无法判断";
     ruling.undecided.extend(listed(&open, why, "cells of the parts or the whole are blank or not read"));
@@ -92,10 +99,6 @@ fn weigh(dossier: &Dossier, parts: &Parts<'_>, row: Row) -> (Vec<Difference>, bo
             Balance::Open => open = true,
             Balance::Fails { .. } | Balance::Holds | Balance::HoldsWithBlanksAsZero => {}
         }
-    }
-    let single = |difference: &Difference| !parts.exceeding(dossier, difference.cell).is_empty();
-    if !parts.complete && differences.iter().any(single) {
-        differences.clear();
     }
     (differences, open)
 }
