@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::words::{plain::compatible_characters, traditional};
+use crate::words::{plain::compatible_characters, quotes::balanced, traditional};
 
 /// A text in compatibility form, in simplified characters, without white space and invisible characters.
 #[derive(Clone, Debug, Default)]
@@ -62,9 +62,10 @@ impl Folded {
         original as usize + (at - text as usize)
     }
 
-    /// The original words of a part, without white space.
+    /// The original words of a part, without white space and marks that were cut from their counterparts.
     pub fn quote(&self, part: &Range<usize>) -> String {
-        self.original[self.place(part)].split_whitespace().collect()
+        let words: String = self.original[self.place(part)].split_whitespace().collect();
+        balanced(&words).into_owned()
     }
 }
 

@@ -35,7 +35,9 @@ fn check(dossier: &Dossier) -> Ruling {
 }
 
 fn violation(passage: &Passage, met: &Met) -> Violation {
-    let (quote, wrong, right) = (passage.around(&met.at), met.word, met.meant);
+    // Some words are listed with the marks around them.
+    let bare = |word: &'static str| word.trim_matches(['“', '”']);
+    let (quote, wrong, right) = (passage.around(&met.at), bare(met.word), bare(met.meant));
     let message = Text::new(
         format!("“{quote}”中的“{wrong}”应为“{right}”"),
         format!("“{wrong}” in “{quote}” should be “{right}”"),
