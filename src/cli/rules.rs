@@ -11,7 +11,7 @@ use crate::{
     },
     words::{
         Language, Text,
-        spelling::{near, perhaps},
+        spelling::{near_code, perhaps},
     },
 };
 
@@ -84,7 +84,7 @@ pub(super) fn explain(rule: &Rule, profile: &Profile, format: Format, language: 
 
 /// There is no such rule; the nearest, or where all stand.
 fn no_rule(code: &str, codes: &[&str]) -> Text {
-    let (zh, en) = match near(&code.to_uppercase(), codes.iter().copied()) {
+    let (zh, en) = match near_code(code, codes.iter().copied()) {
         Some(near) => perhaps(Some(near)),
         None => ("；用 gouji rules list 查看全部".to_owned(), "; see gouji rules list".to_owned()),
     };

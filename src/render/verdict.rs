@@ -85,6 +85,11 @@ fn why(report: &AnnualReport, assessment: &Assessment) -> Text {
             )
         }
         Verdict::Compliant if assessment.rests_on_waivers => Text::fixed("依据豁免得出", "it rests on waivers"),
+        // What is open then can be no error.
+        Verdict::Compliant if assessment.rulings.iter().any(|own| own.undecided && !own.trial) => Text::fixed(
+            "没有发现错误，错误级的规则均已判断",
+            "no errors, and every rule whose violation is an error was decided",
+        ),
         Verdict::Compliant => Text::fixed("没有发现错误，各项规则均已判断", "no errors, and every rule was decided"),
         Verdict::Undetermined => unsettled(report, assessment),
     }

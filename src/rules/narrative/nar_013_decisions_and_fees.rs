@@ -59,7 +59,7 @@ fn check(dossier: &Dossier) -> Ruling {
 fn violation(dossier: &Dossier, statement: &Statement, fees: Decimal) -> Violation {
     let quote = quoted(dossier, statement);
     let message = Text::new(
-        format!("正文“{quote}”，与表二行政事业性收费 {fees} 万元不一致"),
+        format!("{}写“{quote}”，与表二行政事业性收费 {fees} 万元不一致", statement.location().named()),
         format!("the text says “{quote}”; the table says {fees} 万元"),
     );
     at(statement, message)

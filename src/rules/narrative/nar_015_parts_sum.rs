@@ -71,7 +71,7 @@ fn violation(dossier: &Dossier, whole: &Statement, parts: i64) -> Violation {
     let number = whole.number;
     let quote: String = balanced(&quoted(dossier, whole).chars().take(60).collect::<String>()).into_owned();
     let message = Text::new(
-        format!("正文“{quote}”：总数 {number}，所列各项之和为 {parts}"),
+        format!("{}写“{quote}”：总数 {number}，所列各项之和为 {parts}", whole.location().named()),
         format!("“{quote}”: the total is {number}, its parts sum to {parts}"),
     );
     let violation = at(whole, message)

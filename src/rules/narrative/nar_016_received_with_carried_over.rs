@@ -57,7 +57,7 @@ fn check(dossier: &Dossier) -> Ruling {
     Ruling::of(together.map(|statement| {
         let quote = quoted(dossier, statement);
         let message = Text::new(
-            format!("正文“{quote}”包括上年结转 {over} 件（本年新收 {new} 件）"),
+            format!("{}写“{quote}”，包括上年结转 {over} 件（本年新收 {new} 件）", statement.location().named()),
             format!("“{quote}” counts the {over} carried in (newly received: {new})"),
         );
         at(statement, message)
