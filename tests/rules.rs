@@ -13,6 +13,7 @@ use gouji::{
     profile::{Profile, Setting},
     report::Edition,
     rule::{Check, Example, Input, Rule, Severity},
+    rulebook::printed,
     rules,
     words::Text,
 };
@@ -125,23 +126,13 @@ fn rule_book() -> String {
         }
         for rule in &rules {
             let _ = write!(book, "\n### {} {}\n\n{}\n\n", rule.code, rule.title.zh, chapters(&rule.doc_comment()));
-            if let Some(printed) = printed(rule) {
-                let _ = writeln!(book, "**检查结果 / Printed:**\n\n> {}\n>\n> {}\n", printed.zh, printed.en);
-            }
+            let printed = printed(rule).expect("a message");
+            let _ = writeln!(book, "**检查结果 / Printed:**\n\n> {}\n>\n> {}\n", printed.zh, printed.en);
             let basis = rule.basis.iter().map(|basis| format!("{} {}", basis.instrument, basis.clause));
             let _ = writeln!(book, "**依据 / Basis:** {}", basis.collect::<Vec<_>>().join("；"));
         }
     }
     book
-}
-
-/// What the rule says of its first Bad example.
-fn printed(rule: &Rule) -> Option<Text> {
-    let (named, patch) = examples(rule, true).into_iter().next()?;
-    let edition = *editions(rule, &named).first()?;
-    let assessment = assess(&dossier(&patched(clean(edition), &patch)));
-    let finding = assessment.findings.iter().find(|finding| finding.code == rule.code)?;
-    Some(finding.message.clone())
 }
 
 /// The headings of a rule's documentation, below those of the book.

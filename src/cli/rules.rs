@@ -5,6 +5,7 @@ use crate::{
     profile::Profile,
     render::{rule_explained, rule_list, visible_json},
     rule::Rule,
+    rulebook::printed,
     wire::{
         json,
         rules::{rule_to, with_examples},
@@ -77,7 +78,7 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
 /// Prints all that is to be known of a rule.
 pub(super) fn explain(rule: &Rule, profile: &Profile, format: Format, language: Language) {
     print(&match format {
-        Format::Text => rule_explained(rule, profile, language),
+        Format::Text => rule_explained(rule, profile, printed(rule).as_ref(), language),
         Format::Json => visible_json(&with_examples(rule, profile, language)).into_owned() + "\n",
     });
 }

@@ -52,7 +52,11 @@ const ABOUT_TEN_THOUSAND: [i128; 2] = [3_000, 30_000];
 fn check(dossier: &Dossier) -> Ruling {
     Ruling::of(AMOUNTS.into_iter().filter(|cell| !unit_is_open(dossier, *cell)).filter_map(|cell| {
         let sign = printed_in_yuan(dossier, cell).or_else(|| in_yuan(dossier, cell))?;
-        let (place, actual) = (cell.printed(), dossier.report.figures.shown(cell));
+        let place = cell.printed();
+        // What stands there, not what was read of it.
+        let defect = dossier.report.defect_at(Location::Cell(cell), DefectKind::Unit);
+        let printed = defect.map(|own| Text::same(own.printed.clone()));
+        let actual = printed.unwrap_or_else(|| dossier.report.figures.shown(cell));
         let message = Text::new(format!("{place}：{}", sign.zh), format!("{place}: {}", sign.en));
         Some(
             Violation::at(Location::Cell(cell), message)

@@ -33,7 +33,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("正文不应有不可能的年份", "No impossible year in the text"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）"), Basis::accurate_before_30()],
     source: include_str!("txt_003_impossible_year.rs"),
     ..BuiltIn::new(check)
 };

@@ -23,7 +23,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("不应有常见错别字", "No common misspellings"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）"), Basis::accurate_before_30()],
     source: include_str!("txt_006_misspellings.rs"),
     ..BuiltIn::new(check)
 };

@@ -33,7 +33,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("不应有重字、漏字", "No characters doubled or dropped"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）"), Basis::accurate_before_30()],
     source: include_str!("txt_007_doubled_or_dropped.rs"),
     ..BuiltIn::new(check)
 };
