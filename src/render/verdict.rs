@@ -3,7 +3,7 @@
 use super::visible::visible;
 use crate::{
     engine::{Assessment, Verdict},
-    report::{AnnualReport, Cell, DefectKind, Edition, Row},
+    report::{AnnualReport, Cell, DefectKind, Edition, Row, Table},
     rule::Severity,
     words::{Language, Text},
 };
@@ -104,6 +104,7 @@ fn unsettled(report: &AnnualReport, assessment: &Assessment) -> Text {
     let open = assessment.rulings.iter().filter(|own| own.undecided && own.severity == Severity::Error).count();
     let cut = report.defects.iter().any(|defect| defect.kind == DefectKind::Truncated);
     let whole = !cut;
+    let tables = Table::ALL.iter().any(|table| report.figures.has_table(*table));
     let reasons = [
         (
             report.edition == Edition::Legacy,
@@ -119,6 +120,13 @@ fn unsettled(report: &AnnualReport, assessment: &Assessment) -> Text {
             Text::fixed(
                 "一并提交的材料有误，更换后重新检查",
                 "what was sent beside is wrong: replace it, and check again",
+            ),
+        ),
+        (
+            whole && !tables && report.edition != Edition::Legacy,
+            Text::fixed(
+                "没有读到表二、表三、表四，请提交含表格的完整报告",
+                "no table was read: hand in the whole report with its tables",
             ),
         ),
         (

@@ -35,7 +35,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Warning,
     editions: NOT_LEGACY,
     inputs: &[Input::Report, Input::Statements],
-    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::accurate_before_30()],
     source: include_str!("nar_015_parts_sum.rs"),
     ..BuiltIn::new(check)
 };

@@ -252,9 +252,5 @@ fn guard_end(content: &[u8]) -> Result<(), Refusal> {
 }
 
 fn damaged(error: &impl std::fmt::Display) -> Refusal {
-    Refusal::new(
-        Obstacle::Unreadable,
-        format!("PDF 已损坏，无法读取（{error}），请重新导出后提交"),
-        format!("the PDF is damaged: {error}"),
-    )
+    Refusal::new(Obstacle::Unreadable, "PDF 已损坏，无法读取，请重新导出后提交", format!("the PDF is damaged: {error}"))
 }
