@@ -26,8 +26,9 @@ pub fn report_in_file(bytes: &[u8]) -> Result<v1::AnnualReport, Wrong> {
         ))
     })?;
     let beside = value.as_object_mut().and_then(|fields| fields.remove("statements"));
+    let report = json::from_value(&value)?;
     if beside.is_some() {
-        return json::from_value(&value);
+        return Ok(report);
     }
     // A value keeps the last of two fields of one name, which would pass without a word.
     let mut again = serde_json::Deserializer::from_slice(bytes);

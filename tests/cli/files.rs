@@ -106,7 +106,7 @@ fn a_file_that_cannot_be_read_is_told_once_by_its_own_name_and_in_one_language()
         (
             &[&other],
             format!(
-                "gouji: {other}：JSON 有误，位置 name：没有 name 这个字段；可用：body、year、title、edition、published_on、submitted_on、sections、disclosure_2021、disclosure_2019、applications、remedies、defects、preamble、readings、source、text_places（第 1 行第 8 列）\n"
+                "gouji: {other}：JSON 有误，位置 name：没有 name 这个字段；可用：body、year、title、edition、published_on、submitted_on、sections、disclosure_2021、disclosure_2019、applications、remedies、defects、preamble、readings、source、text_places\n"
             ),
         ),
         (&[&twice], format!("gouji: {twice}：字段 year 重复（第 1 行第 22 列）\n")),
