@@ -7,7 +7,7 @@ use crate::{
     rule::{Rule, Severity},
     words::{
         Text,
-        spelling::{near, perhaps},
+        spelling::{near_code, perhaps},
     },
 };
 
@@ -95,7 +95,7 @@ pub fn is_on_trial(rule: &Rule, setting: Option<Setting>) -> bool {
 
 /// The message that no rule has a code, with the nearest existing one.
 pub fn no_rule(code: &str, rules: &[Rule]) -> Text {
-    let (zh, en) = perhaps(near(code, rules.iter().map(|rule| rule.code.as_ref())));
+    let (zh, en) = perhaps(near_code(code, rules.iter().map(|rule| rule.code.as_ref())));
     Text::new(format!("没有规则 {code}{zh}"), format!("there is no rule {code}{en}"))
 }
 

@@ -176,6 +176,24 @@ fn faults_of_profiles_and_waivers_are_told_at_once_with_their_lines() {
     );
 }
 
+/// What is missing is told beside what is misspelt, wherever the list's elements stand.
+#[test]
+fn elements_on_one_line_tell_all_of_their_faults_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let one = "{ code: OW-001, titel: { zh: x }, severity: warning }";
+    let other = "{ code: OW-002, title: { zh: y }, severty: info }";
+    let faults = |rules: &str| -> Vec<String> {
+        pack(folder.path(), rules);
+        let (_, out, _) = gouji(&["packs", "check", folder.path().to_str().unwrap(), "--format", "json"]);
+        out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["message"].to_string()).collect()
+    };
+    let beside = faults(&format!("rules: [{one}, {other}]\n"));
+    assert_eq!(beside, faults(&format!("rules:\n  - {one}\n  - {other}\n")));
+    for said in ["没有 titel 这个字段", "没有 severty 这个字段", "缺少字段 assert", "缺少字段 at"] {
+        assert!(beside.iter().any(|own| own.contains(said)), "{said}: {beside:?}");
+    }
+}
+
 #[test]
 fn an_expression_is_told_with_its_value_and_what_it_looks_at() {
     let report = "examples/report.json";
@@ -204,6 +222,9 @@ fn an_expression_is_told_with_its_value_and_what_it_looks_at() {
     }
     let (_, out, _) = gouji(&["packs", "eval", "[1, 2].map(n, n * 2)", report, "--lang", "en", "--format", "json"]);
     assert_eq!(serde_json::from_str::<Value>(&out).unwrap(), json!({ "value": "[2, 4]", "looks_at": [] }));
+    // What was sent beside and doesn't belong there was set aside, and that is told.
+    let (_, out, err) = gouji(&["packs", "eval", "previous.year", report, "--previous", report]);
+    assert!(out.starts_with("无法判断") && err.contains("作为上一年度报告提交的是2023年度报告"), "{out}{err}");
     let folder = tempfile::tempdir().unwrap();
     let mut earlier = file.clone();
     let year = if earlier.get("report").is_some() { &mut earlier["report"]["year"] } else { &mut earlier["year"] };

@@ -244,7 +244,18 @@ fn a_baseline_tells_what_is_new_what_persists_and_what_was_fixed() {
     assert_eq!(states, expected.map(|(code, state)| (code.to_owned(), state)));
     assert_eq!(fixed, 2);
     let printed = out(&gouji(&["check", "--baseline", &baseline, "examples/report.txt"], b""));
-    assert!(printed.contains("（仍存在）"), "{printed}");
+    assert!(printed.contains("四、结转下年度继续办理 · 总计：2 应为 1（仍存在）\n"), "{printed}");
+    // What was corrected is told by its rules.
+    let told = out(&gouji(&["check", "--baseline", &baseline, "examples/report.json"], b""));
+    assert!(told.contains("已改正 3 处（TAB-008、TAL-001、TAL-003）"), "{told}");
+    // The earlier result of another report is wrong itself.
+    let mut other: Value =
+        serde_json::from_slice(&std::fs::read(root().join("examples/report.json")).unwrap()).unwrap();
+    other["year"] = json!(2022);
+    let other = file("other.json", other.to_string().as_bytes());
+    let refused = gouji(&["check", "--baseline", &baseline, &other], b"");
+    let said = format!("gouji: --baseline {baseline}：与 {other} 不符，应为同一份报告的检查结果（2022）\n");
+    assert_eq!(String::from_utf8(refused.stderr).unwrap(), said);
     assert_eq!(code(&gouji(&["check", "--baseline", "examples/report.txt", "examples/report.txt"], b"")), 64);
 }
 

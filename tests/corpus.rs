@@ -11,9 +11,11 @@ use gouji::{
     deadline::Deadline,
     engine::Verdict,
     layout::Limits,
+    render::Terminal,
     report::{DefectKind, Edition, Figure, Row, Table},
     rule::Outcome,
     submission::{Error, Filing, Submission},
+    words::Language,
 };
 
 fn check(content: Vec<u8>) -> Result<Checked, Error> {
@@ -228,6 +230,22 @@ fn the_errors_that_real_reports_are_known_to_hold_are_found() {
         for code in expected {
             assert!(found.contains(code), "{name}: {code} is not among {found:?}");
         }
+    }
+}
+
+#[test]
+fn a_report_with_many_blanks_fits_on_a_screen() {
+    let Some(checked) = checked("008.txt") else { return };
+    let terminal = Terminal { language: Language::Zh, colour: false, width: 80 };
+    let told = terminal.assessment("008.txt", &checked.dossier.report, &checked.assessment);
+    assert!(told.lines().count() <= 60, "{told}");
+}
+
+#[test]
+fn an_excerpt_has_no_errors_by_what_it_leaves_out() {
+    for name in ["032.txt", "more/135.txt"] {
+        let Some(excerpt) = checked(name) else { return };
+        assert_eq!((errors(&excerpt), excerpt.assessment.verdict), (vec![], Verdict::Undetermined), "{name}");
     }
 }
 

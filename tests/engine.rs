@@ -380,26 +380,3 @@ fn the_digest_names_the_rules_in_force() {
         assert_eq!((engine.digest().len(), engine.digest()), (64, assessment.rule_set_digest.as_str()));
     }
 }
-
-#[test]
-fn where_two_rules_see_one_slip_one_of_them_tells_it() {
-    let found = |patch: serde_json::Value| {
-        let assessment = assess(&dossier(&patched(clean("2021"), &json!({ "report": patch }))));
-        codes(&assessment).into_iter().map(str::to_owned).collect::<Vec<_>>()
-    };
-    // A heading with a slip of the pen isn't another heading besides.
-    assert_eq!(found(json!({ "sections": { "3": { "heading": "三、收到和处理政府信息公幵申请情况" } } })), ["TXT-006"]);
-    assert_eq!(found(json!({ "sections": { "3": { "heading": "三、收到和办理信息申请情况" } } })), ["SEC-003"]);
-    // An amount with its unit in the cell is told once: as one in 元 where it was, else as one with a unit.
-    let printed = |printed: &str| {
-        let path = "disclosure_2021.fees.amount";
-        let place = json!({ "line": 9 });
-        let defect = json!({ "path": path, "printed": printed, "kind": "DEFECT_KIND_UNIT", "place": place });
-        json!({ "disclosure_2021": { "fees": { "amount": "25.1" } }, "defects": [defect] })
-    };
-    assert_eq!(found(printed("251000元")), ["AMT-003"]);
-    assert_eq!(found(printed("25.1万元")), ["TAB-010"]);
-    let count =
-        json!({ "path": "disclosure_2021.permits.decisions", "printed": "18230元", "kind": "DEFECT_KIND_UNIT" });
-    assert_eq!(found(json!({ "defects": [count] })), ["TAB-010"]);
-}

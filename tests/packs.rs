@@ -5,7 +5,7 @@ mod common;
 
 use std::{fmt::Write as _, path::PathBuf, process::Command};
 
-use common::{clean, dossier, hold_file, patched};
+use common::{COLUMNS, clean, dossier, hold_file, patched};
 use gouji::{
     deadline::Deadline,
     engine::{Assessment, Engine, Verdict},
@@ -476,10 +476,8 @@ proptest! {
     fn a_written_relation_ends_as_the_built_in_one(
         figures in prop::collection::vec(prop_oneof![2 => Just(None), 5 => (0..4i32).prop_map(Some)], 28),
     ) {
-        let names = ["natural_person", "business", "research_institution", "public_welfare_organization",
-            "legal_service_organization", "other_organization", "total"];
         let row = |at: usize| -> Value {
-            names.iter().zip(&figures[at * 7..]).map(|(name, figure)| ((*name).to_owned(), json!(figure))).collect::<serde_json::Map<_, _>>().into()
+            COLUMNS.iter().zip(&figures[at * 7..]).map(|(name, figure)| ((*name).to_owned(), json!(figure))).collect::<serde_json::Map<_, _>>().into()
         };
         let patch = json!({ "report": { "applications": {
             "received": row(0), "carried_over": row(1), "carried_forward": row(2), "outcomes": { "total": row(3) },
@@ -546,15 +544,6 @@ fn the_impact_of_a_profile_is_told_with_how_grave_findings_were() {
 
 /// A document of ../shared/bench on top of our clean report: its tables, sections and amounts.
 fn from_the_bench(document: &Value) -> Value {
-    const COLUMNS: [&str; 7] = [
-        "natural_person",
-        "business",
-        "research_institution",
-        "public_welfare_organization",
-        "legal_service_organization",
-        "other_organization",
-        "total",
-    ];
     const RESULTS: [&str; 5] = ["upheld", "corrected", "other", "pending", "total"];
     let mut report = json!({});
     let mut put = |path: String, columns: &[&str], figures: &Value| {

@@ -10,12 +10,14 @@ use gouji::{
     deadline::Deadline,
     dossier::Dossier,
     engine::Engine,
+    profile::{Profile, Setting},
     report::Edition,
     rule::{Check, Example, Input, Rule, Severity},
+    rulebook::printed,
     rules,
     words::Text,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The examples of a rule of one kind: the edition that each names, and the patch.
 fn examples(rule: &Rule, bad: bool) -> Vec<(String, Value)> {
@@ -124,23 +126,13 @@ fn rule_book() -> String {
         }
         for rule in &rules {
             let _ = write!(book, "\n### {} {}\n\n{}\n\n", rule.code, rule.title.zh, chapters(&rule.doc_comment()));
-            if let Some(printed) = printed(rule) {
-                let _ = writeln!(book, "**检查结果 / Printed:**\n\n> {}\n>\n> {}\n", printed.zh, printed.en);
-            }
+            let printed = printed(rule).expect("a message");
+            let _ = writeln!(book, "**检查结果 / Printed:**\n\n> {}\n>\n> {}\n", printed.zh, printed.en);
             let basis = rule.basis.iter().map(|basis| format!("{} {}", basis.instrument, basis.clause));
             let _ = writeln!(book, "**依据 / Basis:** {}", basis.collect::<Vec<_>>().join("；"));
         }
     }
     book
-}
-
-/// What the rule says of its first Bad example.
-fn printed(rule: &Rule) -> Option<Text> {
-    let (named, patch) = examples(rule, true).into_iter().next()?;
-    let edition = *editions(rule, &named).first()?;
-    let assessment = assess(&dossier(&patched(clean(edition), &patch)));
-    let finding = assessment.findings.iter().find(|finding| finding.code == rule.code)?;
-    Some(finding.message.clone())
 }
 
 /// The headings of a rule's documentation, below those of the book.
@@ -195,6 +187,43 @@ fn rules_that_ask_for_what_was_not_sent_say_so() {
         asked += 1;
     }
     assert_eq!(asked, 11);
+}
+
+#[test]
+fn where_two_rules_see_one_slip_one_of_them_tells_it_and_the_other_where_that_one_is_off() {
+    let unit = |path: &str, printed: &str| {
+        let defect = json!({ "path": path, "printed": printed, "kind": "DEFECT_KIND_UNIT", "place": { "line": 9 } });
+        json!({ "report": { "disclosure_2021": { "fees": { "amount": "25.1" } }, "defects": [defect] } })
+    };
+    let heading = |words: &str| json!({ "report": { "sections": { "3": { "heading": words } } } });
+    let part =
+        json!({ "body": { "name": "青溪县水利局" }, "disclosure_2021": { "penalties": { "decisions": 9_000_000 } } });
+    let fees = "disclosure_2021.fees.amount";
+    // What is wrong; the rule that tells it; the one that does where the first is off or on trial.
+    let cases = [
+        (heading("三、收到和处理政府信息公幵申请情况"), "TXT-006", Some("SEC-003")),
+        (heading("三、收到和办理信息申请情况"), "SEC-003", None),
+        (unit(fees, "251000元"), "AMT-003", Some("TAB-010")),
+        (unit(fees, "25.1万元"), "TAB-010", None),
+        (unit("disclosure_2021.permits.decisions", "18230元"), "TAB-010", None),
+        (json!({ "previous": { "disclosure_2021": { "fees": { "amount": "0.0398" } } } }), "AMT-003", Some("AMT-005")),
+        (json!({ "report": { "published_on": { "year": 2024, "month": 6, "day": 20 } } }), "PUB-002", Some("PUB-005")),
+        (json!({ "subordinates": [part] }), "AGG-002", Some("AGG-001")),
+    ];
+    let found = |patch: &Value, settings: &[(&str, Setting)]| {
+        let settings = settings.iter().map(|(code, setting)| ((*code).to_owned(), *setting)).collect();
+        let profile = Profile { settings, ..Profile::national() };
+        let engine = Engine::by(profile, rules::all().into(), Vec::new());
+        let assessment = engine.assess(&dossier(&patched(clean("2021"), patch)), &[0; 32], &Deadline::NEVER);
+        codes(&assessment).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    for (patch, own, other) in cases {
+        assert_eq!(found(&patch, &[]), [own], "{patch}");
+        for setting in [Setting::Off, Setting::Trial] {
+            let others: Vec<&str> = other.into_iter().collect();
+            assert_eq!(found(&patch, &[(own, setting)]), others, "{patch} without {own}");
+        }
+    }
 }
 
 /// A rule that says the same in other words.

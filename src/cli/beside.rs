@@ -64,6 +64,23 @@ impl Beside {
             > 1
     }
 
+    /// The file to which an error belongs: an earlier result of another report is wrong itself, not the report.
+    pub fn blamed(&self, name: &str, error: &Error) -> (String, Error) {
+        let of_baseline = !error.faults.is_empty() && error.faults.iter().all(|own| own.field.starts_with("baseline"));
+        let Some(baseline) = self.baseline.as_ref().filter(|_| of_baseline) else {
+            return (name.to_owned(), error.clone());
+        };
+        let due = |language: Language, sign: &str| {
+            let each: Vec<&str> = error.faults.iter().map(|own| own.expected.in_language(language)).collect();
+            each.join(sign)
+        };
+        let message = Text::new(
+            format!("与 {name} 不符，应为{}", due(Language::Zh, "、")),
+            format!("it doesn't belong to {name}: give {}", due(Language::En, ", ")),
+        );
+        (format!("--baseline {}", name_of(baseline)), Error { message, faults: Vec::new(), ..error.clone() })
+    }
+
     /// Reads the files; prints what is wrong with them.
     pub fn open(&self, checker: &Checker, seconds: u64, language: Language) -> Option<Context<'_>> {
         let read = |option: &str, field: &str, file: &PathBuf| {

@@ -112,10 +112,11 @@ fn check_all(arguments: &Arguments, language: Language) -> Result<Standing, Opti
     if arguments.beside.stdin_twice(&arguments.files) {
         return Err(Some(Text::fixed("标准输入（-）只能用一次", "standard input (-) can be used only once")));
     }
-    let Files { files, skipped } = files::find(&arguments.files)?;
-    if files.is_empty() {
-        return Err(Some(Text::fixed("文件夹中没有可检查的文档", "there are no documents in the folder")));
+    let found = files::find(&arguments.files);
+    if let Some(nothing) = files::nothing_in(&arguments.files, &found) {
+        return Err(Some(nothing));
     }
+    let Files { files, skipped, unread } = found;
     let jobs = arguments.jobs.unwrap_or_else(processors);
     let checker = Checker::by(documents::reading(jobs, arguments.time_limit), in_force.clone());
     let context = arguments.beside.open(&checker, arguments.time_limit, language).ok_or(None)?;
@@ -134,6 +135,10 @@ fn check_all(arguments: &Arguments, language: Language) -> Result<Standing, Opti
     };
     in_order(&files, jobs, |file| one.done(file), then);
     bar.finish_and_clear();
+    for why in &unread {
+        complain(why.in_language(language));
+        worst = worst.max(Standing::Open);
+    }
     let table = if arguments.statistics { statistics.table(rules, language) } else { String::new() };
     close(arguments, &verdicts, skipped, &table, language);
     Ok(worst)
@@ -206,7 +211,10 @@ impl One<'_> {
     fn unread(&self, name: &str, error: &Error) -> Done {
         let (out, complaints) = match self.arguments.format {
             Format::Json => (line(name, Answer::Error(status(error, self.language))), Vec::new()),
-            Format::Text => (String::new(), complaint_of(name, error, self.language)),
+            Format::Text => {
+                let (name, error) = self.arguments.beside.blamed(name, error);
+                (String::new(), complaint_of(&name, &error, self.language))
+            }
         };
         Done { out, complaints, verdict: None, standing: Standing::Open, places: Places::new() }
     }

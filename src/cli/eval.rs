@@ -12,6 +12,7 @@ use crate::{
     checker::{Checked, Checker},
     packs::{Evaluation, Expression},
     render::{visible, visible_json},
+    rule::Origin,
     submission::{Error, Submission},
     words::{Language, Text},
 };
@@ -48,6 +49,10 @@ pub(super) fn run(arguments: &Arguments, format: Format, language: Language) -> 
     }
     match read(arguments) {
         Ok(checked) => {
+            // What doesn't belong to the report was set aside, and is no part of the value.
+            let aside =
+                checked.assessment.findings.iter().filter(|own| own.of_context && own.origin != Origin::Subject);
+            aside.for_each(|own| complain(own.message.in_language(language)));
             let evaluation = expression.on(&checked.dossier, &documents::deadline(documents::SECONDS));
             print(&match format {
                 Format::Text => text(&evaluation, language),

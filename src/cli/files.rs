@@ -24,18 +24,16 @@ pub(super) struct Files {
     pub files: Vec<PathBuf>,
     /// How many files of folders are no documents.
     pub skipped: usize,
+    /// The folders that can't be searched, and why: what is in them goes unchecked, which must be told.
+    pub unread: Vec<Text>,
 }
 
 /// Finds the files. A name that leads nowhere stays: reading it says what is wrong.
-///
-/// # Errors
-///
-/// If a folder can't be read: its reports would go unchecked without a word.
-pub(super) fn find(named: &[PathBuf]) -> Result<Files, Text> {
+pub(super) fn find(named: &[PathBuf]) -> Files {
     let mut found = Files::default();
     let mut known = HashSet::new();
     for path in named {
-        let below = if is_folder(path) { documents(path, &mut found.skipped)? } else { vec![path.clone()] };
+        let below = if is_folder(path) { documents(path, &mut found) } else { vec![path.clone()] };
         for file in below {
             // The same file by another name is the same report.
             if known.insert(file.canonicalize().unwrap_or_else(|_| file.clone())) {
@@ -43,7 +41,7 @@ pub(super) fn find(named: &[PathBuf]) -> Result<Files, Text> {
             }
         }
     }
-    Ok(found)
+    found
 }
 
 fn is_folder(path: &Path) -> bool {
@@ -51,19 +49,20 @@ fn is_folder(path: &Path) -> bool {
 }
 
 /// The documents of a folder and of those below it. What is hidden is left out without being counted.
-fn documents(folder: &Path, skipped: &mut usize) -> Result<Vec<PathBuf>, Text> {
+fn documents(folder: &Path, found: &mut Files) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let all = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
     // The folder itself was named, whatever its name.
     let all = all.filter_entry(|entry| entry.depth() == 0 || !is_hidden(&entry.file_name().to_string_lossy()));
     for entry in all {
-        let entry = entry.map_err(|error| refused(folder, &error))?;
-        if !entry.file_type().is_file() {
-            continue;
+        match entry {
+            Err(error) => found.unread.push(refused(folder, &error)),
+            Ok(entry) if !entry.file_type().is_file() => {}
+            Ok(entry) if is_document(entry.path()) => files.push(entry.into_path()),
+            Ok(_) => found.skipped += 1,
         }
-        if is_document(entry.path()) { files.push(entry.into_path()) } else { *skipped += 1 }
     }
-    Ok(files)
+    files
 }
 
 /// Also the files beside an open document, and those that a computer leaves in every folder.
@@ -74,6 +73,15 @@ fn is_hidden(name: &str) -> bool {
 fn is_document(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     DOCUMENTS.contains(&&*ending)
+}
+
+/// That folders hold no document; `None` where there is one, or a folder can't be searched.
+pub(super) fn nothing_in(named: &[PathBuf], found: &Files) -> Option<Text> {
+    let names: Vec<String> = named.iter().map(|path| name_of(path)).collect();
+    (found.files.is_empty() && found.unread.is_empty()).then(|| {
+        let names = names.join("、");
+        Text::new(format!("{names}：其中没有可检查的文档"), format!("{names}: there are no documents in it"))
+    })
 }
 
 fn refused(folder: &Path, error: &walkdir::Error) -> Text {
@@ -97,8 +105,8 @@ mod tests {
         for name in ["b.TXT", "a.html", "c.png", ".hidden.txt", "~$a.docx", "乙/下/z.pdf", "乙/x"] {
             std::fs::write(at(name), "x").expect("a file");
         }
-        let found = find(&[at("b.TXT"), folder.path().into(), at("missing"), "-".into()]).expect("all can be read");
+        let found = find(&[at("b.TXT"), folder.path().into(), at("missing"), "-".into()]);
         let files = [at("b.TXT"), at("a.html"), at("乙/下/z.pdf"), at("missing"), "-".into()];
-        assert_eq!(found, Files { files: files.into(), skipped: 2 });
+        assert_eq!(found, Files { files: files.into(), skipped: 2, unread: Vec::new() });
     }
 }

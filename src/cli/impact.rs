@@ -96,17 +96,12 @@ pub(super) fn run(arguments: &Arguments, format: Format, language: Language) -> 
         complain_of(&name_of(path), &Error::plain(Reason::FileNotRead, why), language);
         return exit::USAGE;
     }
-    let Files { files, skipped } = match files::find(&arguments.paths) {
-        Ok(found) => found,
-        Err(problem) => {
-            complain(problem.in_language(language));
-            return exit::USAGE;
-        }
-    };
+    let Files { files, skipped, unread: folders } = files::find(&arguments.paths);
+    folders.iter().for_each(|why| complain(why.in_language(language)));
     let reader = Checker::new(documents::reading(NonZeroUsize::MIN, documents::SECONDS));
     let here = || Reading::Here(Limits::default());
     let (before, after) = (Checker::by(here(), before), Checker::by(here(), after));
-    let (mut changed, mut unread) = (0, 0);
+    let (mut changed, mut unread) = (0, folders.len());
     for file in &files {
         let name = arguments.name_of(file);
         let both = beside::read(&reader, file, "subject", documents::SECONDS).and_then(|filing| {
@@ -133,7 +128,7 @@ pub(super) fn run(arguments: &Arguments, format: Format, language: Language) -> 
         }
     }
     if format == Format::Text {
-        let read = files.len() - unread;
+        let read = files.len() + folders.len() - unread;
         let (zh, en) = match skipped {
             0 => Default::default(),
             _ => (

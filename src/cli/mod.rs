@@ -28,7 +28,13 @@ use std::{ffi::OsString, io::Write, process::ExitCode};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::{config::LANGUAGE_VARIABLE, engine::mask::mask, isolation, render::visible, words::Language};
+use crate::{
+    config::LANGUAGE_VARIABLE,
+    engine::mask::mask,
+    isolation,
+    render::visible,
+    words::{Language, Text, system},
+};
 
 /// Exit codes, for scripts.
 mod exit {
@@ -168,9 +174,20 @@ fn help(command: Vec<String>, language: Language) -> u8 {
     parsed(line.map(OsString::from).collect(), language).err().unwrap_or(exit::COMPLIANT)
 }
 
-/// Prints to standard output. A closed pipe is not an error.
+/// Prints to standard output. A closed pipe is not an error; what can't be written otherwise ends the command, since nobody
+/// would miss what is lost.
 fn print(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    if let Err(error) = written
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        let line: Vec<OsString> = std::env::args_os().collect();
+        let Text { zh, en } = system::why(&error);
+        let lost = Text::new(format!("结果未能写出：{zh}"), format!("the output could not be written: {en}"));
+        complain(lost.in_language(language::asked(&line)));
+        std::process::exit(exit::FAILED.into());
+    }
 }
 
 /// Prints a problem to standard error.

@@ -172,8 +172,16 @@ fn new(folder: &Path, language: Language) -> u8 {
             exit::COMPLIANT
         }
         Err(error) => {
-            complain(&format!("{}: {}", folder.display(), system::why(&error).in_language(language)));
-            exit::FAILED
+            let why = match error.kind() {
+                std::io::ErrorKind::AlreadyExists => {
+                    Text::fixed("其中已有规则包，没有改动", "it holds a pack already, which was left as it is")
+                }
+                _ => system::why(&error),
+            };
+            let folder = folder.display();
+            let told = Text::new(format!("{folder}：{}", why.zh), format!("{folder}: {}", why.en));
+            complain(told.in_language(language));
+            exit::USAGE
         }
     }
 }

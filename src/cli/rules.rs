@@ -5,13 +5,14 @@ use crate::{
     profile::Profile,
     render::{rule_explained, rule_list, visible_json},
     rule::Rule,
+    rulebook::printed,
     wire::{
         json,
         rules::{rule_to, with_examples},
     },
     words::{
         Language, Text,
-        spelling::{near, perhaps},
+        spelling::{near_code, perhaps},
     },
 };
 
@@ -77,14 +78,14 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
 /// Prints all that is to be known of a rule.
 pub(super) fn explain(rule: &Rule, profile: &Profile, format: Format, language: Language) {
     print(&match format {
-        Format::Text => rule_explained(rule, profile, language),
+        Format::Text => rule_explained(rule, profile, printed(rule).as_ref(), language),
         Format::Json => visible_json(&with_examples(rule, profile, language)).into_owned() + "\n",
     });
 }
 
 /// There is no such rule; the nearest, or where all stand.
 fn no_rule(code: &str, codes: &[&str]) -> Text {
-    let (zh, en) = match near(&code.to_uppercase(), codes.iter().copied()) {
+    let (zh, en) = match near_code(code, codes.iter().copied()) {
         Some(near) => perhaps(Some(near)),
         None => ("；用 gouji rules list 查看全部".to_owned(), "; see gouji rules list".to_owned()),
     };

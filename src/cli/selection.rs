@@ -7,7 +7,7 @@ use crate::{
     rule::{Rule, Severity},
     words::{
         Text,
-        spelling::{instead, near, perhaps},
+        spelling::{instead, near_code, perhaps},
     },
 };
 
@@ -71,7 +71,7 @@ impl Selection {
             }
             // A code is compared with codes, and a family with families: the list of all codes would help nobody.
             let (zh, en) = if upper.contains('-') {
-                match near(&upper, codes.iter().copied()) {
+                match near_code(&upper, codes.iter().copied()) {
                     Some(near) => perhaps(Some(near)),
                     None => ("；用 gouji rules list 查看全部".to_owned(), "; see gouji rules list".to_owned()),
                 }

@@ -9,6 +9,7 @@ pub mod mask;
 pub mod reconcile;
 mod sign;
 mod waive;
+mod yielding;
 
 use std::{
     collections::HashMap,
@@ -93,9 +94,8 @@ impl Engine {
         let input_digest = hex(input_digest);
         let identity = Identity::of(&dossier.report.body, dossier.report.year, &input_digest);
         let binding = Binding::of(&dossier.report);
-        for (rule, setting) in self.rules.iter().zip(&self.settings) {
+        for ((rule, setting), mut ruling) in self.in_force().zip(self.rule_all(dossier, deadline)) {
             let severity = severity_in(rule, *setting, binding);
-            let mut ruling = self.rule_on(rule, *setting, dossier, deadline);
             let outcome = ruling.outcome();
             let on_trial = is_on_trial(rule, *setting);
             let mut gravest = severity;
@@ -163,6 +163,19 @@ impl Engine {
             waivers: Vec::new(),
             statements: dossier.statements().to_vec(),
         }
+    }
+
+    /// The rules with the profile's settings for them.
+    fn in_force(&self) -> impl Iterator<Item = (&Rule, &Option<Setting>)> + Clone {
+        self.rules.iter().zip(&self.settings)
+    }
+
+    /// The ruling of each rule. Of two that see one slip, one tells it.
+    fn rule_all(&self, dossier: &Dossier, deadline: &Deadline) -> Vec<Ruling> {
+        let mut rulings: Vec<Ruling> =
+            self.in_force().map(|(rule, setting)| self.rule_on(rule, *setting, dossier, deadline)).collect();
+        yielding::heed(self.in_force(), &mut rulings);
+        rulings
     }
 
     /// One rule's ruling. A panic or a deadline that has passed leaves it undetermined.

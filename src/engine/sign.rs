@@ -42,7 +42,7 @@ pub(super) fn sign(
         equation: violation.equation,
         state: None,
         waiver: None,
-        advice: violation.advice,
+        advice: masked(violation.advice),
     }
 }
 

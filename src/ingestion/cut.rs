@@ -97,7 +97,7 @@ fn in_heading(last_line: &str, report: &AnnualReport) -> Option<Location> {
 
 /// The section in which a plain text ends in the middle of a sentence, where later ones are not there.
 fn in_sentence(last_line: &str, report: &AnnualReport) -> Option<Location> {
-    /// Shorter lines are signatures, headings or page numbers.
+    /// Shorter lines in which no sentence ends are signatures, headings or page numbers.
     const SHORTEST: usize = 15;
     let is_text = report.source.as_ref().is_none_or(|source| source.format == Format::Text);
     let last = report.sections.last().filter(|last| is_text && last.number < 6)?;
@@ -107,7 +107,8 @@ fn in_sentence(last_line: &str, report: &AnnualReport) -> Option<Location> {
         .trim_end()
         .ends_with(|char: char| char.is_alphanumeric() || matches!(char, '，' | '、' | ',' | '：' | '（'));
     let is_date = last_line.trim_end().ends_with('日') || last_line.trim_end().ends_with("]");
-    let is_sentence = last_line.chars().count() >= SHORTEST && last_line.contains(['，', '。', ',', '；']);
+    let long = last_line.chars().count() >= SHORTEST;
+    let is_sentence = last_line.contains('。') || long && last_line.contains(['，', ',', '；']);
     (latest && open && !is_date && is_sentence && ends_in(last_line.trim())).then_some(Location::Section(last.number))
 }
 

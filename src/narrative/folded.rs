@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use crate::words::folding::{Form, folded_characters, forms};
+use crate::words::{
+    folding::{Form, folded_characters, forms},
+    quotes::balanced,
+};
 
 /// A text in compatibility form, in simplified characters, without white space and invisible characters.
 #[derive(Clone, Debug, Default)]
@@ -106,9 +109,10 @@ impl Folded {
         original as usize + (at - text as usize)
     }
 
-    /// The original words of a part, without white space.
+    /// The original words of a part, without white space and marks that were cut from their counterparts.
     pub fn quote(&self, part: &Range<usize>) -> String {
-        self.original[self.place(part)].split_whitespace().collect()
+        let words: String = self.original[self.place(part)].split_whitespace().collect();
+        balanced(&words).into_owned()
     }
 }
 

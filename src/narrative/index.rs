@@ -181,10 +181,18 @@ impl Passage {
         let (before, behind) = (&text[..part.start], &text[part.end..]);
         let begins = before.char_indices().rev().take(NEAR).enumerate().find(&ends).map(|(_, at)| at);
         let begins = begins.or_else(|| before.char_indices().rev().nth(NEAR));
+        // What is cut off within a clause is marked.
+        let cut = |at: Option<(usize, char)>| match at {
+            Some((_, char)) if !CLAUSE_ENDS.contains(&char) && !matches!(char, '。' | '！' | '？' | '\n') => "……",
+            _ => "",
+        };
         let start = begins.map_or(0, |(at, char)| at + char.len_utf8());
+        let left = cut(begins);
         let end = behind.char_indices().take(NEAR).enumerate().find(&ends).map(|(_, at)| at);
-        let end = end.or_else(|| behind.char_indices().nth(NEAR)).map_or(behind.len(), |(at, _)| at);
-        self.quote(&(start..part.end + end))
+        let end = end.or_else(|| behind.char_indices().nth(NEAR));
+        let right = cut(end);
+        let end = end.map_or(behind.len(), |(at, _)| at);
+        format!("{left}{}{right}", self.quote(&(start..part.end + end)))
     }
 
     /// The words of a list, in the order in which they stand.

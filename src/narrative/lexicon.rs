@@ -67,8 +67,6 @@ pub enum List {
     Misspelt,
     /// TXT-007: what was typed twice or lost a character.
     Slips,
-    /// TXT-007: words of an office that nobody writes twice, one behind the other.
-    Doubled,
     /// TXT-008: ordinals, in their order.
     Ordinals,
     /// TXT-008: ordinals in brackets.
@@ -124,8 +122,6 @@ const LISTS: &[(List, &str)] = &[
     (List::Slips, "的的=的 了了=了 和和=和 信息信息=信息 公开公开=公开 申请申请=申请 情况情况=情况 进一步进一步=进一步 政府信公开=政府信息公开 \
         政府息公开=政府信息公开 信息公工作=信息公开工作 依申公开=依申请公开 公共企事业单信息=公共企事业单位信息 \
         行政复诉讼=行政复议、行政诉讼 受理渠。=受理渠道。 规范性件=规范性文件 年报告度=年度报告"),
-    (List::Doubled, "问题 工作 审核 服务 建设 加强 提升 完善 推进 开展 落实 部门 单位 群众 制度 机制 平台 内容 方面 要求 依法 及时 主动 重点 领域 政策 \
-        解读 回应 监督 保障 培训 考核 规范 办理 答复 受理 发布 公众 渠道 程序"),
     (List::Ordinals, "一是 二是 三是 四是 五是 六是 七是 八是 九是 十是"),
     (List::BracketedOrdinals, "(一) (二) (三) (四) (五) (六) (七) (八) (九) (十)"),
     (List::Punctuation, "。。 ,, 、、 ;; :: ,。 。, 、。 ;。 ,; &nbsp; &amp; &lt; &gt; &quot; &ldquo;"),

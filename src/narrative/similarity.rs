@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::index::CLAUSE_ENDS;
-use crate::report::AnnualReport;
+use crate::{report::AnnualReport, words::quotes::balanced};
 
 /// From how many percent on two whole texts repeat each other.
 pub const WHOLE_TEXT: usize = 85;
@@ -138,14 +138,15 @@ impl<'a> Fabric<'a> {
         let end = self.places.get(from + length).copied().unwrap_or(self.text.len());
         let line: Vec<char> = self.text[start..end].chars().filter(|char| !char.is_whitespace()).collect();
         let line = line.as_slice();
-        match line.get(..QUOTED) {
+        let quoted = match line.get(..QUOTED) {
             Some(beginning) if line.len() > QUOTED => {
                 // Where a clause ends, if one does: not within a word.
                 let end = beginning.iter().rposition(|char| CLAUSE_ENDS.contains(char)).filter(|end| *end > QUOTED / 2);
                 beginning[..end.unwrap_or(QUOTED)].iter().collect::<String>() + "……"
             }
             _ => line.iter().collect::<String>().trim_end_matches(|char: char| !char.is_alphanumeric()).to_owned(),
-        }
+        };
+        balanced(&quoted).into_owned()
     }
 }
 

@@ -31,8 +31,9 @@ pub fn rule_list(rules: &[Rule], profile: &Profile, language: Language) -> Strin
     out
 }
 
-/// All that is to be known of a rule, in Markdown: its level, what it asks for and why, examples, and its basis.
-pub fn rule_explained(rule: &Rule, profile: &Profile, language: Language) -> String {
+/// All that is to be known of a rule, in Markdown: its level, what it asks for and why, examples, what it says of the first bad
+/// one, and its basis.
+pub fn rule_explained(rule: &Rule, profile: &Profile, printed: Option<&Text>, language: Language) -> String {
     let title = rule.title.in_language(language);
     let heading = Text::fixed("依据", "Basis");
     let label = Text::fixed("级别：", "Level: ");
@@ -42,6 +43,10 @@ pub fn rule_explained(rule: &Rule, profile: &Profile, language: Language) -> Str
     let bounds = bounds.in_language(language);
     let mut out =
         format!("# {} {title}\n\n{label}{level}{bounds}\n\n{}\n", rule.code, rule.documentation(language).trim());
+    if let Some(printed) = printed {
+        let heading = Text::fixed("检查结果（第一个反例）", "Printed (the first Bad example)");
+        let _ = write!(out, "\n# {}\n{}\n", heading.in_language(language), printed.in_language(language));
+    }
     if !rule.basis.is_empty() {
         let _ = write!(out, "\n# {heading}\n");
     }

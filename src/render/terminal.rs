@@ -51,7 +51,7 @@ impl Terminal {
         self.open(&mut out, &view.open);
         for void in &view.void {
             let label = self.painted(Style::new().bold(), self.words("豁免无效", "no waiver"));
-            let _ = writeln!(out, "{label} {}: {}\n", void.name, void.why);
+            let _ = writeln!(out, "{label} {}{}{}\n", void.name, self.words("：", ": "), void.why);
         }
         self.trial(&mut out, &view.trial);
         let told = &view.verdict;
@@ -102,7 +102,8 @@ impl Terminal {
             return;
         }
         let label = self.painted(Style::new().bold(), self.words("无法判断的规则", "undecided rules"));
-        let _ = writeln!(out, "{label}");
+        let what = self.words("（规则内容见 gouji rules explain 代码）", " (what they ask: gouji rules explain CODE)");
+        let _ = writeln!(out, "{label}{what}");
         for own in open {
             self.labelled(out, &own.codes.join(self.words("、", ", ")), &own.reasons.join("\n"));
         }

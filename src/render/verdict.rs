@@ -3,7 +3,7 @@
 use super::visible::visible;
 use crate::{
     engine::{Assessment, Verdict},
-    report::{AnnualReport, Cell, DefectKind, Edition, Row},
+    report::{AnnualReport, Cell, DefectKind, Edition, Row, Table},
     rule::Severity,
     words::{Language, Text},
 };
@@ -85,6 +85,11 @@ fn why(report: &AnnualReport, assessment: &Assessment) -> Text {
             )
         }
         Verdict::Compliant if assessment.rests_on_waivers => Text::fixed("依据豁免得出", "it rests on waivers"),
+        // What is open then can be no error.
+        Verdict::Compliant if assessment.rulings.iter().any(|own| own.undecided && !own.trial) => Text::fixed(
+            "没有发现错误，错误级的规则均已判断",
+            "no errors, and every rule whose violation is an error was decided",
+        ),
         Verdict::Compliant => Text::fixed("没有发现错误，各项规则均已判断", "no errors, and every rule was decided"),
         Verdict::Undetermined => unsettled(report, assessment),
     }
@@ -99,6 +104,7 @@ fn unsettled(report: &AnnualReport, assessment: &Assessment) -> Text {
     let open = assessment.rulings.iter().filter(|own| own.undecided && own.severity == Severity::Error).count();
     let cut = report.defects.iter().any(|defect| defect.kind == DefectKind::Truncated);
     let whole = !cut;
+    let tables = Table::ALL.iter().any(|table| report.figures.has_table(*table));
     let reasons = [
         (
             report.edition == Edition::Legacy,
@@ -114,6 +120,13 @@ fn unsettled(report: &AnnualReport, assessment: &Assessment) -> Text {
             Text::fixed(
                 "一并提交的材料有误，更换后重新检查",
                 "what was sent beside is wrong: replace it, and check again",
+            ),
+        ),
+        (
+            whole && !tables && report.edition != Edition::Legacy,
+            Text::fixed(
+                "没有读到表二、表三、表四，请提交含表格的完整报告",
+                "no table was read: hand in the whole report with its tables",
             ),
         ),
         (

@@ -26,13 +26,27 @@ pub(super) fn joined(whole: &[String], width: usize) -> Vec<String> {
 }
 
 /// Behind which a line may break, the best first. The last takes every character.
-const BREAKS: [fn(char, char) -> bool; 4] = [
-    |mark, _| matches!(mark, '；' | '。' | ';'),
-    |mark, next| matches!(mark, '，' | '：' | '！' | '？') || matches!(mark, ',' | ':') && next == ' ',
+const BREAKS: [fn(char, char) -> bool; 5] = [
+    |mark, next| matches!(mark, '；' | '。' | ';') && !follows(next),
+    |mark, next| {
+        let quotations = mark == '”' && next == '“';
+        quotations
+            || matches!(mark, '，' | '：' | '！' | '？') && !follows(next)
+            || matches!(mark, ',' | ':') && next == ' '
+    },
     // An ordinal of the form is no list: 一、本年新收.
     |mark, next| mark == '、' || mark == ' ' && next != '·',
+    |mark, next| {
+        let word = mark.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
+        !word && !follows(next) && !matches!(mark, '（' | '“' | '‘' | '《' | '「' | '(' | '[')
+    },
     |_, _| true,
 ];
+
+/// Whether a mark belongs to what stands before it: no line begins with it.
+fn follows(mark: char) -> bool {
+    "，。、；：！？）”’》」%％…,.;:!?)]".contains(mark)
+}
 
 /// The parts of a text between which a line may break: as few as fit.
 fn pieces(text: &str, width: usize, level: usize) -> Vec<&str> {
@@ -44,8 +58,9 @@ fn pieces(text: &str, width: usize, level: usize) -> Vec<&str> {
     while let Some((at, char)) = chars.next() {
         let next = chars.peek().map_or(' ', |(_, next)| *next);
         let ordinal = char == '、' && "一二三四五六七八九十".contains(before);
-        let dotted = char == ' ' && before == '·';
-        if breaks(char, next) && !ordinal && !dotted {
+        // Nor is a number broken from what it counts: 2 处.
+        let held = char == ' ' && (before == '·' || before.is_ascii_digit());
+        if breaks(char, next) && !ordinal && !held {
             let end = at + char.len_utf8();
             found.push(&text[from..end]);
             from = end;

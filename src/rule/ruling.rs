@@ -120,6 +120,8 @@ pub struct Violation {
     pub severity: Option<Severity>,
     /// Distinguishes several things that a rule checks in the same place; empty if there is only one.
     pub instance: String,
+    /// The rule that tells of the same slip, and where: if it does, this one is not told besides.
+    pub yields_to: Option<(&'static str, Location)>,
 }
 
 impl Violation {
@@ -139,6 +141,7 @@ impl Violation {
             place: Place::default(),
             severity: None,
             instance: String::new(),
+            yields_to: None,
         }
     }
 
@@ -155,6 +158,11 @@ impl Violation {
     /// Sets a severity that differs from the rule's.
     pub fn graded(self, severity: Severity) -> Self {
         Self { severity: Some(severity), ..self }
+    }
+
+    /// Leaves the slip to a rule that tells of it at a place, if that rule is in force and does.
+    pub fn yielding_to(self, rule: &'static str, at: Location) -> Self {
+        Self { yields_to: Some((rule, at)), ..self }
     }
 
     /// Says that it is another of the reports that it is about.

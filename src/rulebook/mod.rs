@@ -3,10 +3,13 @@
 //! A rulebook is loaded as a whole: packs that were parsed, checked and held to their examples; profiles and waivers, which
 //! are checked against the existing rules. A fault in any part refuses all of it.
 
+mod printed;
 pub mod profiles;
 mod reader;
 pub mod trial;
 pub mod waivers;
+
+pub use printed::printed;
 
 use std::sync::Arc;
 

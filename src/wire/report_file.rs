@@ -25,10 +25,14 @@ pub fn report_in_file(bytes: &[u8]) -> Result<v1::AnnualReport, Wrong> {
             format!("there is more after the report (line {line}, column {column}): a file holds one report"),
         ))
     })?;
-    if let Some(fields) = value.as_object_mut() {
-        fields.remove("statements");
+    let beside = value.as_object_mut().and_then(|fields| fields.remove("statements"));
+    let report = json::from_value(&value)?;
+    if beside.is_some() {
+        return Ok(report);
     }
-    json::from_value(&value)
+    // A value keeps the last of two fields of one name, which would pass without a word.
+    let mut again = serde_json::Deserializer::from_slice(bytes);
+    serde_path_to_error::deserialize(&mut again).map_err(|error| Wrong::from_parser(error, Some(&value)))
 }
 
 /// What JSON is that is no report, and what to do instead.

@@ -123,7 +123,12 @@ fn listed(rest: &str) -> Vec<&str> {
 /// Shortens "unknown field `x`, expected one of `a`, `b`": a message has many fields.
 fn unknown_field(said: &str) -> Option<Text> {
     let (field, rest) = said.strip_prefix("unknown field `")?.split_once('`')?;
-    let known: Vec<&str> = listed(rest).into_iter().filter(|name| !name.contains(char::is_uppercase)).collect();
+    let all = listed(rest);
+    let other_spelling = |name: &str| {
+        let same = |own: &&str| *own != name && own.replace('_', "") == name;
+        name.contains(char::is_uppercase) || all.iter().any(same)
+    };
+    let known: Vec<&str> = all.iter().copied().filter(|name| !other_spelling(name)).collect();
     let (zh, en) = instead(field, &known);
     Some(Text::new(format!("没有 {field} 这个字段{zh}"), format!("there is no field {field}{en}")))
 }

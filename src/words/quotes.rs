@@ -1,4 +1,4 @@
-//! Quotation marks within quotation marks: “…‘…’…” (GB/T 15834).
+//! Quotation marks in what is quoted: single within others, “…‘…’…” (GB/T 15834), and none whose counterpart was cut off.
 
 use std::borrow::Cow;
 
@@ -31,6 +31,31 @@ pub fn nested(text: &str) -> Cow<'_, str> {
     Cow::Owned(single.collect())
 }
 
+/// A part of a text without the quotation marks whose counterparts lie outside of it: “甲 of “甲”乙 is 甲.
+pub fn balanced(part: &str) -> Cow<'_, str> {
+    if !part.contains(['“', '”', '‘', '’']) {
+        return Cow::Borrowed(part);
+    }
+    let (mut open, mut single): (Vec<(usize, char)>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (at, char) in part.char_indices() {
+        // An apostrophe closes nothing.
+        let apostrophe = char == '’' && part[..at].ends_with(|before: char| before.is_ascii_alphabetic());
+        match char {
+            '“' => open.push((at, '”')),
+            '‘' => open.push((at, '’')),
+            '”' | '’' if !apostrophe => match open.iter().rposition(|(_, close)| *close == char) {
+                // What was opened after it is not closed within it.
+                Some(own) => single.extend(open.drain(own..).skip(1).map(|(at, _)| at)),
+                None => single.push(at),
+            },
+            _ => {}
+        }
+    }
+    single.extend(open.into_iter().map(|(at, _)| at));
+    let kept = part.char_indices().filter(|(at, _)| !single.contains(at));
+    Cow::Owned(kept.map(|(_, char)| char).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +64,21 @@ mod tests {
     fn marks_within_marks_are_single() {
         assert_eq!(nested("正文“开展“一件事”服务”，表中“总计”"), "正文“开展‘一件事’服务”，表中“总计”");
         assert!(matches!(nested("“甲”和“乙”"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_mark_that_was_cut_from_its_counterpart_is_no_part_of_a_quotation() {
+        for (part, quoted) in [
+            ("1件属于“本机关不掌握", "1件属于本机关不掌握"),
+            ("不掌握”的1件", "不掌握的1件"),
+            ("”的1件，“一件事”和“六稳", "的1件，“一件事”和六稳"),
+            ("“甲‘乙”丙", "“甲乙”丙"),
+            ("甲’、“乙‘丙’”", "甲、“乙‘丙’”"),
+            ("last year’s “report”", "last year’s “report”"),
+            ("“一件事”", "“一件事”"),
+            ("无", "无"),
+        ] {
+            assert_eq!(balanced(part), quoted);
+        }
     }
 }

@@ -6,6 +6,14 @@ pub fn near<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option
     (near.0 <= near.1.chars().count().max(2) / 2).then_some(near.1)
 }
 
+/// The code of a rule nearest to a wrong one: of its own family if any is near there, whatever its case.
+pub fn near_code<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str, IntoIter: Clone>) -> Option<&'a str> {
+    let (wrong, known) = (wrong.to_uppercase(), known.into_iter());
+    let family = |code: &str| code.split('-').next().map(str::to_owned);
+    let own = known.clone().filter(|code| family(code) == family(&wrong));
+    near(&wrong, own).or_else(|| near(&wrong, known))
+}
+
 /// The question whether `near` was meant, in both languages; empty if there is none.
 pub fn perhaps(near: Option<&str>) -> (String, String) {
     near.map_or_else(Default::default, |near| (format!("，是否为 {near}？"), format!(": is it {near}?")))
@@ -46,6 +54,9 @@ mod tests {
             (near("severty", known), near("ta", known), near("surprise", known)),
             (Some("severity"), None, None)
         );
+        let codes = ["AGG-001", "TAB-009", "TAL-001", "TAL-008"];
+        assert_eq!(near_code("tal-0001", codes), Some("TAL-001"));
+        assert_eq!((near_code("TAL-999", codes), near_code("TAV-009", codes)), (Some("TAL-001"), Some("TAB-009")));
         assert_eq!(instead("tilte", &known).1, ": is it title?");
         assert_eq!(instead("surprise", &known).1, "; there are severity, title, at");
     }

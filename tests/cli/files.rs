@@ -45,6 +45,37 @@ fn a_folder_is_checked_in_order_whatever_the_number_of_jobs() {
     assert_eq!(code(&gouji(&["check", empty.path().to_str().unwrap()], b"")), 64);
 }
 
+/// The rest of a folder is checked, and the exit code tells that something was not.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_searched_is_told_and_the_rest_is_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    std::fs::create_dir(folder.path().join("sub")).unwrap();
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("sub/again")).unwrap();
+    std::fs::copy(root().join("examples/report.json"), folder.path().join("a.json")).unwrap();
+    let output = gouji(&["check", path], b"");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), format!("gouji: {path}/sub/again：文件夹的链接首尾相接\n"));
+    assert!(code(&output) == 2 && out(&output).contains("合规 · 青溪县人民政府"), "{}", out(&output));
+    let impact = gouji(&["packs", "impact", path], b"");
+    assert!(code(&impact) == 2 && out(&impact).contains("1 份报告"), "{}", out(&impact));
+    std::fs::remove_file(folder.path().join("a.json")).unwrap();
+    std::fs::remove_dir_all(folder.path().join("sub")).unwrap();
+    let empty = gouji(&["check", path], b"");
+    assert_eq!(String::from_utf8_lossy(&empty.stderr), format!("gouji: {path}：其中没有可检查的文档\n"));
+}
+
+/// Nobody takes for a clean result what was never written.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_is_told() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gouji"));
+    let output = command.args(["check", "examples/report.json"]).current_dir(root()).stdout(full).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "gouji: 结果未能写出：磁盘空间不足\n");
+    assert_eq!(code(&output), 70);
+}
+
 #[test]
 fn a_file_that_cannot_be_read_is_told_once_by_its_own_name_and_in_one_language() {
     let folder = tempfile::tempdir().unwrap();
@@ -57,6 +88,11 @@ fn a_file_that_cannot_be_read_is_told_once_by_its_own_name_and_in_one_language()
     std::fs::File::create(&big).unwrap().set_len(70 << 20).unwrap();
     let big = big.to_str().unwrap().to_owned();
     let empty = file("empty.txt", b"");
+    let other = file("other.json", br#"{ "name": "gouji", "version": 1 }"#);
+    let twice = file("twice.json", br#"{ "year": 2023, "year": 2022 }"#);
+    let list = file("list.json", b"[1, 2]");
+    let half = std::fs::read(root().join("tests/documents/report.pdf")).unwrap();
+    let half = file("half.pdf", &half[..half.len() / 2]);
     let directory = folder.path().to_str().unwrap().to_owned();
     let example = "examples/report.txt";
     for (arguments, expected) in [
@@ -67,6 +103,15 @@ fn a_file_that_cannot_be_read_is_told_once_by_its_own_name_and_in_one_language()
         (&[example, "--previous", &directory], format!("gouji: --previous {directory}：是文件夹，不是文件\n")),
         (&[example, "--subordinate", &empty], format!("gouji: --subordinate {empty}：文件为空（0 字节）\n")),
         (&[example, "--baseline", "missing"], "gouji: --baseline missing：文件不存在\n".to_owned()),
+        (
+            &[&other],
+            format!(
+                "gouji: {other}：JSON 有误，位置 name：没有 name 这个字段；可用：body、year、title、edition、published_on、submitted_on、sections、disclosure_2021、disclosure_2019、applications、remedies、defects、preamble、readings、source、text_places\n"
+            ),
+        ),
+        (&[&twice], format!("gouji: {twice}：字段 year 重复（第 1 行第 22 列）\n")),
+        (&[&list], format!("gouji: {list}：应为一份报告（花括号中的对象），实际为数组；多份报告请每份存为一个文件\n")),
+        (&[&half], format!("gouji: {half}：PDF 不完整，缺少文件结尾（多为下载中断），请重新下载或导出后提交\n")),
         (&["-", "--previous", "-"], "gouji: 标准输入（-）只能用一次\n".to_owned()),
         (&["missing", "--lang", "en"], "gouji: missing: there is no such file\n".to_owned()),
     ] {

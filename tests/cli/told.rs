@@ -7,7 +7,7 @@ use gouji::{
 };
 use serde_json::{Value, json};
 
-use crate::common::{assess, clean, dossier, patched};
+use crate::common::{COLUMNS, assess, clean, dossier, patched};
 
 /// What is printed of the clean report of 2021 with these changes, in 80 columns.
 fn printed(patch: &Value) -> String {
@@ -36,19 +36,8 @@ fn applications(fields: Value) -> Value {
 fn each_fault_is_told_in_plain_words() {
     let mut last_year = clean("2021")["report"].clone();
     last_year["year"] = json!(2022);
-    let blank_row: Value = [
-        "natural_person",
-        "business",
-        "research_institution",
-        "public_welfare_organization",
-        "legal_service_organization",
-        "other_organization",
-        "total",
-    ]
-    .into_iter()
-    .map(|column| (column.to_owned(), Value::Null))
-    .collect::<serde_json::Map<_, _>>()
-    .into();
+    let blanks = COLUMNS.map(|column| (column.to_owned(), Value::Null));
+    let blank_row: Value = blanks.into_iter().collect::<serde_json::Map<_, _>>().into();
     let blank = json!({ "outcomes": { "granted": blank_row.clone(), "partially_granted": blank_row } });
     let fee = json!({ "report": { "disclosure_2021": { "fees": { "amount": "412360000" } } } });
     let cases: Vec<(&str, Value, &[&str], &[&str])> = vec![
@@ -82,13 +71,13 @@ fn each_fault_is_told_in_plain_words() {
         (
             "text and table",
             saying("全年共办结政府信息公开申请16件。"),
-            &["总体情况写“办结政府信息公开申请16件”，表三（七）总计为 17，\n  两处不一致（", "也不一致）"],
+            &["总体情况写“全年共办结政府信息公开申请16件”，表三（七）总计为 17，\n  两处不一致（", "也不一致）"],
             &["而 17", "表中", "应为"],
         ),
         (
             "a percentage, by its words",
             saying("全年新收申请16件，其中自然人12件，占80%。"),
-            &["警告 NAR-014", "正文“自然人12件”占 80%：12 占 16 应为 75%"],
+            &["警告 NAR-014", "总体情况写“自然人12件”占 80%：12 占 16 应为 75%"],
             &["：80%。"],
         ),
         (
@@ -149,6 +138,30 @@ fn each_fault_is_told_in_plain_words() {
             &[],
         ),
         (
+            "a section may stand where something was left out",
+            json!({ "report": { "sections": { "5": { "text": "问题：答复不够及时。改进：加强培训。[...]" }, "6": null } } }),
+            &["SEC-001  此处有省略标记“[...]”，无法判断是否有“六、其他需要报告的事项”"],
+            &["缺少"],
+        ),
+        (
+            "a text whose place in a document nobody knows names its part",
+            section("5", "问题：无。改进：无。"),
+            &["第五部分只写了"],
+            &["\n  第五部分\n"],
+        ),
+        (
+            "a quotation holds no mark whose counterpart was cut off",
+            saying("全年收到政府信息公开申请16件，9件属于“本机关不掌握相关政府信息”。"),
+            &["写“9件属于本机关不掌握”，多于表三（四）无法提供之和"],
+            &["‘本机关"],
+        ),
+        (
+            "words with marks of their own",
+            saying("重点围绕“六稳”“大保”工作。"),
+            &["围绕‘六稳’‘大保’工作”", "中的“大保”应为“六保”", "改为“六保”"],
+            &["““", "””", "“‘六保"],
+        ),
+        (
             "nothing is wrong",
             json!({}),
             &["合规 · 青溪县人民政府 · 2023", "问题 0 个。没有发现错误，各项规则均已判断"],
@@ -164,6 +177,29 @@ fn each_fault_is_told_in_plain_words() {
             assert!(!told.contains(words), "{name}: {words} is in\n{told}");
         }
     }
+}
+
+/// Letters that a clerk writes too: codes of rules (`TAL-001`), their families, places of the sample addresses, formats.
+const LATIN: [&str; 21] = [
+    "", "AGG", "AMT", "CON", "CTX", "EDN", "NAR", "PUB", "REG", "SEC", "TAB", "TAL", "TXT", "YOY", "DOCX", "XLSX",
+    "HTML", "PDF", "gov", "cn", "xls",
+];
+
+/// A text without what it quotes of the report.
+fn without_quotations(text: &str) -> String {
+    let mut depth = 0;
+    let own = text.chars().filter(|char| {
+        depth += i32::from(*char == '“');
+        let outside = depth == 0;
+        depth -= i32::from(*char == '”');
+        outside
+    });
+    own.collect()
+}
+
+/// What a rule's documentation says in words: without its headings and examples.
+fn chinese_prose(documentation: &str) -> String {
+    documentation.split("\n# ").next().unwrap_or_default().to_owned()
 }
 
 /// Over all rules and their own examples: no word that a clerk would not use, no English, no doubled quotation marks, parts of
@@ -189,28 +225,32 @@ fn no_rule_speaks_to_people_in_words_that_are_not_theirs() {
         "supp”",
     ];
     let mut wrong = Vec::new();
-    let mut hold = |code: &str, text: &Text| {
+    let mut hold = |code: &str, text: &Text, ours: bool| {
         wrong.extend(
             forbidden.iter().filter(|word| text.zh.contains(**word)).map(|word| format!("{code} {word}: {}", text.zh)),
         );
-        // What is quoted of the report is its own.
-        let own = !text.zh.contains('“') && !text.zh.contains("://") && !text.zh.contains('&');
-        let latin = text.zh.split(|char: char| !char.is_ascii_alphabetic()).find(|word| word.len() > 3);
-        wrong.extend(latin.filter(|_| own).map(|word| format!("{code} {word}: {}", text.zh)));
+        let own = without_quotations(&text.zh);
+        let mut words = own.split(|char: char| !char.is_ascii_alphanumeric());
+        let latin = words.find(|word| !LATIN.contains(word) && !word.contains(|char: char| char.is_ascii_digit()));
+        wrong.extend(latin.filter(|_| ours).map(|word| format!("{code} {word}: {}", text.zh)));
+        let marks = [text.zh.matches('“').count(), text.zh.matches('”').count()];
+        wrong.extend((marks[0] != marks[1]).then(|| format!("{code} a quotation is open: {}", text.zh)));
     };
     for rule in &rules::all() {
-        hold(&rule.code, &rule.title);
+        hold(&rule.code, &rule.title, true);
+        hold(&rule.code, &Text::same(chinese_prose(&rule.documentation(Language::Zh))), true);
         for example in rule.examples() {
             let edition = if example.edition.is_empty() { "2021" } else { example.edition.as_str() };
             let patch = serde_json::from_str(&example.patch).unwrap();
             let assessment = assess(&dossier(&patched(clean(edition), &patch)));
             for finding in &assessment.findings {
-                [&finding.message, &finding.advice, &finding.expected, &finding.actual, &finding.title]
-                    .into_iter()
-                    .for_each(|text| hold(&finding.code, text));
+                // What is there is the report's own.
+                hold(&finding.code, &finding.actual, false);
+                let ours = [&finding.message, &finding.advice, &finding.expected, &finding.title];
+                ours.into_iter().for_each(|text| hold(&finding.code, text, true));
             }
             for ruling in &assessment.rulings {
-                ruling.reasons.iter().for_each(|(_, reason)| hold(&ruling.code, reason));
+                ruling.reasons.iter().for_each(|(_, reason)| hold(&ruling.code, reason, true));
             }
         }
     }

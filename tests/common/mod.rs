@@ -21,6 +21,17 @@ use gouji::{
 use serde_json::Value;
 use sha2::Digest;
 
+/// The columns of 表三, as the contract names them.
+pub const COLUMNS: [&str; 7] = [
+    "natural_person",
+    "business",
+    "research_institution",
+    "public_welfare_organization",
+    "legal_service_organization",
+    "other_organization",
+    "total",
+];
+
 /// The clean dossier of an edition, `2019` or `2021`, in its JSON form.
 pub fn clean(edition: &str) -> Value {
     let file = root().join(format!("examples/dossier-{edition}.json"));

@@ -109,7 +109,7 @@ pub(super) fn damaged(name: &str, why: &str) -> Refusal {
     let at = if name.is_empty() { String::new() } else { format!(" {name}") };
     Refusal::new(
         Obstacle::Unreadable,
-        format!("文档已损坏，无法打开{at}（{why}），请重新保存后提交"),
+        format!("文档已损坏，无法打开{at}，请重新保存后提交"),
         format!("the document is damaged:{at}: {why}"),
     )
 }

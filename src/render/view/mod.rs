@@ -1,5 +1,9 @@
 //! What people are shown of an assessment, in one language: the problems first, each with what to change and why, then what
 //! is undecided and what would settle it, then the verdict. It decides what is shown; renderers print it.
+//!
+//! The part of the form that matters is drawn as the relations that fail: each figure of the row or column behind its own
+//! words, 0 left out where there are many, and above them the wrong cell with what it should be. A drawing of the rows
+//! themselves would need 130 columns for seven figures under the form's headings, and say nothing more.
 
 mod open;
 mod problem;

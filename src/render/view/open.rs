@@ -18,7 +18,14 @@ const MOST_REASONS: usize = 1;
 impl Writer<'_> {
     pub fn notes(&self) -> Vec<String> {
         let (fixed, cut) = (self.assessment.fixed.len(), self.assessment.findings_cut);
-        let fixed = (fixed > 0).then(|| Text::new(format!("已改正 {fixed} 处"), format!("{fixed} faults were fixed")));
+        let mut codes: Vec<&str> = self.assessment.fixed.iter().filter_map(|own| own.split(':').nth(1)).collect();
+        codes.dedup();
+        let fixed = (fixed > 0).then(|| {
+            Text::new(
+                format!("已改正 {fixed} 处（{}）", codes.join("、")),
+                format!("{fixed} faults were fixed ({})", codes.join(", ")),
+            )
+        });
         let cut = (cut > 0).then(|| Text::new(format!("另有 {cut} 处未列出"), format!("{cut} more are not listed")));
         fixed.iter().chain(&cut).map(|text| self.text(text)).collect()
     }
@@ -56,9 +63,10 @@ impl Writer<'_> {
             WaiverOutcome::Expired => self.words("已过有效期", "it has expired"),
             WaiverOutcome::Unmatched => self.words("没有对应的问题", "it covers no finding"),
             WaiverOutcome::NotWaivable => self.words("该规则不得豁免", "the rule can't be waived"),
-            WaiverOutcome::Undated => {
-                self.words("未给出检查日期，无法确定是否有效", "no date is given, so it may have expired")
-            }
+            WaiverOutcome::Undated => self.words(
+                "未给出检查日期（--as-of），无法确定是否有效",
+                "no date is given (--as-of), so it may have expired",
+            ),
             WaiverOutcome::Premature => self
                 .words("检查日期早于报告年度末，无法确定是否有效", "the date is before the end of the report's year"),
             WaiverOutcome::NotHeeded => {

@@ -16,6 +16,11 @@ use crate::{
     words::{Language, Text},
 };
 
+static CELLS_NAMED: Text = Text::fixed(
+    "对照台账核对所列单元格；没有填错的，再核对关系中的其他各项",
+    "compare the cells named with your records, and correct what is wrong; if they are right, check the others of the relations",
+);
+
 /// The most lines of places under one finding.
 const MOST_PLACES: usize = 4;
 
@@ -42,7 +47,7 @@ impl Writer<'_> {
         };
         // The file's name alone says nothing that the last line doesn't.
         let place = match (origin, cause.place.is_unknown()) {
-            (Origin::Subject, true) => String::new(),
+            (Origin::Subject, true) => self.part(cause, &findings),
             _ => format!("{file}{}", self.text(&cause.place.shown())),
         };
         let mut problem = Problem {
@@ -63,7 +68,11 @@ impl Writer<'_> {
             _ => self.many(&mut problem, &findings),
         }
         if let Some(first) = findings.first() {
-            let advice = self.text(&first.advice);
+            // Where the wrong cell is known, the rule's own advice would have the reader search for it.
+            let advice = match cause.alternatives.is_empty() {
+                true => self.text(&first.advice),
+                false => self.text(&CELLS_NAMED),
+            };
             problem.labelled.push((self.words("依据", "basis   "), basis(&findings)));
             problem.labelled.push((self.words("建议", "advice  "), advice));
             problem.labelled.retain(|(_, text)| !text.is_empty());
@@ -75,6 +84,16 @@ impl Writer<'_> {
         let used = waivers.into_iter().filter_map(|(at, code)| Some((self.assessment.waivers.get(at)?, code)));
         problem.labelled.extend(used.map(|(used, code)| self.waived(&used.waiver, some_count.then_some(code))));
         problem
+    }
+
+    /// The part of the report, where the document tells no place and the words don't name it.
+    fn part(&self, cause: &Cause, findings: &[&Finding]) -> String {
+        let (part, named) = (cause.location.printed(), cause.location.named());
+        let told = || findings.iter().any(|own| own.message.zh.contains(&part) || own.message.zh.contains(named));
+        match cause.location {
+            Location::Title | Location::Preamble | Location::Section(1..) if !told() => part,
+            _ => String::new(),
+        }
     }
 
     /// Figures that contradict each other: the corrections first, then the relations that they mend.
@@ -100,6 +119,9 @@ impl Writer<'_> {
                 format!("{table}{what}{}", if several { any } else { "" })
             }
         };
+        let [first, rest @ ..] = findings else { return };
+        let alike = rest.iter().all(|own| own.state == first.state);
+        let state = |own: &Finding| if alike { "" } else { self.state(own) };
         if problem.title != edits(&cause.alternatives[0]).concat() {
             problem.choices = cause
                 .alternatives
@@ -111,10 +133,14 @@ impl Writer<'_> {
         problem.reason = self.text(&cause.alternatives[0].reason);
         for finding in findings {
             if finding.equation.is_empty() {
-                problem.lines.push(format!("{}  {}", finding.code, self.text(&finding.message)));
+                problem.lines.push(format!("{}  {}{}", finding.code, self.text(&finding.message), state(finding)));
             } else {
-                problem.relations.push(self.relation(finding));
+                let relation = self.relation(finding);
+                problem.relations.push(Relation { title: relation.title + state(finding), ..relation });
             }
+        }
+        if alike {
+            problem.title.push_str(self.state(first));
         }
         // The reason counts all relations; the reader may have chosen rules.
         let left_out = cause.alternatives[0].explains.len().saturating_sub(findings.len());
@@ -251,7 +277,8 @@ impl Writer<'_> {
 /// The clauses of all findings, each instrument and each clause named once.
 fn basis(findings: &[&Finding]) -> String {
     let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
-    for own in findings.iter().flat_map(|finding| &finding.basis) {
+    // What is asked of those who send reports is no clause that anybody could cite.
+    for own in findings.iter().filter(|finding| !finding.of_context).flat_map(|finding| &finding.basis) {
         match told.iter_mut().find(|(instrument, _)| *instrument == own.instrument) {
             Some((_, clauses)) if clauses.contains(&&*own.clause) => {}
             Some((_, clauses)) => clauses.push(&own.clause),

@@ -52,7 +52,11 @@ const ABOUT_TEN_THOUSAND: [i128; 2] = [3_000, 30_000];
 fn check(dossier: &Dossier) -> Ruling {
     Ruling::of(AMOUNTS.into_iter().filter(|cell| !unit_is_open(dossier, *cell)).filter_map(|cell| {
         let sign = printed_in_yuan(dossier, cell).or_else(|| in_yuan(dossier, cell))?;
-        let (place, actual) = (cell.printed(), dossier.report.figures.shown(cell));
+        let place = cell.printed();
+        // What stands there, not what was read of it.
+        let defect = dossier.report.defect_at(Location::Cell(cell), DefectKind::Unit);
+        let printed = defect.map(|own| Text::same(own.printed.clone()));
+        let actual = printed.unwrap_or_else(|| dossier.report.figures.shown(cell));
         let message = Text::new(format!("{place}：{}", sign.zh), format!("{place}: {}", sign.en));
         Some(
             Violation::at(Location::Cell(cell), message)
@@ -71,23 +75,21 @@ fn unit_is_open(dossier: &Dossier, cell: Cell) -> bool {
     cell.row() == Row::Procurement && dossier.report.figures.declared_decimals == Some(0)
 }
 
-/// Whether the rule tells of a cell that it says 元: then nobody else need tell of its unit.
-pub(in crate::rules) fn says_yuan(dossier: &Dossier, cell: Cell) -> bool {
-    AMOUNTS.contains(&cell) && !unit_is_open(dossier, cell) && printed_in_yuan(dossier, cell).is_some()
-}
-
 /// A cell whose text says 元.
 fn printed_in_yuan(dossier: &Dossier, cell: Cell) -> Option<Text> {
     let defect = dossier.report.defect_at(Location::Cell(cell), DefectKind::Unit)?;
     let printed = defect.printed.trim();
-    if !printed.ends_with('元') || printed.ends_with("万元") {
-        return None;
-    }
-    Some(Text::new(format!("原文“{printed}”以元为单位"), format!("“{printed}” is in 元")))
+    is_in_yuan(printed).then(|| Text::new(format!("原文“{printed}”以元为单位"), format!("“{printed}” is in 元")))
+}
+
+/// Whether what stands in a cell is an amount in 元.
+pub(in crate::rules) fn is_in_yuan(printed: &str) -> bool {
+    let printed = printed.trim();
+    printed.ends_with('元') && !printed.ends_with("万元")
 }
 
 /// Whether an amount can only have been given in 元: by itself, or beside last year's.
-pub(super) fn in_yuan(dossier: &Dossier, cell: Cell) -> Option<Text> {
+fn in_yuan(dossier: &Dossier, cell: Cell) -> Option<Text> {
     let given = dossier.report.figures.amount(cell)?;
     let amount = Decimal::parse(given)?;
     if amount.units >= BEYOND_ANY.checked_mul(10_i128.checked_pow(amount.places)?)? {

@@ -19,7 +19,7 @@
 //! ```json 2021
 //! { "previous": { "disclosure_2021": { "fees": { "amount": "41.3" } } } }
 //! ```
-use super::amt_003_unit_confusion::{aligned, in_yuan};
+use super::amt_003_unit_confusion::aligned;
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Cell, Decimal, Location, Row},
@@ -55,7 +55,7 @@ fn jump(dossier: &Dossier, previous: &AnnualReport, cell: Cell) -> Option<Violat
     let (amount, before) = (Decimal::parse(given)?, Decimal::parse(last)?);
     let (now, then) = aligned(amount, before)?;
     let at_least = AT_LEAST.checked_mul(10_i128.checked_pow(amount.places.max(before.places))?)?;
-    if !beyond_tenfold(now, then, at_least) || in_yuan(dossier, cell).is_some() {
+    if !beyond_tenfold(now, then, at_least) {
         return None;
     }
     let place = cell.printed();
@@ -72,6 +72,7 @@ fn jump(dossier: &Dossier, previous: &AnnualReport, cell: Cell) -> Option<Violat
         Violation::at(Location::Cell(cell), message)
             .expecting(expected, Text::same(given))
             .about(dossier, [cell])
+            .yielding_to("AMT-003", Location::Cell(cell))
             .advising(Text::fixed(
                 "核对两年的单位和小数点；确有变化的，可不改",
                 "check unit and decimal point in both reports; a real change needs none",

@@ -8,7 +8,7 @@ mod amt_003_unit_confusion;
 mod amt_004_projects_and_amount;
 mod amt_005_out_of_scale;
 
-pub(super) use amt_003_unit_confusion::says_yuan;
+pub(super) use amt_003_unit_confusion::is_in_yuan;
 
 /// The rules of the family, by code.
 pub(super) static RULES: &[&BuiltIn] = &[

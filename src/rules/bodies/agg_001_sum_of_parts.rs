@@ -9,7 +9,7 @@
 //! year don't count. A blank is an unknown number, not a zero.
 //!
 //! # 说明
-//! 县级以上地方政府的年度报告应逐级汇总所属部门和下级政府的数据（30号文二（二））。表三、表四各项和表二的处理决定数量，应等于各下级报告之和；规章、规范性文件等不作比较。调用方声明下级报告齐全（包括本政府机关自身的报告）的，不等即为错误；没有声明齐全的，只在各报告之和大于汇总数时提醒，其中单独一份就已超过的，见 AGG-002。不是本年度的下级报告不计入。空白不按 0 计。
+//! 县级以上地方政府的年度报告应逐级汇总所属部门和下级政府的数据（30号文二（二））。表三、表四各项和表二的处理决定数量，应等于各下级报告之和；规章、规范性文件等不作比较。提交时说明下级报告齐全（包括本政府机关自身的报告）的，不等即为错误；没有说明齐全的，只在各报告之和大于汇总数时提醒，其中单独一份就已超过的，见 AGG-002。不是本年度的下级报告不计入。空白不按 0 计。
 //!
 //! # Bad
 //! ```json 2021
@@ -74,7 +74,14 @@ fn check(dossier: &Dossier) -> Ruling {
             open.push(Location::Row(row));
             ruling.lacks.push(row);
         }
-        ruling.violations.extend(differences.iter().map(|own| differs(dossier, &parts, own)));
+        // A single part that exceeds the whole is wrong, whatever the sum.
+        let exceeded = || cells(row).find(|cell| !parts.exceeding(dossier, *cell).is_empty());
+        let elsewhere = if parts.complete || differences.is_empty() { None } else { exceeded() };
+        let violation = |own: &Difference| Violation {
+            yields_to: elsewhere.map(|cell| ("AGG-002", Location::Cell(cell))),
+            ..differs(dossier, &parts, own)
+        };
+        ruling.violations.extend(differences.iter().map(violation));
     }
     let why = "下级报告或汇总有单元格空白、未能读出，无法判断";
     ruling.undecided.extend(listed(&open, why, "cells of the parts or the whole are blank or not read"));
@@ -92,10 +99,6 @@ fn weigh(dossier: &Dossier, parts: &Parts<'_>, row: Row) -> (Vec<Difference>, bo
             Balance::Open => open = true,
             Balance::Fails { .. } | Balance::Holds | Balance::HoldsWithBlanksAsZero => {}
         }
-    }
-    let single = |difference: &Difference| !parts.exceeding(dossier, difference.cell).is_empty();
-    if !parts.complete && differences.iter().any(single) {
-        differences.clear();
     }
     (differences, open)
 }

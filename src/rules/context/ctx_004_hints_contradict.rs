@@ -4,7 +4,7 @@
 //! report, the wrong document may have been sent.
 //!
 //! # 说明
-//! 调用方在提交时另行说明（hints）的年度、单位（代码、名称、类型、层级、区划代码、上级代码），只用来补报告没有写明的内容。与报告所写不一致的，可能提交了错误的文件，应予核对；公布日期、检查日期早于报告年度结束的，同样应予核对。
+//! 提交报告的人另行说明的年度、单位（代码、名称、类型、层级、区划代码、上级代码），只用来补报告没有写明的内容。与报告所写不一致的，可能提交了错误的文件，应予核对；公布日期、检查日期早于报告年度结束的，同样应予核对。
 //!
 //! # Bad
 //! ```json 2021
@@ -48,8 +48,13 @@ fn check(dossier: &Dossier) -> Ruling {
     let body = hints.body.as_ref().and_then(|said| body(&report.body, said));
     let told = [year, body].into_iter().flatten().map(|(field, location, said, own)| {
         let message = Text::new(
-            format!("提交时说明的是“{}”，报告写的是“{}”，按报告所写检查", said.zh, own.zh),
-            format!("the caller says “{}”, the report “{}”: the report was heeded", said.en, own.en),
+            format!("提交时说明的{}是“{}”，报告写的是“{}”，按报告所写检查", what(field).zh, said.zh, own.zh),
+            format!(
+                "the caller says that the {} is “{}”, the report says “{}”, which was heeded",
+                what(field).en,
+                said.en,
+                own.en
+            ),
         );
         let violation = Violation::at(location, message)
             .expecting(said, own)
@@ -76,6 +81,19 @@ fn body(own: &Body, said: &Body) -> Option<(&'static str, Location, Text, Text)>
             let other = codes.into_iter().find(|(_, said, own)| differ(said.as_str(), own.as_str()));
             other.and_then(|(field, said, own)| pair(field, Text::same(said.clone()), Text::same(own.clone())))
         }
+    }
+}
+
+/// What a field holds, for people.
+fn what(field: &str) -> Text {
+    match field {
+        "year" => Text::fixed("报告年度", "year"),
+        "body.code" => Text::fixed("单位代码", "body's code"),
+        "body.kind" => Text::fixed("单位性质", "kind of body"),
+        "body.level" => Text::fixed("单位层级", "level of the body"),
+        "body.region_code" => Text::fixed("行政区划代码", "body's region"),
+        "body.parent_code" => Text::fixed("上级单位代码", "code of the body above"),
+        _ => Text::fixed("单位名称", "body's name"),
     }
 }
 

@@ -51,20 +51,20 @@ fn check(dossier: &Dossier) -> Ruling {
             _ => ("没有作比较", "nothing was compared"),
         };
         let message = Text::new(
-            format!("{zh}写明的是{}，表格是{}，{what_zh}", name(stated), name(found)),
-            format!("{en} states {stated:?}, its tables are {found:?}: {what_en}"),
+            format!("{zh}写明的是{}，表格是{}，{what_zh}", name(stated).zh, name(found).zh),
+            format!("{en} states {}, its tables are {}: {what_en}", name(stated).en, name(found).en),
         );
         told(origin, Location::Report, message)
-            .expecting(Text::same(name(found)), Text::same(name(stated)))
+            .expecting(name(found), name(stated))
             .advising(Text::fixed("改正格式版本，或换用该版本的表格", "correct the edition, or the tables"))
     }))
 }
 
-fn name(edition: Edition) -> &'static str {
+fn name(edition: Edition) -> Text {
     match edition {
-        Edition::Of2019 => "2019年版格式",
-        Edition::Of2021 => "2021年版格式",
-        Edition::Legacy => "2018年度及以前的格式",
-        Edition::Unknown => "未知格式",
+        Edition::Of2019 => Text::fixed("2019年版格式", "the form of 2019"),
+        Edition::Of2021 => Text::fixed("2021年版格式", "the form of 2021"),
+        Edition::Legacy => Text::fixed("2018年度及以前的格式", "the free structure of 2018 and before"),
+        Edition::Unknown => Text::fixed("未知格式", "an unknown form"),
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     },
     report::{Standing, Table},
     rule::{Ruling, Severity, Violation},
-    words::Text,
+    words::{Text, quotes::balanced},
 };
 
 /// The numbers that the text gives in a sense.
@@ -22,6 +22,30 @@ pub(super) fn counted(dossier: &Dossier, sense: Sense) -> Vec<&Statement> {
 /// A violation at the words of a statement.
 pub(super) fn at(statement: &Statement, message: Text) -> Violation {
     Violation { span: Some(statement.place.clone()), ..Violation::at(statement.location(), message) }
+}
+
+/// The words of a statement with those before them in its clause, which say what is counted: 因无法提供相关信息答复2件.
+pub(super) fn quoted(dossier: &Dossier, statement: &Statement) -> String {
+    const MOST: usize = 24;
+    let own = || statement.quote.trim_start_matches(|char: char| !char.is_alphanumeric() && char != '“').to_owned();
+    let Some(passage) = dossier.index().texts().find(|own| own.location() == statement.location()) else {
+        return own();
+    };
+    let before = passage.original().get(..statement.place.start).unwrap_or_default();
+    let clause = before.rsplit(['，', '。', '；', '：', '！', '？', ',', ';', ':', '（', '(', '）', ')', '\n']).next();
+    let clause = clause.unwrap_or_default();
+    // Behind the item before it in a list.
+    let clause = match clause.rfind(|char: char| char.is_ascii_digit()) {
+        Some(number) => clause[number..].split_once('、').map_or("", |(_, behind)| behind),
+        None => clause,
+    };
+    let start = statement.place.start - clause.len();
+    match passage.original().get(start..statement.place.end) {
+        Some(words) if !clause.trim().is_empty() && clause.chars().count() <= MOST => {
+            balanced(&words.split_whitespace().collect::<String>()).into_owned()
+        }
+        _ => own(),
+    }
 }
 
 /// The ruling if a table can't be compared with; `None` if it can.
@@ -61,7 +85,7 @@ fn compare<'d>(dossier: &'d Dossier, stated: impl Iterator<Item = &'d Statement>
     for (statement, meanings) in stated.iter().filter(|own| !fits(own)) {
         let values = values(meanings);
         if values.contains(&None) {
-            let quote = &statement.quote;
+            let quote = quoted(dossier, statement);
             ruling.undecided.push(Text::new(
                 format!("“{quote}”：表中数字空白或未能读出，无法对照"),
                 format!("“{quote}”: the figures to compare with are blank or not read"),
@@ -87,7 +111,7 @@ fn contradiction(dossier: &Dossier, statement: &Statement, meanings: &[Meaning],
         [Some(one)] => Text::same(one.to_string()),
         _ => Text::same(each.first().cloned().unwrap_or_default()),
     };
-    let (quote, number) = (&statement.quote, expected_number(statement));
+    let (quote, number) = (quoted(dossier, statement), expected_number(statement));
     // The plain meaning is told first, and the others beside it.
     let other = match each.get(1..) {
         None | Some([]) => String::new(),

@@ -16,7 +16,7 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "予以公开和部分公开8件。" } } } }
 //! ```
-use super::compare::{against, at, counted};
+use super::compare::{against, at, counted, quoted};
 use crate::{
     dossier::Dossier,
     narrative::{
@@ -65,10 +65,17 @@ fn shares(dossier: &Dossier, sense: Sense, whole: &Meaning) -> Option<Violation>
     let value =
         whole.value(&dossier.report.figures).filter(|_| dossier.report.figures.has_table(Table::Applications))?;
     let first = stated.first().filter(|_| sum > value)?;
-    let message = Text::new(
-        format!("正文“{}”等合计 {sum} 件，多于表中{} {value}", first.quote, whole.name),
-        format!("the text gives {sum} for “{}” and the like; {} is {value}", first.quote, whole.name),
-    );
+    let (quote, name, section) = (quoted(dossier, first), &whole.name, first.location().named());
+    let message = match stated.len() {
+        1 => Text::new(
+            format!("{section}写“{quote}”，多于表三{name} {value}"),
+            format!("the text says “{quote}”; {name} is {value}"),
+        ),
+        many => Text::new(
+            format!("{section}写“{quote}”等 {many} 处，合计 {sum} 件，多于表三{name} {value}"),
+            format!("the text gives {sum} in {many} places, first “{quote}”; {name} is {value}"),
+        ),
+    };
     Some(
         at(first, message)
             .expecting(Text::new(format!("不多于 {value}"), format!("at most {value}")), Text::same(sum.to_string()))

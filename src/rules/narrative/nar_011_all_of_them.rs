@@ -50,7 +50,7 @@ fn judge(dossier: &Dossier, claim: &Statement) -> Option<Violation> {
     let first = cells.iter().find(|_| found > 0)?;
     let place_in_form = first.printed();
     let message = Text::new(
-        format!("正文“{}”，而{place_in_form}为 {found}", claim.quote),
+        format!("{}写“{}”，而{place_in_form}为 {found}", claim.location().named(), claim.quote),
         format!("the text says “{}”, but {place_in_form} is {found}", claim.quote),
     );
     Some(

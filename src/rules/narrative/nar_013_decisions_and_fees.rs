@@ -21,7 +21,7 @@
 //! ```json
 //! { "report": { "sections": { "2": { "text": "行政事业性收费412.4万元。" } } } }
 //! ```
-use super::compare::{against, at};
+use super::compare::{against, at, quoted};
 use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement, meaning::fees_agree},
@@ -57,13 +57,13 @@ fn check(dossier: &Dossier) -> Ruling {
 }
 
 fn violation(dossier: &Dossier, statement: &Statement, fees: Decimal) -> Violation {
-    let quote = &statement.quote;
+    let quote = quoted(dossier, statement);
     let message = Text::new(
-        format!("正文“{quote}”，与表二行政事业性收费 {fees} 万元不一致"),
+        format!("{}写“{quote}”，与表二行政事业性收费 {fees} 万元不一致", statement.location().named()),
         format!("the text says “{quote}”; the table says {fees} 万元"),
     );
     at(statement, message)
-        .expecting(Text::new(format!("{fees} 万元"), format!("{fees} 万元")), Text::same(quote.clone()))
+        .expecting(Text::new(format!("{fees} 万元"), format!("{fees} 万元")), Text::same(quote))
         .about(dossier, [Row::Fees2021.nth(0)])
         .advising(Text::fixed("核对金额及其单位（元、万元）", "check the amount and its unit"))
 }

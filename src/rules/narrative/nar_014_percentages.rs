@@ -80,7 +80,7 @@ fn judge(share: &Statement, wholes: &[i64]) -> Option<Violation> {
     let last_digit = places > 0 && (nearest.1 - units).abs() == 1;
     let severity = if cut_off || last_digit { Severity::Info } else { Severity::Warning };
     let message = Text::new(
-        format!("正文“{}”占 {found}：{number} 占 {} 应为 {due}", share.quote, nearest.0),
+        format!("{}写“{}”占 {found}：{number} 占 {} 应为 {due}", share.location().named(), share.quote, nearest.0),
         format!("the text gives {found} for “{}”: {number} of {} is {due}", share.quote, nearest.0),
     );
     Some(

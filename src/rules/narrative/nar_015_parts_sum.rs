@@ -21,12 +21,12 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "全年公开政府信息100条，其中机构职能类20条，规划计划类30条。" } } } }
 //! ```
-use super::compare::at;
+use super::compare::{at, quoted};
 use crate::{
     dossier::Dossier,
     narrative::{Claim, Sense, Statement},
     rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity, Violation},
-    words::Text,
+    words::{Text, quotes::balanced},
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -35,7 +35,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Warning,
     editions: NOT_LEGACY,
     inputs: &[Input::Report, Input::Statements],
-    basis: &[Basis::of_30("一（三）（数据准确）"), Basis::of_60("附件 三")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::accurate_before_30()],
     source: include_str!("nar_015_parts_sum.rs"),
     ..BuiltIn::new(check)
 };
@@ -43,13 +43,14 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 fn check(dossier: &Dossier) -> Ruling {
     let statements = dossier.statements();
     let lists = statements.iter().filter_map(|it| Some((it, it.parts?))).filter(|(it, parts)| it.number != *parts);
-    let mut violations: Vec<Violation> = lists.map(|(it, parts)| violation(it, parts)).collect();
-    violations.extend(channels(statements));
+    let mut violations: Vec<Violation> = lists.map(|(it, parts)| violation(dossier, it, parts)).collect();
+    violations.extend(channels(dossier));
     Ruling::of(violations)
 }
 
 /// The channels of a sentence against the number received in it or in the one before.
-fn channels(statements: &[Statement]) -> Option<Violation> {
+fn channels(dossier: &Dossier) -> Option<Violation> {
+    let statements = dossier.statements();
     let of = |sense: Sense| statements.iter().filter(move |it| it.sense == sense && it.claim == Claim::Counted);
     let first = of(Sense::Channel).next()?;
     let own: Vec<i64> = of(Sense::Channel)
@@ -63,14 +64,14 @@ fn channels(statements: &[Statement]) -> Option<Violation> {
     let sum: i64 = own.iter().sum();
     let whole = received.first().filter(|_| own.len() >= 2)?;
     let fits = received.iter().any(|it| it.number == sum);
-    (!fits).then(|| violation(whole, sum))
+    (!fits).then(|| violation(dossier, whole, sum))
 }
 
-fn violation(whole: &Statement, parts: i64) -> Violation {
-    let (quote, number) = (&whole.quote, whole.number);
-    let quote: String = quote.chars().take(60).collect();
+fn violation(dossier: &Dossier, whole: &Statement, parts: i64) -> Violation {
+    let number = whole.number;
+    let quote: String = balanced(&quoted(dossier, whole).chars().take(60).collect::<String>()).into_owned();
     let message = Text::new(
-        format!("正文“{quote}”：总数 {number}，所列各项之和为 {parts}"),
+        format!("{}写“{quote}”：总数 {number}，所列各项之和为 {parts}", whole.location().named()),
         format!("“{quote}”: the total is {number}, its parts sum to {parts}"),
     );
     let violation = at(whole, message)

@@ -15,7 +15,7 @@
 //! ```json 2021
 //! { "report": { "sections": { "3": { "text": "全年共收到政府信息公开申请16件。" } } } }
 //! ```
-use super::compare::{at, counted, incomparable, unstated};
+use super::compare::{at, counted, incomparable, quoted, unstated};
 use crate::{
     dossier::Dossier,
     narrative::{Sense, Statement, meaning::total},
@@ -55,9 +55,10 @@ fn check(dossier: &Dossier) -> Ruling {
     };
     let together = stated.iter().filter(|own| over > 0 && own.number == new + over && !says_both(own));
     Ruling::of(together.map(|statement| {
+        let quote = quoted(dossier, statement);
         let message = Text::new(
-            format!("正文“{}”包括上年结转 {over} 件（本年新收 {new} 件）", statement.quote),
-            format!("“{}” counts the {over} carried in (newly received: {new})", statement.quote),
+            format!("{}写“{quote}”，包括上年结转 {over} 件（本年新收 {new} 件）", statement.location().named()),
+            format!("“{quote}” counts the {over} carried in (newly received: {new})"),
         );
         at(statement, message)
             .expecting(Text::same(new.to_string()), Text::same(statement.number.to_string()))

@@ -12,7 +12,7 @@
 //! ```json
 //! { "report": { "sections": { "3": { "text": "全年答复申请XX件。" } } } }
 //! ```
-use super::compare::{at, counted};
+use super::compare::{at, counted, quoted};
 use crate::{
     dossier::Dossier,
     narrative::Sense,
@@ -33,10 +33,13 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 
 fn check(dossier: &Dossier) -> Ruling {
     Ruling::of(counted(dossier, Sense::Unfilled).into_iter().map(|statement| {
-        let quote = &statement.quote;
-        let message = Text::new(format!("正文“{quote}”处的数字没有填写"), format!("a number is missing in “{quote}”"));
+        let quote = quoted(dossier, statement);
+        let message = Text::new(
+            format!("{}“{quote}”处的数字没有填写", statement.location().named()),
+            format!("a number is missing in “{quote}”"),
+        );
         at(statement, message)
-            .expecting(Text::fixed("数字", "a number"), Text::same(quote.clone()))
+            .expecting(Text::fixed("数字", "a number"), Text::same(quote))
             .advising(Text::fixed("填写数字", "fill in the number"))
     }))
 }

@@ -20,7 +20,7 @@ use super::deadline::by;
 use crate::{
     dossier::Dossier,
     report::{BodyKind, Level},
-    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Outcome, Ruling, Severity},
+    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity},
     words::Text,
 };
 
@@ -46,11 +46,10 @@ fn check(dossier: &Dossier) -> Ruling {
             return Ruling::not_applicable(Text::fixed("不能确定是县级或地市级", "the level of the body is not known"));
         }
     };
-    let by_law = by(dossier, &[BodyKind::Government], (3, 31));
-    if by_law.outcome() == Outcome::Violated {
-        return Ruling::not_applicable(Text::fixed("已超过3月31日（见 PUB-002）", "later than 31 March (see PUB-002)"));
-    }
     let mut ruling = by(dossier, &[BodyKind::Government], due);
-    ruling.violations.iter_mut().for_each(|violation| violation.severity = None);
+    for late in &mut ruling.violations {
+        late.severity = None;
+        late.yields_to = Some(("PUB-002", late.location));
+    }
     ruling
 }

@@ -15,6 +15,7 @@
 //! ```
 use crate::{
     dossier::Dossier,
+    narrative::Passage,
     report::Location,
     rule::{Basis, Bounds, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     words::Text,
@@ -53,7 +54,15 @@ fn check(dossier: &Dossier) -> Ruling {
     }
     let absent = (1..=6).zip(TITLES).filter(|(number, _)| report.section(*number).is_none());
     let (cut, missing): (Vec<_>, Vec<_>) = absent.partition(|(number, _)| report.is_cut_before(*number));
+    // Left out by whoever collected the text: nobody's error.
+    let (left_out, missing): (Vec<_>, Vec<_>) = missing.into_iter().partition(|(number, _)| left_out(dossier, *number));
     let mut ruling = Ruling::of(missing_sections(&missing));
+    ruling.undecided.extend(left_out.first().map(|(_, first)| {
+        Text::new(
+            format!("此处有省略标记“[...]”，无法判断是否有“{first}”"),
+            format!("something was left out where “{first}” would stand: “[...]”"),
+        )
+    }));
     if let Some((_, first)) = cut.first() {
         ruling.undecided.push(Text::new(
             format!("文件中途中断，无法判断是否有“{first}”及其后的部分"),
@@ -61,6 +70,17 @@ fn check(dossier: &Dossier) -> Ruling {
         ));
     }
     ruling
+}
+
+/// Whether the text before a section that isn't there ends with the mark that something was left out.
+fn left_out(dossier: &Dossier, number: u8) -> bool {
+    let before = |own: &&Passage| match own.location() {
+        Location::Preamble => true,
+        Location::Section(other) => other < number,
+        _ => false,
+    };
+    let last = dossier.index().texts().filter(before).filter(|own| !own.text().is_empty()).last();
+    last.is_some_and(|own| own.text().ends_with("[...]"))
 }
 
 /// One finding on all sections that are missing.

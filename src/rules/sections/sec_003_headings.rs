@@ -58,11 +58,14 @@ const WORDINGS: [&[&str]; 6] = [
 
 fn check(dossier: &Dossier) -> Ruling {
     let sections = dossier.report.sections.iter().filter(|section| (1..=6).contains(&section.number));
-    // A misspelt heading is told by TXT-006.
-    let misspelt: Vec<Location> =
-        dossier.index().all().filter(|own| !own.is_text() && own.has(List::Misspelt)).map(Passage::location).collect();
-    let sections = sections.filter(|section| !misspelt.contains(&Location::Section(section.number)));
-    Ruling::of(sections.filter_map(judge))
+    // A misspelt heading is TXT-006's to tell.
+    let headings = dossier.index().all().filter(|own| !own.is_text() && own.has(List::Misspelt));
+    let misspelt: Vec<Location> = headings.map(Passage::location).collect();
+    let leave = |own: Violation| match own.location {
+        place if misspelt.contains(&place) => own.yielding_to("TXT-006", place),
+        _ => own,
+    };
+    Ruling::of(sections.filter_map(judge).map(leave))
 }
 
 fn judge(section: &Section) -> Option<Violation> {

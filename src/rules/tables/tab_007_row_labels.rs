@@ -4,7 +4,7 @@
 //! tables by label will miss it. A label without its ordinal or its explanation in brackets is no finding.
 //!
 //! # 说明
-//! 行标题应与格式一致。缩写或改写的行标题（如“逾期不补正”）按含义识别并照读；缺少序号或括号内说明的不提示。
+//! 行标题应与格式一致。缩写或改写的行标题（如“逾期不补正”）按含义识别，仍予读取；缺少序号或括号内说明的不提示。
 //!
 //! # Bad
 //! ```json 2021

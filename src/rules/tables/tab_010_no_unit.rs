@@ -2,10 +2,10 @@
 //!
 //! The heading gives the unit; a unit in the cell repeats it, or contradicts it (251000元 in a column of
 //! 万元). The figure is read, and an amount in 元 brought to 万元 exactly; the finding says so. An amount
-//! that was printed in 元 is told by AMT-003 alone.
+//! that was printed in 元 is told by AMT-003 where that does.
 //!
 //! # 说明
-//! 单位由表头规定，单元格只填数字。带单位的数字照读（元换算为万元），并在此提示；金额以元填写的，见 AMT-003。
+//! 单位由表头规定，单元格只填数字。带单位的数字仍予读取（元换算为万元），并在此提示；金额以元填写的，见 AMT-003。
 //!
 //! # Bad
 //! ```json 2019
@@ -15,8 +15,8 @@ use super::defects::{Wording, of_kind};
 use crate::{
     dossier::Dossier,
     report::{DefectKind, Location, Row},
-    rule::{Basis, BuiltIn, Ruling, Severity, Violation},
-    rules::amounts::says_yuan,
+    rule::{Basis, BuiltIn, Ruling, Severity},
+    rules::amounts::is_in_yuan,
     words::Text,
 };
 
@@ -40,8 +40,8 @@ fn check(dossier: &Dossier) -> Ruling {
     // 60号 names no unit for 采购总金额: where the header doesn't either, the text may say it.
     let open = dossier.report.figures.declared_decimals == Some(0);
     let mut ruling = of_kind(dossier, DefectKind::Unit, &WORDING);
-    let told = |own: &Violation| own.location.cell().is_some_and(|cell| says_yuan(dossier, cell));
-    ruling.violations.retain(|own| !told(own));
+    let yuan = ruling.violations.iter_mut().filter(|own| is_in_yuan(&own.actual.zh));
+    yuan.for_each(|own| own.yields_to = Some(("AMT-003", own.location)));
     let amounts = ruling.violations.iter_mut().filter(|own| own.location == Location::Cell(Row::Procurement.nth(1)));
     amounts.filter(|_| open).for_each(|own| own.advice = IN_THE_TEXT.clone());
     ruling

@@ -23,7 +23,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Warning,
     editions: NOT_LEGACY,
     awaits_completion: true,
-    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）"), Basis::accurate_before_30()],
     source: include_str!("txt_001_title_form.rs"),
     ..BuiltIn::new(check)
 };

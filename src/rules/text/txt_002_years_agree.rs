@@ -29,7 +29,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("标题、年度与正文应一致", "Title, year and text agree"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）"), Basis::accurate_before_30()],
     source: include_str!("txt_002_years_agree.rs"),
     ..BuiltIn::new(check)
 };

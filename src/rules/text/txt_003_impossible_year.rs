@@ -1,10 +1,10 @@
 //! No year in the text is impossible.
 //!
 //! A year beyond the one after the report year, or one of five digits, is a slip. Plans that run for years
-//! (十四五, 2035年远景目标, 年至) are none.
+//! (十四五, 2035年远景目标, 年至), and what is to be built (将于2026年投入使用), are none.
 //!
 //! # 说明
-//! 正文中晚于报告年度次年的年份、五位数的年份多为笔误；规划、目标、期限中的年份（如2035年远景目标）除外。
+//! 正文中晚于报告年度次年的年份、五位数的年份多为笔误；规划、目标、期限中的年份（如2035年远景目标），以及预计建成、启用的年份（如2026年投入使用）除外。
 //!
 //! # Bad
 //! ```json 2021
@@ -16,7 +16,7 @@
 //!
 //! # Good
 //! ```json 2021
-//! { "report": { "sections": { "3": { "text": "按照2035年远景目标开展工作。" } } } }
+//! { "report": { "sections": { "3": { "text": "按照2035年远景目标开展工作。新平台2026年投入使用。" } } } }
 //! ```
 use std::ops::Range;
 
@@ -33,14 +33,16 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("正文不应有不可能的年份", "No impossible year in the text"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）"), Basis::accurate_before_30()],
     source: include_str!("txt_003_impossible_year.rs"),
     ..BuiltIn::new(check)
 };
 
 /// What speaks of a future that may be far off.
-const FUTURE: [&str; 15] =
-    ["远景", "规划", "目标", "纲要", "到", "至", "届", "前", "—", "-", "~", "–", "行动", "方案", "计划"];
+const FUTURE: [&str; 25] = [
+    "远景", "规划", "目标", "纲要", "到", "至", "届", "前", "—", "-", "~", "–", "行动", "方案", "计划", "预计", "拟于",
+    "力争", "投入", "启用", "建成", "完工", "竣工", "开工", "底",
+];
 
 fn check(dossier: &Dossier) -> Ruling {
     let Some(year) = dossier.report.year else {

@@ -30,7 +30,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("机关名称应前后一致", "The body’s name agrees throughout"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）"), Basis::accurate_before_30()],
     source: include_str!("txt_005_body_agrees.rs"),
     ..BuiltIn::new(check)
 };

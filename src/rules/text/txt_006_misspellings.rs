@@ -23,7 +23,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("不应有常见错别字", "No common misspellings"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）"), Basis::accurate_before_30()],
     source: include_str!("txt_006_misspellings.rs"),
     ..BuiltIn::new(check)
 };
@@ -35,7 +35,9 @@ fn check(dossier: &Dossier) -> Ruling {
 }
 
 fn violation(passage: &Passage, met: &Met) -> Violation {
-    let (quote, wrong, right) = (passage.around(&met.at), met.word, met.meant);
+    // Some words are listed with the marks around them.
+    let bare = |word: &'static str| word.trim_matches(['“', '”']);
+    let (quote, wrong, right) = (passage.around(&met.at), bare(met.word), bare(met.meant));
     let message = Text::new(
         format!("“{quote}”中的“{wrong}”应为“{right}”"),
         format!("“{wrong}” in “{quote}” should be “{right}”"),

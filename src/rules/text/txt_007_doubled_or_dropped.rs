@@ -1,20 +1,28 @@
 //! No characters are doubled or dropped.
 //!
-//! 的的, 信息信息 and the like were typed twice; 政府信公开 lost a character. Only doublings that no sentence
-//! can hold are looked for.
+//! 的的 and any word of two characters were typed twice (信息信息); 政府信公开 lost a character. What may stand twice, and what
+//! begins another word (工作工作人员), is none.
 //!
 //! # 说明
-//! 重复的字词（如“的的”“信息信息”）和漏字（如“政府信公开”）。只查任何句子中都不可能正确的情形。
+//! 重复的字词（如“的的”“信息信息”）和漏字（如“政府信公开”）。可以重叠的（如“一项一项”）和与后文连成一词的（如“工作工作人员”）除外。
 //!
 //! # Bad
 //! ```json
 //! { "report": { "sections": { "3": { "text": "重大政策的的出台及时公开。" } } } }
 //! ```
+//! ```json
+//! { "report": { "sections": { "3": { "text": "认真认真做好答复工作。" } } } }
+//! ```
+//!
+//! # Good
+//! ```json
+//! { "report": { "sections": { "3": { "text": "加强对窗口工作工作人员的培训，一项一项抓好落实。" } } } }
+//! ```
 use std::ops::Range;
 
 use crate::{
     dossier::Dossier,
-    narrative::{List, Met, Passage},
+    narrative::{List, Passage},
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::{at, on_one_line},
     words::Text,
@@ -25,7 +33,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("不应有重字、漏字", "No characters doubled or dropped"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）"), Basis::accurate_before_30()],
     source: include_str!("txt_007_doubled_or_dropped.rs"),
     ..BuiltIn::new(check)
 };
@@ -34,21 +42,50 @@ fn check(dossier: &Dossier) -> Ruling {
     let found = dossier.index().texts().flat_map(|passage| {
         let text = passage.text();
         let slips = passage.words(List::Slips).filter(|met| !is_idiom(text, met.at.start, met.word));
-        let slips = slips.map(|met| (met.at, met.meant));
-        let doubled = passage.words(List::Doubled).filter_map(|met| Some((doubled(text, &met)?, met.word)));
-        let all = slips.chain(doubled).filter(|(part, _)| on_one_line(passage, part));
+        let slips: Vec<(Range<usize>, &str)> = slips.map(|met| (met.at, met.meant)).collect();
+        let known = |part: &Range<usize>| slips.iter().any(|(own, _)| own.start < part.end && part.start < own.end);
+        let doubled: Vec<_> = doubled(text).filter(|(part, _)| !known(part)).collect();
+        let slips = slips.into_iter().chain(doubled);
+        let all = slips.filter(|(part, _)| on_one_line(passage, part));
         all.map(move |(part, right)| violation(passage, &part, right))
     });
     Ruling::of(found)
 }
 
-/// Where a word stands twice, one behind the other.
-fn doubled(text: &str, met: &Met) -> Option<Range<usize>> {
-    let behind = text[met.at.end..].strip_prefix(met.word)?;
+/// The words of two characters that stand twice, one behind the other.
+fn doubled(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    /// Of a word of two Chinese characters in UTF-8.
+    const WORD: usize = 6;
+    let bytes = text.as_bytes();
+    let twice = move |at: &usize| bytes[*at..*at + WORD] == bytes[*at + WORD..*at + 2 * WORD];
+    let mut free = 0;
+    (0..(bytes.len() + 1).saturating_sub(2 * WORD)).filter(twice).filter_map(move |at| {
+        let (word, behind) = (text.get(at..at + WORD)?, text.get(at + 2 * WORD..)?);
+        if at < free || !is_slip(word, behind) {
+            return None;
+        }
+        // What stands three times is one slip.
+        free = at + 2 * WORD;
+        Some((at..free, word))
+    })
+}
+
+/// Whether a word that stands twice was typed twice.
+fn is_slip(word: &str, behind: &str) -> bool {
+    /// 一项一项, 逐条逐条: said twice on purpose.
+    const EACH: &[char] =
+        &['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '几', '每', '逐', '各', '很', '许', '多'];
+    /// So are these.
+    const DOUBLED: [&str; 5] = ["研究", "讨论", "考虑", "学习", "商量"];
+    let mut chars = word.chars();
+    let (first, second) = (chars.next(), chars.next());
+    let han = |char: Option<char>| char.is_some_and(|char| ('\u{4e00}'..='\u{9fff}').contains(&char));
     // 工作工作人员: the second begins another word.
-    let other =
-        behind.starts_with(['人', '组', '者', '员', '化', '性', '栏', '室', '处', '科', '台', '率', '量', '间']);
-    (!other).then(|| met.at.start..met.at.end + met.word.len())
+    let other = behind.starts_with([
+        '人', '组', '者', '员', '化', '性', '栏', '室', '处', '科', '台', '率', '量', '间', '法', '会', '表', '目',
+        '书',
+    ]);
+    han(first) && han(second) && first != second && !word.starts_with(EACH) && !DOUBLED.contains(&word) && !other
 }
 
 /// 目的的…, 为了了解: there the characters belong to two words.

@@ -32,7 +32,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("序号不应跳号或重号", "Ordinals neither skip nor repeat"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）"), Basis::accurate_before_30()],
     source: include_str!("txt_008_ordinals.rs"),
     ..BuiltIn::new(check)
 };

@@ -26,7 +26,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("标点不应重复，不应有网页代码", "No doubled punctuation, no HTML entities"),
     severity: Severity::Info,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）"), Basis::accurate_before_30()],
     source: include_str!("txt_009_punctuation.rs"),
     ..BuiltIn::new(check)
 };

@@ -23,7 +23,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("落款、印发日期应在年度结束之后", "Signed and issued when the year is over"),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）"), Basis::accurate_before_30()],
     source: include_str!("txt_012_issued_in_time.rs"),
     ..BuiltIn::new(check)
 };

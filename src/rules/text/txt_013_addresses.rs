@@ -34,7 +34,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("网址、电话号码应正确", "Addresses and telephone numbers are right"),
     severity: Severity::Info,
     editions: NOT_LEGACY,
-    basis: &[Basis::of_30("三（二）（全面准确）")],
+    basis: &[Basis::of_30("三（二）（全面准确）"), Basis::accurate_before_30()],
     source: include_str!("txt_013_addresses.rs"),
     ..BuiltIn::new(check)
 };

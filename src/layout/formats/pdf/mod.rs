@@ -41,6 +41,7 @@ struct Placed {
 /// The blocks of a document.
 pub(super) fn blocks(content: &[u8], limits: &Limits) -> Result<Vec<Block>, Refusal> {
     guard_depth(content, limits.depth)?;
+    guard_end(content)?;
     let (document, off) = open(content)?;
     let pages = document.page_count().map_err(|error| damaged(&error))?;
     Limits::hold(pages as usize, limits.pages, "页数", "pages")?;
@@ -237,10 +238,19 @@ fn string_length(bytes: &[u8]) -> usize {
     0
 }
 
-fn damaged(error: &impl std::fmt::Display) -> Refusal {
-    Refusal::new(
+/// A file of which the end is missing says nowhere that it ends: what could be gathered from the rest is no whole document.
+fn guard_end(content: &[u8]) -> Result<(), Refusal> {
+    let has = |mark: &[u8]| content.windows(mark.len()).rev().any(|bytes| bytes == mark);
+    if has(b"%%EOF") || has(b"startxref") {
+        return Ok(());
+    }
+    Err(Refusal::new(
         Obstacle::Unreadable,
-        format!("PDF 已损坏，无法读取（{error}），请重新导出后提交"),
-        format!("the PDF is damaged: {error}"),
-    )
+        "PDF 不完整，缺少文件结尾（多为下载中断），请重新下载或导出后提交",
+        "the PDF is not whole: its end is missing; download or export it again",
+    ))
+}
+
+fn damaged(error: &impl std::fmt::Display) -> Refusal {
+    Refusal::new(Obstacle::Unreadable, "PDF 已损坏，无法读取，请重新导出后提交", format!("the PDF is damaged: {error}"))
 }
