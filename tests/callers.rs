@@ -26,7 +26,7 @@ use gouji::{
     wire::{
         google::rpc::{self, ErrorInfo, RetryInfo},
         report::report_to,
-        v1,
+        v1::{self, check_reports_response::Result as Answer},
     },
     words::Language,
 };
@@ -270,6 +270,16 @@ async fn waivers_count_for_callers_who_may_waive() {
         let request = v1::CheckReportRequest { waivers: vec![waiver.clone()], ..request() };
         let assessment = client.check_report(request).await.unwrap().into_inner().assessment.unwrap();
         assert_eq!(assessment.waivers[0].outcome() != v1::WaiverOutcome::NotHeeded, heeded, "{token}");
+        // The defaults of a stream are no way around it.
+        let defaults = v1::StreamDefaults { waivers: vec![waiver.clone()], ..Default::default() };
+        let item =
+            v1::CheckReportsRequest { key: "a".into(), request: Some(self::request()), defaults: Some(defaults) };
+        let mut answers = client.check_reports(tokio_stream::iter([item])).await.unwrap().into_inner();
+        let Some(Answer::Response(answer)) = answers.message().await.unwrap().unwrap().result else {
+            panic!("{token}")
+        };
+        let outcome = answer.assessment.unwrap().waivers[0].outcome();
+        assert_eq!(outcome != v1::WaiverOutcome::NotHeeded, heeded, "{token}");
     }
 }
 

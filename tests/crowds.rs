@@ -14,18 +14,12 @@ use std::{
 
 use bytes::Bytes;
 use common::{
-    bearer, clean, dossier, hash,
+    bearer,
+    calls::{self, call, ended, h2_client, structured, told},
+    hash,
     server::{PATIENCE, Running, channel, start},
 };
-use gouji::{
-    grpc::stubs::compliance_service_client::ComplianceServiceClient,
-    wire::{
-        google::rpc::{self, ErrorInfo},
-        report::report_to,
-        v1,
-    },
-};
-use prost::Message;
+use gouji::{grpc::stubs::compliance_service_client::ComplianceServiceClient, wire::v1};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -34,18 +28,14 @@ use tokio::{
     time::timeout,
 };
 use tokio_stream::{StreamExt, wrappers::ReceiverStream};
-use tonic::{Code, Request, Status};
+use tonic::{Code, Request, Status, Streaming};
 
 fn request() -> v1::CheckReportRequest {
-    let report = report_to(&dossier(&clean("2021")).report);
-    let subject = v1::Filing { content: Some(v1::filing::Content::Report(Box::new(report))) };
-    v1::CheckReportRequest { subject: Some(subject), ..Default::default() }
+    calls::request(structured("2021"))
 }
 
 fn reason(status: &Status) -> String {
-    let status = rpc::Status::decode(status.details()).unwrap();
-    let info = status.details.iter().find(|any| any.type_url.ends_with("google.rpc.ErrorInfo"));
-    info.map(|info| ErrorInfo::decode(info.value.as_ref()).unwrap().reason).unwrap_or_default()
+    told(status).0
 }
 
 async fn is_answered(running: &Running) {
@@ -99,24 +89,12 @@ async fn who_sends_half_of_the_headers_is_closed_and_others_go_on() {
 
 /// The status of a call whose body is sent so far and no further.
 async fn half_sent(address: SocketAddr, method: &str, body: &'static [u8]) -> Status {
-    let socket = TcpStream::connect(address).await.unwrap();
-    let (send, connection) = h2::client::handshake(socket).await.unwrap();
-    tokio::spawn(connection);
-    let uri = format!("http://{address}/gouji.v1.ComplianceService/{method}");
-    let head = http::Request::post(uri).header("content-type", "application/grpc").header("te", "trailers");
-    let mut send = send.ready().await.unwrap();
-    let (answer, mut stream) = send.send_request(head.body(()).unwrap(), false).unwrap();
+    let (send, _connection) = h2_client(address).await;
+    let (answer, mut stream) = send.ready().await.unwrap().send_request(call(address, method), false).unwrap();
     for byte in body {
         stream.send_data(Bytes::copy_from_slice(&[*byte]), false).unwrap();
     }
-    let (head, mut body) = timeout(PATIENCE, answer).await.unwrap().unwrap().into_parts();
-    if let Some(status) = Status::from_header_map(&head.headers) {
-        return status;
-    }
-    while let Some(data) = timeout(PATIENCE, body.data()).await.unwrap() {
-        drop(data.unwrap());
-    }
-    Status::from_header_map(&body.trailers().await.unwrap().unwrap()).unwrap()
+    ended(answer).await
 }
 
 #[tokio::test]
@@ -137,8 +115,12 @@ async fn a_message_that_does_not_come_ends_its_call_and_keeps_no_place() {
 
 fn callers(names: &[&str], folder: &Path) -> String {
     let entry = |name: &&str| format!("- {{ name: {name}, sha256: {}, roles: [check] }}\n", hash(name));
+    written(&format!("callers:\n{}", names.iter().map(entry).collect::<String>()), folder)
+}
+
+fn written(callers: &str, folder: &Path) -> String {
     let (file, new) = (folder.join("callers.yaml"), folder.join("new"));
-    std::fs::write(&new, format!("callers:\n{}", names.iter().map(entry).collect::<String>())).unwrap();
+    std::fs::write(&new, callers).unwrap();
     std::fs::rename(new, &file).unwrap();
     file.to_string_lossy().into_owned()
 }
@@ -233,22 +215,32 @@ async fn a_stream_ends_when_its_caller_is_struck_off() {
     let folder = tempfile::tempdir().unwrap();
     let file = callers(&["one", "other"], folder.path());
     let running = start(|config| (config.callers, config.times.reload_ms) = (file, 1)).await;
-    let mut answers = Vec::new();
-    for name in ["one", "other"] {
-        let mut client = ComplianceServiceClient::with_interceptor(channel(running.address).await, bearer(name));
-        let (send, items) = mpsc::channel(1);
-        let item = v1::CheckReportsRequest { key: "a".into(), request: Some(request()), defaults: None };
-        send.send(item.clone()).await.unwrap();
-        let mut stream = client.check_reports(Request::new(ReceiverStream::new(items))).await.unwrap().into_inner();
-        assert!(timeout(PATIENCE, stream.message()).await.unwrap().unwrap().is_some());
-        answers.push((send, item, stream));
-    }
+    let (_one, mut struck) = opened(&running, "one", request()).await;
+    let (other, mut kept) = opened(&running, "other", request()).await;
     callers(&["other"], folder.path());
-    let (_send, _, stream) = &mut answers[0];
-    let ended = timeout(PATIENCE, stream.message()).await.unwrap().unwrap_err();
+    let ended = timeout(PATIENCE, struck.message()).await.unwrap().unwrap_err();
     assert_eq!((ended.code(), reason(&ended).as_str()), (Code::Unauthenticated, "UNAUTHENTICATED"));
-    // The other's goes on.
-    let (send, item, stream) = &mut answers[1];
-    send.send(item.clone()).await.unwrap();
+    // The other's goes on, until its role is taken.
+    other.send(item(request())).await.unwrap();
+    assert!(timeout(PATIENCE, kept.message()).await.unwrap().unwrap().is_some());
+    let idle = format!("callers: [{{ name: other, sha256: {}, roles: [] }}]", hash("other"));
+    written(&idle, folder.path());
+    let ended = timeout(PATIENCE, kept.message()).await.unwrap().unwrap_err();
+    assert_eq!((ended.code(), reason(&ended).as_str()), (Code::PermissionDenied, "PERMISSION_DENIED"));
+}
+
+fn item(request: v1::CheckReportRequest) -> v1::CheckReportsRequest {
+    v1::CheckReportsRequest { key: "a".into(), request: Some(request), defaults: None }
+}
+
+type Opened = (mpsc::Sender<v1::CheckReportsRequest>, Streaming<v1::CheckReportsResponse>);
+
+/// A stream of a caller on which a first report was answered.
+async fn opened(running: &Running, name: &str, first: v1::CheckReportRequest) -> Opened {
+    let mut client = ComplianceServiceClient::with_interceptor(channel(running.address).await, bearer(name));
+    let (send, items) = mpsc::channel(1);
+    send.send(item(first)).await.unwrap();
+    let mut stream = client.check_reports(Request::new(ReceiverStream::new(items))).await.unwrap().into_inner();
     assert!(timeout(PATIENCE, stream.message()).await.unwrap().unwrap().is_some());
+    (send, stream)
 }
