@@ -7,7 +7,6 @@ use common::{
     calls::{document, prefixed, raw, raw_within, request, structured, told},
     server::{channel, start},
 };
-use gouji::wire::v1;
 use tonic::{Code, Request, codec::CompressionEncoding};
 
 #[tokio::test]

@@ -22,11 +22,10 @@ use tracing::{Instrument, Span};
 use super::{
     asker::{asker, lane_of},
     body::{Counted, Gathered, Streamed, Taken, Terms},
-    connection::Peer,
+    connection::{Peer, STREAM_WINDOW},
     identity::{Gate, Standing},
     refusal::{early, named, no_grpc, overloaded},
     status::{explained, of_error},
-    transport::STREAM_WINDOW,
 };
 use crate::{
     callers::Caller,

@@ -16,21 +16,12 @@ use tokio::{io::AsyncReadExt, sync::mpsc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    connection::Connection,
+    connection::{CONNECTION_WINDOW, Connection, STREAM_WINDOW},
     conversation::{Calls, Conversation},
     joined::Joined,
     tasks::AtOnce,
 };
 use crate::service::{CallLimits, Times};
-
-/// How many unread bytes may wait per call, and for all calls of a connection.
-///
-/// h2 ends a connection when small frames pile up in it: each frame counts as its shortfall from 256 bytes, and all
-/// together may count as half of the connection's window. A stream of small reports that is not read fills its own
-/// window with frames, so that this window must be small compared to the connection's: frames of 65 bytes (reports of
-/// 60 bytes) count as three times the stream's window, which leaves room for over 40 such streams.
-pub(super) const STREAM_WINDOW: u32 = 256 << 10;
-const CONNECTION_WINDOW: u32 = 64 << 20;
 
 /// Serves connections until the service ends, and those that are open until their calls have ended.
 pub(super) struct Transport {
