@@ -178,7 +178,7 @@ fn family(code: &str) -> &str {
 fn counts(findings: &[Finding]) -> Counts {
     let mut counts = Counts::default();
     for finding in findings {
-        counts.add(finding.severity);
+        counts.add(finding.severity, 1);
         if finding.waiver.is_some() {
             counts.waive(finding.severity);
         } else if finding.of_context && finding.severity == Severity::Error {

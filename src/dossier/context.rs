@@ -41,7 +41,11 @@ impl Dossier {
 
     /// The reports of subordinates, if all of them belong there; else none.
     pub fn subordinates(&self) -> &[AnnualReport] {
-        if self.subordinates_misplaced().next().is_some() { &[] } else { &self.subordinates }
+        if self.subordinates.is_empty() || self.subordinates_misplaced().next().is_some() {
+            &[]
+        } else {
+            &self.subordinates
+        }
     }
 
     /// The reports of subordinates that don't belong there, by their places in the list.

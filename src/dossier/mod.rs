@@ -11,7 +11,7 @@ pub use ledger::{Lanes, Ledger, Slot};
 use crate::{
     deadline::Deadline,
     narrative::{self, Cut, Found, Index, Statement},
-    report::{AnnualReport, Date},
+    report::{AnnualReport, Date, relations::plainly_hold},
     submission::Hints,
 };
 
@@ -38,6 +38,8 @@ pub struct Dossier {
     pub read_texts: OnceLock<Index>,
     /// The statements of the text: found once, when first requested.
     pub found_statements: OnceLock<Found>,
+    /// Whether the figures agree: see [`Self::figures_agree`].
+    pub agree: OnceLock<bool>,
     /// The counts of the tables, laid out for sums when first requested.
     pub laid_out: OnceLock<Box<Ledger>>,
 }
@@ -73,6 +75,12 @@ impl Dossier {
     /// The counts of the report's tables, laid out for sums.
     pub fn ledger(&self) -> &Ledger {
         self.laid_out.get_or_init(|| Box::new(Ledger::of(&self.report.figures)))
+    }
+
+    /// Whether all relations of the form hold between figures that are all there and stand as printed, as nearly always:
+    /// asked once.
+    pub fn figures_agree(&self) -> bool {
+        *self.agree.get_or_init(|| plainly_hold(&self.report.figures))
     }
 
     /// The texts of the report, and the words in them.

@@ -136,13 +136,8 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts one more finding.
-    pub fn add(&mut self, severity: Severity) {
-        *self.of(severity) += 1;
-    }
-
-    /// Counts findings that are not kept.
-    pub fn add_many(&mut self, severity: Severity, more: usize) {
+    /// Counts so many more findings.
+    pub fn add(&mut self, severity: Severity, more: usize) {
         *self.of(severity) += more;
     }
 

@@ -24,7 +24,7 @@ use crate::{
     narrative::Cut,
     profile::{Profile, Setting, is_on_trial},
     report::{AnnualReport, Edition, Table},
-    rule::{Check, Input, MAX_VIOLATIONS, Rule, Ruling, Severity, Violation},
+    rule::{Check, Input, MAX_VIOLATIONS, Outcome, Rule, Ruling, Severity, Violation},
     words::Text,
 };
 pub use assessment::{
@@ -96,35 +96,37 @@ impl Engine {
         for (rule, setting) in self.rules.iter().zip(&self.settings) {
             let severity = severity_in(rule, *setting, binding);
             let mut ruling = self.rule_on(rule, *setting, dossier, deadline);
-            regrade(&mut ruling, *setting, binding);
             let outcome = ruling.outcome();
-            let gravest = ruling.violations.iter().map(|own| own.severity.unwrap_or(severity)).min();
             let on_trial = is_on_trial(rule, *setting);
-            if rule.of_context && !on_trial {
-                let errors = ruling.violations.iter().filter(|own| own.severity.unwrap_or(severity) == Severity::Error);
-                counts.context_errors += errors.count();
+            let mut gravest = severity;
+            // Nearly all rules find nothing.
+            if outcome == Outcome::Violated {
+                regrade(&mut ruling, *setting, binding);
+                let of = |violation: &Violation| violation.severity.unwrap_or(severity);
+                gravest = ruling.violations.iter().map(of).min().unwrap_or(severity);
+                if on_trial {
+                    counts.trial += ruling.violations.len() + ruling.more;
+                } else {
+                    let errors = ruling.violations.iter().filter(|own| of(own) == Severity::Error).count();
+                    counts.context_errors += if rule.of_context { errors } else { 0 };
+                    ruling.violations.iter().for_each(|violation| counts.add(of(violation), 1));
+                    counts.add(severity, ruling.more);
+                }
+                ruling.violations.truncate(MAX_VIOLATIONS);
+                let found = signed(rule, severity, std::mem::take(&mut ruling.violations), &identity, dossier);
+                match on_trial {
+                    true => trial.extend(found.into_iter().map(|own| Finding { of_trial: true, ..own })),
+                    false => findings.extend(found),
+                }
             }
             let (undecided, failed) = (!ruling.undecided.is_empty(), ruling.failed);
-            if on_trial {
-                counts.trial += ruling.violations.len() + ruling.more;
-            } else {
-                ruling.violations.iter().for_each(|violation| counts.add(violation.severity.unwrap_or(severity)));
-                counts.add_many(severity, ruling.more);
-            }
-            ruling.violations.truncate(MAX_VIOLATIONS);
-            let found = signed(rule, severity, std::mem::take(&mut ruling.violations), &identity, dossier);
-            match on_trial {
-                true => trial.extend(found.into_iter().map(|own| Finding { of_trial: true, ..own })),
-                false => findings.extend(found),
-            }
             let lacks = std::mem::take(&mut ruling.lacks);
             let reasons = reasons(ruling);
             let off = *setting == Some(Setting::Off);
             let code = rule.code.clone();
-            let severity = gravest.unwrap_or(severity);
             rulings.push(SignedRuling {
                 code,
-                severity,
+                severity: gravest,
                 outcome,
                 undecided,
                 lacks,
@@ -212,9 +214,6 @@ fn signed(
     identity: &Identity,
     dossier: &Dossier,
 ) -> Vec<Finding> {
-    if violations.is_empty() {
-        return Vec::new();
-    }
     // How often a fault of the same kind stood at the same place before.
     let mut before: HashMap<(String, String), usize> = HashMap::new();
     let sign = |violation: Violation| {
@@ -228,11 +227,20 @@ fn signed(
 
 /// Why a rule ended as it did.
 fn reasons(ruling: Ruling) -> Vec<(ReasonKind, Text)> {
-    let of = |kind: ReasonKind| move |why: Text| (kind, sign::masked(why));
-    let why = ruling.not_applicable.into_iter().map(|why| *why).map(of(ReasonKind::NotApplicable));
-    let undecided = ruling.undecided.into_iter().map(of(ReasonKind::Undecided));
-    let remarks = ruling.remarks.into_iter().map(of(ReasonKind::Remark));
-    why.chain(undecided).chain(remarks).take(MAX_REASONS).collect()
+    if ruling.undecided.is_empty() && ruling.remarks.is_empty() {
+        let why = ruling.not_applicable.map(|why| (ReasonKind::NotApplicable, sign::masked(*why)));
+        return why.into_iter().collect();
+    }
+    let mut reasons = Vec::new();
+    let mut tell = |kind: ReasonKind, why: Text| {
+        if reasons.len() < MAX_REASONS {
+            reasons.push((kind, sign::masked(why)));
+        }
+    };
+    ruling.not_applicable.into_iter().for_each(|why| tell(ReasonKind::NotApplicable, *why));
+    ruling.undecided.into_iter().for_each(|why| tell(ReasonKind::Undecided, why));
+    ruling.remarks.into_iter().for_each(|why| tell(ReasonKind::Remark, why));
+    reasons
 }
 
 /// A rule on a text that was not read to its end is undecided, whatever was found before.
@@ -341,5 +349,6 @@ fn verdict(report: &AnnualReport, draft: bool, counts: &Counts, rulings: &[Signe
 
 /// Bytes in hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]).map(|digit| DIGITS[usize::from(digit)]).collect()
 }

@@ -42,7 +42,7 @@ fn read_section(
     found: &mut Found,
 ) -> Result<(), Cut> {
     let folded = passage.folded();
-    let tokens = tokens(folded, passage.hits());
+    let tokens = tokens(folded, passage.scan());
     let (mut about, mut suits_before) = (section == 3 || section == 4, None);
     for (number, own) in tokens.split_inclusive(|placed| placed.token == Token::End).enumerate() {
         if deadline.is_over() {
@@ -72,6 +72,9 @@ fn read_section(
 /// Whether a sentence turns the direction of writing.
 fn is_turned(folded: &Folded, tokens: &[Placed]) -> bool {
     const TURNS: [char; 2] = ['\u{202d}', '\u{202e}'];
+    if !folded.is_turned() {
+        return false;
+    }
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
     folded.original()[folded.place(&(first.at.start..last.at.end))].contains(TURNS)
 }
@@ -186,6 +189,9 @@ impl Reading<'_> {
     /// Whether 去年 and the like stood in the clause that ends here: they govern no further.
     fn is_lastly(&self, comma: usize) -> bool {
         let from = self.sentence.clause_start(comma);
+        if !self.sentence.words(from, comma).any(|(_, kind)| kind == Kind::LastYear) {
+            return false;
+        }
         let years = (from..comma).any(|at| matches!(self.sentence.tokens[at].token, Token::Year(_)));
         // 我县去年收到21件，办结19件: what follows was last year too.
         let told = self.sentence.words(from, comma).any(|(_, kind)| matches!(kind, Kind::Receive | Kind::ReceiveNew));
@@ -196,7 +202,7 @@ impl Reading<'_> {
         let lasts = lasts
             && !clause.contains("一年来")
             && !self.sentence.words(from, comma).any(|(_, kind)| kind == Kind::ThisYear);
-        !years && !told && !lasts && self.sentence.words(from, comma).any(|(_, kind)| kind == Kind::LastYear)
+        !years && !told && !lasts
     }
 
     /// A number: a percentage of the one before, or one of its own. Returns which statement it made.
@@ -363,7 +369,7 @@ mod tests {
     /// How many tokens were looked at for each one of a text.
     fn looks(text: &str) -> usize {
         let folded = Folded::of(text);
-        let tokens = tokens(&folded, &super::super::lexicon::lexicon().hits(&folded));
+        let tokens = tokens(&folded, &super::super::scan::lexicon().scan(folded.text()));
         let report = AnnualReport { year: Some(2023), ..AnnualReport::default() };
         let mut looks = 0;
         for own in tokens.split_inclusive(|placed| placed.token == Token::End) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::words::{plain::compatible_characters, traditional};
+use crate::words::folding::{Form, folded_characters, forms};
 
 /// A text in compatibility form, in simplified characters, without white space and invisible characters.
 #[derive(Clone, Debug, Default)]
@@ -11,27 +11,71 @@ pub(super) struct Folded {
     original: String,
     /// Where a run of characters begins that stand in both as they are: its place in `text` and in `original`.
     runs: Vec<(u32, u32)>,
+    is_turned: bool,
+}
+
+/// A text that is being folded.
+struct Folding<'t> {
+    folded: Folded,
+    original: &'t str,
+    /// Where a character would stand, in both, if the run went on.
+    next: Option<(usize, usize)>,
+}
+
+impl Folding<'_> {
+    /// Begins a run at a place of the original, unless one goes on there.
+    fn run_at(&mut self, at: usize) {
+        if self.next != Some((self.folded.text.len(), at)) {
+            self.folded.runs.push((place(self.folded.text.len()), place(at)));
+        }
+    }
+
+    /// Takes a part over as it is.
+    fn keep(&mut self, part: Range<usize>) {
+        if !part.is_empty() {
+            self.run_at(part.start);
+            self.folded.text.push_str(&self.original[part.clone()]);
+            self.next = Some((self.folded.text.len(), part.end));
+        }
+    }
+
+    /// Takes over what a character becomes.
+    fn put(&mut self, own: char, at: usize, length: usize) {
+        self.run_at(at);
+        self.folded.text.push(own);
+        self.next = (own.len_utf8() == length).then_some((self.folded.text.len(), at + length));
+    }
 }
 
 impl Folded {
     /// Folds a text.
     pub fn of(original: &str) -> Self {
-        let mut text = String::with_capacity(original.len());
-        let mut runs: Vec<(u32, u32)> = Vec::new();
-        // Where a character would stand if the run went on.
-        let mut next = (usize::MAX, usize::MAX);
+        let folded = Self { text: String::with_capacity(original.len()), ..Self::default() };
+        let mut folding = Folding { folded, original, next: None };
+        let forms = forms();
+        // What stands from here on stays, and wasn't taken over yet.
+        let mut kept = 0;
         for (at, char) in original.char_indices() {
-            compatible_characters(char, |plain| {
-                let plain = traditional::simplified(plain);
-                if next != (text.len(), at) {
-                    runs.push((place(text.len()), place(at)));
-                }
-                text.push(plain);
-                let kept = plain.len_utf8() == char.len_utf8();
-                next = if kept { (text.len(), at + char.len_utf8()) } else { (usize::MAX, usize::MAX) };
-            });
+            let form = forms.of(char);
+            if form == Form::Itself {
+                continue;
+            }
+            let length = char.len_utf8();
+            folding.keep(kept..at);
+            kept = at + length;
+            match form {
+                Form::Other(own) => folding.put(own, at, length),
+                Form::LongWay => folded_characters(char, |own| folding.put(own, at, length)),
+                _ => folding.folded.is_turned |= matches!(char, '\u{202d}' | '\u{202e}'),
+            }
         }
-        Self { text, original: original.to_owned(), runs }
+        folding.keep(kept..original.len());
+        Self { original: original.to_owned(), ..folding.folded }
+    }
+
+    /// Whether it has a mark that turns the direction of writing: what is stored and what is seen differ.
+    pub fn is_turned(&self) -> bool {
+        self.is_turned
     }
 
     /// The text in this form.

@@ -4,9 +4,13 @@ use std::ops::Range;
 
 use super::{
     folded::Folded,
-    lexicon::{Hit, List, lexicon},
+    lexicon::List,
+    scan::{Scan, lexicon},
 };
-use crate::report::{AnnualReport, Location};
+use crate::{
+    report::{AnnualReport, Location},
+    words::numbers::named_year,
+};
 
 /// The texts of a report.
 #[derive(Clone, Debug, Default)]
@@ -27,9 +31,8 @@ pub struct Passage {
     location: Location,
     part: Part,
     folded: Folded,
-    hits: Vec<Hit>,
-    /// The words of the lists, by list, and in each in the order in which they stand.
-    met: Vec<(List, Met)>,
+    scan: Scan,
+    met: Listed,
 }
 
 /// A word of a list in a passage.
@@ -45,10 +48,40 @@ pub struct Met {
     pub meant: &'static str,
 }
 
-/// A word, in each of its lists.
-fn met_at(hit: &Hit) -> impl Iterator<Item = (List, Met)> {
-    let (at, (word, lists)) = (hit.at(), hit.lists());
-    lists.iter().map(move |(list, number, meant)| (*list, Met { at: at.clone(), number: *number, word, meant }))
+/// The words of a text that are in lists, by list.
+#[derive(Clone, Debug)]
+struct Listed {
+    /// Which of the hits it is, and which of its lists; in each list in the order in which they stand.
+    words: Vec<(u32, u32)>,
+    /// Where the words of each list end.
+    ends: [u32; List::COUNT],
+}
+
+impl Listed {
+    fn of(scan: &Scan) -> Self {
+        let mut ends = [0; List::COUNT];
+        scan.hits.iter().flat_map(|hit| &hit.word.lists).for_each(|(list, ..)| ends[*list as usize] += 1);
+        let mut all = 0;
+        for end in &mut ends {
+            // Where the list begins: what is put there moves it to its end.
+            all += std::mem::replace(end, all);
+        }
+        let mut words = vec![(0, 0); all as usize];
+        for (number, hit) in (0..).zip(&scan.hits) {
+            for (entry, (list, ..)) in (0..).zip(&hit.word.lists) {
+                let at = &mut ends[*list as usize];
+                words[*at as usize] = (number, entry);
+                *at += 1;
+            }
+        }
+        Self { words, ends }
+    }
+
+    /// Those of a list.
+    fn of_list(&self, list: List) -> &[(u32, u32)] {
+        let from = (list as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.words[from as usize..self.ends[list as usize] as usize]
+    }
 }
 
 impl Index {
@@ -63,10 +96,8 @@ impl Index {
         let passages = [title, preamble].into_iter().chain(sections);
         let passages = passages.map(|(location, part, text)| {
             let folded = Folded::of(text);
-            let hits = lexicon().hits(&folded);
-            let mut met: Vec<(List, Met)> = hits.iter().flat_map(met_at).collect();
-            met.sort_by_key(|(list, _)| *list);
-            Passage { location, part, folded, hits, met }
+            let scan = lexicon().scan(folded.text());
+            Passage { location, part, folded, met: Listed::of(&scan), scan }
         });
         Self { passages: passages.collect() }
     }
@@ -158,26 +189,40 @@ impl Passage {
 
     /// The words of a list, in the order in which they stand.
     pub fn words(&self, list: List) -> impl Iterator<Item = Met> + '_ {
-        let from = self.met.partition_point(|(own, _)| *own < list);
-        self.met[from..].iter().take_while(move |(own, _)| *own == list).map(|(_, met)| met.clone())
+        self.met.of_list(list).iter().map(|(hit, entry)| {
+            let hit = &self.scan.hits[*hit as usize];
+            let (_, number, meant) = hit.word.lists[*entry as usize];
+            Met { at: hit.at(), number, word: hit.word.text, meant }
+        })
     }
 
     /// Whether a word of a list stands here.
     pub fn has(&self, list: List) -> bool {
-        self.words(list).next().is_some()
+        !self.met.of_list(list).is_empty()
     }
 
     /// How many marks say that something was left out when the text was collected: then an absence proves little.
     pub fn gaps(&self) -> usize {
-        self.text().matches("[...]").count()
+        // Most texts have no bracket at all, which is soon seen.
+        if self.text().contains('[') { self.text().matches("[...]").count() } else { 0 }
     }
 
     pub(super) fn folded(&self) -> &Folded {
         &self.folded
     }
 
-    pub(super) fn hits(&self) -> &[Hit] {
-        &self.hits
+    /// The runs of ASCII digits.
+    pub fn digits(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.scan.digits.iter().map(|run| run.start as usize..run.end as usize)
+    }
+
+    /// The years of this century and the last that are followed by 年, each with its place.
+    pub fn named_years(&self) -> impl Iterator<Item = (usize, i32)> + '_ {
+        self.digits().filter_map(|run| named_year(self.text(), &run))
+    }
+
+    pub(super) fn scan(&self) -> &Scan {
+        &self.scan
     }
 }
 

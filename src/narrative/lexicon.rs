@@ -1,19 +1,12 @@
-//! The words that rules over text look for, in lists, and the one search that finds them all, together with the
-//! vocabulary of the statements.
-//!
-//! The words are a tree of their characters, which is ready at once; the search looks at no character oftener than the
-//! longest word is long. (An automaton for the same words takes longer to be made than a report takes to be checked:
-//! docs/decisions/0005.)
+//! The words that rules over text look for, in lists, together with the vocabulary of the statements; they are all
+//! found in one pass: see [`super::scan`].
 //!
 //! Source: where no other is named, the words of 条例, 30号 and 60号, and the wordings and slips of real reports that
 //! were read by hand. A word and what is meant instead are written `word=meant`.
 
-use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
+use std::collections::BTreeMap;
 
-use super::{
-    folded::Folded,
-    vocabulary::{Kind, WORDS},
-};
+use super::vocabulary::{Kind, WORDS};
 
 /// A list of words that a rule looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,7 +81,12 @@ pub enum List {
     Telephone,
 }
 
-/// The lists.
+impl List {
+    /// How many there are.
+    pub const COUNT: usize = LISTS.len();
+}
+
+/// The lists, in their order.
 #[rustfmt::skip]
 const LISTS: &[(List, &str)] = &[
     (List::ActiveDisclosure, "主动公开 主动发布 刊发 公示"),
@@ -136,40 +134,16 @@ const LISTS: &[(List, &str)] = &[
 ];
 
 /// A word of the lexicon: what it says of a number, if anything, and the lists in which it stands.
-#[derive(Default)]
-struct Word {
-    text: &'static str,
-    kind: Option<Kind>,
+#[derive(Debug, Default)]
+pub(super) struct Word {
+    pub text: &'static str,
+    pub kind: Option<Kind>,
     /// Each list with the word's place in it, and what is meant instead.
-    lists: Vec<(List, usize, &'static str)>,
+    pub lists: Vec<(List, usize, &'static str)>,
 }
 
-/// All words, as a tree of their characters.
-pub(super) struct Lexicon {
-    words: Vec<Word>,
-    nodes: Vec<Node>,
-    /// What follows each node: the next character, and the node that it leads to; those of a node in order.
-    edges: Vec<(char, u32)>,
-    /// Which node an ideograph leads to at the beginning of a word; 0 for one that begins none.
-    ideographs: Vec<u32>,
-}
-
-/// What is known when the characters up to here were met.
-#[derive(Default)]
-struct Node {
-    /// The word that ends here.
-    word: Option<u16>,
-    edges: Range<u32>,
-}
-
-/// The lexicon, made when it is first asked for.
-pub(super) fn lexicon() -> &'static Lexicon {
-    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(words()));
-    &LEXICON
-}
-
-/// The words of the vocabulary and of the lists, each once.
-fn words() -> Vec<Word> {
+/// The words of the vocabulary and of the lists, each once, in their order.
+pub(super) fn words() -> Vec<Word> {
     let mut words: BTreeMap<&'static str, Word> = BTreeMap::new();
     for (kind, text) in WORDS.iter().flat_map(|(kind, words)| words.iter().map(move |word| (*kind, *word))) {
         words.entry(text).or_default().kind = Some(kind);
@@ -181,160 +155,4 @@ fn words() -> Vec<Word> {
         }
     }
     words.into_iter().map(|(text, word)| Word { text, ..word }).collect()
-}
-
-/// A word of the lexicon in a text.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Hit {
-    start: u32,
-    end: u32,
-    word: u16,
-}
-
-impl Hit {
-    /// Where it stands.
-    pub fn at(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
-
-    /// What it says of a number.
-    pub fn kind(&self) -> Option<Kind> {
-        lexicon().words.get(usize::from(self.word))?.kind
-    }
-
-    /// The word, and each list that has it, with its place there and what is meant instead.
-    pub fn lists(&self) -> (&'static str, &'static [(List, usize, &'static str)]) {
-        lexicon().words.get(usize::from(self.word)).map_or(("", &[]), |word| (word.text, &word.lists))
-    }
-}
-
-impl Lexicon {
-    /// The ideographs of the basic block.
-    const IDEOGRAPHS: Range<usize> = 0x4e00..0xa000;
-
-    /// A lexicon of words in their order.
-    fn of(words: Vec<Word>) -> Self {
-        let chars: Vec<Vec<char>> = words.iter().map(|word| word.text.chars().collect()).collect();
-        let mut lexicon = Self {
-            words,
-            nodes: vec![Node::default()],
-            edges: Vec::new(),
-            ideographs: vec![0; Self::IDEOGRAPHS.len()],
-        };
-        // Each node with the words that go through it, and how many characters lead to it.
-        let mut open = std::collections::VecDeque::from([(0, 0..chars.len(), 0)]);
-        while let Some((node, mut range, depth)) = open.pop_front() {
-            if chars[range.start].len() == depth {
-                lexicon.nodes[node].word = u16::try_from(range.start).ok();
-                range.start += 1;
-            }
-            let from = lexicon.edges.len();
-            while !range.is_empty() {
-                let next = chars[range.start][depth];
-                let end = range.start + chars[range.clone()].iter().take_while(|word| word[depth] == next).count();
-                lexicon.edges.push((next, narrow(lexicon.nodes.len())));
-                open.push_back((lexicon.nodes.len(), range.start..end, depth + 1));
-                lexicon.nodes.push(Node::default());
-                range.start = end;
-            }
-            lexicon.nodes[node].edges = narrow(from)..narrow(lexicon.edges.len());
-        }
-        let first = lexicon.nodes[0].edges.clone();
-        for (char, node) in &lexicon.edges[first.start as usize..first.end as usize] {
-            let place = (*char as usize).checked_sub(Self::IDEOGRAPHS.start);
-            if let Some(own) = place.and_then(|at| lexicon.ideographs.get_mut(at)) {
-                *own = *node;
-            }
-        }
-        lexicon
-    }
-
-    /// The node that a character leads to from another one; `None` if no word goes on so.
-    fn next(&self, node: u32, char: char) -> Option<u32> {
-        if node == 0 && Self::IDEOGRAPHS.contains(&(char as usize)) {
-            return Some(self.ideographs[char as usize - Self::IDEOGRAPHS.start]).filter(|node| *node != 0);
-        }
-        let edges = &self.nodes[node as usize].edges;
-        let edges = &self.edges[edges.start as usize..edges.end as usize];
-        edges.binary_search_by_key(&char, |(own, _)| *own).ok().map(|at| edges[at].1)
-    }
-
-    /// The words in a text, also those within others: from the left, at each place the longest first.
-    pub fn hits(&self, text: &Folded) -> Vec<Hit> {
-        let text = text.text();
-        let mut hits = Vec::new();
-        for (at, first) in text.char_indices() {
-            let Some(mut node) = self.next(0, first) else { continue };
-            let before = hits.len();
-            let mut end = at + first.len_utf8();
-            let mut behind = text[end..].chars();
-            loop {
-                if let Some(word) = self.nodes[node as usize].word {
-                    hits.push(Hit { start: narrow(at), end: narrow(end), word });
-                }
-                let Some(char) = behind.next() else { break };
-                let Some(next) = self.next(node, char) else { break };
-                end += char.len_utf8();
-                node = next;
-            }
-            hits[before..].reverse();
-        }
-        hits
-    }
-}
-
-fn narrow(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn every_word_is_found_where_it_stands_and_no_other(
-            text in "([行政复议诉讼申请公开信息的了情况收到、()一是无法提供]|行政复议|规范性文件|&nbsp;|\\PC){0,40}"
-        ) {
-            let folded = Folded::of(&text);
-            let found = lexicon().hits(&folded).into_iter().map(|hit| (hit.at(), lexicon().words[usize::from(hit.word)].text));
-            let mut found: Vec<_> = found.map(|(at, word)| (at.start, at.end, word)).collect();
-            found.sort_unstable();
-            let all = words().into_iter().flat_map(|word| {
-                folded.text().match_indices(word.text).map(|(at, word)| (at, at + word.len())).collect::<Vec<_>>().into_iter().map(move |(from, to)| (from, to, word.text))
-            });
-            // A word that overlaps itself (的的的) is met more often than match_indices tells.
-            for met in all {
-                prop_assert!(found.binary_search(&met).is_ok(), "{met:?}");
-            }
-            for (from, to, word) in found {
-                prop_assert_eq!(&folded.text()[from..to], word);
-            }
-        }
-    }
-
-    #[test]
-    fn every_word_is_in_the_form_in_which_texts_are_looked_at_and_stands_once_in_its_list() {
-        for word in words() {
-            assert_eq!(Folded::of(word.text).text(), word.text);
-            let mut lists: Vec<u8> = word.lists.iter().map(|(list, ..)| *list as u8).collect();
-            let before = lists.len();
-            lists.dedup();
-            assert_eq!(lists.len(), before, "{} stands twice in a list", word.text);
-        }
-    }
-
-    #[test]
-    fn words_within_others_are_found_too() {
-        let folded = Folded::of("无法提供");
-        let hits = lexicon().hits(&folded);
-        assert_eq!(&folded.text()[hits[0].at()], "无法提供");
-        assert!(hits.iter().any(|hit| hit.kind() == Some(Kind::Negation)));
-        assert_eq!(
-            hits.iter().filter(|hit| hit.lists().1.iter().any(|(list, ..)| *list == List::NotCharged)).count(),
-            1
-        );
-    }
 }

@@ -13,6 +13,7 @@ mod lexicon;
 mod lists;
 pub mod meaning;
 mod reading;
+mod scan;
 mod sentence;
 pub mod similarity;
 mod tokens;

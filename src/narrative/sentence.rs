@@ -158,14 +158,13 @@ pub(super) fn applicant_of(kind: Kind) -> Option<Sense> {
 /// Whether a sentence is about applications, as its words show: 申请 is named, or several results or kinds of applicants.
 pub(super) fn names_applications(sentence: &Sentence<'_>) -> bool {
     let named = |placed: &&Placed| {
-        matches!(placed.token, Token::Word(_)) && sentence.folded.text()[placed.at.clone()].contains("申请")
+        let word = &sentence.folded.text().as_bytes()[placed.at.clone()];
+        matches!(placed.token, Token::Word(_)) && word.windows("申请".len()).any(|part| part == "申请".as_bytes())
     };
     let several = |sense: fn(Kind) -> Option<Sense>| {
-        let mut senses: Vec<Sense> =
-            sentence.words(0, sentence.tokens.len()).filter_map(|(_, kind)| sense(kind)).collect();
-        senses.sort_unstable();
-        senses.dedup();
-        senses.len() >= 2
+        let mut senses = sentence.words(0, sentence.tokens.len()).filter_map(|(_, kind)| sense(kind));
+        let first = senses.next();
+        senses.any(|own| first != Some(own))
     };
     sentence.tokens.iter().any(named) || several(outcome_of) || several(applicant_of)
 }

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use super::{folded::Folded, lexicon::Hit, vocabulary::Kind};
+use super::{
+    folded::Folded,
+    scan::{Hit, Scan},
+    vocabulary::Kind,
+};
 
 /// What a number counts by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +63,14 @@ pub(super) struct Placed {
     pub at: Range<usize>,
 }
 
-/// The units, longest first, with how much they multiply by.
-const UNITS: [(&str, Unit, i64); 32] = [
+/// The signs that tokens begin with, beside the words: digits, numerals, what stands for a blank, marks.
+pub(super) const SIGNS: &str = "0123456789\
+    零壹贰叁肆伍陆柒捌玖拾佰仟〇一二两三四五六七八九十百千万\
+    Xx×_△○□\
+    ,、:;([【〔)]】〕。!?｡";
+
+/// The units of several characters, with how much they multiply by; the longer before what they begin with.
+const LONG_UNITS: [(&str, Unit, i64); 8] = [
     ("件次", Unit::Case, 1),
     ("万元", Unit::TenThousandYuan, 1),
     ("万件", Unit::Case, 10_000),
@@ -69,53 +79,46 @@ const UNITS: [(&str, Unit, i64); 32] = [
     ("个月", Unit::Other, 1),
     ("个工作日", Unit::Other, 1),
     ("份件", Unit::Case, 1),
-    ("件", Unit::Case, 1),
-    ("宗", Unit::Case, 1),
-    ("份", Unit::Case, 1),
-    ("起", Unit::Case, 1),
-    ("笔", Unit::Case, 1),
-    ("例", Unit::Case, 1),
-    ("封", Unit::Case, 1),
-    ("条", Unit::Line, 1),
-    ("个", Unit::Thing, 1),
-    ("部", Unit::Thing, 1),
-    ("项", Unit::Thing, 1),
-    ("批", Unit::Thing, 1),
-    ("次", Unit::Other, 1),
-    ("元", Unit::Yuan, 1),
-    ("%", Unit::Percent, 1),
-    ("月", Unit::Other, 1),
-    ("日", Unit::Other, 1),
-    ("号", Unit::Other, 1),
-    ("篇", Unit::Other, 1),
-    ("人", Unit::Other, 1),
-    ("期", Unit::Other, 1),
-    ("家", Unit::Other, 1),
-    ("类", Unit::Other, 1),
-    ("大", Unit::Other, 1),
 ];
 
-/// The tokens of a text, in which these words stand.
-pub(super) fn tokens(folded: &Folded, hits: &[Hit]) -> Vec<Placed> {
+/// The units of one character.
+fn short_unit(char: char) -> Unit {
+    match char {
+        '件' | '宗' | '份' | '起' | '笔' | '例' | '封' => Unit::Case,
+        '条' => Unit::Line,
+        '个' | '部' | '项' | '批' => Unit::Thing,
+        '元' => Unit::Yuan,
+        '%' => Unit::Percent,
+        '次' | '月' | '日' | '号' | '篇' | '人' | '期' | '家' | '类' | '大' => Unit::Other,
+        _ => Unit::None,
+    }
+}
+
+/// The tokens of a text, in which this stands.
+pub(super) fn tokens(folded: &Folded, scan: &Scan) -> Vec<Placed> {
     let text = folded.text();
-    let mut words = vocabulary_in(hits).peekable();
+    let mut words = vocabulary_in(&scan.hits).peekable();
+    let mut signs = scan.signs.iter().map(|at| *at as usize).peekable();
     let mut tokens = Vec::new();
     let mut at = 0;
-    while let Some(char) = text[at..].chars().next() {
+    loop {
         while words.next_if(|(range, _)| range.start < at).is_some() {}
+        while signs.next_if(|sign| *sign < at).is_some() {}
         // A number of the form, or a numeral, may begin within a word: 12345热线 is one.
-        if let Some((range, kind)) = words.next_if(|(range, _)| range.start == at) {
+        let sign = signs.peek().copied();
+        if let Some((range, kind)) = words.next_if(|(range, _)| sign.is_none_or(|sign| range.start <= sign)) {
             at = range.end;
             tokens.push(Placed { token: Token::Word(kind), at: range });
             continue;
         }
+        let Some((sign, char)) = sign.and_then(|sign| Some((sign, text[sign..].chars().next()?))) else { break };
         let (token, end) = match char {
-            '0'..='9' => number(text, at),
-            _ if is_numeral(char) => numeral(text, at),
-            'X' | 'x' | '×' | '_' | '△' | '○' | '□' => blank(text, at),
-            char => (mark(char), at + char.len_utf8()),
+            '0'..='9' => number(text, sign),
+            _ if is_numeral(char) => numeral(text, sign),
+            'X' | 'x' | '×' | '_' | '△' | '○' | '□' => blank(text, sign),
+            char => (mark(char), sign + char.len_utf8()),
         };
-        tokens.extend(token.map(|token| Placed { token, at: at..end }));
+        tokens.extend(token.map(|token| Placed { token, at: sign..end }));
         at = end;
     }
     tokens
@@ -125,7 +128,7 @@ pub(super) fn tokens(folded: &Folded, hits: &[Hit]) -> Vec<Placed> {
 fn vocabulary_in(hits: &[Hit]) -> impl Iterator<Item = (Range<usize>, Kind)> + '_ {
     let mut end = 0;
     hits.iter().filter_map(move |hit| {
-        let kind = hit.kind().filter(|_| hit.at().start >= end)?;
+        let kind = hit.word.kind.filter(|_| hit.at().start >= end)?;
         end = hit.at().end;
         Some((hit.at(), kind))
     })
@@ -158,7 +161,7 @@ fn number(text: &str, at: usize) -> (Option<Token>, usize) {
     let before = text[..at].chars().next_back();
     // 第3项, a list's 1. and a clause's number count nothing; commas part thousands, or numbers.
     let thousands = |whole: &str| whole.split(',').skip(1).all(|group| group.len() == 3);
-    let digits: Option<i64> = format!("{}{fraction}", whole.replace(',', "")).parse().ok();
+    let digits = number_of(whole.bytes().filter(|byte| *byte != b',').chain(fraction.bytes()));
     let (behind, is_rough) = without_rough(text, without_note(text, end));
     let (unit, scale, end_of_unit) = unit(text, behind);
     let scaled = digits.and_then(|digits| digits.checked_mul(scale)).filter(|digits| *digits <= LARGEST);
@@ -172,6 +175,13 @@ fn number(text: &str, at: usize) -> (Option<Token>, usize) {
     let is_rough = is_rough || text[..at].ends_with(['近', '约', '超', '逾']);
     let end = if unit == Unit::None { end } else { end_of_unit };
     (Some(Token::Number { digits, places, unit, is_rough, is_numeral: false }), end)
+}
+
+/// The number that digits make up; `None` where something else stands among them, or nothing.
+fn number_of(digits: impl Iterator<Item = u8>) -> Option<i64> {
+    let mut digits = digits.peekable();
+    digits.peek()?;
+    digits.try_fold(0i64, |number, byte| number.checked_mul(10)?.checked_add(i64::from(byte.checked_sub(b'0')?)))
 }
 
 /// Larger numbers could overflow their sums, and no report holds one.
@@ -199,8 +209,15 @@ fn without_rough(text: &str, at: usize) -> (usize, bool) {
 }
 
 fn unit(text: &str, at: usize) -> (Unit, i64, usize) {
-    let own = UNITS.iter().find(|(name, ..)| text[at..].starts_with(name));
-    own.map_or((Unit::None, 1, at), |(name, unit, scale)| (*unit, *scale, at + name.len()))
+    let behind = &text[at..];
+    let Some(first) = behind.chars().next() else { return (Unit::None, 1, at) };
+    let long = || LONG_UNITS.iter().find(|(name, ..)| behind.starts_with(name));
+    let long = matches!(first, '件' | '万' | '人' | '个' | '份').then(long).flatten();
+    let short = || match short_unit(first) {
+        Unit::None => (Unit::None, 1, at),
+        unit => (unit, 1, at + first.len_utf8()),
+    };
+    long.map_or_else(short, |(name, unit, scale)| (*unit, *scale, at + name.len()))
 }
 
 /// A number that was left blank, before a unit.
@@ -253,8 +270,10 @@ fn is_numeral(char: char) -> bool {
 /// A Chinese numeral that stands before a unit.
 fn numeral(text: &str, at: usize) -> (Option<Token>, usize) {
     const LONGEST: usize = 16;
-    let run: String = text[at..].chars().take(LONGEST).take_while(|char| is_numeral(*char)).collect();
-    let end = at + run.len();
+    let length =
+        text[at..].chars().take(LONGEST).take_while(|char| is_numeral(*char)).map(char::len_utf8).sum::<usize>();
+    let end = at + length;
+    let run = &text[at..end];
     let before = text[..at].chars().next_back();
     let (unit, _, end_of_unit) = unit(text, end);
     let counts = matches!(unit, Unit::Case) || matches!(unit, Unit::Thing | Unit::Line) && run.chars().count() > 1;
@@ -263,7 +282,7 @@ fn numeral(text: &str, at: usize) -> (Option<Token>, usize) {
     if before == Some('第') || !counts || idiom {
         return (None, end);
     }
-    let number = value(&run).map(|digits| Token::Number { digits, places: 0, unit, is_rough: false, is_numeral: true });
+    let number = value(run).map(|digits| Token::Number { digits, places: 0, unit, is_rough: false, is_numeral: true });
     (number, end_of_unit)
 }
 
@@ -312,10 +331,13 @@ fn value(numeral: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::narrative::lexicon::lexicon;
+    use crate::narrative::scan::lexicon;
 
     fn of(text: &str) -> Vec<Token> {
-        tokens(&Folded::of(text), &lexicon().hits(&Folded::of(text))).into_iter().map(|placed| placed.token).collect()
+        tokens(&Folded::of(text), &lexicon().scan(Folded::of(text).text()))
+            .into_iter()
+            .map(|placed| placed.token)
+            .collect()
     }
 
     fn count(digits: i64, unit: Unit) -> Token {
@@ -338,6 +360,18 @@ mod tests {
             of("1.2万元")[..],
             [Token::Number { digits: 12, places: 1, unit: Unit::TenThousandYuan, .. }]
         ));
+    }
+
+    #[test]
+    fn tokens_begin_with_signs_alone() {
+        for char in '\0'..=char::MAX {
+            let of_blank = matches!(char, 'X' | 'x' | '×' | '_' | '△' | '○' | '□');
+            let begins = char.is_ascii_digit() || is_numeral(char) || of_blank || mark(char).is_some();
+            assert_eq!(begins, SIGNS.contains(char), "{char}");
+        }
+        for (unit, ..) in LONG_UNITS {
+            assert_eq!(super::unit(unit, 0).2, unit.len(), "{unit}");
+        }
     }
 
     #[test]

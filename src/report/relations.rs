@@ -116,6 +116,21 @@ pub fn row_sum(row: Row) -> &'static Relation {
     &LAW.totals[row as usize]
 }
 
+impl Relation {
+    /// Whether all its figures are there and the sums are equal.
+    pub fn plainly_holds(&self, figures: &Figures) -> bool {
+        let of = |cells: &[Cell]| -> Option<i64> { cells.iter().map(|cell| figures.count(*cell).known()).sum() };
+        of(&self.left).is_some_and(|left| of(&self.right) == Some(left))
+    }
+}
+
+/// Whether all of these relations plainly hold, no block of 表四 is missing, and no figure was read by assuming one.
+pub fn plainly_hold(figures: &Figures) -> bool {
+    let blocks = || Table::Remedies.rows().all(|block| figures.has_row(block));
+    let hold = || relations(figures).iter().all(|relation| relation.plainly_holds(figures));
+    !figures.rest_on_assumptions() && blocks() && hold()
+}
+
 /// All relations of 表三 and 表四, for the tables that the report has.
 pub fn relations(figures: &Figures) -> Vec<&'static Relation> {
     let mut relations = Vec::with_capacity(64);

@@ -51,6 +51,19 @@ pub(super) enum Balance {
     Open,
 }
 
+/// The ruling on relations that the form's own structure defines within a table: see [`tally`].
+pub(super) fn tally_of_form(
+    dossier: &Dossier,
+    table: Table,
+    wording: &Wording,
+    visit: impl FnOnce(&Figures, &mut Tally<'_>),
+) -> Ruling {
+    if dossier.figures_agree() && dossier.report.figures.has_table(table) {
+        return Ruling::satisfied();
+    }
+    tally(dossier, table, wording, visit)
+}
+
 /// The ruling on the relations of a table: `visit` passes each of them to the tally.
 pub(super) fn tally(
     dossier: &Dossier,

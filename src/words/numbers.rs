@@ -15,9 +15,15 @@ pub fn years(text: &str) -> impl Iterator<Item = (usize, i32)> + '_ {
     })
 }
 
+/// The year with which a run of digits ends, if 年 follows it.
+pub fn named_year(text: &str, run: &Range<usize>) -> Option<(usize, i32)> {
+    let at = run.end.checked_sub(YEAR).filter(|at| *at >= run.start)?;
+    text[run.end..].starts_with('年').then(|| years(&text[at..run.end]).next()).flatten().map(|(_, year)| (at, year))
+}
+
 /// The years that are followed by 年.
 pub fn named_years(text: &str) -> impl Iterator<Item = (usize, i32)> + '_ {
-    years(text).filter(|(at, _)| text[at + YEAR..].starts_with('年'))
+    digit_runs(text).filter_map(|run| named_year(text, &run))
 }
 
 /// The runs of ASCII digits in a text.

@@ -26,10 +26,7 @@ use crate::{
     narrative::Passage,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::at,
-    words::{
-        Text,
-        numbers::{YEAR, named_years},
-    },
+    words::{Text, numbers::YEAR},
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -47,7 +44,7 @@ fn check(dossier: &Dossier) -> Ruling {
         return Ruling::not_applicable(Text::fixed("报告年度未知", "the report year is not known"));
     };
     let index = dossier.index();
-    let mut periods = index.texts().filter_map(|passage| Some((passage, period(passage.text())?)));
+    let mut periods = index.texts().filter_map(|passage| Some((passage, period(passage)?)));
     match periods.next() {
         Some((_, period)) if period.is_of(year) => Ruling::satisfied(),
         Some((passage, period)) => Ruling::of([violation(passage, year, &period.words)]),
@@ -74,8 +71,9 @@ impl Period {
 }
 
 /// The first period that a text gives: 2023年1月1日起至2023年12月31日.
-fn period(text: &str) -> Option<Period> {
-    named_years(text).find_map(|(at, from)| {
+fn period(passage: &Passage) -> Option<Period> {
+    let text = passage.text();
+    passage.named_years().find_map(|(at, from)| {
         let rest = text[at + YEAR..].strip_prefix("年1月1日")?;
         let rest = rest.strip_prefix("0时").unwrap_or(rest);
         let rest = rest.strip_prefix('起').unwrap_or(rest);

@@ -14,14 +14,9 @@ use crate::{
     words::Text,
 };
 
-/// What the text says in a sense, by one kind of claim.
-fn claimed(dossier: &Dossier, sense: Sense, claim: Claim) -> impl Iterator<Item = &Statement> {
-    dossier.statements().iter().filter(move |it| it.sense == sense && it.claim == claim)
-}
-
 /// The numbers that the text gives in a sense.
 pub(super) fn counted(dossier: &Dossier, sense: Sense) -> Vec<&Statement> {
-    claimed(dossier, sense, Claim::Counted).collect()
+    dossier.statements().iter().filter(|own| own.sense == sense && own.claim == Claim::Counted).collect()
 }
 
 /// A violation at the words of a statement.
@@ -53,11 +48,11 @@ pub(super) fn unstated() -> Ruling {
     Ruling::not_applicable(Text::fixed("正文没有这项数字", "the text gives no such number"))
 }
 
-/// Compares what the text says in a sense with what it may mean in the tables, and adds violations to the ruling.
-fn compare(dossier: &Dossier, sense: Sense, claim: Claim, ruling: &mut Ruling) {
+/// Compares what the text says in a sense, by one kind of claim, with what it may mean in the tables, and adds violations to the ruling.
+fn compare<'d>(dossier: &'d Dossier, stated: impl Iterator<Item = &'d Statement>, ruling: &mut Ruling) {
     let figures = &dossier.report.figures;
     let stated: Vec<(&Statement, Vec<Meaning>)> =
-        claimed(dossier, sense, claim).map(|statement| (statement, meanings(&dossier.report, statement))).collect();
+        stated.map(|statement| (statement, meanings(&dossier.report, statement))).collect();
     let values = |meanings: &[Meaning]| meanings.iter().map(|own| own.value(figures)).collect::<Vec<_>>();
     let fits = |(statement, meanings): &&(&Statement, Vec<Meaning>)| {
         values(meanings).contains(&Some(expected_number(statement)))
@@ -115,15 +110,19 @@ fn contradiction(dossier: &Dossier, statement: &Statement, meanings: &[Meaning],
 
 /// The ruling of a rule that compares what the text says in some senses, by a claim of some kinds, with a table.
 pub(super) fn against(dossier: &Dossier, table: Table, senses: &[Sense], claims: &[Claim]) -> Ruling {
-    let pairs = || senses.iter().flat_map(|sense| claims.iter().map(move |claim| (*sense, *claim)));
-    if pairs().all(|(sense, claim)| claimed(dossier, sense, claim).next().is_none()) {
+    let is_meant = |own: &&Statement| senses.contains(&own.sense) && claims.contains(&own.claim);
+    let stated: Vec<&Statement> = dossier.statements().iter().filter(is_meant).collect();
+    if stated.is_empty() {
         return unstated();
     }
     if let Some(ruling) = incomparable(dossier, table) {
         return ruling;
     }
     let mut ruling = Ruling::satisfied();
-    pairs().for_each(|(sense, claim)| compare(dossier, sense, claim, &mut ruling));
+    for (sense, claim) in senses.iter().flat_map(|sense| claims.iter().map(move |claim| (*sense, *claim))) {
+        let own = stated.iter().copied().filter(|own| (own.sense, own.claim) == (sense, claim));
+        compare(dossier, own, &mut ruling);
+    }
     ruling
 }
 

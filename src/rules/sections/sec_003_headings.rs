@@ -66,12 +66,15 @@ fn check(dossier: &Dossier) -> Ruling {
 }
 
 fn judge(section: &Section) -> Option<Violation> {
+    let due = super::sec_001_all_present::TITLES[usize::from(section.number) - 1];
+    if section.heading == due {
+        return None;
+    }
     let wordings = WORDINGS[usize::from(section.number) - 1];
     let words = words(&section.heading);
     if wordings.iter().any(|wording| joined(wording).eq(joined(&words))) {
         return None;
     }
-    let due = super::sec_001_all_present::TITLES[usize::from(section.number) - 1];
     let message = Text::new(
         format!("标题“{}”与格式规定的“{due}”不一致", section.heading),
         format!("the heading “{}” is not the form's “{due}”", section.heading),
@@ -83,12 +86,12 @@ fn judge(section: &Section) -> Option<Violation> {
     )
 }
 
-/// A heading without its ordinal, spaces and punctuation.
 /// The characters of a title: 与, 及 and 和 stand for 、 as well.
 fn joined(words: &str) -> impl Iterator<Item = char> {
     words.chars().filter(|char| !matches!(char, '与' | '及' | '和'))
 }
 
+/// A heading without its ordinal, spaces and punctuation.
 fn words(heading: &str) -> String {
     let title = heading.split_once(['、', '.', '．']).filter(|(ordinal, _)| ordinal.trim().chars().count() <= 2);
     let title = title.map_or(heading, |(_, title)| title);

@@ -17,7 +17,7 @@
 //!     "carried_over": { "natural_person": 6, "total": 6 },
 //!     "carried_forward": { "natural_person": 5, "total": 5 } } } }
 //! ```
-use super::relation::{Relation, Wording, tally};
+use super::relation::{Relation, Wording, tally_of_form};
 use crate::{
     dossier::Dossier,
     report::{Table, form::APPLICANTS, relations::column_balance},
@@ -47,7 +47,7 @@ static WORDING: Wording = Wording {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    tally(dossier, Table::Applications, &WORDING, |figures, tally| {
+    tally_of_form(dossier, Table::Applications, &WORDING, |figures, tally| {
         for at in 0..APPLICANTS.len() {
             tally.weigh(&Relation::of(column_balance(at), figures.column_is_assumed(at)));
         }

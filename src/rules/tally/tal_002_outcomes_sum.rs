@@ -20,7 +20,7 @@
 //!       "granted": { "natural_person": 9, "total": 10 },
 //!       "total": { "natural_person": 17, "total": 21 } } } } }
 //! ```
-use super::relation::{Relation, Wording, tally};
+use super::relation::{Relation, Wording, tally_of_form};
 use crate::{
     dossier::Dossier,
     report::{Table, form::APPLICANTS, relations::outcomes_sum},
@@ -47,7 +47,7 @@ static WORDING: Wording = Wording {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    tally(dossier, Table::Applications, &WORDING, |figures, tally| {
+    tally_of_form(dossier, Table::Applications, &WORDING, |figures, tally| {
         for at in 0..APPLICANTS.len() {
             tally.weigh(&Relation::of(outcomes_sum(figures, at), figures.column_is_assumed(at)));
         }

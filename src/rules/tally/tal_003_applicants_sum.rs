@@ -21,7 +21,7 @@
 //!     "granted": { "natural_person": 6, "total": 7 },
 //!     "partially_granted": { "natural_person": 1, "total": 1 } } } } }
 //! ```
-use super::relation::{Relation, Wording, tally};
+use super::relation::{Relation, Wording, tally_of_form};
 use crate::{
     dossier::Dossier,
     report::{Table, relations::row_sum},
@@ -48,7 +48,7 @@ static WORDING: Wording = Wording {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    tally(dossier, Table::Applications, &WORDING, |figures, tally| {
+    tally_of_form(dossier, Table::Applications, &WORDING, |figures, tally| {
         for row in Table::Applications.rows().filter(|row| figures.has_row(*row)) {
             tally.weigh(&Relation::of(row_sum(row), figures.row_is_assumed(row)));
         }

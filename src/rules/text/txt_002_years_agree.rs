@@ -35,12 +35,13 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 /// The year of the report that an introduction says it introduces: 现公布…2023年政府信息公开工作年度报告.
-fn introduced(preamble: &str) -> Option<(usize, i32)> {
+fn introduced(preamble: &Passage) -> Option<(usize, i32)> {
     const VERBS: [&str; 7] = ["编制", "形成", "编写", "发布", "公布", "现将", "完成"];
     /// So far before the year, in characters.
     const REACH: usize = 32;
+    let text = preamble.text();
     let title = |at: usize| {
-        let behind = preamble[at + YEAR..].trim_start_matches('年').trim_start_matches('度');
+        let behind = text[at + YEAR..].trim_start_matches('年').trim_start_matches('度');
         let rest = behind.strip_prefix("政府信息公开").map(|rest| rest.trim_start_matches("工作"));
         // …年度报告有关事项的通知 is another's title.
         let notice = |rest: &str| rest.chars().take(12).take_while(|char| *char != '》').any(|char| char == '通');
@@ -48,11 +49,11 @@ fn introduced(preamble: &str) -> Option<(usize, i32)> {
     };
     let led = |at: usize| {
         let before: Vec<char> =
-            preamble[..at].chars().rev().take(REACH).take_while(|char| !matches!(char, '。' | ';')).collect();
+            text[..at].chars().rev().take(REACH).take_while(|char| !matches!(char, '。' | ';')).collect();
         let before: String = before.into_iter().rev().collect();
         VERBS.iter().any(|verb| before.contains(verb))
     };
-    named_years(preamble).find(|(at, _)| title(*at) && led(*at))
+    preamble.named_years().find(|(at, _)| title(*at) && led(*at))
 }
 
 /// Whether a text begins as last year's did: 2022年，….
@@ -73,16 +74,16 @@ fn check(dossier: &Dossier) -> Ruling {
     let index = dossier.index();
     let in_title = named_years(index.title()).map(|(_, year)| year).next();
     let title = in_title.filter(|found| *found != year).map(|found| violation(Location::Title, year, found));
-    let introduced = index.preamble().and_then(|passage| Some((passage, introduced(passage.text())?)));
+    let introduced = index.preamble().and_then(|passage| Some((passage, introduced(passage)?)));
     let introduced = introduced.filter(|(_, (_, found))| *found != year);
     let introduced = introduced.map(|(passage, (place, found))| in_text(passage, place, year, found));
     let begins =
         index.texts().filter(|passage| matches!(passage.location(), Location::Preamble | Location::Section(1)));
     let begins = begins.filter(|passage| introduced.is_none() && begins_with_last_year(passage.text(), year));
-    let first = |passage: &Passage| named_years(passage.text()).next().map_or(0, |(place, _)| place);
+    let first = |passage: &Passage| passage.named_years().next().map_or(0, |(place, _)| place);
     let begins = begins.map(|passage| in_text(passage, first(passage), year, year - 1)).next();
     let mut times: BTreeMap<i32, usize> = BTreeMap::new();
-    for (_, named) in index.texts().flat_map(|passage| named_years(passage.text())) {
+    for (_, named) in index.texts().flat_map(Passage::named_years) {
         *times.entry(named).or_default() += 1;
     }
     let own = times.get(&year).copied().unwrap_or_default();
@@ -90,7 +91,7 @@ fn check(dossier: &Dossier) -> Ruling {
     let other = most.filter(|(_, times)| *times >= OFTEN && *times >= 4 * own.max(1)).map(|(most, _)| most);
     // Named again and again: the first place stands for all.
     let other = other.and_then(|found| {
-        let named = |passage: &Passage| named_years(passage.text()).find(|(_, named)| *named == found);
+        let named = |passage: &Passage| passage.named_years().find(|(_, named)| *named == found);
         index.texts().find_map(|passage| Some(in_text(passage, named(passage)?.0, year, found)))
     });
     Ruling::of(title.into_iter().chain(introduced).chain(begins).chain(other))

@@ -25,7 +25,7 @@ use crate::{
     narrative::Passage,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::at,
-    words::{Text, numbers::digit_runs},
+    words::Text,
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -48,7 +48,7 @@ fn check(dossier: &Dossier) -> Ruling {
     };
     let years = dossier.index().texts().flat_map(|passage| {
         let text = passage.text();
-        let named = digit_runs(text).filter(move |run| text[run.end..].starts_with('年'));
+        let named = passage.digits().filter(move |run| text[run.end..].starts_with('年'));
         let impossible = named.filter(move |run| is_impossible(&text[run.clone()], year));
         impossible.map(move |run| (passage, run.start..run.end + '年'.len_utf8()))
     });

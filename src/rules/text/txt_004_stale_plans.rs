@@ -22,10 +22,7 @@ use crate::{
     narrative::Passage,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::at,
-    words::{
-        Text,
-        numbers::{YEAR, named_years},
-    },
+    words::{Text, numbers::YEAR},
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -43,7 +40,7 @@ fn check(dossier: &Dossier) -> Ruling {
         return Ruling::not_applicable(Text::fixed("报告年度未知或没有第五部分", "no report year, or no section five"));
     };
     let text = section.text();
-    let stale = named_years(text).filter(|(_, planned)| *planned <= year).filter_map(|(at, _)| plan(text, at));
+    let stale = section.named_years().filter(|(_, planned)| *planned <= year).filter_map(|(at, _)| plan(text, at));
     Ruling::of(stale.map(|part| violation(section, &part, year)))
 }
 

@@ -22,7 +22,7 @@ use crate::{
     narrative::Passage,
     rule::{Basis, Bounds, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
     rules::prose::at,
-    words::{Text, numbers::digit_runs},
+    words::Text,
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -41,7 +41,7 @@ fn check(dossier: &Dossier) -> Ruling {
         let text = passage.text();
         let with_check =
             move |run: Range<usize>| run.start..run.end + usize::from(text[run.end..].starts_with(['X', 'x']));
-        let numbers = digit_runs(text).map(with_check).filter_map(move |found| Some((kind(text, &found)?, found)));
+        let numbers = passage.digits().map(with_check).filter_map(move |found| Some((kind(text, &found)?, found)));
         numbers.map(move |(kind, found)| violation(passage, kind, &found))
     });
     Ruling::of(found)

@@ -15,7 +15,7 @@ use crate::{
     dossier::Dossier,
     report::{Date, Location},
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    words::{Text, numbers::named_years},
+    words::Text,
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -41,7 +41,7 @@ fn check(dossier: &Dossier) -> Ruling {
     };
     let text = section.text();
     let published = dossier.hints.published_on.or(report.published_on);
-    let days = named_years(text).filter_map(|(at, _)| {
+    let days = section.named_years().filter_map(|(at, _)| {
         let (day, words) = day_at(&text[at..])?;
         let is_issue = text[at + words.len()..].starts_with("印发") || at + words.len() == text.len();
         let late = published.filter(|published| day > *published);

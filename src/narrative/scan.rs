@@ -1,0 +1,258 @@
+//! The one pass over a text that finds what anybody looks for: the words of the lexicon, the signs that tokens are made
+//! of, and the runs of digits.
+//!
+//! The words are a tree of their characters, which is ready at once; the pass looks at no character oftener than the
+//! longest word is long. (An automaton for the same words takes longer to be made than a report takes to be checked:
+//! docs/decisions/0005.)
+
+use std::{ops::Range, sync::LazyLock};
+
+use super::{
+    lexicon::{Word, words},
+    tokens::SIGNS,
+};
+
+/// What stands in a text, from the left.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scan {
+    /// The words, also those within others; at each place the longest first.
+    pub hits: Vec<Hit>,
+    /// Where a sign stands that may begin a token.
+    pub signs: Vec<u32>,
+    /// The runs of digits.
+    pub digits: Vec<Range<u32>>,
+}
+
+/// A word of the lexicon in a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    start: u32,
+    end: u32,
+    pub word: &'static Word,
+}
+
+impl Hit {
+    /// Where it stands.
+    pub fn at(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// All words, as a tree of their characters.
+pub(super) struct Lexicon {
+    words: Vec<Word>,
+    nodes: Vec<Node>,
+    /// What follows each node: the next character, and the node that it leads to; those of a node in order.
+    edges: Vec<(char, u32)>,
+    /// What a character of the basic plane is at the beginning of a word: the node that it leads to, if it begins one,
+    /// with `SIGN` and `WORD`.
+    first: Vec<u32>,
+    /// Which two characters begin a word, by [`pair`]; a bit may stand for another pair too.
+    pairs: Vec<u64>,
+}
+
+/// The character is a sign.
+const SIGN: u32 = 1 << 31;
+/// The character is a word by itself.
+const WORD: u32 = 1 << 30;
+/// The node without what else is told.
+const NODE: u32 = !(SIGN | WORD);
+/// The pairs that are told from each other.
+const PAIRS: usize = 1 << 16;
+
+/// What is known when the characters up to here were met.
+#[derive(Default)]
+struct Node {
+    /// The word that ends here.
+    word: Option<u16>,
+    edges: Range<u32>,
+}
+
+/// The lexicon, made when it is first asked for.
+pub(super) fn lexicon() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(words()));
+    &LEXICON
+}
+
+impl Lexicon {
+    /// A lexicon of words in their order.
+    fn of(words: Vec<Word>) -> Self {
+        let chars: Vec<Vec<char>> = words.iter().map(|word| word.text.chars().collect()).collect();
+        let (nodes, edges) = (vec![Node::default()], Vec::new());
+        let mut lexicon = Self { words, nodes, edges, first: vec![0; 1 << 16], pairs: vec![0; PAIRS / 64] };
+        // Each node with the words that go through it, and how many characters lead to it.
+        let mut open = std::collections::VecDeque::from([(0, 0..chars.len(), 0)]);
+        while let Some((node, mut range, depth)) = open.pop_front() {
+            if chars[range.start].len() == depth {
+                lexicon.nodes[node].word = u16::try_from(range.start).ok();
+                range.start += 1;
+            }
+            let from = lexicon.edges.len();
+            while !range.is_empty() {
+                let next = chars[range.start][depth];
+                let end = range.start + chars[range.clone()].iter().take_while(|word| word[depth] == next).count();
+                lexicon.edges.push((next, narrow(lexicon.nodes.len())));
+                open.push_back((lexicon.nodes.len(), range.start..end, depth + 1));
+                lexicon.nodes.push(Node::default());
+                range.start = end;
+            }
+            lexicon.nodes[node].edges = narrow(from)..narrow(lexicon.edges.len());
+        }
+        lexicon.note_beginnings(&chars);
+        lexicon
+    }
+
+    /// Notes with which characters and pairs words begin.
+    fn note_beginnings(&mut self, words: &[Vec<char>]) {
+        for (char, node) in self.edges_of(0).to_vec() {
+            let word = if self.nodes[node as usize].word.is_some() { WORD } else { 0 };
+            self.first[char as usize] = node | word;
+        }
+        SIGNS.chars().for_each(|char| self.first[char as usize] |= SIGN);
+        for pair in words.iter().filter_map(|word| Some(pair(*word.first()?, *word.get(1)?))) {
+            self.pairs[pair / 64] |= 1 << (pair % 64);
+        }
+    }
+
+    fn edges_of(&self, node: u32) -> &[(char, u32)] {
+        let edges = &self.nodes[node as usize].edges;
+        &self.edges[edges.start as usize..edges.end as usize]
+    }
+
+    /// The node that a character leads to from another one; `None` if no word goes on so.
+    fn next(&self, node: u32, char: char) -> Option<u32> {
+        let edges = self.edges_of(node);
+        edges.binary_search_by_key(&char, |(own, _)| *own).ok().map(|at| edges[at].1)
+    }
+
+    /// What stands in a folded text.
+    pub fn scan(&'static self, text: &str) -> Scan {
+        let mut scan = Scan::default();
+        // The character before, and what it is at the beginning of a word.
+        let (mut last, mut first) = ('\0', 0);
+        for (at, char) in text.char_indices() {
+            if first & NODE != 0 && (first & WORD != 0 || self.has(pair(last, char))) {
+                self.words_from(first & NODE, at - last.len_utf8(), &text[at..], &mut scan.hits);
+            }
+            (last, first) = (char, self.first.get(char as usize).copied().unwrap_or(0));
+            if first & SIGN != 0 {
+                scan.sign(at, char);
+            }
+        }
+        if first & WORD != 0 {
+            self.words_from(first & NODE, text.len() - last.len_utf8(), "", &mut scan.hits);
+        }
+        scan
+    }
+
+    fn has(&self, pair: usize) -> bool {
+        self.pairs[pair / 64] >> (pair % 64) & 1 != 0
+    }
+
+    /// The words that begin at a place, whose first character led to a node; the longest first.
+    fn words_from(&'static self, mut node: u32, at: usize, behind: &str, hits: &mut Vec<Hit>) {
+        let before = hits.len();
+        let mut behind = behind.chars();
+        loop {
+            if let Some(word) = self.nodes[node as usize].word.map(|word| &self.words[usize::from(word)]) {
+                hits.push(Hit { start: narrow(at), end: narrow(at + word.text.len()), word });
+            }
+            let Some(char) = behind.next() else { break };
+            let Some(next) = self.next(node, char) else { break };
+            node = next;
+        }
+        hits[before..].reverse();
+    }
+}
+
+impl Scan {
+    fn sign(&mut self, at: usize, char: char) {
+        let at = narrow(at);
+        self.signs.push(at);
+        if char.is_ascii_digit() {
+            match self.digits.last_mut().filter(|run| run.end == at) {
+                Some(run) => run.end = at + 1,
+                None => self.digits.push(at..at + 1),
+            }
+        }
+    }
+}
+
+/// The number of a pair of characters.
+fn pair(first: char, second: char) -> usize {
+    (first as usize * 31 + second as usize) % PAIRS
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        narrative::{folded::Folded, lexicon::List, vocabulary::Kind},
+        words::numbers::digit_runs,
+    };
+
+    proptest! {
+        #[test]
+        fn every_word_is_found_where_it_stands_and_no_other(
+            text in "([行政复议诉讼申请公开信息的了情况收到、()一是无法提供]|行政复议|规范性文件|&nbsp;|\\PC){0,40}"
+        ) {
+            let folded = Folded::of(&text);
+            let found = lexicon().scan(folded.text()).hits.into_iter().map(|hit| (hit.at(), hit.word.text));
+            let mut found: Vec<_> = found.map(|(at, word)| (at.start, at.end, word)).collect();
+            found.sort_unstable();
+            let all = words().into_iter().flat_map(|word| {
+                folded.text().match_indices(word.text).map(|(at, word)| (at, at + word.len())).collect::<Vec<_>>().into_iter().map(move |(from, to)| (from, to, word.text))
+            });
+            // A word that overlaps itself (的的的) is met more often than match_indices tells.
+            for met in all {
+                prop_assert!(found.binary_search(&met).is_ok(), "{met:?}");
+            }
+            for (from, to, word) in found {
+                prop_assert_eq!(&folded.text()[from..to], word);
+            }
+        }
+    }
+
+    #[test]
+    fn every_word_is_in_the_form_in_which_texts_are_looked_at_and_stands_once_in_its_list() {
+        for word in words() {
+            assert_eq!(Folded::of(word.text).text(), word.text);
+            let mut lists: Vec<u8> = word.lists.iter().map(|(list, ..)| *list as u8).collect();
+            let before = lists.len();
+            lists.dedup();
+            assert_eq!(lists.len(), before, "{} stands twice in a list", word.text);
+        }
+    }
+
+    #[test]
+    fn every_list_has_its_place() {
+        let listed: std::collections::BTreeSet<usize> =
+            words().iter().flat_map(|word| &word.lists).map(|(list, ..)| *list as usize).collect();
+        assert!(listed.into_iter().eq(0..List::COUNT));
+    }
+
+    #[test]
+    fn runs_of_digits_are_told() {
+        let text = "2023年至20245年，1999年度、12";
+        let runs = lexicon().scan(text).digits.into_iter().map(|run| run.start as usize..run.end as usize);
+        assert!(runs.eq(digit_runs(text)));
+    }
+
+    #[test]
+    fn words_within_others_are_found_too() {
+        let folded = Folded::of("无法提供");
+        let hits = lexicon().scan(folded.text()).hits;
+        assert_eq!(&folded.text()[hits[0].at()], "无法提供");
+        assert!(hits.iter().any(|hit| hit.word.kind == Some(Kind::Negation)));
+        assert_eq!(
+            hits.iter().filter(|hit| hit.word.lists.iter().any(|(list, ..)| *list == List::NotCharged)).count(),
+            1
+        );
+    }
+}
