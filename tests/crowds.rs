@@ -10,12 +10,13 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Instant,
 };
 
 use bytes::Bytes;
 use common::{
     bearer,
-    calls::{self, call, ended, h2_client, structured, told},
+    calls::{self, call, ended, framed, h2_client, structured, told},
     hash,
     server::{PATIENCE, Running, channel, start},
 };
@@ -100,17 +101,132 @@ async fn half_sent(address: SocketAddr, method: &str, body: &'static [u8]) -> St
 #[tokio::test]
 async fn a_message_that_does_not_come_ends_its_call_and_keeps_no_place() {
     // One place: whoever kept it would keep everybody out.
-    let running = start(|config| (config.times.receive_ms, config.limits.checks) = (200, 1)).await;
+    let running = start(|config| {
+        (config.times.receive_ms, config.limits.checks) = (200, 1);
+        (config.times.queue_ms, config.times.check_ms) = (3_600_000, 3_600_000);
+    })
+    .await;
     let (mut slow, address) = (JoinSet::new(), running.address);
     for at in 0..40 {
         let body: &[u8] = if at % 2 == 0 { b"" } else { b"\0\0\0\x01\0\x0a\x7f" };
-        let method = ["CheckReport", "CheckReports", "ListRules"][at % 3];
+        let method = ["CheckReport", "CheckReports", "ListRules", "grpc.health.v1.Health/Check"][at % 4];
         slow.spawn(async move { half_sent(address, method, body).await });
     }
     is_answered(&running).await;
     for status in slow.join_all().await {
         assert_eq!((status.code(), reason(&status).as_str()), (Code::ResourceExhausted, "TIME_LIMIT"));
     }
+}
+
+#[tokio::test]
+async fn messages_that_come_in_part_through_streams_are_within_the_budget() {
+    let running = start(|config| config.limits.pending_bytes = 1_000_000).await;
+    let (send, _connection) = h2_client(running.address).await;
+    let mut open = Vec::new();
+    loop {
+        let mut send = send.clone().ready().await.unwrap();
+        let (answer, mut stream) = send.send_request(call(running.address, "CheckReports"), false).unwrap();
+        stream.send_data(Bytes::from_static(b"\0\0\x0f\0\0half"), false).unwrap();
+        let head = timeout(PATIENCE, answer).await.unwrap().unwrap();
+        if let Some(status) = Status::from_header_map(head.headers()) {
+            assert_eq!((status.code(), reason(&status).as_str()), (Code::Unavailable, "OVERLOADED"));
+            break;
+        }
+        open.push((head, stream));
+    }
+    assert_eq!(open.len(), 3, "of each stream a window may have come");
+    // What was held is given back.
+    drop(open);
+    let patience = Instant::now() + PATIENCE;
+    while opened_once(&running).await.is_err() {
+        assert!(Instant::now() < patience, "nothing was given back");
+    }
+}
+
+async fn opened_once(running: &Running) -> Result<(), Status> {
+    running.client().await.check_reports(tokio_stream::iter([item(request())])).await.map(drop)
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_taken_ends_its_call() {
+    let running = start(|config| config.times.receive_ms = 300).await;
+    for window in [0, 1, 70_000] {
+        let socket = TcpStream::connect(running.address).await.unwrap();
+        let (send, connection) =
+            h2::client::Builder::new().initial_window_size(window).handshake(socket).await.unwrap();
+        let connection = tokio::spawn(connection);
+        let mut send = send.ready().await.unwrap();
+        let (answer, mut stream) = send.send_request(call(running.address, "ListRules"), false).unwrap();
+        stream.send_data(framed(&v1::ListRulesRequest { page_size: 200, ..Default::default() }), true).unwrap();
+        let mut body = timeout(PATIENCE, answer).await.unwrap().unwrap().into_body();
+        // What comes is not acknowledged: there is no room for more.
+        let end = async {
+            loop {
+                match body.data().await {
+                    Some(Ok(_)) => {}
+                    end => return end,
+                }
+            }
+        };
+        let end = timeout(PATIENCE, end).await.expect("the call is kept").unwrap().unwrap_err();
+        assert_eq!(end.reason(), Some(h2::Reason::CANCEL), "{window}");
+        connection.abort();
+    }
+}
+
+/// A frame of HTTP/2.
+fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
+    [&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
+}
+
+/// Reads frames until one is of this kind and stream.
+async fn read_to(socket: &mut TcpStream, kind: u8, stream: u32) {
+    loop {
+        let mut head = [0; 9];
+        timeout(PATIENCE, socket.read_exact(&mut head)).await.unwrap().expect("the connection was closed");
+        let mut payload = vec![0; u32::from_be_bytes([0, head[0], head[1], head[2]]) as usize];
+        timeout(PATIENCE, socket.read_exact(&mut payload)).await.unwrap().unwrap();
+        assert_ne!(head[3], 7, "the connection is asked to go: {}", String::from_utf8_lossy(&payload));
+        if (head[3], u32::from_be_bytes([head[5], head[6], head[7], head[8]])) == (kind, stream) {
+            return;
+        }
+    }
+}
+
+/// More than HTTP/2's library takes for an attack in the whole life of a connection.
+#[tokio::test]
+async fn who_is_refused_again_and_again_before_the_message_comes_keeps_the_connection() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = callers(&["one"], folder.path());
+    let running = start(|config| config.callers = file).await;
+    let mut socket = TcpStream::connect(running.address).await.unwrap();
+    socket.write_all(HELLO).await.unwrap();
+    // POST, http, :authority, :path, content-type and te, as literals; no token.
+    let path = "/gouji.v1.ComplianceService/CheckReport";
+    let literal = |text: &str| [&[u8::try_from(text.len()).unwrap()], text.as_bytes()].concat();
+    let head = [
+        vec![0x83, 0x86, 0x01],
+        literal("x"),
+        vec![0x04],
+        literal(path),
+        vec![0x0f, 0x10],
+        literal("application/grpc"),
+        vec![0x00],
+        literal("te"),
+        literal("trailers"),
+    ]
+    .concat();
+    let streams = || (0..1_200_u32).map(|at| 2 * at + 1);
+    for stream in streams() {
+        socket.write_all(&frame(1, 4, stream, &head)).await.unwrap();
+        read_to(&mut socket, 1, stream).await;
+    }
+    for stream in streams() {
+        socket.write_all(&frame(0, 1, stream, b"\0\0\0\0\0")).await.unwrap();
+    }
+    socket.write_all(&frame(6, 0, 0, b"gouji123")).await.unwrap();
+    read_to(&mut socket, 6, 0).await;
 }
 
 fn callers(names: &[&str], folder: &Path) -> String {

@@ -3,10 +3,10 @@
 
 mod common;
 
-use std::{net::SocketAddr, process::Stdio};
+use std::{net::SocketAddr, process::Stdio, time::Duration};
 
 use common::{
-    calls::{request, structured},
+    calls::{call, framed, h2_client, request, structured},
     server::{PATIENCE, channel, start},
 };
 use gouji::{config::Config, grpc::Server, grpc::stubs::compliance_service_client::ComplianceServiceClient, wire::v1};
@@ -156,4 +156,31 @@ async fn a_second_signal_ends_the_service_at_once() {
         server.signal(second);
         server.ended().await;
     }
+}
+
+#[tokio::test]
+async fn what_was_answered_arrives_before_the_end() {
+    let settings = [("GOUJI_TIMES__DRAIN_DELAY_MS", "0"), ("GOUJI_TIMES__DRAIN_CAP_MS", "3600000")];
+    let mut server = Process::start(&settings).await;
+    let (send, connection) = h2_client(server.address).await;
+    let (answer, mut stream) =
+        send.ready().await.unwrap().send_request(call(server.address, "ListRules"), false).unwrap();
+    stream.send_data(framed(&v1::ListRulesRequest { page_size: 200, ..Default::default() }), true).unwrap();
+    let mut body = answer.await.unwrap().into_body();
+    server.signal("-TERM");
+    server.said("draining").await;
+    // The client takes its time: the server is there for as long.
+    assert!(tokio::time::timeout(Duration::from_secs(1), server.server.wait()).await.is_err(), "an answer is cut");
+    let mut bytes = 0;
+    while let Some(data) = body.data().await {
+        let data = data.unwrap();
+        body.flow_control().release_capacity(data.len()).unwrap();
+        bytes += data.len();
+    }
+    // More than HTTP/2 gives a connection room for at first.
+    assert!(bytes > 70_000, "{bytes}");
+    let end = body.trailers().await.unwrap().unwrap();
+    assert_eq!(end.get("grpc-status").unwrap(), "0");
+    connection.await.unwrap().unwrap();
+    server.ended().await;
 }

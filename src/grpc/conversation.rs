@@ -178,7 +178,9 @@ impl Call {
     fn span(&self, path: &str) -> Span {
         let name = Some(self.caller.name.as_str()).filter(|name| !name.is_empty());
         let id = self.id.to_str().unwrap_or_default();
-        tracing::info_span!("call", request_id = %id, rpc = path, caller = name)
+        // Whoever calls what there isn't may call it by a long name.
+        let rpc = &path[..path.floor_char_boundary(100)];
+        tracing::info_span!("call", request_id = %id, rpc, caller = name)
     }
 
     /// The answer, with all that every answer has.

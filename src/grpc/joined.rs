@@ -161,3 +161,55 @@ impl<C: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Joined<C> {
         Pin::new(&mut joint.connection).poll_shutdown(context)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_written_goes_out_together_and_what_is_much_without_being_told() {
+        let (own, mut other) = tokio::io::duplex(2 * MOST);
+        let mut joined = Joined::new(own);
+        for word in ["a ", "few ", "words"] {
+            joined.write_all(word.as_bytes()).await.expect("room");
+            joined.flush().await.expect("nothing to do");
+        }
+        let mut come = vec![0; 2 * MOST];
+        let read = ready_with(other.read(&mut come));
+        assert_eq!(read, None, "nothing was sent yet");
+        poll_fn(|context| joined.poll_sent(context)).await.expect("sent");
+        assert_eq!(other.read(&mut come).await.ok(), Some("a few words".len()));
+        joined.write_all(&vec![7; MOST + 1]).await.expect("room");
+        assert_eq!(other.read(&mut come).await.ok(), Some(MOST));
+        joined.shutdown().await.expect("the rest is sent");
+        assert_eq!(other.read(&mut come).await.ok(), Some(1));
+        assert_eq!(other.read(&mut come).await.ok(), Some(0));
+    }
+
+    /// What a future is ready with at once.
+    fn ready_with<T>(future: impl Future<Output = io::Result<T>>) -> Option<T> {
+        let mut future = std::pin::pin!(future);
+        match future.as_mut().poll(&mut Context::from_waker(std::task::Waker::noop())) {
+            Poll::Ready(done) => done.ok(),
+            Poll::Pending => None,
+        }
+    }
+
+    #[tokio::test]
+    async fn what_was_read_ahead_is_handed_out_in_order_and_then_the_end() {
+        let (own, mut other) = tokio::io::duplex(READ);
+        let sent: Vec<u8> = (0..50_000_u32).map(|at| u8::try_from(at % 251).unwrap_or_default()).collect();
+        other.write_all(&sent).await.expect("room");
+        drop(other);
+        let (mut joined, mut come) = (Joined::new(own), Vec::new());
+        let mut piece = [0; 777];
+        while let Ok(many @ 1..) = joined.read(&mut piece).await {
+            come.extend_from_slice(&piece[..many]);
+        }
+        assert_eq!(come, sent);
+    }
+}

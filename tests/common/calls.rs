@@ -52,7 +52,8 @@ pub async fn h2_client(address: SocketAddr) -> (h2::client::SendRequest<Bytes>, 
 
 /// The head of a call.
 pub fn call(address: SocketAddr, method: &str) -> http::Request<()> {
-    let uri = format!("http://{address}/gouji.v1.ComplianceService/{method}");
+    let service = if method.contains('/') { "" } else { "gouji.v1.ComplianceService/" };
+    let uri = format!("http://{address}/{service}{method}");
     let head = http::Request::post(uri).header("content-type", "application/grpc").header("te", "trailers");
     head.body(()).unwrap()
 }
