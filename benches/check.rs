@@ -8,7 +8,7 @@
 mod common;
 mod reports;
 
-use std::{hint::black_box, process::Command, time::Instant};
+use std::{hint::black_box, process::Command, time::Duration};
 
 use gouji::{
     checker::{Checked, Checker, Reading},
@@ -25,6 +25,7 @@ use gouji::{
 };
 use prost::{Message, bytes::Bytes};
 use reports::{SIZES, Size};
+use rustix::time::{ClockId, clock_gettime};
 use unicode_normalization::UnicodeNormalization;
 
 /// How far a report is taken. Each stage includes the ones before it, but for the last.
@@ -105,12 +106,13 @@ fn instructions(stage: Stage, size: Size) -> Option<u64> {
     Some((of(2 * REPORTS)? - of(REPORTS)?) / REPORTS as u64)
 }
 
-/// The time of one report, in nanoseconds: the least of some passes, of which each has reports of its own.
+/// The processor time of one report, in nanoseconds: the least of some passes, of which each has reports of its own.
 fn nanoseconds(bench: &Bench, stage: Stage) -> u128 {
     let pass = |reports: std::ops::Range<usize>| {
-        let begun = Instant::now();
+        let now = || -> Duration { clock_gettime(ClockId::ThreadCPUTime).try_into().unwrap() };
+        let begun = now();
         reports.for_each(|nth| bench.run(stage, nth));
-        begun.elapsed().as_nanos() / REPORTS as u128
+        (now() - begun).as_nanos() / REPORTS as u128
     };
     (0..bench.requests.len() / REPORTS).map(|at| pass(at * REPORTS..(at + 1) * REPORTS)).min().unwrap_or_default()
 }

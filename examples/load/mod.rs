@@ -36,7 +36,8 @@ pub fn with_server<F: Future<Output = ()>>(settings: &[(&str, &str)], run: impl 
 
 /// Runs the server, or a reader of documents, where this program was started as one.
 pub fn serve_if_asked() {
-    if std::env::args_os().len() > 1 {
+    // Cargo passes an option to benches.
+    if std::env::args().nth(1).is_some_and(|first| first != "--bench") {
         std::process::exit(match gouji::cli::run(std::env::args_os()) {
             code if code == std::process::ExitCode::SUCCESS => 0,
             _ => 1,
@@ -68,6 +69,11 @@ impl Served {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args(["serve", "--listen", address]).envs(settings.iter().copied());
         command.env("GOUJI_LOG__FORMAT", "json").env("GOUJI_LOG__FILTER", "warn,gouji::grpc::server=info");
+        Self::of(command)
+    }
+
+    /// Starts a server that tells its address as ours does.
+    pub fn of(mut command: Command) -> Self {
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let address = lines.by_ref().map_while(Result::ok).find_map(|line| {

@@ -121,8 +121,8 @@ impl Lexicon {
 
     /// The node that a character leads to from another one; `None` if no word goes on so.
     fn next(&self, node: u32, char: char) -> Option<u32> {
-        let edges = self.edges_of(node);
-        edges.binary_search_by_key(&char, |(own, _)| *own).ok().map(|at| edges[at].1)
+        // Behind the first character only some may follow.
+        self.edges_of(node).iter().find(|(own, _)| *own >= char).filter(|(own, _)| *own == char).map(|(_, node)| *node)
     }
 
     /// What stands in a folded text.

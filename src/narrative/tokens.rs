@@ -97,18 +97,22 @@ fn short_unit(char: char) -> Unit {
 /// The tokens of a text, in which this stands.
 pub(super) fn tokens(folded: &Folded, scan: &Scan) -> Vec<Placed> {
     let text = folded.text();
-    let mut words = vocabulary_in(&scan.hits).peekable();
-    let mut signs = scan.signs.iter().map(|at| *at as usize).peekable();
+    let (mut words, mut signs) = (vocabulary_in(&scan.hits), scan.signs.iter().map(|at| *at as usize));
+    let (mut word, mut sign) = (words.next(), signs.next());
     let mut tokens = Vec::new();
     let mut at = 0;
     loop {
-        while words.next_if(|(range, _)| range.start < at).is_some() {}
-        while signs.next_if(|sign| *sign < at).is_some() {}
+        while word.as_ref().is_some_and(|(range, _)| range.start < at) {
+            word = words.next();
+        }
+        while sign.is_some_and(|sign| sign < at) {
+            sign = signs.next();
+        }
         // A number of the form, or a numeral, may begin within a word: 12345热线 is one.
-        let sign = signs.peek().copied();
-        if let Some((range, kind)) = words.next_if(|(range, _)| sign.is_none_or(|sign| range.start <= sign)) {
+        if let Some((range, kind)) = word.take_if(|(range, _)| sign.is_none_or(|sign| range.start <= sign)) {
             at = range.end;
             tokens.push(Placed { token: Token::Word(kind), at: range });
+            word = words.next();
             continue;
         }
         let Some((sign, char)) = sign.and_then(|sign| Some((sign, text[sign..].chars().next()?))) else { break };

@@ -17,6 +17,7 @@ pub enum Figure {
 
 impl Figure {
     /// The figure, if it is known.
+    #[inline]
     pub fn known(self) -> Option<i64> {
         match self {
             Self::Known(count) => Some(count.into()),
@@ -121,12 +122,22 @@ impl Figures {
 
     /// The count in a cell. A cell of a missing row is blank in a whole table and unread in any other; a cell for an
     /// amount is blank as a count.
+    #[inline]
     pub fn count(&self, cell: Cell) -> Figure {
         match &self.rows[cell.row() as usize] {
             Some(counts) => counts[cell.at()],
             None if self.has_table(cell.row().table()) => Figure::Blank,
             None => Figure::Unread,
         }
+    }
+
+    /// The sum of cells, if all of them hold figures.
+    pub fn sum(&self, cells: &[Cell]) -> Option<i64> {
+        let mut sum = 0;
+        for cell in cells {
+            sum += self.count(*cell).known()?;
+        }
+        Some(sum)
     }
 
     /// Sets the figure of a cell, if the report has its row.

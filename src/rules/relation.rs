@@ -177,11 +177,8 @@ impl Tally<'_> {
 
     /// Whether all figures are there and the sums are equal, as nearly always.
     fn plainly_holds(&self, relation: &Relation<'_>) -> bool {
-        let of = |figures: &Figures, cells: &[Cell]| -> Option<i64> {
-            cells.iter().map(|cell| figures.count(*cell).known()).sum()
-        };
-        let left = of(self.last_year, relation.last_year).zip(of(self.figures, relation.left));
-        left.map(|(last, own)| last + own).is_some_and(|left| of(self.figures, relation.right) == Some(left))
+        let left = self.last_year.sum(relation.last_year).zip(self.figures.sum(relation.left));
+        left.map(|(last, own)| last + own).is_some_and(|left| self.figures.sum(relation.right) == Some(left))
     }
 
     fn open(&mut self, relation: &Relation<'_>) {

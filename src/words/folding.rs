@@ -48,6 +48,7 @@ impl Forms {
     }
 
     /// What becomes of a character.
+    #[inline]
     pub fn of(&self, char: char) -> Form {
         match self.0.get(char as usize).copied().unwrap_or(LONG_WAY) {
             own if u32::from(own) == char as u32 => Form::Itself,
