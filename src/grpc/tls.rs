@@ -79,7 +79,7 @@ fn is_valid_still(tls: &Tls, chain: &[CertificateDer<'_>]) -> Result<(), Vec<Pro
     let own = own.map_err(|error| wrong(&tls.certificate, &error.to_string()))?;
     let is_over = own.is_some_and(|own| u64::try_from(own.expires).unwrap_or_default() < now);
     let words = Text::fixed("证书已过期", "the certificate has expired");
-    if is_over { Err(vec![Problem::whole(&*tls.certificate, words)]) } else { Ok(()) }
+    if is_over { Err(vec![Problem::whole(&tls.certificate, words)]) } else { Ok(()) }
 }
 
 fn verifier(
