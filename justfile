@@ -37,6 +37,7 @@ wasm:
 nightly: ready
     PROPTEST_CASES=2000 cargo test --locked --test reading --test documents
     NOISE_CELLS=100000 cargo test --locked --test noise -- --nocapture
+    cargo run --locked --release --example idle
     just rendered
     just fuzz 60
     just mutants

@@ -26,7 +26,7 @@ use gouji::{
     wire::{
         google::rpc::{self, ErrorInfo, RetryInfo},
         report::report_to,
-        v1,
+        v1::{self, check_reports_response::Result as Answer},
     },
     words::Language,
 };
@@ -270,6 +270,16 @@ async fn waivers_count_for_callers_who_may_waive() {
         let request = v1::CheckReportRequest { waivers: vec![waiver.clone()], ..request() };
         let assessment = client.check_report(request).await.unwrap().into_inner().assessment.unwrap();
         assert_eq!(assessment.waivers[0].outcome() != v1::WaiverOutcome::NotHeeded, heeded, "{token}");
+        // The defaults of a stream are no way around it.
+        let defaults = v1::StreamDefaults { waivers: vec![waiver.clone()], ..Default::default() };
+        let item =
+            v1::CheckReportsRequest { key: "a".into(), request: Some(self::request()), defaults: Some(defaults) };
+        let mut answers = client.check_reports(tokio_stream::iter([item])).await.unwrap().into_inner();
+        let Some(Answer::Response(answer)) = answers.message().await.unwrap().unwrap().result else {
+            panic!("{token}")
+        };
+        let outcome = answer.assessment.unwrap().waivers[0].outcome();
+        assert_eq!(outcome != v1::WaiverOutcome::NotHeeded, heeded, "{token}");
     }
 }
 
@@ -412,7 +422,8 @@ async fn what_is_wrong_with_files_or_settings_refuses_the_start() {
     let (ca, other) = (Authority::new("ours"), Authority::new("theirs"));
     let files = Files::new(&ca.server(), &ca, &entry("a", "token a", "roles: [check]"));
     type Change = fn(&Files, &mut Config, &Authority);
-    let cases: [(Change, &str); 6] = [
+    let cases: [(Change, &str); 7] = [
+        (|files, _, other| other.expired("CN=localhost").write(files.folder.path()), "the certificate has expired"),
         (|_, config, _| config.tls.key.clear(), "certificate and key must both be set"),
         (|files, _, other| replace(&files.file("key.pem"), &other.server().key), "certificate.pem: 不能使用"),
         (|files, _, _| replace(&files.file("certificate.pem"), ""), "there is no certificate in it"),

@@ -10,22 +10,17 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Instant,
 };
 
 use bytes::Bytes;
 use common::{
-    bearer, clean, dossier, hash,
+    bearer,
+    calls::{self, call, ended, framed, h2_client, structured, told},
+    hash,
     server::{PATIENCE, Running, channel, start},
 };
-use gouji::{
-    grpc::stubs::compliance_service_client::ComplianceServiceClient,
-    wire::{
-        google::rpc::{self, ErrorInfo},
-        report::report_to,
-        v1,
-    },
-};
-use prost::Message;
+use gouji::{grpc::stubs::compliance_service_client::ComplianceServiceClient, wire::v1};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -34,18 +29,14 @@ use tokio::{
     time::timeout,
 };
 use tokio_stream::{StreamExt, wrappers::ReceiverStream};
-use tonic::{Code, Request, Status};
+use tonic::{Code, Request, Status, Streaming};
 
 fn request() -> v1::CheckReportRequest {
-    let report = report_to(&dossier(&clean("2021")).report);
-    let subject = v1::Filing { content: Some(v1::filing::Content::Report(Box::new(report))) };
-    v1::CheckReportRequest { subject: Some(subject), ..Default::default() }
+    calls::request(structured("2021"))
 }
 
 fn reason(status: &Status) -> String {
-    let status = rpc::Status::decode(status.details()).unwrap();
-    let info = status.details.iter().find(|any| any.type_url.ends_with("google.rpc.ErrorInfo"));
-    info.map(|info| ErrorInfo::decode(info.value.as_ref()).unwrap().reason).unwrap_or_default()
+    told(status).0
 }
 
 async fn is_answered(running: &Running) {
@@ -99,34 +90,26 @@ async fn who_sends_half_of_the_headers_is_closed_and_others_go_on() {
 
 /// The status of a call whose body is sent so far and no further.
 async fn half_sent(address: SocketAddr, method: &str, body: &'static [u8]) -> Status {
-    let socket = TcpStream::connect(address).await.unwrap();
-    let (send, connection) = h2::client::handshake(socket).await.unwrap();
-    tokio::spawn(connection);
-    let uri = format!("http://{address}/gouji.v1.ComplianceService/{method}");
-    let head = http::Request::post(uri).header("content-type", "application/grpc").header("te", "trailers");
-    let mut send = send.ready().await.unwrap();
-    let (answer, mut stream) = send.send_request(head.body(()).unwrap(), false).unwrap();
+    let (send, _connection) = h2_client(address).await;
+    let (answer, mut stream) = send.ready().await.unwrap().send_request(call(address, method), false).unwrap();
     for byte in body {
         stream.send_data(Bytes::copy_from_slice(&[*byte]), false).unwrap();
     }
-    let (head, mut body) = timeout(PATIENCE, answer).await.unwrap().unwrap().into_parts();
-    if let Some(status) = Status::from_header_map(&head.headers) {
-        return status;
-    }
-    while let Some(data) = timeout(PATIENCE, body.data()).await.unwrap() {
-        drop(data.unwrap());
-    }
-    Status::from_header_map(&body.trailers().await.unwrap().unwrap()).unwrap()
+    ended(answer).await
 }
 
 #[tokio::test]
 async fn a_message_that_does_not_come_ends_its_call_and_keeps_no_place() {
     // One place: whoever kept it would keep everybody out.
-    let running = start(|config| (config.times.receive_ms, config.limits.checks) = (200, 1)).await;
+    let running = start(|config| {
+        (config.times.receive_ms, config.limits.checks) = (200, 1);
+        (config.times.queue_ms, config.times.check_ms) = (3_600_000, 3_600_000);
+    })
+    .await;
     let (mut slow, address) = (JoinSet::new(), running.address);
     for at in 0..40 {
         let body: &[u8] = if at % 2 == 0 { b"" } else { b"\0\0\0\x01\0\x0a\x7f" };
-        let method = ["CheckReport", "CheckReports", "ListRules"][at % 3];
+        let method = ["CheckReport", "CheckReports", "ListRules", "grpc.health.v1.Health/Check"][at % 4];
         slow.spawn(async move { half_sent(address, method, body).await });
     }
     is_answered(&running).await;
@@ -135,10 +118,125 @@ async fn a_message_that_does_not_come_ends_its_call_and_keeps_no_place() {
     }
 }
 
+#[tokio::test]
+async fn messages_that_come_in_part_through_streams_are_within_the_budget() {
+    let running = start(|config| config.limits.pending_bytes = 1_000_000).await;
+    let (send, _connection) = h2_client(running.address).await;
+    let mut open = Vec::new();
+    loop {
+        let mut send = send.clone().ready().await.unwrap();
+        let (answer, mut stream) = send.send_request(call(running.address, "CheckReports"), false).unwrap();
+        stream.send_data(Bytes::from_static(b"\0\0\x0f\0\0half"), false).unwrap();
+        let head = timeout(PATIENCE, answer).await.unwrap().unwrap();
+        if let Some(status) = Status::from_header_map(head.headers()) {
+            assert_eq!((status.code(), reason(&status).as_str()), (Code::Unavailable, "OVERLOADED"));
+            break;
+        }
+        open.push((head, stream));
+    }
+    assert_eq!(open.len(), 3, "of each stream a window may have come");
+    // What was held is given back.
+    drop(open);
+    let patience = Instant::now() + PATIENCE;
+    while opened_once(&running).await.is_err() {
+        assert!(Instant::now() < patience, "nothing was given back");
+    }
+}
+
+async fn opened_once(running: &Running) -> Result<(), Status> {
+    running.client().await.check_reports(tokio_stream::iter([item(request())])).await.map(drop)
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_taken_ends_its_call() {
+    let running = start(|config| config.times.receive_ms = 300).await;
+    for window in [0, 1, 70_000] {
+        let socket = TcpStream::connect(running.address).await.unwrap();
+        let (send, connection) =
+            h2::client::Builder::new().initial_window_size(window).handshake(socket).await.unwrap();
+        let connection = tokio::spawn(connection);
+        let mut send = send.ready().await.unwrap();
+        let (answer, mut stream) = send.send_request(call(running.address, "ListRules"), false).unwrap();
+        stream.send_data(framed(&v1::ListRulesRequest { page_size: 200, ..Default::default() }), true).unwrap();
+        let mut body = timeout(PATIENCE, answer).await.unwrap().unwrap().into_body();
+        // What comes is not acknowledged: there is no room for more.
+        let end = async {
+            loop {
+                match body.data().await {
+                    Some(Ok(_)) => {}
+                    end => return end,
+                }
+            }
+        };
+        let end = timeout(PATIENCE, end).await.expect("the call is kept").unwrap().unwrap_err();
+        assert_eq!(end.reason(), Some(h2::Reason::CANCEL), "{window}");
+        connection.abort();
+    }
+}
+
+/// A frame of HTTP/2.
+fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
+    [&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
+}
+
+/// Reads frames until one is of this kind and stream.
+async fn read_to(socket: &mut TcpStream, kind: u8, stream: u32) {
+    loop {
+        let mut head = [0; 9];
+        timeout(PATIENCE, socket.read_exact(&mut head)).await.unwrap().expect("the connection was closed");
+        let mut payload = vec![0; u32::from_be_bytes([0, head[0], head[1], head[2]]) as usize];
+        timeout(PATIENCE, socket.read_exact(&mut payload)).await.unwrap().unwrap();
+        assert_ne!(head[3], 7, "the connection is asked to go: {}", String::from_utf8_lossy(&payload));
+        if (head[3], u32::from_be_bytes([head[5], head[6], head[7], head[8]])) == (kind, stream) {
+            return;
+        }
+    }
+}
+
+/// More than HTTP/2's library takes for an attack in the whole life of a connection.
+#[tokio::test]
+async fn who_is_refused_again_and_again_before_the_message_comes_keeps_the_connection() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = callers(&["one"], folder.path());
+    let running = start(|config| config.callers = file).await;
+    let mut socket = TcpStream::connect(running.address).await.unwrap();
+    socket.write_all(HELLO).await.unwrap();
+    // POST, http, :authority, :path, content-type and te, as literals; no token.
+    let path = "/gouji.v1.ComplianceService/CheckReport";
+    let literal = |text: &str| [&[u8::try_from(text.len()).unwrap()], text.as_bytes()].concat();
+    let head = [
+        vec![0x83, 0x86, 0x01],
+        literal("x"),
+        vec![0x04],
+        literal(path),
+        vec![0x0f, 0x10],
+        literal("application/grpc"),
+        vec![0x00],
+        literal("te"),
+        literal("trailers"),
+    ]
+    .concat();
+    let streams = || (0..1_200_u32).map(|at| 2 * at + 1);
+    for stream in streams() {
+        socket.write_all(&frame(1, 4, stream, &head)).await.unwrap();
+        read_to(&mut socket, 1, stream).await;
+    }
+    for stream in streams() {
+        socket.write_all(&frame(0, 1, stream, b"\0\0\0\0\0")).await.unwrap();
+    }
+    socket.write_all(&frame(6, 0, 0, b"gouji123")).await.unwrap();
+    read_to(&mut socket, 6, 0).await;
+}
+
 fn callers(names: &[&str], folder: &Path) -> String {
     let entry = |name: &&str| format!("- {{ name: {name}, sha256: {}, roles: [check] }}\n", hash(name));
+    written(&format!("callers:\n{}", names.iter().map(entry).collect::<String>()), folder)
+}
+
+fn written(callers: &str, folder: &Path) -> String {
     let (file, new) = (folder.join("callers.yaml"), folder.join("new"));
-    std::fs::write(&new, format!("callers:\n{}", names.iter().map(entry).collect::<String>())).unwrap();
+    std::fs::write(&new, callers).unwrap();
     std::fs::rename(new, &file).unwrap();
     file.to_string_lossy().into_owned()
 }
@@ -233,22 +331,32 @@ async fn a_stream_ends_when_its_caller_is_struck_off() {
     let folder = tempfile::tempdir().unwrap();
     let file = callers(&["one", "other"], folder.path());
     let running = start(|config| (config.callers, config.times.reload_ms) = (file, 1)).await;
-    let mut answers = Vec::new();
-    for name in ["one", "other"] {
-        let mut client = ComplianceServiceClient::with_interceptor(channel(running.address).await, bearer(name));
-        let (send, items) = mpsc::channel(1);
-        let item = v1::CheckReportsRequest { key: "a".into(), request: Some(request()), defaults: None };
-        send.send(item.clone()).await.unwrap();
-        let mut stream = client.check_reports(Request::new(ReceiverStream::new(items))).await.unwrap().into_inner();
-        assert!(timeout(PATIENCE, stream.message()).await.unwrap().unwrap().is_some());
-        answers.push((send, item, stream));
-    }
+    let (_one, mut struck) = opened(&running, "one", request()).await;
+    let (other, mut kept) = opened(&running, "other", request()).await;
     callers(&["other"], folder.path());
-    let (_send, _, stream) = &mut answers[0];
-    let ended = timeout(PATIENCE, stream.message()).await.unwrap().unwrap_err();
+    let ended = timeout(PATIENCE, struck.message()).await.unwrap().unwrap_err();
     assert_eq!((ended.code(), reason(&ended).as_str()), (Code::Unauthenticated, "UNAUTHENTICATED"));
-    // The other's goes on.
-    let (send, item, stream) = &mut answers[1];
-    send.send(item.clone()).await.unwrap();
+    // The other's goes on, until its role is taken.
+    other.send(item(request())).await.unwrap();
+    assert!(timeout(PATIENCE, kept.message()).await.unwrap().unwrap().is_some());
+    let idle = format!("callers: [{{ name: other, sha256: {}, roles: [] }}]", hash("other"));
+    written(&idle, folder.path());
+    let ended = timeout(PATIENCE, kept.message()).await.unwrap().unwrap_err();
+    assert_eq!((ended.code(), reason(&ended).as_str()), (Code::PermissionDenied, "PERMISSION_DENIED"));
+}
+
+fn item(request: v1::CheckReportRequest) -> v1::CheckReportsRequest {
+    v1::CheckReportsRequest { key: "a".into(), request: Some(request), defaults: None }
+}
+
+type Opened = (mpsc::Sender<v1::CheckReportsRequest>, Streaming<v1::CheckReportsResponse>);
+
+/// A stream of a caller on which a first report was answered.
+async fn opened(running: &Running, name: &str, first: v1::CheckReportRequest) -> Opened {
+    let mut client = ComplianceServiceClient::with_interceptor(channel(running.address).await, bearer(name));
+    let (send, items) = mpsc::channel(1);
+    send.send(item(first)).await.unwrap();
+    let mut stream = client.check_reports(Request::new(ReceiverStream::new(items))).await.unwrap().into_inner();
     assert!(timeout(PATIENCE, stream.message()).await.unwrap().unwrap().is_some());
+    (send, stream)
 }

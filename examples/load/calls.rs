@@ -108,7 +108,12 @@ impl Line {
             let socket = TcpStream::connect(address).await.unwrap();
             socket.set_nodelay(true).unwrap();
             // Many small frames count as load if they aren't read at once: there is room for them.
-            let builder = h2::client::Builder::new().initial_connection_window_size(64 << 20).clone();
+            // So do answers that come when nobody waits for them any more, in their thousands: who offers ten times too much has them.
+            let builder = h2::client::Builder::new()
+                .initial_connection_window_size(64 << 20)
+                .max_concurrent_reset_streams(100_000)
+                .max_local_error_reset_streams(None)
+                .clone();
             let (send, connection) = builder.handshake(socket).await.unwrap();
             tokio::spawn(connection);
             let uri = format!("http://{address}/{method}").parse().unwrap();

@@ -124,9 +124,14 @@ impl Served {
 
     /// The memory that the server holds, in MB.
     pub fn memory(&self) -> u64 {
+        self.kilobytes() / 1024
+    }
+
+    /// The same in KB.
+    pub fn kilobytes(&self) -> u64 {
         let status = self.read("status");
         let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
-        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 }
 

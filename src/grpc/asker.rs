@@ -9,11 +9,21 @@ use std::{
 
 use http::HeaderMap;
 
-use crate::service::{Asker, Lane};
+use crate::{
+    service::{Asker, Lane},
+    submission::{Error, Fault, FaultKind},
+    words::Text,
+};
+
+const TIMEOUT: &str = "grpc-timeout";
 
 /// A caller that nothing is known of, with the deadline that the headers give.
-pub(super) fn asker(headers: &HeaderMap) -> Asker {
-    Asker { lane: Lane::default(), deadline: deadline(headers), is_stream: false }
+///
+/// # Errors
+///
+/// If they give one that can't be read: who believes in a deadline shall not wait without.
+pub(super) fn asker(headers: &HeaderMap) -> Result<Asker, Error> {
+    Ok(Asker { lane: Lane::default(), deadline: deadline(headers)?, is_stream: false })
 }
 
 /// Whose turn it is at a caller's calls: by its name, wherever it calls from; where nobody asks for names, by its address.
@@ -35,18 +45,31 @@ pub(super) fn stream_of(lane: Lane) -> Lane {
 
 /// The call's deadline; a year from now if it sets none. Slightly early, because at the deadline
 /// the caller itself ends the call, without a reason that programs could act on.
-fn deadline(headers: &HeaderMap) -> Instant {
+fn deadline(headers: &HeaderMap) -> Result<Instant, Error> {
     const FAR: Duration = Duration::from_secs(365 * 24 * 3600);
     const MARGIN: Duration = Duration::from_millis(20);
-    let given = headers.get("grpc-timeout").and_then(|value| value.to_str().ok()).and_then(timeout);
-    let given = given.unwrap_or(FAR).min(FAR);
-    Instant::now() + given - (given / 4).min(MARGIN)
+    let mut given = headers.get_all(TIMEOUT).iter();
+    let within = match (given.next(), given.next()) {
+        (None, _) => Some(FAR),
+        (Some(value), None) => value.to_str().ok().and_then(timeout),
+        (Some(_), Some(_)) => None,
+    };
+    let within = within.ok_or_else(unreadable)?.min(FAR);
+    Ok(Instant::now() + within - (within / 4).min(MARGIN))
+}
+
+fn unreadable() -> Error {
+    let expected = Text::fixed(
+        "至多八位数字，加单位 H、M、S、m、u 或 n，只给一次",
+        "up to eight digits and one of the units H, M, S, m, u, n, once",
+    );
+    Error::invalid(vec![Fault { kind: FaultKind::Malformed, field: TIMEOUT.into(), expected }])
 }
 
 /// The time that `grpc-timeout` gives: up to eight digits and a unit.
 fn timeout(value: &str) -> Option<Duration> {
     let (digits, unit) = value.split_at_checked(value.len().checked_sub(1)?)?;
-    let number: u64 = digits.parse().ok().filter(|_| digits.len() <= 8)?;
+    let number: u64 = digits.parse().ok().filter(|_| digits.len() <= 8 && !digits.starts_with('+'))?;
     match unit {
         "H" => Some(Duration::from_secs(number * 3600)),
         "M" => Some(Duration::from_secs(number * 60)),
@@ -66,8 +89,21 @@ mod tests {
     fn a_calls_deadline_is_read_as_grpc_writes_it() {
         assert_eq!(timeout("250m"), Some(Duration::from_millis(250)));
         assert_eq!(timeout("2S"), Some(Duration::from_secs(2)));
-        for wrong in ["", "S", "5", "-1S", "123456789S", "5x", "5é"] {
+        for wrong in ["", "S", "5", "-1S", "+1S", "123456789S", "5x", "5é"] {
             assert_eq!(timeout(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_deadline_that_cannot_be_read_is_none_that_is_missing() {
+        let of = |values: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for value in values {
+                headers.append(TIMEOUT, http::HeaderValue::from_static(value));
+            }
+            asker(&headers).is_ok()
+        };
+        assert!(of(&[]) && of(&["1S"]));
+        assert!(!of(&["1.5S"]) && !of(&["1S", "1S"]));
     }
 }

@@ -1,9 +1,10 @@
 //! `ComplianceService`: passes gRPC calls and streams to the service.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{collections::HashSet, pin::Pin, sync::Arc, time::Duration};
 
+use prost::Message;
 use tokio::{sync::mpsc, task::JoinSet};
-use tokio_stream::wrappers::ReceiverStream;
+use tokio_stream::{Stream, StreamExt, wrappers::ReceiverStream};
 use tonic::{Request, Response, Status, Streaming};
 use tracing::Instrument;
 
@@ -13,7 +14,7 @@ use super::status::{explained, of_error, of_refused};
 use super::stubs::compliance_service_server::ComplianceService;
 use crate::{
     callers::Caller,
-    service::{Asker, Refused, Service, shutting_down},
+    service::{Asker, Held, Refused, Service, full, shutting_down},
     submission::{Error, Fault, FaultKind, Faults, Reason},
     wire::{
         filing::language_from,
@@ -32,7 +33,10 @@ pub(super) struct Compliance {
 }
 
 /// Where the answers of a stream go.
-type Answers = mpsc::Sender<Result<v1::CheckReportsResponse, Status>>;
+type Answers = mpsc::Sender<Waiting>;
+
+/// An answer, or the end of its stream, with the bytes that it holds until it is taken.
+type Waiting = (Result<v1::CheckReportsResponse, Status>, Option<Held>);
 
 impl Compliance {
     /// The service over gRPC.
@@ -47,7 +51,7 @@ impl Compliance {
     }
 
     /// Checks one report of a stream; an error is the answer for its key.
-    async fn check_one(&self, item: Item, asker: Asker) -> v1::CheckReportsResponse {
+    async fn check_one(&self, item: Item, asker: Asker) -> Waiting {
         let language = item.language();
         let checked = match item.fault {
             Some(fault) => Err(Refused { error: Error::invalid(vec![fault]), language }),
@@ -56,11 +60,14 @@ impl Compliance {
                 self.service.check(item.request, asker, None).await.map_err(|refused| of_item(refused, &taken))
             }
         };
+        let held = self.service.budget().hold();
         let result = match checked {
-            Ok(response) => Answer::Response(response),
+            Ok(response) if held.more(response.encoded_len()) => Answer::Response(response),
+            Ok(_) => Answer::Error(status(&full(), language)),
             Err(refused) => Answer::Error(status(&refused.error, refused.language)),
         };
-        v1::CheckReportsResponse { key: item.key, sequence: item.sequence, result: Some(result) }
+        let answer = v1::CheckReportsResponse { key: item.key, sequence: item.sequence, result: Some(result) };
+        (Ok(answer), Some(held))
     }
 
     /// Passes the reports of a stream on while there is room, and answers as results are ready. If the caller
@@ -85,7 +92,7 @@ impl Compliance {
         };
         let late = || Err(of_error(&Error::out_of_time(), Language::Zh));
         if let Err(status) = end.unwrap_or_else(|_| late()) {
-            let _ = answers.send(Err(status)).await;
+            let _ = answers.send((Err(status), None)).await;
         }
     }
 
@@ -125,7 +132,7 @@ impl Compliance {
             let answer = async move {
                 let own_key = if item.fault.is_some() { String::new() } else { item.key.clone() };
                 let answer = own.check_one(item, asker).await;
-                let _ = answers.send(Ok(answer)).await;
+                let _ = answers.send(answer).await;
                 own_key
             };
             under_way.spawn(answer.in_current_span());
@@ -255,15 +262,21 @@ fn silent() -> Error {
     Error::plain(Reason::TimeLimit, words)
 }
 
+/// Who asks: known since the call was let in.
+fn asked<T>(request: &Request<T>) -> Result<Asker, Status> {
+    let known = request.extensions().get().copied().map_or_else(|| asker(request.metadata().as_ref()), Ok);
+    known.map_err(|error| of_error(&error, Language::Zh))
+}
+
 #[tonic::async_trait]
 impl ComplianceService for Compliance {
-    type CheckReportsStream = ReceiverStream<Result<v1::CheckReportsResponse, Status>>;
+    type CheckReportsStream = Pin<Box<dyn Stream<Item = Result<v1::CheckReportsResponse, Status>> + Send>>;
 
     async fn check_report(
         &self,
         mut request: Request<CheckReport>,
     ) -> Result<Response<v1::CheckReportResponse>, Status> {
-        let asker = request.extensions().get().copied().unwrap_or_else(|| asker(request.metadata().as_ref()));
+        let asker = asked(&request)?;
         let place = request.extensions_mut().remove();
         self.by(&request).check(request.into_inner(), asker, place).await.map(Response::new).map_err(of_refused)
     }
@@ -272,13 +285,13 @@ impl ComplianceService for Compliance {
         &self,
         request: Request<Streaming<CheckReports>>,
     ) -> Result<Response<Self::CheckReportsStream>, Status> {
-        let asker = request.extensions().get().copied().unwrap_or_else(|| asker(request.metadata().as_ref()));
+        let asker = asked(&request)?;
         let asker = Asker { lane: stream_of(asker.lane), is_stream: true, ..asker };
         let (answers, outgoing) = mpsc::channel(self.service.limits().checks_per_stream.max(1));
         let own = Self::new(self.by(&request));
         let standing = request.extensions().get().cloned();
         tokio::spawn(own.check_all(request.into_inner(), asker, standing, answers).in_current_span());
-        Ok(Response::new(ReceiverStream::new(outgoing)))
+        Ok(Response::new(Box::pin(ReceiverStream::new(outgoing).map(|(answer, _)| answer))))
     }
 
     async fn list_rules(

@@ -20,6 +20,15 @@ use crate::callers::Certificate;
 /// What every connection of HTTP/2 begins with.
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
+/// How many unread bytes may wait per call, and for all calls of a connection.
+///
+/// h2 ends a connection when small frames pile up in it: each frame counts as its shortfall from 256 bytes, and all
+/// together may count as half of the connection's window. A stream of small reports that is not read fills its own
+/// window with frames, so that this window must be small compared to the connection's: frames of 65 bytes (reports of
+/// 60 bytes) count as three times the stream's window, which leaves room for over 40 such streams.
+pub(super) const STREAM_WINDOW: u32 = 256 << 10;
+pub(super) const CONNECTION_WINDOW: u32 = 64 << 20;
+
 /// An open connection.
 pub(super) struct Connection {
     socket: AnySocket,

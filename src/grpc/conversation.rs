@@ -3,29 +3,33 @@
 
 use std::{
     convert::Infallible,
+    hash::{BuildHasher, RandomState},
     pin::Pin,
-    sync::Arc,
+    sync::{
+        Arc, LazyLock,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
 use http::{HeaderMap, HeaderValue, Request, Response};
 use hyper::{body::Incoming, service::Service as HyperService};
-use tokio_util::task::task_tracker::TaskTrackerToken;
+use tokio_util::task::{TaskTracker, task_tracker::TaskTrackerToken};
 use tonic::{Code, Status, body::Body, service::Routes};
 use tower::ServiceExt;
 use tracing::{Instrument, Span};
 
 use super::{
     asker::{asker, lane_of},
-    body::{Counted, Gathered, UnderWay},
-    connection::Peer,
+    body::{Counted, Gathered, Streamed, Taken, Terms},
+    connection::{Peer, STREAM_WINDOW},
     identity::{Gate, Standing},
     refusal::{early, named, no_grpc, overloaded},
     status::{explained, of_error},
 };
 use crate::{
     callers::Caller,
-    service::{Asker, Held, Service},
+    service::{Asker, Budget, Held, Service, full},
     submission::{Error, Reason},
     telemetry::REQUEST_ID,
     words::{Language, Text},
@@ -41,17 +45,44 @@ pub(super) struct Conversation {
     service: Service,
     gate: Gate,
     peer: Peer,
+    calls: Arc<Calls>,
+}
+
+/// The calls of a connection that are waited for when the service ends.
+#[derive(Default)]
+pub(super) struct Calls {
+    under_way: TaskTracker,
+    were_made: AtomicBool,
+}
+
+impl Calls {
+    fn begin(&self) -> TaskTrackerToken {
+        self.were_made.store(true, Ordering::Relaxed);
+        self.under_way.token()
+    }
+
+    /// Completes when none is under way; whether there were any.
+    pub async fn ended(&self) -> bool {
+        self.under_way.close();
+        self.under_way.wait().await;
+        self.were_made.load(Ordering::Relaxed)
+    }
 }
 
 impl Conversation {
     /// Calls to these services.
     pub fn new(routes: Routes, service: Service, gate: Gate) -> Self {
-        Self { routes, service, gate, peer: Peer::default() }
+        Self { routes, service, gate, peer: Peer::default(), calls: Arc::default() }
     }
 
     /// The calls of somebody.
     pub fn with(&self, peer: Peer) -> Self {
-        Self { peer, ..self.clone() }
+        Self { peer, calls: Arc::default(), ..self.clone() }
+    }
+
+    /// The calls that were made.
+    pub fn calls(&self) -> Arc<Calls> {
+        self.calls.clone()
     }
 }
 
@@ -80,19 +111,25 @@ impl Conversation {
         }
         let headers = request.headers();
         let given = given_identifier(headers);
-        let caller = self
-            .gate
-            .admit(request, &self.peer)
-            .map_err(|error| early(&error, Some(&given.cloned().unwrap_or_else(identifier))))?;
-        let asker = Asker { lane: lane_of(&caller.name, self.peer.address.map(|peer| peer.ip())), ..asker(headers) };
+        let id = || given.cloned().unwrap_or_else(identifier);
+        let refuse = |error: Error| early(&error, Some(&id()));
+        let caller = self.gate.admit(request, &self.peer).map_err(refuse)?;
+        let asked = asker(headers).map_err(refuse)?;
+        let asker = Asker { lane: lane_of(&caller.name, self.peer.address.map(|peer| peer.ip())), ..asked };
         let kind = Kind::of(request.uri().path());
         if kind == Kind::Check {
             self.service.would_take(asker).map_err(|back| overloaded(given, back))?;
         }
-        let id = given.cloned().unwrap_or_else(identifier);
-        let under_way = (kind != Kind::Foreign).then(|| self.service.under_way());
+        let id = id();
+        let window = self.service.budget().hold();
+        if kind == Kind::Stream && !window.more(STREAM_WINDOW as usize) {
+            return Err(refuse(full()).into());
+        }
+        let is_own = matches!(kind, Kind::Check | Kind::Stream | Kind::Short);
+        let under_way = is_own.then(|| self.calls.begin());
         let standing = (kind == Kind::Stream).then(|| self.gate.standing(request, &self.peer));
-        Ok(Call { service: self.service.clone(), kind, id, caller, asker, standing, begun: Instant::now(), under_way })
+        let (service, begun) = (self.service.clone(), Instant::now());
+        Ok(Call { service, kind, id, caller, asker, standing, begun, under_way, window })
     }
 }
 
@@ -105,13 +142,16 @@ enum Kind {
     Stream,
     /// It answers at once.
     Short,
-    /// It is of another service: health, reflection.
+    /// It asks for health, with one message.
+    Health,
+    /// It is of another service, with any number of messages: reflection.
     Foreign,
 }
 
 impl Kind {
     fn of(path: &str) -> Self {
         match path.strip_prefix("/gouji.v1.ComplianceService/") {
+            None if path.starts_with("/grpc.health.") => Self::Health,
             None => Self::Foreign,
             Some("CheckReport") => Self::Check,
             Some("CheckReports") => Self::Stream,
@@ -130,24 +170,30 @@ struct Call {
     standing: Option<Standing>,
     begun: Instant,
     under_way: Option<TaskTrackerToken>,
+    /// What of a stream may have come and is not looked at yet.
+    window: Held,
 }
 
 impl Call {
     fn span(&self, path: &str) -> Span {
         let name = Some(self.caller.name.as_str()).filter(|name| !name.is_empty());
         let id = self.id.to_str().unwrap_or_default();
-        tracing::info_span!("call", request_id = %id, rpc = path, caller = name)
+        // Whoever calls what there isn't may call it by a long name.
+        let rpc = &path[..path.floor_char_boundary(100)];
+        tracing::info_span!("call", request_id = %id, rpc, caller = name)
     }
 
     /// The answer, with all that every answer has.
     async fn answered(self, routes: Routes, request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
         let response = match self.kind {
-            Kind::Foreign | Kind::Stream => self.passed_on(routes, request.map(Body::new)).await?,
-            Kind::Check | Kind::Short => {
-                let until = self.asker.deadline.min(self.begun + longest(&self.service));
-                match tokio::time::timeout_at(until.into(), self.with_message(routes, request)).await {
+            Kind::Foreign | Kind::Stream => {
+                let budget = self.budget();
+                self.passed_on(routes, request.map(|body| Body::new(Streamed::new(body, budget)))).await?
+            }
+            Kind::Check | Kind::Short | Kind::Health => {
+                match tokio::time::timeout_at(self.asker.deadline.into(), self.with_message(routes, request)).await {
                     Ok(response) => response?,
-                    Err(_) => of_error(&self.not_in_time(), Language::Zh).into_http(),
+                    Err(_) => of_error(&Error::out_of_time(), Language::Zh).into_http(),
                 }
             }
         };
@@ -158,15 +204,26 @@ impl Call {
         let elapsed_us = u64::try_from(self.begun.elapsed().as_micros()).unwrap_or(u64::MAX);
         tracing::debug!(elapsed_us, "headers sent");
         let response = named(response, Some(&self.id));
-        Ok(match self.under_way {
-            Some(call) => response.map(|body| Body::new(UnderWay { body, _call: call })),
-            None => response,
-        })
+        Ok(response.map(|body| Body::new(Taken::new(body, self.terms()))))
     }
 
-    /// Why there is no answer: the caller's deadline, or what the operator allows.
-    fn not_in_time(&self) -> Error {
-        if Instant::now() >= self.asker.deadline { Error::out_of_time() } else { not_received() }
+    /// The answer may wait for its client as long as the message might, and little longer than the client waits.
+    fn terms(self) -> Terms {
+        const GRACE: Duration = Duration::from_secs(1);
+        let patience = Duration::from_millis(self.service.times().receive_ms);
+        // Other services' streams would keep their connections open.
+        let ending = self.under_way.is_none().then(|| Box::pin(self.service.ending().clone().cancelled_owned()));
+        let (budget, end) = (self.service.budget().clone(), self.asker.deadline + GRACE);
+        Terms { budget, patience, end, ending, _call: (self.under_way, self.window) }
+    }
+
+    /// What may be held of its messages. Questions for health are answered when there is no room for reports, and are small.
+    fn budget(&self) -> Arc<Budget> {
+        const SMALL: usize = 64 << 10;
+        match self.kind {
+            Kind::Health | Kind::Foreign => Budget::new(SMALL),
+            _ => self.service.budget().clone(),
+        }
     }
 
     async fn passed_on(&self, routes: Routes, mut request: Request<Body>) -> Result<Response<Body>, Infallible> {
@@ -178,22 +235,28 @@ impl Call {
         routes.oneshot(request).await
     }
 
-    /// A call with one message: what came of it is held until the call ends. A check waits for its place when the message has
+    /// A call with one message, which must come in time: what came of it is held until the call ends. A check waits for its place when the message has
     /// come and before it is decoded, so that a place is neither kept by those who are slow to send, nor used for what nobody
     /// waits for any more.
     async fn with_message(&self, routes: Routes, request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
-        let held: Arc<Held> = Arc::new(self.service.budget().hold());
+        let held: Arc<Held> = Arc::new(self.budget().hold());
         let request = request.map(|body| Counted { body, held: held.clone() });
-        if self.kind != Kind::Check {
-            return self.passed_on(routes, request.map(Body::new)).await;
-        }
         let (parts, body) = request.into_parts();
-        let body = Gathered::of(body, self.service.limits().request_bytes).await;
+        let until = self.begun + Duration::from_millis(self.service.times().receive_ms);
+        let body = Gathered::of(body, self.service.limits().request_bytes);
+        let Ok(body) = tokio::time::timeout_at(until.into(), body).await else {
+            return Ok(of_error(&not_received(), Language::Zh).into_http());
+        };
+        if body.goes_on() {
+            return Ok(of_error(&several(), Language::Zh).into_http());
+        }
         let mut request = Request::from_parts(parts, Body::new(body));
-        match self.service.place(self.asker).await {
-            // Whoever checks takes it out, and gives it back with the answer.
-            Ok(place) => drop(request.extensions_mut().insert(Arc::new(place))),
-            Err(error) => return Ok(unplaced(&error)),
+        if self.kind == Kind::Check {
+            match self.service.place(self.asker).await {
+                // Whoever checks takes it out, and gives it back with the answer.
+                Ok(place) => drop(request.extensions_mut().insert(Arc::new(place))),
+                Err(error) => return Ok(unplaced(&error)),
+            }
         }
         self.passed_on(routes, request).await
     }
@@ -207,10 +270,10 @@ fn unplaced(error: &Error) -> Response<Body> {
     }
 }
 
-/// The longest that a call with one message may take, all in all.
-fn longest(service: &Service) -> Duration {
-    let times = service.times();
-    Duration::from_millis(times.receive_ms.saturating_add(times.queue_ms).saturating_add(times.check_ms))
+/// The error of a call with one message in which more comes.
+fn several() -> Error {
+    let words = Text::fixed("此调用应只有一条消息", "this call has one message, and nothing after it");
+    Error::plain(Reason::MalformedMessage, words)
 }
 
 /// The error of a call whose message doesn't come.
@@ -240,8 +303,13 @@ fn given_identifier(headers: &HeaderMap) -> Option<&HeaderValue> {
     headers.get(REQUEST_ID).filter(usable)
 }
 
-/// A new identifier.
+/// A new identifier: as random as it must be to be the only one, without asking the system at each call.
 fn identifier() -> HeaderValue {
-    let id = uuid::Uuid::new_v4().to_string();
+    static SEEDS: LazyLock<[RandomState; 2]> = LazyLock::new(|| [RandomState::new(), RandomState::new()]);
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let next = NEXT.fetch_add(1, Ordering::Relaxed);
+    let [high, low] = SEEDS.each_ref().map(|seed| seed.hash_one(next));
+    let random = (u128::from(high) << 64 | u128::from(low)).to_be_bytes();
+    let id = uuid::Builder::from_random_bytes(random).into_uuid().to_string();
     HeaderValue::from_str(&id).unwrap_or_else(|_| HeaderValue::from_static("?"))
 }

@@ -17,12 +17,14 @@ mod conversation;
 mod error;
 mod health;
 mod identity;
+mod joined;
 mod listen;
 mod names;
 mod refusal;
 mod room;
 mod server;
 mod status;
+mod tasks;
 mod tls;
 mod transport;
 

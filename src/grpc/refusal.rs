@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use metrics::counter;
 use tonic::body::Body;
 
@@ -76,21 +76,23 @@ fn told_once_a_second() {
     }
 }
 
+const ACCEPT_POST: HeaderName = HeaderName::from_static("accept-post");
+
 /// The answer to what is no gRPC call: HTTP's own refusal.
 pub(super) fn no_grpc<B>(request: &Request<B>) -> Option<Response<Body>> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let status = match request.method() {
-        method if method != Method::POST => StatusCode::METHOD_NOT_ALLOWED,
-        _ if kind == "application/grpc"
-            || kind.starts_with("application/grpc+")
-            || kind.starts_with("application/grpc;") =>
-        {
-            return None;
-        }
-        _ => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+    // Of what may follow `application/grpc`, messages of protobuf are spoken here, and parameters mean nothing.
+    let is_grpc = kind.strip_prefix("application/grpc").is_some_and(|rest| {
+        let rest = rest.strip_prefix("+proto").unwrap_or(rest);
+        rest.is_empty() || rest.starts_with(';')
+    });
+    let (status, name, value) = match (request.method(), is_grpc) {
+        (&Method::POST, true) => return None,
+        (&Method::POST, false) => (StatusCode::UNSUPPORTED_MEDIA_TYPE, ACCEPT_POST, "application/grpc"),
+        _ => (StatusCode::METHOD_NOT_ALLOWED, header::ALLOW, "POST"),
     };
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
-    response.headers_mut().insert("accept-post", HeaderValue::from_static("application/grpc"));
+    response.headers_mut().insert(name, HeaderValue::from_static(value));
     Some(response)
 }

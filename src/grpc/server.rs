@@ -175,21 +175,12 @@ impl Server {
         ending.cancel();
         tokio::select! {
             served = serving => served.map_err(ServeError::Ended),
-            // Connections on which only health is watched, or nothing is asked, keep nobody waiting.
-            () = sent(&service) => Ok(()),
             () = tokio::time::sleep(Duration::from_millis(times.drain_cap_ms)) => {
                 tracing::warn!("calls were still open at the cap, and were dropped");
                 Ok(())
             }
         }
     }
-}
-
-/// Completes when no call is under way, and what was answered last had time to leave.
-async fn sent(service: &Service) {
-    const LAST_BYTES: Duration = Duration::from_millis(200);
-    service.finished().await;
-    tokio::time::sleep(LAST_BYTES).await;
 }
 
 /// Reports to health checks that no service is serving any more.

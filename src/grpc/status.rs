@@ -37,7 +37,10 @@ pub(super) fn explained(plain: &Status) -> Option<Status> {
     let said = plain.message();
     let malformed = ["decode", "Unexpected EOF", "protocol error", "compression flag", "decompress"];
     let (reason, zh, en) = match plain.code() {
-        Code::OutOfRange => (Reason::MessageTooLarge, "消息超过大小上限", "the message is larger than the limit"),
+        // The latter of what is compressed.
+        Code::OutOfRange | Code::ResourceExhausted => {
+            (Reason::MessageTooLarge, "消息超过大小上限", "the message is larger than the limit")
+        }
         Code::Internal if malformed.iter().any(|sign| said.contains(sign)) => {
             (Reason::MalformedMessage, "收到的字节不是所要求的消息", "these bytes are not the message")
         }
@@ -49,5 +52,6 @@ pub(super) fn explained(plain: &Status) -> Option<Status> {
         _ => return None,
     };
     // Nothing of the message was read: the caller's language is unknown.
-    Some(of_error(&Error::plain(reason, Text::same(format!("{zh} / {en}: {said}"))), Language::Zh))
+    let said = if said.is_empty() { String::new() } else { format!(": {said}") };
+    Some(of_error(&Error::plain(reason, Text::same(format!("{zh} / {en}{said}"))), Language::Zh))
 }

@@ -1,6 +1,11 @@
 //! TLS: the server's certificate and the clients', from files, and the handshake.
 
-use std::{io, path::PathBuf, sync::Arc};
+use std::{
+    io,
+    path::PathBuf,
+    sync::Arc,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use rustls::{
     RootCertStore, ServerConfig,
@@ -51,6 +56,7 @@ pub(super) fn load(tls: &Tls) -> Result<Option<Encryption>, Vec<Problem>> {
 fn keys(tls: &Tls, contents: &[Vec<u8>]) -> Result<Keys, Vec<Problem>> {
     let [certificate, key, rest @ ..] = contents else { return Err(Vec::new()) };
     let chain = certificates(&tls.certificate, certificate)?;
+    is_valid_still(tls, &chain)?;
     let key = PrivateKeyDer::from_pem_slice(key).map_err(|error| wrong(&tls.key, &error.to_string()))?;
     let provider = Arc::new(aws_lc_rs::default_provider());
     let builder = ServerConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions();
@@ -64,6 +70,16 @@ fn keys(tls: &Tls, contents: &[Vec<u8>]) -> Result<Keys, Vec<Problem>> {
     let mut config = config?;
     config.alpn_protocols = vec![b"h2".to_vec()];
     Ok(Keys(Arc::new(config)))
+}
+
+/// Clients would refuse an expired certificate: better the one before stays, or the start is refused.
+fn is_valid_still(tls: &Tls, chain: &[CertificateDer<'_>]) -> Result<(), Vec<Problem>> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let own = chain.first().map(|own| certificate_of(own)).transpose();
+    let own = own.map_err(|error| wrong(&tls.certificate, &error.to_string()))?;
+    let is_over = own.is_some_and(|own| u64::try_from(own.expires).unwrap_or_default() < now);
+    let words = Text::fixed("证书已过期", "the certificate has expired");
+    if is_over { Err(vec![Problem::whole(&tls.certificate, words)]) } else { Ok(()) }
 }
 
 fn verifier(

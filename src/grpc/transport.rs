@@ -4,31 +4,24 @@
 //! calls, and whether it can be served in time, is asked as soon as the headers were read; refusals are sent without a task.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    pin::{Pin, pin},
-    task::{Context, Waker},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
     time::Duration,
 };
 
-use hyper::{
-    rt::Executor,
-    server::conn::http2::{self, Builder},
-};
+use hyper::server::conn::http2::{self, Builder};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::sync::mpsc;
+use tokio::{io::AsyncReadExt, sync::mpsc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{connection::Connection, conversation::Conversation};
+use super::{
+    connection::{CONNECTION_WINDOW, Connection, STREAM_WINDOW},
+    conversation::{Calls, Conversation},
+    joined::Joined,
+    tasks::AtOnce,
+};
 use crate::service::{CallLimits, Times};
-
-/// How many unread bytes may wait per call, and for all calls of a connection.
-///
-/// h2 ends a connection when small frames pile up in it: each frame counts as its shortfall from 256 bytes, and all
-/// together may count as half of the connection's window. A stream of small reports that is not read fills its own
-/// window with frames, so that this window must be small compared to the connection's: frames of 65 bytes (reports of
-/// 60 bytes) count as three times the stream's window, which leaves room for over 40 such streams.
-const STREAM_WINDOW: u32 = 256 << 10;
-const CONNECTION_WINDOW: u32 = 64 << 20;
 
 /// Serves connections until the service ends, and those that are open until their calls have ended.
 pub(super) struct Transport {
@@ -52,6 +45,9 @@ pub(super) fn builder(limits: &CallLimits, times: &Times) -> Builder<AtOnce> {
         // Callers who lose patience reset their calls, and make others in their place: what a client that lags behind has to say
         // comes at once. Those who reset more in one breath are no callers.
         .max_pending_accept_reset_streams(Some(4 * limits.calls_per_connection as usize))
+        // A message that comes when its call was refused already counts as an error of its stream. Those who are refused again and
+        // again would lose their connection, and all calls on it, after the first thousand.
+        .max_local_error_reset_streams(None)
         .max_header_list_size(16 << 10)
         .auto_date_header(false)
         .initial_stream_window_size(STREAM_WINDOW)
@@ -70,8 +66,9 @@ impl Transport {
             };
             let Some(connection) = connection else { break };
             let conversation = self.conversation.with(connection.peer());
-            let serving = self.builder.serve_connection(TokioIo::new(connection), conversation);
-            open.spawn(until_old(serving, self.age, self.ending.clone()));
+            let (joined, calls) = (Joined::new(connection), conversation.calls());
+            let serving = self.builder.serve_connection(TokioIo::new(joined.clone()), conversation);
+            open.spawn(until_old(Serving { serving, joined }, calls, self.age, self.ending.clone()));
         }
         // Nobody is taken any more.
         drop(connections);
@@ -80,13 +77,29 @@ impl Transport {
     }
 }
 
+/// A connection that is served: what is said in one go is sent together.
+struct Serving {
+    serving: http2::Connection<TokioIo<Joined<Connection>>, Conversation, AtOnce>,
+    joined: Joined<Connection>,
+}
+
+impl Future for Serving {
+    type Output = Result<(), hyper::Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let served = Pin::new(&mut self.serving).poll(context);
+        match self.joined.poll_sent(context) {
+            Poll::Ready(Err(error)) if served.is_pending() => {
+                tracing::debug!(%error, "a connection was cut");
+                Poll::Ready(Ok(()))
+            }
+            _ => served,
+        }
+    }
+}
+
 /// Serves a connection until its client leaves; when it is old, or the service ends, it takes no new calls.
-async fn until_old(
-    serving: http2::Connection<TokioIo<Connection>, Conversation, AtOnce>,
-    age: Option<Duration>,
-    ending: CancellationToken,
-) {
-    let mut serving = pin!(serving);
+async fn until_old(mut serving: Serving, calls: Arc<Calls>, age: Option<Duration>, ending: CancellationToken) {
     let old = async {
         match age {
             Some(age) => tokio::time::sleep(age).await,
@@ -94,37 +107,41 @@ async fn until_old(
         }
     };
     let served = tokio::select! {
-        served = serving.as_mut() => Some(served),
+        served = &mut serving => Some(served),
         () = ending.cancelled() => None,
         () = old => None,
     };
     let served = match served {
         Some(served) => served,
         None => {
-            serving.as_mut().graceful_shutdown();
-            serving.await
+            Pin::new(&mut serving.serving).graceful_shutdown();
+            tokio::select! {
+                served = &mut serving => served,
+                () = over(&ending, &calls) => return,
+            }
         }
     };
-    if let Err(error) = served {
-        tracing::debug!(%error, "a connection ended");
+    match served {
+        Ok(()) => linger(serving.joined).await,
+        Err(error) => tracing::debug!(%error, "a connection ended"),
     }
 }
 
-/// Runs what can be done at once where it is, and the rest as tasks.
-#[derive(Clone, Copy)]
-pub(super) struct AtOnce;
+/// How long what was answered last may take to arrive.
+const LAST_BYTES: Duration = Duration::from_secs(5);
 
-impl<F> Executor<F> for AtOnce
-where
-    F: Future + Send + 'static,
-    F::Output: Send,
-{
-    fn execute(&self, call: F) {
-        let mut call: Pin<Box<F>> = Box::pin(call);
-        // Nobody needs to be woken: what isn't done is looked at again by its task. A panic is the end of its call alone.
-        let first = || call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending();
-        if catch_unwind(AssertUnwindSafe(first)).unwrap_or(false) {
-            tokio::spawn(call);
-        }
-    }
+/// Completes when the service ends, no call is under way any more, and the client had time to take the last answers. A connection on
+/// which nothing was asked, or only health, keeps nobody waiting.
+async fn over(ending: &CancellationToken, calls: &Calls) {
+    const A_WORD: Duration = Duration::from_millis(200);
+    ending.cancelled().await;
+    let were_made = calls.ended().await;
+    tokio::time::sleep(if were_made { LAST_BYTES } else { A_WORD }).await;
+}
+
+/// Reads on until the client has closed its side too: else the system would drop what is still on its way to it.
+async fn linger(mut joined: Joined<Connection>) {
+    let mut said = [0; 1 << 10];
+    let closed = async { while joined.read(&mut said).await.is_ok_and(|many| many > 0) {} };
+    let _ = tokio::time::timeout(LAST_BYTES, closed).await;
 }

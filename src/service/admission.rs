@@ -68,8 +68,8 @@ impl Admission {
     fn waiting(&self, asker: Asker) -> Waiting {
         // A stream holds its own callers back: only its deadline ends the wait.
         let own = Instant::now() + self.patience;
-        let until = if asker.is_stream { asker.deadline } else { asker.deadline.min(own) };
-        Waiting { lane: asker.lane, until, is_patient: asker.is_stream }
+        let begin_by = if asker.is_stream { asker.deadline } else { asker.deadline.min(own) };
+        Waiting { lane: asker.lane, begin_by, end_by: asker.deadline, is_patient: asker.is_stream }
     }
 
     /// Whether a call, whose message hasn't been read yet, would be served in time. Whether it has documents isn't known: it is

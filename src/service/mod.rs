@@ -19,10 +19,7 @@ use std::{
 
 use prost::Message;
 use tokio::task::JoinHandle;
-use tokio_util::{
-    sync::CancellationToken,
-    task::{TaskTracker, task_tracker::TaskTrackerToken},
-};
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     answer::{Answered, answer},
@@ -58,8 +55,6 @@ struct Inner {
     times: Times,
     document_bytes: usize,
     ending: CancellationToken,
-    /// The calls that are under way.
-    calls: TaskTracker,
 }
 
 /// Why a call has no answer, in the caller's language.
@@ -81,16 +76,7 @@ impl Service {
         let ending = CancellationToken::new();
         Self {
             caller: Arc::default(),
-            inner: Arc::new(Inner {
-                checker,
-                rules,
-                admission,
-                limits,
-                times,
-                document_bytes,
-                ending,
-                calls: TaskTracker::new(),
-            }),
+            inner: Arc::new(Inner { checker, rules, admission, limits, times, document_bytes, ending }),
         }
     }
 
@@ -126,17 +112,6 @@ impl Service {
     /// The bytes that calls may hold.
     pub fn budget(&self) -> &Arc<Budget> {
         self.inner.admission.budget()
-    }
-
-    /// Counts a call as under way for as long as the token lives.
-    pub fn under_way(&self) -> TaskTrackerToken {
-        self.inner.calls.token()
-    }
-
-    /// Completes when no call is under way, once the service is ending.
-    pub async fn finished(&self) {
-        self.inner.calls.close();
-        self.inner.calls.wait().await;
     }
 
     /// Whether a call, whose message hasn't been read yet, would be served in time.

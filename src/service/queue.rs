@@ -35,7 +35,7 @@ struct Waiter {
 /// A place: whoever holds it may work.
 pub struct Place {
     queue: Arc<Queue>,
-    until: Instant,
+    end_by: Instant,
 }
 
 /// A place that is on its way: if it comes when nobody waits any more, it is handed on.
@@ -48,7 +48,7 @@ impl Drop for Coming<'_> {
     fn drop(&mut self) {
         self.coming.close();
         if self.coming.try_recv().is_ok() {
-            self.queue.locked().hand_on(Instant::now());
+            self.queue.locked().hand_on(self.queue, Instant::now());
         }
     }
 }
@@ -67,8 +67,10 @@ pub(super) enum NoPlace {
 pub(super) struct Waiting {
     /// Behind whom.
     pub lane: Lane,
-    /// Until when.
-    pub until: Instant,
+    /// Until when the work must begin.
+    pub begin_by: Instant,
+    /// Until when it must be done.
+    pub end_by: Instant,
     /// Whether it waits whatever the queue is like: its own stream bounds how many such there are.
     pub is_patient: bool,
 }
@@ -100,7 +102,7 @@ impl Queue {
     ///
     /// Why there is none.
     pub async fn place(self: &Arc<Self>, waiting: Waiting) -> Result<Place, NoPlace> {
-        let place = || Place { queue: self.clone(), until: waiting.until };
+        let place = || Place { queue: self.clone(), end_by: waiting.end_by };
         let asked = self.locked().ask(self, waiting);
         let Some(coming) = asked.map_err(NoPlace::Busy)? else {
             let place = place();
@@ -110,7 +112,7 @@ impl Queue {
             return Ok(place);
         };
         let mut coming = Coming { queue: self, coming };
-        match tokio::time::timeout_at(waiting.until.into(), &mut coming.coming).await {
+        match tokio::time::timeout_at(waiting.begin_by.into(), &mut coming.coming).await {
             Ok(Ok(())) => Ok(place()),
             Ok(Err(_)) => Err(NoPlace::Busy(self.locked().drained())),
             Err(_) => Err(NoPlace::Late),
@@ -127,12 +129,18 @@ impl State {
         }
         let before = self.turns.before(waiting.lane);
         let has_room = self.turns.len() < queue.longest || self.turns.has_longer(waiting.lane);
-        let ahead = u32::try_from(before + queue.most).unwrap_or(u32::MAX);
-        let served = self.pace.apart().saturating_mul(ahead.saturating_add(1));
-        // Half of the time is for the ways there and back, which are as crowded as the place itself: those who are let in shall be
-        // served in time.
-        let left = waiting.until.saturating_duration_since(now) / 2;
-        if has_room && served <= left { Ok(()) } else { Err(self.drained()) }
+        let wait = self.pace.apart().saturating_mul(u32::try_from(before + 1).unwrap_or(u32::MAX));
+        let begins = wait <= waiting.begin_by.saturating_duration_since(now);
+        // Where there is too much to do all wait as long as they may: a quarter of their time, since the ways there and back are as
+        // crowded as the place itself, and those who are let in shall be served in time.
+        let need = wait.saturating_mul(4).saturating_add(self.work(queue));
+        let ends = need <= waiting.end_by.saturating_duration_since(now);
+        if has_room && begins && ends { Ok(()) } else { Err(self.drained()) }
+    }
+
+    /// How long the work itself takes: all places are at it at once.
+    fn work(&self, queue: &Queue) -> Duration {
+        self.pace.apart().saturating_mul(u32::try_from(queue.most).unwrap_or(u32::MAX))
     }
 
     /// After how long nobody will wait any more of those who wait now, within reason.
@@ -162,10 +170,10 @@ impl State {
     }
 
     /// Hands a place on to who is next. Those who left are passed over, and so is who would be served too late.
-    fn hand_on(&mut self, now: Instant) {
-        let need = self.pace.apart();
+    fn hand_on(&mut self, queue: &Queue, now: Instant) {
+        let need = self.work(queue);
         while let Some(Waiter { waiting, place }) = self.turns.next() {
-            let is_late = !waiting.is_patient && now + need > waiting.until;
+            let is_late = !waiting.is_patient && (now > waiting.begin_by || now + need > waiting.end_by);
             // The place is made where it arrives: dropped here it would lock again.
             if !is_late && place.send(()).is_ok() {
                 return;
@@ -178,8 +186,8 @@ impl State {
 impl Drop for Place {
     fn drop(&mut self) {
         let (mut state, now) = (self.queue.locked(), Instant::now());
-        state.pace.ended(now, now <= self.until);
-        state.hand_on(now);
+        state.pace.ended(now, now <= self.end_by);
+        state.hand_on(&self.queue, now);
     }
 }
 
@@ -193,7 +201,8 @@ mod tests {
 
     fn waiting(caller: u64) -> Waiting {
         let lane = Lane { caller, stream: 0 };
-        Waiting { lane, until: Instant::now() + Duration::from_secs(60), is_patient: false }
+        let far = Instant::now() + Duration::from_secs(3_600);
+        Waiting { lane, begin_by: far, end_by: far, is_patient: false }
     }
 
     async fn place(queue: &Arc<Queue>, caller: u64) -> Place {
@@ -249,13 +258,17 @@ mod tests {
         let queue = Queue::new(1, 100);
         let held = place(&queue, 0).await;
         queue.locked().pace = Pace::of(Duration::from_secs(2));
-        let within = |seconds| Waiting { until: Instant::now() + Duration::from_secs(seconds), ..waiting(1) };
-        // Who holds the place and the call itself take two seconds each; half of the time is for the ways.
-        assert!(queue.would_take(within(9)).is_ok());
-        assert_eq!(queue.would_take(within(7)), Err(Duration::from_secs(2)));
-        assert!(matches!(queue.place(within(7)).await, Err(NoPlace::Busy(_))));
+        let within = |seconds| Waiting { end_by: Instant::now() + Duration::from_secs(seconds), ..waiting(1) };
+        // Who holds the place and the call itself take two seconds each; a quarter of the time may be waited.
+        assert!(queue.would_take(within(11)).is_ok());
+        assert_eq!(queue.would_take(within(9)), Err(Duration::from_secs(2)));
+        assert!(matches!(queue.place(within(9)).await, Err(NoPlace::Busy(_))));
+        // Where there is no such deadline the work must begin in time, and may take its time.
+        let from = |seconds| Waiting { begin_by: Instant::now() + Duration::from_secs(seconds), ..waiting(1) };
+        assert!(queue.would_take(from(3)).is_ok());
+        assert_eq!(queue.would_take(from(1)), Err(Duration::from_secs(2)));
         // A report of a stream waits all the same, until its time is over.
-        let patient = Waiting { until: Instant::now(), is_patient: true, ..waiting(3) };
+        let patient = Waiting { begin_by: Instant::now(), is_patient: true, ..waiting(3) };
         assert!(matches!(queue.place(patient).await, Err(NoPlace::Late)));
         drop(held);
         // A free place is given however slow it was: else nobody would find out that it isn't any more.
@@ -266,7 +279,7 @@ mod tests {
     async fn who_would_be_served_too_late_gets_no_place() {
         let queue = Queue::new(1, 100);
         let held = place(&queue, 0).await;
-        let soon = Waiting { until: Instant::now() + Duration::from_secs(30), ..waiting(1) };
+        let soon = Waiting { end_by: Instant::now() + Duration::from_secs(30), ..waiting(1) };
         let late = tokio::spawn({
             let queue = queue.clone();
             async move { queue.place(soon).await.err() }

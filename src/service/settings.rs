@@ -85,9 +85,9 @@ pub struct Times {
     /// The longest wait for a check to begin; a call's own deadline applies if it is earlier.
     #[schemars(range(min = 1))]
     pub queue_ms: u64,
-    /// 一个调用的消息最长多少毫秒内应收齐；流中没有正在检查的，最长多少毫秒没有动静。 /
-    /// The longest time in which the message of a call must have come in, and the longest silence in a stream with nothing
-    /// under way.
+    /// 一个调用的消息最长多少毫秒内应收齐；流中没有正在检查的，最长多少毫秒没有动静；答复最长多少毫秒没有被取走一部分。 /
+    /// The longest time in which the message of a call must have come in, the longest silence in a stream with nothing
+    /// under way, and the longest time in which nothing of an answer is taken.
     #[schemars(range(min = 1))]
     pub receive_ms: u64,
     /// 停止时，报告 NOT_SERVING 后仍接受调用多少毫秒；0 为立即停止接受。 /

@@ -1,6 +1,7 @@
 //! What several tests share: clean dossiers, patches on them, and reports as text.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod calls;
 pub mod server;
 pub mod text;
 
