@@ -292,8 +292,8 @@ async fn share(flood: impl FnOnce(&mut JoinSet<()>, SocketAddr, &Arc<AtomicUsize
     .await;
     let (mut calls, theirs, ours) = (JoinSet::new(), Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
     flood(&mut calls, running.address, &theirs);
-    // As many as it takes for one of them to be waiting whenever it is their turn.
-    crowd(&mut calls, running.address, "modest", 32, &ours);
+    // As many as it takes for one of them to be waiting whenever it is their turn, also where the machine does other things.
+    crowd(&mut calls, running.address, "modest", 64, &ours);
     let counted = || (theirs.load(Ordering::Relaxed), ours.load(Ordering::Relaxed));
     let until = async |done: &dyn Fn(usize, usize) -> bool| {
         while !done(counted().0, counted().1) {
@@ -303,7 +303,8 @@ async fn share(flood: impl FnOnce(&mut JoinSet<()>, SocketAddr, &Arc<AtomicUsize
     };
     let both = async {
         let mut until = until;
-        until(&|theirs, ours| theirs > 20 && ours > 20).await;
+        // Answers of streams that were made before the others came may come still.
+        until(&|theirs, ours| theirs > 20 && ours > 100).await;
         let before = counted();
         until(&|theirs, ours| theirs + ours >= before.0 + before.1 + ANSWERS).await;
         let (theirs, ours) = (counted().0 - before.0, counted().1 - before.1);

@@ -46,8 +46,8 @@ pub(super) fn builder(limits: &CallLimits, times: &Times) -> Builder<AtOnce> {
         // comes at once. Those who reset more in one breath are no callers.
         .max_pending_accept_reset_streams(Some(4 * limits.calls_per_connection as usize))
         // A message that comes when its call was refused already counts as an error of its stream. Those who are refused again and
-        // again would lose their connection, and all calls on it, after the first thousand.
-        .max_local_error_reset_streams(None)
+        // again would lose their connection, and all calls on it, after the first thousand; after a million they are no callers.
+        .max_local_error_reset_streams(Some(1 << 20))
         .max_header_list_size(16 << 10)
         .auto_date_header(false)
         .initial_stream_window_size(STREAM_WINDOW)
