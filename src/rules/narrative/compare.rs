@@ -11,7 +11,7 @@ use crate::{
     },
     report::{Standing, Table},
     rule::{Ruling, Severity, Violation},
-    words::{Text, quotes::balanced},
+    words::{Text, plain, quotes::balanced},
 };
 
 /// The numbers that the text gives in a sense.
@@ -27,7 +27,9 @@ pub(super) fn at(statement: &Statement, message: Text) -> Violation {
 /// The words of a statement with those before them in its clause, which say what is counted: 因无法提供相关信息答复2件.
 pub(super) fn quoted(dossier: &Dossier, statement: &Statement) -> String {
     const MOST: usize = 24;
-    let own = || statement.quote.trim_start_matches(|char: char| !char.is_alphanumeric() && char != '“').to_owned();
+    // ⾏, a radical that stands for 行, is no letter by itself.
+    let is_mark = |char: char| char != '“' && plain(char.encode_utf8(&mut [0; 4])).is_empty();
+    let own = || statement.quote.trim_start_matches(is_mark).to_owned();
     let Some(passage) = dossier.index().texts().find(|own| own.location() == statement.location()) else {
         return own();
     };
