@@ -37,22 +37,35 @@ pub fn balanced(part: &str) -> Cow<'_, str> {
         return Cow::Borrowed(part);
     }
     let (mut open, mut single): (Vec<(usize, char)>, Vec<usize>) = (Vec::new(), Vec::new());
+    // How many of each kind are open: one that isn't is not looked for.
+    let mut waiting = [0usize; 2];
+    let kind = |close: char| usize::from(close == '’');
     for (at, char) in part.char_indices() {
         // An apostrophe closes nothing.
         let apostrophe = char == '’' && part[..at].ends_with(|before: char| before.is_ascii_alphabetic());
         match char {
-            '“' => open.push((at, '”')),
-            '‘' => open.push((at, '’')),
-            '”' | '’' if !apostrophe => match open.iter().rposition(|(_, close)| *close == char) {
+            '“' | '‘' => {
+                let close = if char == '“' { '”' } else { '’' };
+                waiting[kind(close)] += 1;
+                open.push((at, close));
+            }
+            '”' | '’' if !apostrophe && waiting[kind(char)] == 0 => single.push(at),
+            '”' | '’' if !apostrophe => {
                 // What was opened after it is not closed within it.
-                Some(own) => single.extend(open.drain(own..).skip(1).map(|(at, _)| at)),
-                None => single.push(at),
-            },
+                while let Some((own, close)) = open.pop() {
+                    waiting[kind(close)] -= 1;
+                    if close == char {
+                        break;
+                    }
+                    single.push(own);
+                }
+            }
             _ => {}
         }
     }
     single.extend(open.into_iter().map(|(at, _)| at));
-    let kept = part.char_indices().filter(|(at, _)| !single.contains(at));
+    single.sort_unstable();
+    let kept = part.char_indices().filter(|(at, _)| single.binary_search(at).is_err());
     Cow::Owned(kept.map(|(_, char)| char).collect())
 }
 

@@ -43,7 +43,12 @@ fn check(dossier: &Dossier) -> Ruling {
         let text = passage.text();
         let slips = passage.words(List::Slips).filter(|met| !is_idiom(text, met.at.start, met.word));
         let slips: Vec<(Range<usize>, &str)> = slips.map(|met| (met.at, met.meant)).collect();
-        let known = |part: &Range<usize>| slips.iter().any(|(own, _)| own.start < part.end && part.start < own.end);
+        // Both come in their order: what ends before a part ends before those behind it.
+        let mut before = slips.iter().peekable();
+        let mut known = |part: &Range<usize>| {
+            while before.next_if(|(own, _)| own.end <= part.start).is_some() {}
+            before.peek().is_some_and(|(own, _)| own.start < part.end)
+        };
         let doubled: Vec<_> = doubled(text).filter(|(part, _)| !known(part)).collect();
         let slips = slips.into_iter().chain(doubled);
         let all = slips.filter(|(part, _)| on_one_line(passage, part));
