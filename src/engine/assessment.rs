@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use super::reconcile::Repair;
 use crate::{
     dossier::Dossier,
@@ -187,7 +189,7 @@ pub struct SignedRuling {
     /// Whether the rule is on trial: how it ended decides nothing.
     pub trial: bool,
     /// Why.
-    pub reasons: Vec<(ReasonKind, Text)>,
+    pub reasons: SmallVec<[(ReasonKind, Text); 1]>,
 }
 
 /// A pack of user-written rules.

@@ -18,6 +18,7 @@ use std::{
 };
 
 use sha2::{Digest, Sha256};
+use smallvec::SmallVec;
 
 use crate::{
     deadline::Deadline,
@@ -239,18 +240,14 @@ fn signed(
 }
 
 /// Why a rule ended as it did.
-fn reasons(ruling: Ruling) -> Vec<(ReasonKind, Text)> {
-    if ruling.undecided.is_empty() && ruling.remarks.is_empty() {
-        let why = ruling.not_applicable.map(|why| (ReasonKind::NotApplicable, sign::masked(*why)));
-        return why.into_iter().collect();
-    }
-    let mut reasons = Vec::new();
+fn reasons(ruling: Ruling) -> SmallVec<[(ReasonKind, Text); 1]> {
+    let mut reasons = SmallVec::new();
     let mut tell = |kind: ReasonKind, why: Text| {
         if reasons.len() < MAX_REASONS {
             reasons.push((kind, sign::masked(why)));
         }
     };
-    ruling.not_applicable.into_iter().for_each(|why| tell(ReasonKind::NotApplicable, *why));
+    ruling.not_applicable.into_iter().for_each(|why| tell(ReasonKind::NotApplicable, why));
     ruling.undecided.into_iter().for_each(|why| tell(ReasonKind::Undecided, why));
     ruling.remarks.into_iter().for_each(|why| tell(ReasonKind::Remark, why));
     reasons

@@ -32,6 +32,10 @@ impl Engine {
         as_of: Option<Date>,
         waivers: impl IntoIterator<Item = (&'a Waiver, Origin)>,
     ) {
+        let mut waivers = waivers.into_iter().peekable();
+        if waivers.peek().is_none() {
+            return;
+        }
         for (waiver, origin) in waivers {
             let concerns = waiver.covers.concerns(&report.body, report.year);
             let covered = if concerns { covered(assessment, waiver) } else { Vec::new() };

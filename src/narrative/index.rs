@@ -219,6 +219,11 @@ impl Passage {
         &self.folded
     }
 
+    /// The words of two ideographs that stand there twice, one behind the other; of each the first place.
+    pub fn doubled(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.scan.twice.iter().map(|at| *at as usize..*at as usize + 2 * '字'.len_utf8())
+    }
+
     /// The runs of ASCII digits.
     pub fn digits(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         self.scan.digits.iter().map(|run| run.start as usize..run.end as usize)

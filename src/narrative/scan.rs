@@ -24,6 +24,8 @@ pub(super) struct Scan {
     pub signs: Vec<u32>,
     /// The runs of digits.
     pub digits: Vec<Range<u32>>,
+    /// Where two different ideographs stand that stand there once more: 公开公开.
+    pub twice: Vec<u32>,
 }
 
 /// A word of the lexicon in a text.
@@ -155,13 +157,17 @@ impl Lexicon {
     /// What stands in a folded text.
     pub fn scan(&'static self, text: &str) -> Scan {
         let mut scan = Scan::default();
-        // The character before, and what it is at the beginning of a word.
-        let (mut last, mut first) = ('\0', 0);
+        // The three characters before, and what the last one is at the beginning of a word.
+        let (mut third, mut second, mut last, mut first) = ('\0', '\0', '\0', 0);
         for (at, char) in text.char_indices() {
             if first & NODE != 0 && (first & WORD != 0 || self.has(pair(last, char))) {
                 self.words_from(first & NODE, at - last.len_utf8(), &text[at..], &mut scan.hits);
             }
-            (last, first) = (char, self.first.get(char as usize).copied().unwrap_or(0));
+            if char == second && last == third && is_ideograph(char) && is_ideograph(last) && char != last {
+                scan.twice.push(narrow(at - 3 * char.len_utf8()));
+            }
+            (third, second, last) = (second, last, char);
+            first = self.first.get(char as usize).copied().unwrap_or(0);
             if first & SIGN != 0 {
                 scan.sign(at, char);
             }
@@ -208,6 +214,11 @@ impl Scan {
 /// The number of a pair of characters.
 fn pair(first: char, second: char) -> usize {
     (first as usize * 31 + second as usize) % PAIRS
+}
+
+/// Whether a character is one of the ideographs that reports are written in, each of three bytes.
+fn is_ideograph(char: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&char)
 }
 
 fn narrow(at: usize) -> u32 {
@@ -276,6 +287,13 @@ mod tests {
         let text = "2023年至20245年，1999年度、12";
         let runs = lexicon().scan(text).digits.into_iter().map(|run| run.start as usize..run.end as usize);
         assert!(runs.eq(digit_runs(text)));
+    }
+
+    #[test]
+    fn words_of_two_ideographs_that_stand_twice_are_told() {
+        let text = "公开公开公开，1212，——————，的的的的，信息息信";
+        let twice = lexicon().scan(text).twice;
+        assert!(twice.iter().map(|at| &text[*at as usize..][..6]).eq(["公开", "开公"]), "{twice:?}");
     }
 
     #[test]

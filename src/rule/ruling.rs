@@ -27,7 +27,7 @@ pub struct Ruling {
     /// What was assumed where the rule holds.
     pub remarks: Vec<Text>,
     /// Why the rule does not apply to this report.
-    pub not_applicable: Option<Box<Text>>,
+    pub not_applicable: Option<Text>,
 }
 
 impl Ruling {
@@ -38,7 +38,7 @@ impl Ruling {
 
     /// The rule does not apply, for this reason.
     pub fn not_applicable(why: Text) -> Self {
-        Self { not_applicable: Some(Box::new(why)), ..Self::default() }
+        Self { not_applicable: Some(why), ..Self::default() }
     }
 
     /// The rule can't be decided, for this reason.

@@ -72,7 +72,7 @@ pub(super) fn tally(
     visit: impl FnOnce(&Figures, &mut Tally<'_>),
 ) -> Ruling {
     let figures = &dossier.report.figures;
-    readable(figures, table, Text::fixed("报告", "the report")).err().unwrap_or_else(|| {
+    unreadable(figures, table, Text::fixed("报告", "the report")).unwrap_or_else(|| {
         let mut tally = Tally {
             figures,
             last_year: figures,
@@ -95,9 +95,9 @@ pub(super) fn tally_with_last_year(
     visit: impl FnOnce(&mut Tally<'_>),
 ) -> Ruling {
     let figures = &dossier.report.figures;
-    let both = readable(figures, table, Text::fixed("报告", "the report"))
-        .and_then(|()| readable(last_year, table, Text::fixed("上一年度报告", "last year's report")));
-    both.err().unwrap_or_else(|| {
+    let either = unreadable(figures, table, Text::fixed("报告", "the report"))
+        .or_else(|| unreadable(last_year, table, Text::fixed("上一年度报告", "last year's report")));
+    either.unwrap_or_else(|| {
         let mut tally = Tally {
             figures,
             last_year,
@@ -111,20 +111,22 @@ pub(super) fn tally_with_last_year(
     })
 }
 
-/// `Ok` if a table can be examined; else the ruling that says why not.
-fn readable(figures: &Figures, table: Table, report: Text) -> Result<(), Ruling> {
+/// Why a table can't be examined, if it can't.
+fn unreadable(figures: &Figures, table: Table, report: Text) -> Option<Ruling> {
     let name = table.printed();
     match figures.standing(table) {
-        Standing::Absent => Err(Ruling::not_applicable(Text::new(
+        Standing::Absent => Some(Ruling::not_applicable(Text::new(
             format!("{}中没有{name}（见 TAB-001）", report.zh),
             format!("{} has no {name} (see TAB-001)", report.en),
         ))),
-        Standing::Unread => Err(Ruling::undetermined(Text::new(
-            format!("{}的{name}未能读出", report.zh),
-            format!("{name} of {} could not be read", report.en),
-        ))
-        .lacking(table.rows())),
-        Standing::Whole | Standing::Cut => Ok(()),
+        Standing::Unread => Some(
+            Ruling::undetermined(Text::new(
+                format!("{}的{name}未能读出", report.zh),
+                format!("{name} of {} could not be read", report.en),
+            ))
+            .lacking(table.rows()),
+        ),
+        Standing::Whole | Standing::Cut => None,
     }
 }
 

@@ -44,7 +44,7 @@ const AT_LEAST: i128 = 100;
 fn check(dossier: &Dossier) -> Ruling {
     let previous = match last_year(dossier) {
         Ok(previous) => previous,
-        Err(ruling) => return ruling,
+        Err(why) => return Ruling::not_applicable(why),
     };
     let cells = [Row::Procurement.nth(1), Row::Fees2021.nth(0)];
     Ruling::of(cells.into_iter().filter_map(|cell| jump(dossier, previous, cell)))

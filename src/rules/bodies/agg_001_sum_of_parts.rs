@@ -64,7 +64,7 @@ struct Difference {
 fn check(dossier: &Dossier) -> Ruling {
     let parts = match Parts::of(dossier) {
         Ok(parts) => parts,
-        Err(ruling) => return ruling,
+        Err(why) => return Ruling::not_applicable(why),
     };
     let mut ruling = Ruling::satisfied();
     let mut open = Vec::new();

@@ -43,7 +43,7 @@ const NAMED: usize = 3;
 fn check(dossier: &Dossier) -> Ruling {
     let parts = match Parts::of(dossier) {
         Ok(parts) => parts,
-        Err(ruling) => return ruling,
+        Err(why) => return Ruling::not_applicable(why),
     };
     let violations = rows(dossier).filter_map(|row| exceeded(dossier, &parts, row)).collect();
     Ruling { violations, ..Ruling::satisfied() }

@@ -60,7 +60,7 @@ fn check(dossier: &Dossier) -> Ruling {
     let threshold = dossier.parameters.text_similarity;
     let parts = match Parts::of(dossier) {
         Ok(parts) => parts,
-        Err(ruling) => return ruling,
+        Err(why) => return Ruling::not_applicable(why),
     };
     let mut groups: Vec<Group<'_>> = Vec::new();
     for (at, report) in parts.reports.iter().enumerate() {

@@ -3,7 +3,6 @@
 use crate::{
     dossier::Dossier,
     report::{AnnualReport, Cell, Column, Row, Table, arithmetic::Range},
-    rule::Ruling,
     words::Text,
 };
 
@@ -16,16 +15,16 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// The parts of a dossier; else the ruling that says why there are none.
-    pub fn of(dossier: &'a Dossier) -> Result<Self, Ruling> {
+    /// The parts of a dossier; else why there are none.
+    pub fn of(dossier: &'a Dossier) -> Result<Self, Text> {
         if dossier.subordinates.is_empty() {
-            return Err(Ruling::not_applicable(Text::fixed("未提供下级报告", "no reports of subordinates were sent")));
+            return Err(Text::fixed("未提供下级报告", "no reports of subordinates were sent"));
         }
         if dossier.subordinates().is_empty() {
-            return Err(Ruling::not_applicable(Text::fixed(
+            return Err(Text::fixed(
                 "下级报告有重复的，或不是本年度的，不作比较（见 CTX-003）",
                 "a subordinate's report is there twice or of another year: they are not compared (see CTX-003)",
-            )));
+            ));
         }
         Ok(Self { reports: dossier.subordinates().iter().collect(), complete: dossier.subordinates_complete })
     }

@@ -8,11 +8,14 @@ pub(super) fn charges(index: &Index) -> Option<&Passage> {
     const NEAR: usize = 20;
     let section = index.section(6)?;
     let text = section.text();
-    let behind = |met: Met| -> String {
-        text[met.at.end..].chars().take(NEAR).take_while(|char| !"。;".contains(*char)).collect()
+    let behind = |met: &Met| {
+        let behind = &text[met.at.end..];
+        let ends = |(near, (_, char)): &(usize, (usize, char))| *near == NEAR || matches!(char, '。' | ';');
+        let end = behind.char_indices().enumerate().find(ends).map_or(behind.len(), |(_, (at, _))| at);
+        &behind[..end]
     };
-    let charged = |met: Met| met.word == "处理费" || behind(met).contains('费');
-    let denied = |met: Met| ["收取", "收费"].iter().any(|word| behind(met.clone()).contains(word));
+    let charged = |met: Met| met.word == "处理费" || behind(&met).contains('费');
+    let denied = |met: Met| ["收取", "收费"].iter().any(|word| behind(&met).contains(word));
     let said = section.words(List::Charges).any(charged) || section.words(List::NotCharged).any(denied);
     said.then_some(section)
 }

@@ -70,7 +70,7 @@ const MOST: usize = 20;
 fn check(dossier: &Dossier) -> Ruling {
     let previous = match last_year(dossier) {
         Ok(previous) => previous,
-        Err(ruling) => return ruling,
+        Err(why) => return Ruling::not_applicable(why),
     };
     let (Some(now), Some(then)) = (dossier.report.section(5), previous.section(5)) else {
         return Ruling::not_applicable(Text::fixed("没有第五部分可供比较", "there is no section five to compare"));

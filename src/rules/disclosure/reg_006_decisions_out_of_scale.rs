@@ -23,7 +23,7 @@
 use super::standing::{Low, low};
 use crate::{
     dossier::Dossier,
-    report::{Column, Location, Row, Table},
+    report::{Cell, Column, Location, Table},
     rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
@@ -49,10 +49,11 @@ fn check(dossier: &Dossier) -> Ruling {
         Low::Township => 100_000,
         Low::County => 10_000_000,
     };
-    let rows = Table::of(report.edition).iter().flat_map(|table| table.rows());
-    let cells = rows.filter_map(|row: Row| row.cell(Column::Decisions));
+    let of_edition = |cell: &Cell| Table::of(report.edition).contains(&cell.row().table());
+    let large = report.figures.cells_where(move |figure| figure.known().is_some_and(|count| count > most));
+    let cells = large.filter(|cell| cell.column() == Column::Decisions).filter(of_edition);
     Ruling::of(cells.filter_map(|cell| {
-        let count = report.figures.count(cell).known().filter(|count| *count > most)?;
+        let count = report.figures.count(cell).known()?;
         let (place, Text { zh, en }) = (cell.printed(), low.name());
         let message = Text::new(
             format!("{place}：{count}，对{zh}来说大得不寻常"),

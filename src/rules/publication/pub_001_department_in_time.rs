@@ -38,10 +38,12 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 
 fn check(dossier: &Dossier) -> Ruling {
     let report = &dossier.report;
-    let due = if is_of_a_vertical_system(&report.body.name) { (3, 31) } else { (1, 31) };
+    let kind = report.kind_of_body();
+    let vertical = kind == BodyKind::Department && is_of_a_vertical_system(&report.body.name);
+    let due = if vertical { (3, 31) } else { (1, 31) };
     let mut ruling = by(dossier, &[BodyKind::Department, BodyKind::Township], due);
     // 参照: townships follow what is asked of departments.
-    if report.kind_of_body() == BodyKind::Township {
+    if kind == BodyKind::Township {
         ruling.violations.iter_mut().for_each(|violation| violation.severity = Some(Severity::Warning));
     }
     ruling

@@ -28,17 +28,21 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     ..BuiltIn::new(check)
 };
 
+/// How the report is called.
+const NAMES: [&str; 2] = ["政府信息公开工作年度报告", "政府信息公开年度报告"];
+
 fn check(dossier: &Dossier) -> Ruling {
     let title = dossier.index().title();
     // A document's title may have been taken for something else; a message has none where it is empty.
     if title.is_empty() && dossier.report.source.is_some() {
         return Ruling::not_applicable(Text::fixed("没有读到标题", "no title was found"));
     }
-    let name = ["政府信息公开工作年度报告", "政府信息公开年度报告"].iter().find(|name| title.contains(**name));
-    let rest = name.map(|name| title.replace(*name, ""));
-    let has_year = |rest: &str| rest.contains("20") || rest.contains("二〇") || rest.contains("二零");
+    let mut beside = NAMES.iter().map(|name| title.split(name).collect::<Vec<_>>());
+    let beside = beside.find(|parts| parts.len() > 1).unwrap_or_default();
+    let has_year = |part: &&str| part.contains("20") || part.contains("二〇") || part.contains("二零");
+    let length: usize = beside.iter().map(|part| part.chars().count()).sum();
     // Beside a year of five or six characters a body's name has two and more.
-    if rest.is_some_and(|rest| has_year(&rest) && rest.chars().count() >= 7) {
+    if length >= 7 && beside.iter().any(has_year) {
         return Ruling::satisfied();
     }
     let found = dossier.report.title.clone();

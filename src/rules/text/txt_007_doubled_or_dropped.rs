@@ -49,7 +49,7 @@ fn check(dossier: &Dossier) -> Ruling {
             while before.next_if(|(own, _)| own.end <= part.start).is_some() {}
             before.peek().is_some_and(|(own, _)| own.start < part.end)
         };
-        let doubled: Vec<_> = doubled(text).filter(|(part, _)| !known(part)).collect();
+        let doubled: Vec<_> = doubled(passage).filter(|(part, _)| !known(part)).collect();
         let slips = slips.into_iter().chain(doubled);
         let all = slips.filter(|(part, _)| on_one_line(passage, part));
         all.map(move |(part, right)| violation(passage, &part, right))
@@ -57,21 +57,18 @@ fn check(dossier: &Dossier) -> Ruling {
     Ruling::of(found)
 }
 
-/// The words of two characters that stand twice, one behind the other.
-fn doubled(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    /// Of a word of two Chinese characters in UTF-8.
-    const WORD: usize = 6;
-    let bytes = text.as_bytes();
-    let twice = move |at: &usize| bytes[*at..*at + WORD] == bytes[*at + WORD..*at + 2 * WORD];
+/// The words of two characters that were typed twice.
+fn doubled(passage: &Passage) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let text = passage.text();
     let mut free = 0;
-    (0..(bytes.len() + 1).saturating_sub(2 * WORD)).filter(twice).filter_map(move |at| {
-        let (word, behind) = (text.get(at..at + WORD)?, text.get(at + 2 * WORD..)?);
-        if at < free || !is_slip(word, behind) {
+    passage.doubled().filter_map(move |word| {
+        let end = word.end + word.len();
+        if word.start < free || !is_slip(&text[word.clone()], &text[end..]) {
             return None;
         }
         // What stands three times is one slip.
-        free = at + 2 * WORD;
-        Some((at..free, word))
+        free = end;
+        Some((word.start..end, &text[word]))
     })
 }
 
@@ -82,15 +79,12 @@ fn is_slip(word: &str, behind: &str) -> bool {
         &['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '几', '每', '逐', '各', '很', '许', '多'];
     /// So are these.
     const DOUBLED: [&str; 5] = ["研究", "讨论", "考虑", "学习", "商量"];
-    let mut chars = word.chars();
-    let (first, second) = (chars.next(), chars.next());
-    let han = |char: Option<char>| char.is_some_and(|char| ('\u{4e00}'..='\u{9fff}').contains(&char));
     // 工作工作人员: the second begins another word.
     let other = behind.starts_with([
         '人', '组', '者', '员', '化', '性', '栏', '室', '处', '科', '台', '率', '量', '间', '法', '会', '表', '目',
         '书',
     ]);
-    han(first) && han(second) && first != second && !word.starts_with(EACH) && !DOUBLED.contains(&word) && !other
+    !word.starts_with(EACH) && !DOUBLED.contains(&word) && !other
 }
 
 /// 目的的…, 为了了解: there the characters belong to two words.

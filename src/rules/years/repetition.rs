@@ -25,7 +25,7 @@ impl Comparison {
     pub fn ruling(&self, dossier: &Dossier, text: impl Fn(&AnnualReport) -> String) -> Ruling {
         let previous = match super::last_year(dossier) {
             Ok(previous) => previous,
-            Err(ruling) => return ruling,
+            Err(why) => return Ruling::not_applicable(why),
         };
         let (text, last) = (text(&dossier.report), text(previous));
         let (text, last) = (Fabric::of(&text), Fabric::of(&last));

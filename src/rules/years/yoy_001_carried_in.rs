@@ -57,7 +57,7 @@ static WORDING: Wording = Wording {
 fn check(dossier: &Dossier) -> Ruling {
     let previous = match last_year(dossier) {
         Ok(previous) => previous,
-        Err(ruling) => return ruling,
+        Err(why) => return Ruling::not_applicable(why),
     };
     tally_with_last_year(dossier, &previous.figures, Table::Applications, &WORDING, |tally| {
         for at in 0..APPLICANTS.len() {

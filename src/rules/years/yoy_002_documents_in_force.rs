@@ -56,7 +56,7 @@ static WORDING: Wording = Wording {
 fn check(dossier: &Dossier) -> Ruling {
     let previous = match last_year(dossier) {
         Ok(previous) => previous,
-        Err(ruling) => return ruling,
+        Err(why) => return Ruling::not_applicable(why),
     };
     if previous.edition != Edition::Of2021 {
         return Ruling::not_applicable(Text::fixed(

@@ -53,7 +53,7 @@ static WORDING: Wording = Wording {
 fn check(dossier: &Dossier) -> Ruling {
     let previous = match last_year(dossier) {
         Ok(previous) => previous,
-        Err(ruling) => return ruling,
+        Err(why) => return Ruling::not_applicable(why),
     };
     let rows = Table::Disclosure2019.rows().filter(|row| {
         let both = dossier.report.figures.has_row(*row) && previous.figures.has_row(*row);

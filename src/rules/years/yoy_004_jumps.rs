@@ -48,7 +48,7 @@ const AT_LEAST: i128 = 50;
 fn check(dossier: &Dossier) -> Ruling {
     let previous = match last_year(dossier) {
         Ok(previous) => previous,
-        Err(ruling) => return ruling,
+        Err(why) => return Ruling::not_applicable(why),
     };
     let edition = dossier.report.edition;
     if previous.edition != edition || edition == Edition::Unknown {

@@ -37,7 +37,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 fn check(dossier: &Dossier) -> Ruling {
     let previous = match last_year(dossier) {
         Ok(previous) => previous,
-        Err(ruling) => return ruling,
+        Err(why) => return Ruling::not_applicable(why),
     };
     let both = [&dossier.report, previous].iter().all(|report| report.figures.has_table(Table::Remedies));
     if !both {

@@ -38,7 +38,7 @@ const FEWEST: usize = 6;
 fn check(dossier: &Dossier) -> Ruling {
     let previous = match last_year(dossier) {
         Ok(previous) => previous,
-        Err(ruling) => return ruling,
+        Err(why) => return Ruling::not_applicable(why),
     };
     let (now, then) = (&dossier.report.figures, &previous.figures);
     let tables: Vec<Table> =
