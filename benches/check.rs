@@ -1,15 +1,16 @@
 //! What a check costs, beside what its message costs to carry: `cargo bench --bench check`.
 //!
-//! No report is checked twice. Where valgrind is there, instructions are counted: the program runs itself under callgrind,
-//! once for some reports and once for twice as many, and tells the difference for one report.
+//! No report is checked twice. Where valgrind is there, instructions are counted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+mod counted;
 mod reports;
 
-use std::{hint::black_box, process::Command, time::Duration};
+use std::{hint::black_box, time::Duration};
 
+use counted::{COUNT, times};
 use gouji::{
     checker::{Checked, Checker, Reading},
     deadline::Deadline,
@@ -88,22 +89,9 @@ impl Bench {
     }
 }
 
-/// The instructions of one report, by the difference of two runs of this program under callgrind.
+/// The instructions of one report.
 fn instructions(stage: Stage, size: Size) -> Option<u64> {
-    let of = |reports: usize| {
-        let program = std::env::current_exe().ok()?;
-        let out = std::env::temp_dir().join(format!("gouji-bench-{}", std::process::id()));
-        let output = Command::new("valgrind")
-            .args(["--tool=callgrind", &format!("--callgrind-out-file={}", out.display())])
-            .arg(program)
-            .args(["--count", &format!("{stage:?}"), size.name, &reports.to_string()])
-            .output()
-            .ok()?;
-        let _ = std::fs::remove_file(out);
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        told.split("Collected : ").nth(1)?.split_whitespace().next()?.parse::<u64>().ok()
-    };
-    Some((of(2 * REPORTS)? - of(REPORTS)?) / REPORTS as u64)
+    counted::instructions(&[&format!("{stage:?}"), size.name], REPORTS)
 }
 
 /// The processor time of one report, in nanoseconds: the least of some passes, of which each has reports of its own.
@@ -123,14 +111,13 @@ fn print(size: Size, unit: &str, of: impl Fn(Stage) -> Option<u64>) {
         return;
     };
     let (own, text) = (check.saturating_sub(request), normal.saturating_sub(decode).max(1));
-    let tenths = |whole: u64, part: u64| format!("{}.{}", whole / part.max(1), whole * 10 / part.max(1) % 10);
     println!(
         "| {} | {decode} | {} | {own} | {} | {answer} | {} | {} | {unit} |",
         size.name,
         request.saturating_sub(decode),
         answer.saturating_sub(check),
-        tenths(own, decode),
-        if size.characters > 0 { tenths(own, text) } else { "–".to_owned() },
+        times(own, decode),
+        if size.characters > 0 { times(own, text) } else { "–".to_owned() },
     );
 }
 
@@ -146,7 +133,7 @@ fn hold(bench: &Bench, size: Size) {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [count, stage, size, reports] = arguments.as_slice()
-        && count == "--count"
+        && count == COUNT
     {
         let stage = STAGES.into_iter().find(|own| format!("{own:?}") == *stage).unwrap();
         let size = SIZES.into_iter().find(|own| own.name == size).unwrap();

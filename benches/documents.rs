@@ -1,119 +1,183 @@
-//! What reading a document costs, by format, beside the bare parser on the same bytes: `cargo bench --bench documents`.
+//! What it costs to read a document and to check it, beside the bare parser on the same bytes, in instructions:
+//! `cargo bench --bench documents`; needs valgrind.
+//!
+//! Texts and pages are made from reports of which no two are alike. The files of other programs are the same again and again,
+//! which instructions don't learn.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+mod counted;
+mod reports;
 
 use std::{
     hint::black_box,
     io::{Cursor, Read},
-    path::PathBuf,
-    time::{Duration, Instant},
 };
 
+use common::text::{Way, text};
+use counted::{COUNT, instructions, times};
 use gouji::{
+    checker::{Checker, Reading},
     deadline::Deadline,
     ingestion::read,
-    isolation::{Documents, Readers},
-    layout::{Limits, Reader as _, lay_out},
+    layout::{Limits, lay_out},
+    submission::{Filing, Submission},
 };
-use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use reports::SIZES;
+use unicode_normalization::UnicodeNormalization;
 
-/// The median time of a run.
-fn median(mut run: impl FnMut()) -> Duration {
-    const RUNS: usize = 200;
-    let mut times: Vec<Duration> = (0..RUNS)
-        .map(|_| {
-            let begun = Instant::now();
-            run();
-            begun.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    times[RUNS / 2]
+/// How many documents are counted; twice as many are made.
+const DOCUMENTS: usize = 6;
+
+/// How far a document is taken. Each stage but the first includes the ones before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// The bare parser alone.
+    Bare,
+    /// Its lines and grids are found.
+    LaidOut,
+    /// They become the report.
+    Read,
+    /// The report is checked.
+    Checked,
 }
 
-struct Nothing;
+const STAGES: [Stage; 4] = [Stage::Bare, Stage::LaidOut, Stage::Read, Stage::Checked];
 
-impl TokenSink for Nothing {
-    type Handle = ();
+/// Where documents come from, and what reads their bytes and nothing else.
+#[derive(Clone, Copy)]
+enum Source {
+    /// Made as text or as a page.
+    Made(Way),
+    /// A file of another program, with the parts that are read of it.
+    File(&'static str, &'static [&'static str]),
+}
 
-    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
-        black_box(token);
-        TokenSinkResult::Continue
+const SOURCES: [Source; 11] = [
+    Source::Made(Way::Tabs),
+    Source::Made(Way::Lines),
+    Source::Made(Way::Bars),
+    Source::Made(Way::BarLines),
+    Source::Made(Way::Spaces),
+    Source::Made(Way::Glued),
+    Source::Made(Way::Page),
+    Source::File("report.docx", &["word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"]),
+    Source::File(
+        "report.xlsx",
+        &["xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"],
+    ),
+    Source::File("report.odt", &["styles.xml", "content.xml"]),
+    Source::File("report.pdf", &[]),
+];
+
+impl Source {
+    fn name(self) -> String {
+        match self {
+            Self::Made(way) => format!("text: {way:?}"),
+            Self::File(name, _) => name.to_owned(),
+        }
+    }
+
+    fn parser(self) -> &'static str {
+        match self {
+            Self::Made(Way::Page) => "html5ever with its tree",
+            Self::Made(_) => "UTF-8 and NFKC",
+            Self::File(_, []) => "oxidize-pdf's text",
+            Self::File(..) => "zip and quick-xml",
+        }
+    }
+
+    fn document(self, nth: usize) -> Vec<u8> {
+        match self {
+            Self::Made(way) => text(&reports::printed(SIZES[2], nth), way).into_bytes(),
+            Self::File(name, _) => std::fs::read(common::root().join("tests/documents").join(name)).unwrap(),
+        }
+    }
+
+    fn parse(self, bytes: &[u8]) {
+        match self {
+            Self::Made(Way::Page) => {
+                black_box(scraper::Html::parse_document(std::str::from_utf8(bytes).unwrap()));
+            }
+            Self::Made(_) => drop(black_box(std::str::from_utf8(bytes).unwrap().nfkc().collect::<String>())),
+            Self::File(_, []) => {
+                let options = oxidize_pdf::text::ExtractionOptions { preserve_layout: true, ..Default::default() };
+                let document = oxidize_pdf::parser::PdfReader::new(Cursor::new(bytes)).unwrap().into_document();
+                black_box(document.extract_text_with_options(options).unwrap());
+            }
+            Self::File(_, parts) => {
+                let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+                for part in parts {
+                    let mut text = String::new();
+                    archive.by_name(part).unwrap().read_to_string(&mut text).unwrap();
+                    let mut reader = quick_xml::Reader::from_str(&text);
+                    while !matches!(black_box(reader.read_event().unwrap()), quick_xml::events::Event::Eof) {}
+                }
+            }
+        }
     }
 }
 
-/// html5ever alone: its tokens, without a tree.
-fn html5ever(page: &str) {
-    let queue = BufferQueue::default();
-    queue.push_back(page.into());
-    let tokenizer = Tokenizer::new(Nothing, TokenizerOpts::default());
-    let _ = tokenizer.feed(&queue);
-    tokenizer.end();
+struct Bench {
+    checker: Checker,
+    source: Source,
+    documents: Vec<Vec<u8>>,
 }
 
-/// quick-xml alone: the events of the main part, unpacked.
-fn quick_xml(part: &str) {
-    let mut reader = quick_xml::Reader::from_str(part);
-    while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
+impl Bench {
+    fn new(source: Source) -> Self {
+        let documents = (0..2 * DOCUMENTS).map(|nth| source.document(nth)).collect();
+        Self { checker: Checker::new(Reading::Here(Limits::default())), source, documents }
+    }
+
+    fn run(&self, stage: Stage, nth: usize) {
+        let bytes = &self.documents[nth];
+        match stage {
+            Stage::Bare => self.source.parse(bytes),
+            Stage::LaidOut => drop(black_box(lay_out(bytes, &Limits::default()).unwrap())),
+            Stage::Read => drop(black_box(read(bytes, &Limits::default()).unwrap())),
+            Stage::Checked => drop(black_box(self.checker.check(submitted(bytes), &Deadline::NEVER).unwrap())),
+        }
+    }
+
+    /// All of them are read whole: a bench of what isn't read measures nothing.
+    fn hold(&self) {
+        for bytes in &self.documents {
+            let checked = self.checker.check(submitted(bytes), &Deadline::NEVER).unwrap();
+            let counts = &checked.assessment.counts;
+            assert_eq!(counts.errors, 0, "{}: {:?}", self.source.name(), checked.assessment.findings);
+        }
+    }
 }
 
-/// oxidize-pdf alone: the pieces of text of all pages.
-fn oxidize_pdf(bytes: &[u8]) {
-    let options = oxidize_pdf::text::ExtractionOptions { preserve_layout: true, ..Default::default() };
-    let document = oxidize_pdf::parser::PdfReader::new(Cursor::new(bytes)).unwrap().into_document();
-    black_box(document.extract_text_with_options(options).unwrap());
-}
-
-fn part(bytes: &[u8], name: &str) -> String {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut text = String::new();
-    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-    text
+fn submitted(bytes: &[u8]) -> Submission {
+    Submission::of(Filing::document(bytes.to_vec(), ""))
 }
 
 fn main() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
-    let limits = Limits::default();
-    let program = PathBuf::from(env!("CARGO_BIN_EXE_gouji"));
-    let readers = Readers::new(Documents {
-        program: program.to_string_lossy().into_owned(),
-        processes: 1,
-        ..Documents::default()
-    });
-    let formats = [
-        ("report.html", "html5ever's tokens alone"),
-        ("report.docx", "quick-xml alone"),
-        ("report.xlsx", "quick-xml alone"),
-        ("report.odt", "quick-xml alone"),
-        ("report.pdf", "oxidize-pdf's text alone"),
-        ("report.txt", ""),
-    ];
-    for (name, parser) in formats {
-        let bytes = std::fs::read(folder.join(name)).unwrap();
-        let text = match name {
-            "report.docx" => part(&bytes, "word/document.xml"),
-            "report.xlsx" => part(&bytes, "xl/worksheets/sheet1.xml"),
-            "report.odt" => part(&bytes, "content.xml"),
-            "report.html" => String::from_utf8(bytes.clone()).unwrap(),
-            _ => String::new(),
-        };
-        let bare = match name {
-            "report.html" => median(|| html5ever(&text)),
-            "report.pdf" => median(|| oxidize_pdf(&bytes)),
-            "report.txt" => Duration::ZERO,
-            _ => median(|| quick_xml(&text)),
-        };
-        let here = median(|| drop(black_box(lay_out(&bytes, &limits))));
-        let whole = median(|| drop(black_box(read(&bytes, &limits))));
-        let apart = median(|| drop(black_box(readers.lay_out(&bytes, &Deadline::NEVER))));
-        let ratio = here.as_nanos() * 10 / bare.as_nanos().max(1);
-        let beside = if parser.is_empty() {
-            String::new()
-        } else {
-            format!("; {parser} {bare:?} (laid out in {}.{} x)", ratio / 10, ratio % 10)
-        };
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [count, stage, source, documents] = arguments.as_slice()
+        && count == COUNT
+    {
+        let stage = STAGES.into_iter().find(|own| format!("{own:?}") == *stage).unwrap();
+        let bench = Bench::new(SOURCES.into_iter().find(|own| own.name() == *source).unwrap());
+        (0..documents.parse().unwrap()).for_each(|nth| bench.run(stage, nth));
+        return;
+    }
+    println!("| a document | bytes | bare parser | laid out | read | checked | checked / bare | the bare parser |");
+    println!("|---|---|---|---|---|---|---|---|");
+    for source in SOURCES {
+        let bench = Bench::new(source);
+        bench.hold();
+        let all = STAGES.map(|stage| instructions(&[&format!("{stage:?}"), &source.name()], DOCUMENTS));
+        let [Some(bare), Some(laid_out), Some(read), Some(checked)] = all else { continue };
         println!(
-            "{name}, {} bytes: laid out {here:?}, with the report read {whole:?}, in a process of its own {apart:?}{beside}",
-            bytes.len()
+            "| {} | {} | {bare} | {laid_out} | {read} | {checked} | {} | {} |",
+            source.name(),
+            bench.documents[0].len(),
+            times(checked, bare),
+            source.parser(),
         );
     }
 }

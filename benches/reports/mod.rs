@@ -2,7 +2,10 @@
 //! all of them hold.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use gouji::wire::{dossier::patched, report::report_to, v1};
+use gouji::{
+    report::AnnualReport,
+    wire::{dossier::patched, report::report_to, v1},
+};
 use prost::Message;
 use serde_json::{Value, json};
 
@@ -93,8 +96,13 @@ fn text(from: usize, characters: usize, factor: u64) -> String {
     text
 }
 
-/// The `nth` report of a size.
+/// The `nth` report of a size, as a message.
 pub fn report(size: Size, nth: usize) -> v1::AnnualReport {
+    report_to(&printed(size, nth))
+}
+
+/// The `nth` report of a size.
+pub fn printed(size: Size, nth: usize) -> AnnualReport {
     let factor = 1 + nth as u64 % 41;
     let mut value = clean("2021");
     let report = &mut value["report"];
@@ -115,7 +123,7 @@ pub fn report(size: Size, nth: usize) -> v1::AnnualReport {
     let title = "青溪县水务局2023年政府信息公开工作年度报告";
     let patch = json!({ "report": { "body": body, "title": title, "preamble": "", "sections": sections,
         "published_on": { "year": 2024, "month": 1, "day": 20 } } });
-    report_to(&dossier(&patched(value, &patch)).report)
+    dossier(&patched(value, &patch)).report
 }
 
 /// The request to check the `nth` report of a size, encoded.

@@ -95,14 +95,15 @@ impl Engine {
         let input_digest = hex(input_digest);
         let identity = Identity::of(&dossier.report.body, dossier.report.year, &input_digest);
         let binding = Binding::of(&dossier.report);
-        for ((rule, setting), mut ruling) in self.in_force().zip(self.rule_all(dossier, deadline)) {
+        let mut ruled = self.rule_all(dossier, deadline);
+        for ((rule, setting), ruling) in self.in_force().zip(&mut ruled) {
             let severity = severity_in(rule, *setting, binding);
             let outcome = ruling.outcome();
             let on_trial = is_on_trial(rule, *setting);
             let mut gravest = severity;
             // Nearly all rules find nothing.
             if outcome == Outcome::Violated {
-                regrade(&mut ruling, *setting, binding);
+                regrade(ruling, *setting, binding);
                 let of = |violation: &Violation| violation.severity.unwrap_or(severity);
                 gravest = ruling.violations.iter().map(of).min().unwrap_or(severity);
                 if on_trial {
@@ -122,11 +123,9 @@ impl Engine {
             }
             let (undecided, failed) = (!ruling.undecided.is_empty(), ruling.failed);
             let lacks = std::mem::take(&mut ruling.lacks);
-            let reasons = reasons(ruling);
             let off = *setting == Some(Setting::Off);
-            let code = rule.code.clone();
             rulings.push(SignedRuling {
-                code,
+                code: rule.code.clone(),
                 severity: gravest,
                 outcome,
                 undecided,
@@ -134,7 +133,7 @@ impl Engine {
                 failed,
                 off,
                 trial: on_trial,
-                reasons,
+                reasons: reasons(ruling),
             });
         }
         for list in [&mut findings, &mut trial] {
@@ -195,12 +194,10 @@ impl Engine {
         if deadline.is_over() {
             return Ruling::failed(Text::fixed("时限已到，本规则未执行", "out of time: the rule was not run"));
         }
-        let ruling = catch_unwind(AssertUnwindSafe(|| {
-            let mut ruling = rule.check.of(dossier, deadline);
-            if rule.inputs.contains(&Input::Statements) {
-                heed_cut(&mut ruling, dossier.find_statements(deadline).cut);
-            }
-            ruling
+        let reads = rule.inputs.contains(&Input::Statements);
+        let ruling = catch_unwind(AssertUnwindSafe(|| match reads.then(|| dossier.find_statements(deadline).cut) {
+            Some(Some(cut)) => heed_cut(rule.check.of(dossier, deadline), cut),
+            _ => rule.check.of(dossier, deadline),
         }));
         ruling.unwrap_or_else(|_| {
             Ruling::failed(Text::fixed("本规则执行中出错，未得出结论", "the rule failed and came to no conclusion"))
@@ -239,27 +236,29 @@ fn signed(
     violations.into_iter().map(sign).collect()
 }
 
-/// Why a rule ended as it did.
-fn reasons(ruling: Ruling) -> SmallVec<[(ReasonKind, Text); 1]> {
+/// Why a rule ended as it did; the ruling has it no more.
+fn reasons(ruling: &mut Ruling) -> SmallVec<[(ReasonKind, Text); 1]> {
     let mut reasons = SmallVec::new();
-    let mut tell = |kind: ReasonKind, why: Text| {
-        if reasons.len() < MAX_REASONS {
-            reasons.push((kind, sign::masked(why)));
+    if let Some(why) = ruling.not_applicable.take() {
+        reasons.push((ReasonKind::NotApplicable, sign::masked(why)));
+    }
+    for (kind, whys) in [(ReasonKind::Undecided, &mut ruling.undecided), (ReasonKind::Remark, &mut ruling.remarks)] {
+        // Hardly any rule says anything else.
+        if whys.is_empty() {
+            continue;
         }
-    };
-    ruling.not_applicable.into_iter().for_each(|why| tell(ReasonKind::NotApplicable, why));
-    ruling.undecided.into_iter().for_each(|why| tell(ReasonKind::Undecided, why));
-    ruling.remarks.into_iter().for_each(|why| tell(ReasonKind::Remark, why));
+        let room = MAX_REASONS.saturating_sub(reasons.len()).min(whys.len());
+        reasons.extend(whys.drain(..room).map(|why| (kind, sign::masked(why))));
+    }
     reasons
 }
 
 /// A rule on a text that was not read to its end is undecided, whatever was found before.
-fn heed_cut(ruling: &mut Ruling, cut: Option<Cut>) {
-    if let Some(cut) = cut {
-        ruling.not_applicable = None;
-        ruling.undecided.push(cut.why());
-        ruling.failed |= cut == Cut::Time;
-    }
+fn heed_cut(mut ruling: Ruling, cut: Cut) -> Ruling {
+    ruling.not_applicable = None;
+    ruling.undecided.push(cut.why());
+    ruling.failed |= cut == Cut::Time;
+    ruling
 }
 
 /// The corrections to propose. A failure of the search must not fail the check.

@@ -60,6 +60,9 @@ struct Listed {
 impl Listed {
     fn of(scan: &Scan) -> Self {
         let mut ends = [0; List::COUNT];
+        if scan.hits.is_empty() {
+            return Self { words: Vec::new(), ends };
+        }
         scan.hits.iter().flat_map(|hit| &hit.word.lists).for_each(|(list, ..)| ends[*list as usize] += 1);
         let mut all = 0;
         for end in &mut ends {

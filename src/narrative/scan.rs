@@ -66,10 +66,13 @@ const NODE: u32 = !(SIGN | WORD);
 const PAIRS: usize = 1 << 16;
 
 /// Which node a character of the basic plane leads to from another one: a table with open addresses.
-struct Steps {
-    /// A node and a character, as [`Steps::key`] puts them together; 0 where nothing is.
-    keys: Vec<u32>,
-    nodes: Vec<u16>,
+struct Steps(Vec<Step>);
+
+/// A node and a character, as [`Steps::key`] puts them together, and where they lead; 0 where nothing is.
+#[derive(Clone, Copy, Default)]
+struct Step {
+    key: u32,
+    node: u16,
 }
 
 impl Steps {
@@ -77,7 +80,7 @@ impl Steps {
     const SLOTS: usize = 1 << 13;
 
     fn new() -> Self {
-        Self { keys: vec![0; Self::SLOTS], nodes: vec![0; Self::SLOTS] }
+        Self(vec![Step::default(); Self::SLOTS])
     }
 
     fn key(node: u32, char: char) -> u32 {
@@ -87,15 +90,16 @@ impl Steps {
     /// The slot of a key, or the one where it would be put.
     fn slot(&self, key: u32) -> usize {
         let mut slot = (key.wrapping_mul(0x9e37_79b1) >> 19) as usize;
-        while self.keys[slot] != key && self.keys[slot] != 0 {
+        while self.0[slot].key != key && self.0[slot].key != 0 {
             slot = (slot + 1) % Self::SLOTS;
         }
         slot
     }
 
-    fn put(&mut self, from: u32, char: char, to: u16) {
-        let slot = self.slot(Self::key(from, char));
-        (self.keys[slot], self.nodes[slot]) = (Self::key(from, char), to);
+    fn put(&mut self, from: u32, char: char, node: u16) {
+        let key = Self::key(from, char);
+        let slot = self.slot(key);
+        self.0[slot] = Step { key, node };
     }
 
     /// The node that a character leads to; `None` if no word goes on so.
@@ -103,8 +107,8 @@ impl Steps {
         if char > '\u{ffff}' {
             return None;
         }
-        let slot = self.slot(Self::key(from, char));
-        (self.keys[slot] != 0).then(|| self.nodes[slot].into())
+        let step = self.0[self.slot(Self::key(from, char))];
+        (step.key != 0).then(|| step.node.into())
     }
 }
 
@@ -156,7 +160,9 @@ impl Lexicon {
 
     /// What stands in a folded text.
     pub fn scan(&'static self, text: &str) -> Scan {
-        let mut scan = Scan::default();
+        // As many as an ordinary text has, so that the lists needn't grow.
+        let (hits, signs) = (Vec::with_capacity(text.len() / 24), Vec::with_capacity(text.len() / 12));
+        let mut scan = Scan { hits, signs, ..Scan::default() };
         // The three characters before, and what the last one is at the beginning of a word.
         let (mut third, mut second, mut last, mut first) = ('\0', '\0', '\0', 0);
         for (at, char) in text.char_indices() {
@@ -277,7 +283,7 @@ mod tests {
 
     #[test]
     fn most_of_the_table_of_steps_stays_empty_and_nodes_have_their_numbers() {
-        let used = lexicon().steps.keys.iter().filter(|key| **key != 0).count();
+        let used = lexicon().steps.0.iter().filter(|step| step.key != 0).count();
         assert_eq!(used + 1, lexicon().ends.len());
         assert!(used * 2 < Steps::SLOTS && used < usize::from(u16::MAX), "{used}");
     }
@@ -293,7 +299,7 @@ mod tests {
     fn words_of_two_ideographs_that_stand_twice_are_told() {
         let text = "公开公开公开，1212，——————，的的的的，信息息信";
         let twice = lexicon().scan(text).twice;
-        assert!(twice.iter().map(|at| &text[*at as usize..][..6]).eq(["公开", "开公"]), "{twice:?}");
+        assert!(twice.iter().map(|at| &text[*at as usize..][..6]).eq(["公开", "开公", "公开"]), "{twice:?}");
     }
 
     #[test]

@@ -37,13 +37,14 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
+    const KINDS: [BodyKind; 2] = [BodyKind::Department, BodyKind::Township];
     let report = &dossier.report;
-    let kind = report.kind_of_body();
-    let vertical = kind == BodyKind::Department && is_of_a_vertical_system(&report.body.name);
-    let due = if vertical { (3, 31) } else { (1, 31) };
-    let mut ruling = by(dossier, &[BodyKind::Department, BodyKind::Township], due);
+    let mut ruling = by(dossier, &KINDS, (1, 31));
+    if !ruling.violations.is_empty() && is_of_a_vertical_system(&report.body.name) {
+        ruling = by(dossier, &KINDS, (3, 31));
+    }
     // 参照: townships follow what is asked of departments.
-    if kind == BodyKind::Township {
+    if report.kind_of_body() == BodyKind::Township {
         ruling.violations.iter_mut().for_each(|violation| violation.severity = Some(Severity::Warning));
     }
     ruling

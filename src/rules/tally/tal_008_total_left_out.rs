@@ -16,7 +16,7 @@
 //! ```
 use crate::{
     dossier::Dossier,
-    report::{Cell, Figure, Figures, Location, Row, Table},
+    report::{Cell, Column, Figure, Figures, Location, Row, Table},
     rule::{Basis, BuiltIn, Ruling, Severity, Violation},
     words::Text,
 };
@@ -32,8 +32,10 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    let rows = [Table::Applications, Table::Remedies].into_iter().flat_map(Table::rows);
     let grave = dossier.parameters.blanks_are_errors;
+    let blanks = dossier.report.figures.cells_where(|count| count == Figure::Blank);
+    let rows = blanks.filter(|cell| cell.column() == Column::Total).map(Cell::row);
+    let rows = rows.filter(|row| matches!(row.table(), Table::Applications | Table::Remedies));
     let violations = rows.filter_map(|row| left_out(dossier, row));
     Ruling::of(violations.map(|violation| if grave { violation.graded(Severity::Error) } else { violation }))
 }

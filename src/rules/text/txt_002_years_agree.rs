@@ -48,10 +48,9 @@ fn introduced(preamble: &Passage) -> Option<(usize, i32)> {
         rest.and_then(|rest| rest.strip_prefix("年度报告")).is_some_and(|rest| !notice(rest))
     };
     let led = |at: usize| {
-        let before: Vec<char> =
-            text[..at].chars().rev().take(REACH).take_while(|char| !matches!(char, '。' | ';')).collect();
-        let before: String = before.into_iter().rev().collect();
-        VERBS.iter().any(|verb| before.contains(verb))
+        let before = text[..at].char_indices().rev().take(REACH).take_while(|(_, char)| !matches!(char, '。' | ';'));
+        let begins = before.last().map_or(at, |(begins, _)| begins);
+        VERBS.iter().any(|verb| text[begins..at].contains(verb))
     };
     preamble.named_years().find(|(at, _)| title(*at) && led(*at))
 }
