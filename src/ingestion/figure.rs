@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     report::{Decimal, DefectKind, Figure},
-    words::plain::{is_ignorable, is_mark},
+    words::plain::{is_ignorable, is_its_own_form, is_mark},
 };
 
 /// What a cell's text says, and what is to be remarked about it.
@@ -132,6 +132,10 @@ fn is_note(text: &str) -> bool {
 /// The number that Chinese numerals make: 三, 十二, 一百零五, 二〇二. 一 alone is a stroke as often.
 pub(super) fn numeral(text: &str) -> Option<i64> {
     const LONGEST: usize = 12;
+    // Most texts are none, as their first character tells.
+    if !text.starts_with(['零', '〇', '○', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十']) {
+        return None;
+    }
     let digit =
         |char: char| "零一二三四五六七八九".chars().position(|own| own == char).and_then(|at| i64::try_from(at).ok());
     let text: String = text.chars().map(|char| if matches!(char, '〇' | '○') { '零' } else { char }).collect();
@@ -237,9 +241,15 @@ fn compact(text: &str) -> String {
 /// brackets around nothing else go with them.
 fn unmarked(text: &str) -> (String, bool) {
     const SIGNS: [char; 8] = ['*', '※', '#', '†', '‡', '△', '▲', '★'];
+    let shown = |char: &char| !char.is_whitespace() && !char.is_control();
     let marked = text.chars().any(points_to_a_note);
-    let kept = text.chars().filter(|char| !is_ignorable(*char) && !points_to_a_note(*char));
-    let mut text: String = kept.nfkc().filter(|char| !char.is_whitespace() && !char.is_control()).collect();
+    let mut text: String = match text.chars().all(is_its_own_form) {
+        true => text.chars().filter(shown).collect(),
+        false => {
+            let kept = text.chars().filter(|char| !is_ignorable(*char) && !points_to_a_note(*char));
+            kept.nfkc().filter(shown).collect()
+        }
+    };
     if marked {
         ["[]", "()", "〔〕", "【】"].iter().for_each(|empty| text = text.replace(empty, ""));
     }

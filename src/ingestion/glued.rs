@@ -208,7 +208,11 @@ fn is_figure<'t>(text: &'t str, kind: Kind) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let whole = |text: &str| digits(text) && (text == "0" || !text.starts_with('0'));
     let bare = |text: &'t str| UNITS.iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text);
-    let count = |text: &'t str| bare(text).len() <= MAX_COUNT && whole(bare(text));
+    // Most texts are digits and nothing else.
+    let count = |text: &'t str| {
+        let text = if digits(text) { text } else { bare(text) };
+        text.len() <= MAX_COUNT && whole(text)
+    };
     match kind {
         Kind::Count => count(text),
         Kind::Signed => count(text) || text.strip_prefix('-').is_some_and(|rest| count(rest) && rest != "0"),

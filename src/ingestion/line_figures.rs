@@ -8,10 +8,6 @@ use crate::report::form::RESULTS;
 
 /// The figures at the end of a line, and what stands before them. `at` is where the line stands.
 pub(super) fn figures(line: &str, at: usize) -> (&str, Vec<Token<'_>>) {
-    // One word is no row.
-    if !line.trim().contains(char::is_whitespace) {
-        return (line, Vec::new());
-    }
     let mut figures = Vec::new();
     let mut rest = apart_from_year(line).0.trim_end();
     while let Some(word) = rest.split_whitespace().next_back().filter(|word| is_bare(word)) {

@@ -28,7 +28,8 @@ pub(super) fn row_of(text: &str, table: Table, last: Option<Row>) -> Option<RowL
         _ => None,
     };
     let contained = || {
-        let longest = |row: Row| row_wordings(row).iter().filter_map(|wording| shared(text, wording)).max();
+        let length = text.chars().count();
+        let longest = |row: Row| row_wordings(row).iter().filter_map(|wording| shared(text, length, wording)).max();
         rows().filter_map(|row| Some((longest(row)?, row))).max_by_key(|(length, _)| *length).map(|(_, row)| row)
     };
     let row = exact.or_else(due).or_else(contained)?;
@@ -82,15 +83,17 @@ pub(super) fn names_a_row(text: &str) -> bool {
     !text.is_empty() && Table::ALL.into_iter().any(named)
 }
 
-/// How many characters a text shares with a wording, where one contains the other.
-fn shared(text: &str, wording: &str) -> Option<usize> {
+/// How many characters a text of a length shares with a wording, where one contains the other.
+fn shared(text: &str, length: usize, wording: &str) -> Option<usize> {
     /// Fewer characters name nothing.
     const LEAST: usize = 4;
     /// A label with an explanation; what is longer is prose.
     const LONGEST: usize = 60;
-    let (length, own) = (text.chars().count(), wording.chars().count());
-    let contains = (text.contains(wording) && length <= LONGEST) || wording.starts_with(text);
-    (contains && length.min(own) >= LEAST).then(|| length.min(own))
+    let contains = match text.len() < wording.len() {
+        true => length >= LEAST && wording.starts_with(text),
+        false => length <= LONGEST && text.contains(wording),
+    };
+    contains.then(|| length.min(wording.chars().count())).filter(|shared| *shared >= LEAST)
 }
 
 /// Whether a label is worded so much shorter than in the form that a reader might not know it again.

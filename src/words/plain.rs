@@ -60,6 +60,12 @@ pub fn is_shown(char: char) -> bool {
     !char.is_whitespace() && !char.is_control() && !is_ignorable(char)
 }
 
+/// Whether a character is soon seen to be its own compatibility form (NFKC), also beside others like it: it is of ASCII or
+/// an ideograph.
+pub fn is_its_own_form(char: char) -> bool {
+    char.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&char)
+}
+
 /// Passes a character on in compatibility form (NFKC), without white space and invisible characters. Most characters
 /// of a report are ideographs, which are their own compatibility form.
 pub fn compatible_characters(char: char, mut take: impl FnMut(char)) {

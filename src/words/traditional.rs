@@ -29,9 +29,13 @@ pub fn is_traditional<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
     /// Of so many ideographs one is traditional, in a text that is.
     const ONE_IN: usize = 8;
     let (mut ideographs, mut traditional) = (0, 0);
-    for char in texts.flat_map(str::chars).filter(|char| ('\u{4e00}'..='\u{9fff}').contains(char)) {
-        ideographs += 1;
-        traditional += usize::from(simplified(char) != char);
+    let forms = &*SIMPLIFIED;
+    for text in texts {
+        let forms = text.chars().filter_map(|char| forms.get((char as usize).checked_sub(FIRST)?));
+        for form in forms {
+            ideographs += 1;
+            traditional += usize::from(*form != 0);
+        }
     }
     traditional > 0 && traditional * ONE_IN > ideographs
 }

@@ -45,12 +45,12 @@ impl Numbering {
         let (mut of, mut list) = (String::new(), String::new());
         walk(bytes, "numbering.xml", limits, |met| {
             let Met::Open(element) = met else { return Ok(()) };
-            let value = || element.attribute("val").unwrap_or_default();
+            let value = || element.text("val");
             let levels = self.levels.entry(of.clone()).or_default();
             match element.name {
-                "abstractNum" => of = element.attribute("abstractNumId").unwrap_or_default(),
+                "abstractNum" => of = element.text("abstractNumId"),
                 "lvl" if levels.len() < LEVELS => levels.push(Level { start: 1, ..Level::default() }),
-                "num" => list = element.attribute("numId").unwrap_or_default(),
+                "num" => list = element.text("numId"),
                 "abstractNumId" => _ = self.lists.insert(list.clone(), value()),
                 name => {
                     let level = levels.last_mut().filter(|_| list.is_empty());
@@ -71,10 +71,10 @@ impl Numbering {
         walk(bytes, "styles.xml", limits, |met| {
             let Met::Open(element) = met else { return Ok(()) };
             match element.name {
-                "style" => (style, level) = (element.attribute("styleId").unwrap_or_default(), 0),
+                "style" => (style, level) = (element.text("styleId"), 0),
                 "ilvl" => level = element.number("val").unwrap_or(0),
                 "numId" => {
-                    let list = element.attribute("val").unwrap_or_default();
+                    let list = element.text("val");
                     self.styles.insert(style.clone(), (list, level));
                 }
                 _ => {}

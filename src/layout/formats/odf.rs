@@ -108,7 +108,7 @@ impl Walk<'_> {
 
     /// The style of an element by its name.
     fn style_of(&self, element: &Element<'_>) -> Style {
-        self.styles.of(&element.attribute("style-name").unwrap_or_default())
+        self.styles.of(&element.text("style-name"))
     }
 
     fn open(&mut self, element: &Element<'_>) -> Result<(), Refusal> {
@@ -165,7 +165,7 @@ impl Walk<'_> {
 
 /// What a cell stores that may have no text: a program shows it in the cell's format.
 fn stored(element: &Element<'_>) -> (Style, String) {
-    let value = |name: &str| element.attribute(name).unwrap_or_default();
+    let value = |name: &str| element.text(name);
     match value("value-type").as_str() {
         // What nobody has computed has no type.
         "" => (Style::Shown, value("formula").trim_start_matches("of:").to_owned()),
@@ -180,8 +180,8 @@ fn note_style(styles: &mut Styles, element: &Element<'_>) {
     let says = |name: &str, plain: &str| element.attribute(name).map(|value| !value.starts_with(plain));
     match element.name {
         "style" => {
-            styles.open(element.attribute("name").unwrap_or_default());
-            styles.based_on(element.attribute("parent-style-name").unwrap_or_default());
+            styles.open(element.text("name"));
+            styles.based_on(element.text("parent-style-name"));
         }
         "text-properties" => {
             let properties = [

@@ -31,11 +31,11 @@ pub(super) fn of(archive: &mut Archive<'_>, part: &str, limits: &Limits) -> Resu
             && element.name == "Relationship"
             && element.attribute("TargetMode").as_deref() != Some("External")
         {
-            let kind = element.attribute("Type").unwrap_or_default();
+            let kind = element.text("Type");
             relations.push(Relation {
-                id: element.attribute("Id").unwrap_or_default(),
+                id: element.text("Id"),
                 kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
-                target: resolved(folder, &element.attribute("Target").unwrap_or_default()),
+                target: resolved(folder, &element.text("Target")),
             });
         }
         Ok(())

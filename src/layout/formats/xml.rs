@@ -1,13 +1,14 @@
 //! XML as events, with a limit on depth. Document types, and with them entities, are refused: no office document has
 //! one.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::OnceCell};
 
 use quick_xml::{
     Reader, XmlVersion,
     escape::resolve_predefined_entity,
-    events::{BytesStart, Event},
+    events::{BytesStart, Event, attributes::Attribute},
 };
+use smallvec::SmallVec;
 
 use super::{archive::damaged, encoding};
 use crate::layout::{limits::Limits, refusal::Refusal};
@@ -27,15 +28,28 @@ pub(super) struct Element<'a> {
     /// Its name, without its prefix.
     pub name: &'a str,
     start: &'a BytesStart<'a>,
+    /// Its attributes by their names without prefix, once one of them has been asked for.
+    attributes: OnceCell<SmallVec<[(&'a str, Attribute<'a>); 4]>>,
 }
 
-impl Element<'_> {
+impl<'a> Element<'a> {
+    fn of(name: &'a str, start: &'a BytesStart<'a>) -> Self {
+        Self { name, start, attributes: OnceCell::new() }
+    }
+
     /// The value of an attribute, by its name without its prefix.
-    pub fn attribute(&self, name: &str) -> Option<String> {
-        let mut attributes = self.start.attributes();
-        let attributes = attributes.with_checks(false).flatten();
-        let mut own = attributes.filter(|attribute| local(attribute.key.as_ref()) == name);
-        own.next().and_then(|attribute| attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned))
+    pub fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
+        let attributes = self.attributes.get_or_init(|| {
+            let mut all = self.start.attributes();
+            all.with_checks(false).flatten().map(|own| (local(own.key.into_inner()), own)).collect()
+        });
+        let (_, own) = attributes.iter().find(|(own, _)| *own == name)?;
+        own.normalized_value(XmlVersion::Implicit1_0).ok()
+    }
+
+    /// The same, as a text of its own; an empty one where there is no such attribute.
+    pub fn text(&self, name: &str) -> String {
+        self.attribute(name).unwrap_or_default().into_owned()
     }
 
     /// The number in an attribute.
@@ -45,7 +59,7 @@ impl Element<'_> {
 
     /// Whether an attribute is set, and not to false.
     pub fn has(&self, name: &str) -> bool {
-        self.attribute(name).is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "off"))
+        self.attribute(name).is_some_and(|value| !matches!(&*value, "0" | "false" | "off"))
     }
 
     /// Whether an on-off element is on: it is if it has no value.
@@ -56,7 +70,7 @@ impl Element<'_> {
 
 /// A name without its prefix.
 fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
+    name.bytes().rposition(|byte| byte == b':').map_or(name, |colon| &name[colon + 1..])
 }
 
 /// Walks through a document. `name` is the file's name, for messages.
@@ -77,13 +91,15 @@ pub(super) fn walk(
             Event::Start(start) => {
                 depth += 1;
                 Limits::hold(depth, limits.depth, "元素嵌套层数", "elements within each other")?;
-                visit(Met::Open(&Element { name: local(start.name().as_ref()), start: &start }))?;
+                let name = start.name();
+                let element = Element::of(local(name.as_ref()), &start);
+                visit(Met::Open(&element))?;
             }
             Event::Empty(start) => {
                 let name = start.name();
-                let name = local(name.as_ref());
-                visit(Met::Open(&Element { name, start: &start }))?;
-                visit(Met::Close(name))?;
+                let element = Element::of(local(name.as_ref()), &start);
+                visit(Met::Open(&element))?;
+                visit(Met::Close(element.name))?;
             }
             Event::End(end) => {
                 depth = depth.saturating_sub(1);

@@ -64,7 +64,7 @@ impl Fields {
             ("ddList", _) => field.form = Some(Form::Choice { entries: Vec::new(), chosen: 0 }),
             ("checkBox", _) => field.form = Some(Form::Tick(false)),
             ("listEntry", Some(Form::Choice { entries, .. })) => {
-                entries.push(element.attribute("val").unwrap_or_default());
+                entries.push(element.text("val"));
             }
             ("result" | "default", Some(Form::Choice { chosen, .. })) => *chosen = element.number("val").unwrap_or(0),
             ("checked" | "default", Some(Form::Tick(tick))) => *tick = element.is_on(),

@@ -3,7 +3,7 @@
 mod fields;
 mod rows;
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{
     archive::Archive,
@@ -84,8 +84,8 @@ fn named_styles(bytes: Option<&[u8]>, limits: &Limits) -> Result<Styles, Refusal
     walk(bytes, "word/styles.xml", limits, |met| {
         let Met::Open(element) = met else { return Ok(()) };
         match element.name {
-            "style" => styles.open(element.attribute("styleId").unwrap_or_default()),
-            "basedOn" => styles.based_on(element.attribute("val").unwrap_or_default()),
+            "style" => styles.open(element.text("styleId")),
+            "basedOn" => styles.based_on(element.text("val")),
             _ => style_of(element).into_iter().for_each(|style| styles.shows(style)),
         }
         Ok(())
@@ -106,7 +106,7 @@ const SMALLEST: usize = 5;
 /// What a run property says about how the text is shown; `None` for other properties.
 fn style_of(element: &Element<'_>) -> Option<Style> {
     let or_shown = |is: bool, style: Style| Some(if is { style } else { Style::Shown });
-    let value = || element.attribute("val").unwrap_or_default();
+    let value = || element.text("val");
     match element.name {
         "vanish" => or_shown(element.is_on(), Style::Absent),
         "strike" | "dstrike" => or_shown(element.is_on(), Style::Struck),
@@ -219,11 +219,11 @@ impl<'l> Walk<'l> {
             "vMerge" if element.attribute("val").as_deref() != Some("restart") => self.builder.continue_cell(),
             _ if self.rows.open(element) => {}
             "p" => self.paragraph = Paragraph::default(),
-            "pStyle" => self.paragraph.style = element.attribute("val").unwrap_or_default(),
-            "numId" => self.paragraph.list = element.attribute("val"),
+            "pStyle" => self.paragraph.style = element.text("val"),
+            "numId" => self.paragraph.list = element.attribute("val").map(Cow::into_owned),
             "ilvl" => self.paragraph.level = element.number("val").unwrap_or(0),
             "altChunk" => {
-                let blocks = self.embedded.remove(&element.attribute("id").unwrap_or_default()).unwrap_or_default();
+                let blocks = self.embedded.remove(&element.text("id")).unwrap_or_default();
                 self.builder.insert(blocks)?;
             }
             "oMath" | "oMathPara" => self.in_formula = true,
@@ -242,7 +242,7 @@ impl<'l> Walk<'l> {
                 self.style = self.styles.of(&self.paragraph.style);
             }
             "rStyle" if self.in_run => {
-                let named = self.styles.of(&element.attribute("val").unwrap_or_default());
+                let named = self.styles.of(&element.text("val"));
                 self.style = if named == Style::Shown { self.style } else { named };
             }
             "vanish" | "strike" | "dstrike" | "vertAlign" | "position" | "color" | "sz" if self.in_run => {

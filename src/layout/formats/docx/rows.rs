@@ -88,7 +88,7 @@ impl Rows {
 /// Whether shading gives its place another colour than that of paper.
 pub(super) fn is_coloured(element: &Element<'_>) -> bool {
     let fill = element.attribute("fill").unwrap_or_default().to_ascii_uppercase();
-    let pattern = element.attribute("val").unwrap_or_default();
+    let pattern = element.text("val");
     !matches!(fill.as_str(), "" | "AUTO" | "FFFFFF") || !matches!(pattern.as_str(), "" | "clear" | "nil" | "none")
 }
 

@@ -63,7 +63,7 @@ impl Walk {
             (_, "fonts" | "cellXfs" | "fills" | "dxfs") => self.list = element.name.to_owned(),
             ("", "numFmt") => {
                 let id = element.number("numFmtId").unwrap_or(0);
-                self.own.insert(id, element.attribute("formatCode").unwrap_or_default());
+                self.own.insert(id, element.text("formatCode"));
             }
             ("fonts", "font") => self.fonts.push(Font::default()),
             ("fonts", property) => {
@@ -106,5 +106,5 @@ fn is_white(element: &Element<'_>) -> bool {
     const INDEXED: [&str; 2] = ["1", "9"];
     element.attribute("rgb").is_some_and(|rgb| rgb.to_ascii_uppercase().ends_with("FFFFFF"))
         || element.attribute("theme").as_deref() == Some("0") && element.attribute("tint").is_none()
-        || element.attribute("indexed").is_some_and(|own| INDEXED.contains(&own.as_str()))
+        || element.attribute("indexed").is_some_and(|own| INDEXED.contains(&&*own))
 }

@@ -70,10 +70,10 @@ fn workbook(
         let Met::Open(element) = met else { return Ok(()) };
         let is_shown = element.attribute("state").is_none_or(|state| state == "visible");
         if element.name == "sheet" && is_shown {
-            let id = element.attribute("id").unwrap_or_default();
+            let id = element.text("id");
             let part = relations.iter().find(|relation| relation.id == id);
             let part = part.ok_or_else(|| damaged(main, "a sheet has no part"))?;
-            own.sheets.push((element.attribute("name").unwrap_or_default(), part.target.clone()));
+            own.sheets.push((element.text("name"), part.target.clone()));
         } else if element.name == "calcPr" {
             own.is_to_be_computed = element.has("fullCalcOnLoad");
         }

@@ -109,14 +109,14 @@ impl<'a> Sheet<'a> {
                 if let Some((row, column)) = element.attribute("r").as_deref().and_then(place) {
                     (self.row, self.column) = (row, column);
                 }
-                let (kind, format) = (element.attribute("t").unwrap_or_default(), element.number("s").unwrap_or(0));
+                let (kind, format) = (element.text("t"), element.number("s").unwrap_or(0));
                 self.cell = OpenCell { kind, format, ..OpenCell::default() };
             }
             "v" => self.cell.in_value = true,
             "f" => (self.cell.formula, self.cell.in_formula) = (Some(String::new()), true),
             "is" => self.cell.in_inline = true,
             "mergeCell" => {
-                let range = element.attribute("ref").unwrap_or_default();
+                let range = element.text("ref");
                 self.merged.extend(range.split_once(':').and_then(|(from, to)| span(place(from)?, place(to)?)));
             }
             "col" if element.has("hidden") || is_nought("width") => {
