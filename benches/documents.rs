@@ -22,6 +22,7 @@ use gouji::{
     deadline::Deadline,
     ingestion::read,
     layout::{Limits, lay_out},
+    rule::Severity,
     submission::{Filing, Submission},
 };
 use reports::SIZES;
@@ -143,10 +144,15 @@ impl Bench {
 
     /// All of them are read whole: a bench of what isn't read measures nothing.
     fn hold(&self) {
+        let errors: &[&str] = match self.source {
+            Source::Made(_) => &[],
+            // One wrong figure stands in the files.
+            Source::File(..) => &["TAL-002", "TAL-003", "TAL-001"],
+        };
         for bytes in &self.documents {
             let checked = self.checker.check(submitted(bytes), &Deadline::NEVER).unwrap();
-            let counts = &checked.assessment.counts;
-            assert_eq!(counts.errors, 0, "{}: {:?}", self.source.name(), checked.assessment.findings);
+            let found = checked.assessment.findings.iter().filter(|own| own.severity == Severity::Error);
+            assert!(found.map(|own| &*own.code).eq(errors.iter().copied()), "{}", self.source.name());
         }
     }
 }

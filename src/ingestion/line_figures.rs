@@ -8,6 +8,11 @@ use crate::report::form::RESULTS;
 
 /// The figures at the end of a line, and what stands before them. `at` is where the line stands.
 pub(super) fn figures(line: &str, at: usize) -> (&str, Vec<Token<'_>>) {
+    // One word is no row.
+    let words = line.trim();
+    if words.split_whitespace().next_back().is_none_or(|last| last.len() == words.len()) {
+        return (line, Vec::new());
+    }
     let mut figures = Vec::new();
     let mut rest = apart_from_year(line).0.trim_end();
     while let Some(word) = rest.split_whitespace().next_back().filter(|word| is_bare(word)) {

@@ -29,7 +29,7 @@ pub(super) fn blocks(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<B
     if let Some(bytes) = archive.read("styles.xml")? {
         walk(&bytes, "styles.xml", limits, |met| {
             if let Met::Open(element) = met {
-                note_style(&mut styles, element);
+                note_style(&mut styles, &element);
             }
             Ok(())
         })?;

@@ -16,7 +16,7 @@ use crate::layout::{limits::Limits, refusal::Refusal};
 /// An event of a document.
 pub(super) enum Met<'a> {
     /// An element begins.
-    Open(&'a Element<'a>),
+    Open(Element<'a>),
     /// The element of this name, without its prefix, ends.
     Close(&'a str),
     /// Text.
@@ -92,14 +92,13 @@ pub(super) fn walk(
                 depth += 1;
                 Limits::hold(depth, limits.depth, "元素嵌套层数", "elements within each other")?;
                 let name = start.name();
-                let element = Element::of(local(name.as_ref()), &start);
-                visit(Met::Open(&element))?;
+                visit(Met::Open(Element::of(local(name.as_ref()), &start)))?;
             }
             Event::Empty(start) => {
                 let name = start.name();
-                let element = Element::of(local(name.as_ref()), &start);
-                visit(Met::Open(&element))?;
-                visit(Met::Close(element.name))?;
+                let name = local(name.as_ref());
+                visit(Met::Open(Element::of(name, &start)))?;
+                visit(Met::Close(name))?;
             }
             Event::End(end) => {
                 depth = depth.saturating_sub(1);

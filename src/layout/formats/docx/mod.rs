@@ -86,7 +86,7 @@ fn named_styles(bytes: Option<&[u8]>, limits: &Limits) -> Result<Styles, Refusal
         match element.name {
             "style" => styles.open(element.text("styleId")),
             "basedOn" => styles.based_on(element.text("val")),
-            _ => style_of(element).into_iter().for_each(|style| styles.shows(style)),
+            _ => style_of(&element).into_iter().for_each(|style| styles.shows(style)),
         }
         Ok(())
     })?;

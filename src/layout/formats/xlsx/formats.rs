@@ -48,7 +48,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Formats, Refusal> {
     let mut own = Walk::default();
     walk(bytes, "styles.xml", limits, |met| {
         match met {
-            Met::Open(element) => own.open(element),
+            Met::Open(element) => own.open(&element),
             Met::Close("fonts" | "cellXfs" | "fills" | "dxfs") => own.list.clear(),
             _ => {}
         }
