@@ -1,17 +1,15 @@
 //! What fifty checks that a user wrote cost, beside the same checks in other rule languages and written
-//! by hand: `cargo bench --bench packs`. Each is held to the same findings before it is timed.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_arithmetic, missing_docs)]
+//! by hand, in instructions: `cargo bench --bench packs`; needs valgrind. Each is held to the same findings before it is counted.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+mod counted;
 
-use std::{
-    hint::black_box,
-    sync::OnceLock,
-    time::{Duration, Instant},
-};
+use std::{hint::black_box, sync::OnceLock};
 
 use common::{clean, dossier, patched};
+use counted::{COUNT, instructions, times};
 use gouji::{
     deadline::Deadline,
     dossier::Dossier,
@@ -51,7 +49,8 @@ const ROWS: [&str; 25] = [
 ];
 const BLOCKS: [&str; 3] = ["reconsideration", "direct_litigation", "litigation_after_reconsideration"];
 const SECTIONS: std::ops::RangeInclusive<u8> = 1..=6;
-const BATCHES: usize = 31;
+/// How often each is counted.
+const RUNS: usize = 100;
 const AMOUNTS: [&str; 2] = ["disclosure_2021.fees.amount", "disclosure_2019.procurement.amount"];
 
 /// The report without faults: all sections have text, both amounts four decimals.
@@ -250,40 +249,15 @@ fn expressions(
 /// A way of checking the good report.
 struct Way<'a> {
     name: &'static str,
-    /// Checks so many times.
-    run: Box<dyn FnMut(u32) + 'a>,
-    runs: u32,
-    times: Vec<Duration>,
+    run: Box<dyn FnMut() -> usize + 'a>,
 }
 
 impl<'a> Way<'a> {
-    /// A way, once it has been held to what is expected; with batches long enough for the clock.
-    fn held(name: &'static str, good: Vec<String>, mut bad: Vec<String>, mut run: impl FnMut() -> usize + 'a) -> Self {
+    /// A way, once it has been held to what is expected.
+    fn held(name: &'static str, good: Vec<String>, mut bad: Vec<String>, run: impl FnMut() -> usize + 'a) -> Self {
         bad.sort();
         assert_eq!((good.len(), bad.as_slice()), (0, EXPECTED.map(str::to_owned).as_slice()), "{name}");
-        let begun = Instant::now();
-        let mut runs = 0_u32;
-        while begun.elapsed() < Duration::from_millis(10) {
-            black_box(run());
-            runs += 1;
-        }
-        let run = move |runs| {
-            for _ in 0..runs {
-                black_box(run());
-            }
-        };
-        Self { name, run: Box::new(run), runs, times: Vec::new() }
-    }
-
-    fn batch(&mut self) {
-        let begun = Instant::now();
-        (self.run)(self.runs);
-        self.times.push(begun.elapsed() / self.runs);
-    }
-
-    fn median(&mut self) -> Duration {
-        self.times.sort_unstable();
-        self.times[self.times.len() / 2]
+        Self { name, run: Box::new(run) }
     }
 }
 
@@ -367,21 +341,21 @@ fn main() {
     });
     let mut ways =
         [hand, own, regorus(&value.to_string(), &other.to_string()), zen(&value, &other), cel(&value, &other)];
-    // In turns, so that a machine that is busy for a while is so for all.
-    for _ in 0..BATCHES {
-        ways.iter_mut().for_each(Way::batch);
+    if let [count, name, runs] = std::env::args().skip(1).collect::<Vec<_>>().as_slice()
+        && count == COUNT
+    {
+        let way = ways.iter_mut().find(|own| own.name == name).unwrap();
+        (0..runs.parse().unwrap()).for_each(|_| drop(black_box((way.run)())));
+        return;
     }
-    println!("fifty checks on one report:");
-    let [hand, own, others @ ..] = ways.each_mut().map(|way| {
-        let median = way.median();
-        println!("{:<28} {median:>12.3?}", way.name);
-        median
+    println!("| fifty checks on one report | instructions |");
+    println!("|---|---|");
+    let counted = ways.each_ref().map(|way| {
+        let counted = instructions(&[way.name], RUNS).unwrap_or_default();
+        println!("| {} | {counted} |", way.name);
+        counted
     });
-    let fastest = others.into_iter().min().unwrap();
-    let times = |one: Duration, other: Duration| one.as_secs_f64() / other.as_secs_f64();
-    println!(
-        "packs: {:.1} x the fastest rule language, {:.1} x slower than by hand",
-        times(fastest, own),
-        times(own, hand)
-    );
+    let [hand, own, others @ ..] = counted;
+    let fastest = others.into_iter().min().unwrap_or_default();
+    println!("packs: {} x the fastest rule language, {} x slower than by hand", times(fastest, own), times(own, hand));
 }

@@ -81,7 +81,7 @@ fn times(value: &mut Value, factor: u64) {
 }
 
 /// Sentences from a place of the list on, until there are so many characters.
-fn text(from: usize, characters: usize, factor: u64) -> String {
+pub fn text(from: usize, characters: usize, factor: u64) -> String {
     let mut text = String::new();
     let mut at = from;
     while text.chars().count() < characters {

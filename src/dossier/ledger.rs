@@ -1,5 +1,7 @@
 //! The counts of a report, laid out for fast sums.
 
+use std::sync::LazyLock;
+
 use crate::report::{
     Decimal, Figures,
     form::{Cell, Row, Table, WIDTH},
@@ -9,6 +11,10 @@ use crate::report::{
 const ROOM: usize = WIDTH.next_power_of_two();
 /// The slots of all rows, and one that always holds 0.
 const SLOTS: usize = Row::ALL.len() * ROOM + 1;
+
+/// The cells that hold amounts.
+static AMOUNTS: LazyLock<Vec<Cell>> =
+    LazyLock::new(|| Row::ALL.into_iter().flat_map(Row::cells).filter(|cell| cell.is_amount()).collect());
 
 /// The counts of a report, laid out for sums: each is stored doubled, so that the lowest bit is free to mark an
 /// unknown count, and stored once more negated, so that a difference is one sum.
@@ -53,23 +59,28 @@ impl Ledger {
     pub fn of(figures: &Figures) -> Self {
         let mut ledger = Self { counts: [Self::UNKNOWN; 2 * SLOTS] };
         ledger.counts[usize::from(Slot::NOUGHT.0)] = 0;
-        for cell in Row::ALL.into_iter().flat_map(Row::cells) {
-            let (row, at) = (cell.row(), cell.at());
-            let in_column = row.table() == Table::Applications && figures.column_is_assumed(at);
-            let known = match cell.is_amount() {
-                true => figures.amount(cell).and_then(Decimal::parse).map(|amount| i64::from(amount.places)),
-                false => figures.count(cell).known(),
-            };
-            if let (Some(count), false) = (known, in_column || figures.row_is_assumed(row)) {
-                ledger.put(cell, count);
+        let rows = Row::ALL.into_iter().filter_map(|row| Some((row, figures.row(row)?)));
+        for (row, counts) in rows.filter(|(row, _)| !figures.row_is_assumed(*row)) {
+            let may_be_assumed = row.table() == Table::Applications;
+            for (cell, count) in row.cells().zip(counts) {
+                if let Some(count) = count.known().filter(|_| !(may_be_assumed && figures.column_is_assumed(cell.at())))
+                {
+                    ledger.put(cell, Some(count));
+                }
             }
+        }
+        for cell in AMOUNTS.iter().filter(|cell| !figures.row_is_assumed(cell.row())) {
+            let places = figures.amount(*cell).and_then(Decimal::parse).map(|amount| i64::from(amount.places));
+            ledger.put(*cell, places);
         }
         ledger
     }
 
-    fn put(&mut self, cell: Cell, count: i64) {
-        self.counts[usize::from(Slot::added(cell).0)] = count << 1;
-        self.counts[usize::from(Slot::subtracted(cell).0)] = -(count << 1);
+    #[inline]
+    fn put(&mut self, cell: Cell, count: Option<i64>) {
+        let [added, subtracted] = count.map_or([Self::UNKNOWN; 2], |count| [count << 1, -(count << 1)]);
+        self.counts[usize::from(Slot::added(cell).0)] = added;
+        self.counts[usize::from(Slot::subtracted(cell).0)] = subtracted;
     }
 
     /// The sum, of up to some thousand counts; `None` if one of them is unknown.

@@ -6,16 +6,19 @@ use super::{
 };
 use crate::report::form::RESULTS;
 
+/// How long a figure with its unit or mark may be, in bytes.
+const LONGEST: usize = 60;
+
 /// The figures at the end of a line, and what stands before them. `at` is where the line stands.
 pub(super) fn figures(line: &str, at: usize) -> (&str, Vec<Token<'_>>) {
     // One word is no row.
     let words = line.trim();
-    if words.split_whitespace().next_back().is_none_or(|last| last.len() == words.len()) {
+    if last_word(words).is_none_or(|last| last.len() == words.len()) {
         return (line, Vec::new());
     }
     let mut figures = Vec::new();
     let mut rest = apart_from_year(line).0.trim_end();
-    while let Some(word) = rest.split_whitespace().next_back().filter(|word| is_bare(word)) {
+    while let Some(word) = last_word(rest).filter(|word| is_bare(word)) {
         let start = rest.len() - word.len();
         figures.push(Token { text: word, at: at + start });
         rest = rest[..start].trim_end();
@@ -30,6 +33,13 @@ pub(super) fn figures(line: &str, at: usize) -> (&str, Vec<Token<'_>>) {
     } else {
         (line, Vec::new())
     }
+}
+
+/// The last word of a text without space at its end, unless it is longer than any figure.
+fn last_word(text: &str) -> Option<&str> {
+    let end = text.char_indices().rev().take(LONGEST).find(|(_, char)| char.is_whitespace());
+    let start = end.map_or(0, |(at, space)| at + space.len_utf8());
+    (text.len() - start <= LONGEST).then(|| &text[start..]).filter(|word| !word.is_empty())
 }
 
 /// How many characters may stand beside the numbers of columns: 栏次, 甲乙丙.
@@ -47,11 +57,6 @@ fn is_number(text: &str) -> bool {
 
 /// Whether a word is a count, with a unit or a mark perhaps, or stands for none.
 fn is_bare(word: &str) -> bool {
-    /// Longer words are none, in bytes.
-    const LONGEST: usize = 60;
-    if word.len() > LONGEST {
-        return false;
-    }
     is_number(word)
         || is_stroke(word)
         || numeral(word).is_some()

@@ -84,12 +84,19 @@ pub fn compatible(text: &str) -> String {
     compatible
 }
 
+/// Whether a character is one of the blocks of punctuation that leave nothing in the form for comparing words.
+fn is_punctuation(char: char) -> bool {
+    matches!(char,
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{ff01}'..='\u{ff0f}'
+        | '\u{ff1a}'..='\u{ff20}')
+}
+
 /// Passes a character on in the form for comparing words: compatibility form, simplified, only letters and digits.
 pub fn plain_characters(char: char, mut take: impl FnMut(char)) {
     match char {
         '\u{4e00}'..='\u{9fff}' => take(traditional::simplified(char)),
         char if char.is_ascii_alphanumeric() => take(char),
-        char if char.is_ascii() => {}
+        char if char.is_ascii() || is_punctuation(char) => {}
         char => {
             compatibility(char)
                 .filter(|char| char.is_alphanumeric())
@@ -136,6 +143,13 @@ mod tests {
         assert!(long.eq(every().filter(|char| grows(*char))));
         let most = every().map(|char| compatible(char.encode_utf8(&mut [0; 4])).len());
         assert_eq!(most.max(), Some(4 * 3), "a character becomes four at most");
+    }
+
+    #[test]
+    fn punctuation_leaves_nothing() {
+        let punctuation = (0..=0x0010_ffff).filter_map(char::from_u32).filter(|char| is_punctuation(*char));
+        assert_eq!(punctuation.clone().flat_map(compatibility).filter(|char| char.is_alphanumeric()).count(), 0);
+        assert!(punctuation.count() > 100);
     }
 
     #[test]
