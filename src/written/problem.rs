@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_saphyr::Spanned;
 
+use super::named_text::NamedText;
 use crate::words::{Language, Text};
 
 /// The most faults that are reported.
@@ -50,6 +51,15 @@ impl Problem {
         // What an alias repeats is not where the alias is.
         let length = if at.referenced == at.defined { at.defined.span().len() } else { 0 };
         Self { file: file.to_owned(), line, column, length, why, ..Self::default() }
+    }
+
+    /// A problem of an element as a whole, such as that it lacks a field: the word with which it begins shows which one it is.
+    pub fn of_element<T>(file: NamedText<'_>, at: &Spanned<T>, why: Text) -> Self {
+        let problem = Self::at(file.name, at, why).in_text(file.text);
+        let before = usize::try_from(problem.column.max(1) - 1).unwrap_or_default();
+        let word =
+            problem.source.chars().skip(before).take_while(|char| char.is_alphanumeric() || *char == '_').count();
+        Self { length: word.max(1) as u64, ..problem }
     }
 
     /// The same problem with the line of the file in which it is.

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use crate::rule::Severity;
+use crate::{rule::Severity, words::Text};
 
 /// 规则包 / A pack of rules: `pack.yaml`
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -164,6 +164,24 @@ pub(in crate::packs) struct Years {
     pub from: Option<i32>,
     /// 至哪一年 / The last
     pub to: Option<i32>,
+}
+
+impl Years {
+    /// That a year is none of them.
+    pub fn without(self, year: i32) -> Text {
+        let (zh, en) = match (self.from, self.to) {
+            (Some(from), Some(to)) => (format!("施行于 {from} 至 {to} 年度"), format!("from {from} to {to}")),
+            (Some(from), None) => (format!("自 {from} 年度起施行"), format!("from {from} on")),
+            (None, to) => {
+                let to = to.unwrap_or_default();
+                (format!("施行至 {to} 年度"), format!("up to {to}"))
+            }
+        };
+        Text::new(
+            format!("本规则{zh}，报告为 {year} 年度"),
+            format!("the rule is in force {en}, and the report is of {year}"),
+        )
+    }
 }
 
 /// 依据的条款 / A clause
