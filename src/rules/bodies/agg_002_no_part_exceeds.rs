@@ -32,7 +32,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("下级报告的数字不应大于汇总数", "No part exceeds the whole"),
     severity: Severity::Warning,
     inputs: &[Input::Report, Input::Subordinates],
-    basis: &[Basis::of_30("二（二）")],
+    basis: &[Basis::accurate_before_30(), Basis::of_30("二（二）")],
     source: include_str!("agg_002_no_part_exceeds.rs"),
     ..BuiltIn::new(check)
 };
