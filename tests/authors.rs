@@ -234,6 +234,25 @@ fn what_an_element_lacks_is_told_where_the_element_begins() {
     assert_eq!(profiles, "2:5: 缺少字段 name\n  2 |   - title: { zh: 甲 }\n    |     ^^^^^\n");
 }
 
+/// Bounds that nothing fits are told where they stand: such a rule would never say anything.
+#[test]
+fn bounds_that_nothing_fits_are_told_at_their_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    for (more, said) in [
+        ("    years: { from: 2025, to: 2020 }\n", "rules.yaml:8:12: years 的 from 不得晚于 to"),
+        ("    years:\n      from: 2022\n      to: 2021\n", "rules.yaml:9:7: years 的 from 不得晚于 to"),
+        (
+            "    bounds: { most: warning }\n",
+            "rules.yaml:4:15: 严重程度不在 bounds 之内\n  4 |     severity: error\n    |               ^^^^^",
+        ),
+    ] {
+        pack(folder.path(), &format!("rules:\n{}", rule("OW-001", &format!("{more}{EXAMPLE}"))));
+        let (code, _, err) = gouji(&["packs", "check", path]);
+        assert!(code == 1 && err.contains(said), "{more}: {err}");
+    }
+}
+
 /// What a rule finds on its example is one thing, why it finds nothing another: that it doesn't apply is told with its reason.
 #[test]
 fn an_example_on_which_its_rule_does_not_apply_is_told_with_the_reason() {

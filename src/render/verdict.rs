@@ -5,7 +5,7 @@ use crate::{
     engine::{Assessment, Verdict},
     report::{AnnualReport, Cell, DefectKind, Edition, Row, Table},
     rule::Severity,
-    words::{Language, Text},
+    words::{Language, Text, counted},
 };
 
 /// A verdict for people.
@@ -81,7 +81,7 @@ fn why(report: &AnnualReport, assessment: &Assessment) -> Text {
             };
             Text::new(
                 format!("有 {waits} 处错误，改正后重新检查{zh}"),
-                format!("{waits} errors: mend them, and check again{en}"),
+                format!("{}: mend what is wrong, and check again{en}", counted(waits, "error")),
             )
         }
         Verdict::Compliant if assessment.rests_on_waivers => Text::fixed("依据豁免得出", "it rests on waivers"),

@@ -47,7 +47,8 @@ pub(in crate::packs) struct RuleText {
     /// 规则要求什么，一句话 / What the rule asks for, in a line
     pub title: WordsText,
     /// 严重程度 / How grave a violation is
-    pub severity: Grade,
+    #[schemars(with = "Grade")]
+    pub severity: Spanned<Grade>,
     /// 状态：不写则施行；trial 为试行，照常检查，报出的问题单独列出，不计入结论 / Its state: in force, or on trial, where its findings are told apart and don't count
     #[serde(default)]
     pub state: State,
@@ -60,7 +61,8 @@ pub(in crate::packs) struct RuleText {
     pub editions: Vec<Spanned<u16>>,
     /// 施行的报告年度 / The report years in which the rule is in force
     #[serde(default)]
-    pub years: Years,
+    #[schemars(with = "Years")]
+    pub years: Option<Spanned<Years>>,
     /// 依据 / The clauses on which it stands
     #[serde(default)]
     pub basis: Vec<BasisText>,
