@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
                         Text::fixed("sha256 和 certificate 只能写一个", "either a sha256 or a certificate, not both")
                     }
                 };
-                self.problems.push(Problem::of_element(self.file, element, why));
+                self.problems.push(self.file.problem_of(element, why));
                 return None;
             }
         };

@@ -52,7 +52,7 @@ impl<'a> ListReader<'a> {
 
     /// Notes a problem of an element as a whole.
     pub fn note_element<T>(&mut self, at: &Spanned<T>, why: Text) {
-        self.problems.push(Problem::of_element(self.file, at, why));
+        self.problems.push(self.file.problem_of(at, why));
     }
 
     /// Notes a problem of the whole file.

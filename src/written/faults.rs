@@ -71,7 +71,7 @@ impl<'a> Faults<'a> {
         for name in required {
             let told = misspelt.iter().any(|near| near == name) || self.torn.iter().any(|torn| torn == name);
             if node.value.field(name).is_none() && !told {
-                self.problems.push(Problem::of_element(self.file, node, yaml::missing(name)));
+                self.problems.push(self.file.problem_of(node, yaml::missing(name)));
             }
         }
     }

@@ -5,7 +5,6 @@ use std::fmt;
 use serde::Serialize;
 use serde_saphyr::Spanned;
 
-use super::named_text::NamedText;
 use crate::words::{Language, Text};
 
 /// The most faults that are reported.
@@ -53,9 +52,9 @@ impl Problem {
         Self { file: file.to_owned(), line, column, length, why, ..Self::default() }
     }
 
-    /// A problem of an element as a whole, such as that it lacks a field: the word with which it begins shows which one it is.
-    pub fn of_element<T>(file: NamedText<'_>, at: &Spanned<T>, why: Text) -> Self {
-        let problem = Self::at(file.name, at, why).in_text(file.text);
+    /// A problem of an element of a file, given by name and text, such as that it lacks a field: the word with which it begins shows which one it is.
+    pub(super) fn of_element<T>((file, text): (&str, &str), at: &Spanned<T>, why: Text) -> Self {
+        let problem = Self::at(file, at, why).in_text(text);
         let before = usize::try_from(problem.column.max(1) - 1).unwrap_or_default();
         let word =
             problem.source.chars().skip(before).take_while(|char| char.is_alphanumeric() || *char == '_').count();

@@ -75,7 +75,8 @@ fn in_words(said: &str) -> Text {
     let known = WORDS.iter().find(|(words, _)| plain.contains(words)).map(|(_, zh)| *zh);
     let size = plain.contains("exceeded limit").then_some("过大：重复的次数过多，或内容过长");
     let zh = known.or(size).unwrap_or("写法不符合正则表达式的语法");
-    Text::new(zh.to_owned(), plain.to_owned())
+    let en = if size.is_some() { "too large: " } else { "" };
+    Text::new(zh.to_owned(), format!("{en}{plain}"))
 }
 
 #[cfg(test)]

@@ -164,7 +164,7 @@ impl RuleReader<'_> {
     fn bounds(&mut self, text: &RuleText) {
         if !bounds(&text.bounds).allow(text.severity.value.into()) {
             let why = Text::fixed("严重程度不在 bounds 之内", "the severity is not within bounds");
-            self.loading.problems.push(Problem::of_element(self.source, &text.severity, why));
+            self.loading.problems.push(self.source.problem_of(&text.severity, why));
         }
     }
 
@@ -176,7 +176,7 @@ impl RuleReader<'_> {
                 "years 的 from 不得晚于 to：没有一个年度适用本规则",
                 "from is after to: the rule is in force in no year",
             );
-            self.loading.problems.push(Problem::of_element(self.source, years, why));
+            self.loading.problems.push(self.source.problem_of(years, why));
         }
         years.value
     }
