@@ -3,9 +3,9 @@
 //!
 //! No field contains text of a report, and none may.
 
-use std::fmt;
+use tracing_subscriber::EnvFilter;
 
-use tracing_subscriber::{EnvFilter, filter::ParseError};
+use crate::words::{Language, Text};
 
 /// The name of a call's identifier, in logs and in metadata.
 pub const REQUEST_ID: &str = "x-request-id";
@@ -40,22 +40,29 @@ pub enum LogFormat {
 /// Why no logs are written.
 #[derive(Debug)]
 pub enum StartError {
-    /// The filter is invalid.
-    Filter(ParseError),
+    /// This filter is invalid.
+    Filter(String),
     /// Logs are written already.
     Started(Box<dyn std::error::Error + Send + Sync>),
 }
 
-impl fmt::Display for StartError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Filter(error) => write!(formatter, "log.filter: {error}"),
-            Self::Started(error) => error.fmt(formatter),
-        }
+impl StartError {
+    /// Why, in a language.
+    pub fn told(&self, language: Language) -> String {
+        let why = match self {
+            Self::Filter(filter) => Text::new(
+                format!("log.filter 有误，实为“{filter}”：{FILTER_ZH}"),
+                format!("log.filter is wrong, and is “{filter}”: {FILTER_EN}"),
+            ),
+            Self::Started(error) => Text::new(format!("无法写日志：{error}"), format!("no logs are written: {error}")),
+        };
+        why.in_language(language).to_owned()
     }
 }
 
-impl std::error::Error for StartError {}
+/// How a filter is written.
+const FILTER_ZH: &str = "应写作 info，或 info,gouji=debug；级别有 off、error、warn、info、debug、trace";
+const FILTER_EN: &str = "write info, or info,gouji=debug; levels are off, error, warn, info, debug, trace";
 
 /// Starts writing logs to standard error. `filter` has a form like `info,gouji=debug`.
 ///
@@ -63,7 +70,7 @@ impl std::error::Error for StartError {}
 ///
 /// If the filter is invalid, or logging has been started already.
 pub fn start(format: LogFormat, filter: &str) -> Result<(), StartError> {
-    let filter = EnvFilter::try_new(filter).map_err(StartError::Filter)?;
+    let filter = EnvFilter::try_new(filter).map_err(|_| StartError::Filter(filter.to_owned()))?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = match format {
         LogFormat::Text => builder.with_ansi(false).try_init(),

@@ -176,6 +176,139 @@ fn faults_of_profiles_and_waivers_are_told_at_once_with_their_lines() {
     );
 }
 
+/// What an element lacks is told at the element, once, and beside it what is wrong with what it has.
+#[test]
+fn what_an_element_lacks_is_told_where_the_element_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |kind: &str, text: &str| {
+        let file = folder.path().join("own.yaml");
+        std::fs::write(&file, text).unwrap();
+        let (code, _, err) = gouji(&["packs", "check", kind, file.to_str().unwrap()]);
+        assert_eq!(code, 1, "{err}");
+        err.replace(&format!("{}:", file.display()), "")
+    };
+    let rest = "category: false_finding, reason: 无, approver: 乙, expires: 2026-12-31";
+    let faults = told(
+        "--waivers",
+        &format!(
+            "waivers:
+  - category: false_finding
+    reason: 无
+    approver: 乙
+    expires: 2026-12-31
+  - {{ code: TAL-001, {rest} }}
+  - body: 甲局
+    code: TAL-01
+    category: false_finding
+    reason: 无
+    expires: 2026-02-30
+  - {{ body: 甲局, {rest} }}
+"
+        ),
+    );
+    assert_eq!(
+        faults,
+        format!(
+            "2:5: 缺少字段 fingerprint，或者 code 和 body
+  2 |   - category: false_finding
+    |     ^^^^^^^^
+6:5: 缺少字段 body：豁免一条规则须写明机关
+  6 |   - {{ code: TAL-001, {rest} }}
+    |     ^
+7:5: 缺少字段 approver
+  7 |   - body: 甲局
+    |     ^^^^
+8:11: 没有规则 TAL-01，是否为 TAL-001？
+  8 |     code: TAL-01
+    |           ^^^^^^
+11:14: 应为存在的日期，如 2026-12-31
+  11 |     expires: 2026-02-30
+     |              ^^^^^^^^^^
+12:5: 缺少字段 code：应写明豁免哪条规则
+  12 |   - {{ body: 甲局, {rest} }}
+     |     ^
+"
+        )
+    );
+    let profiles = told("--profiles", "profiles:\n  - title: { zh: 甲 }\n    rules: { TAL-001: error }\n");
+    assert_eq!(profiles, "2:5: 缺少字段 name\n  2 |   - title: { zh: 甲 }\n    |     ^^^^^\n");
+}
+
+/// Bounds that nothing fits are told where they stand: such a rule would never say anything.
+#[test]
+fn bounds_that_nothing_fits_are_told_at_their_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    for (more, said) in [
+        ("    years: { from: 2025, to: 2020 }\n", "rules.yaml:8:12: years 的 from 不得晚于 to"),
+        ("    years:\n      from: 2022\n      to: 2021\n", "rules.yaml:9:7: years 的 from 不得晚于 to"),
+        (
+            "    bounds: { most: warning }\n",
+            "rules.yaml:4:15: 严重程度不在 bounds 之内\n  4 |     severity: error\n    |               ^^^^^",
+        ),
+    ] {
+        pack(folder.path(), &format!("rules:\n{}", rule("OW-001", &format!("{more}{EXAMPLE}"))));
+        let (code, _, err) = gouji(&["packs", "check", path]);
+        assert!(code == 1 && err.contains(said), "{more}: {err}");
+    }
+}
+
+/// What a rule finds on its example is one thing, why it finds nothing another: that it doesn't apply is told with its reason.
+#[test]
+fn an_example_on_which_its_rule_does_not_apply_is_told_with_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    for (more, said) in [
+        ("    years: { from: 2024 }\n", "OW-001 不适用：本规则自 2024 年度起施行，报告为 2023 年度"),
+        ("    years: { to: 2019 }\n", "OW-001 不适用：本规则施行至 2019 年度，报告为 2023 年度"),
+        ("    years: { from: 2011, to: 2012 }\n", "OW-001 不适用：本规则施行于 2011 至 2012 年度，报告为 2023 年度"),
+        ("    when: previous.year > 0\n", "OW-001 不适用：没有上一年度报告"),
+        ("    when: size(subordinates) > 0\n", "OW-001 不适用：没有下级机关的报告"),
+        ("    when: report.year > 2030\n", "when 不成立：report.year = 2023"),
+    ] {
+        // The other rule finds something on the same example: that is not the reason.
+        let rules = rule("OW-001", &format!("{more}{EXAMPLE}")) + &rule("OW-002", EXAMPLE);
+        pack(folder.path(), &format!("rules:\n{rules}"));
+        let (code, _, err) = gouji(&["packs", "check", path]);
+        assert!(code == 1 && err.contains(said), "{more}: {err}");
+    }
+}
+
+/// What is called as a file of rules is read wherever it stands below the folder, or told.
+#[test]
+fn no_file_of_rules_is_skipped_silently() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    pack(folder.path(), &format!("rules:\n{}", rule("OW-001", EXAMPLE)));
+    let write = |name: &str, text: &[u8]| {
+        let file = folder.path().join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, text).unwrap();
+    };
+    for (at, name) in ["B.YAML", "c.yml", "one/two/d.Yml", "e.yaml/e.yaml"].into_iter().enumerate() {
+        write(name, format!("rules:\n{}", rule(&format!("OW-10{at}"), EXAMPLE)).as_bytes());
+    }
+    let (_, out, _) = gouji(&["packs", "explain", path]);
+    assert_eq!((0..4).filter(|at| out.contains(&format!("OW-10{at}"))).count(), 4, "{out}");
+    for (name, text, said) in [
+        ("one/pack.yaml", b"name: x".as_slice(), "one/pack.yaml: 规则包之内不能再有规则包"),
+        ("PACK.yml", b"name: x", "PACK.yml: 文件名应为 pack.yaml"),
+        ("one/bad.YML", b"\xff", "one/bad.YML: 无法读取：内容不是 UTF-8 文字"),
+        ("two/bad.yaml", b"rules: 1", "two/bad.yaml:1:8: "),
+    ] {
+        write(name, text);
+        let (code, _, err) = gouji(&["packs", "check", path]);
+        assert!(code == 1 && err.contains(said), "{name}: {err}");
+        std::fs::remove_file(folder.path().join(name)).unwrap();
+    }
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nothing", folder.path().join("f.yaml")).unwrap();
+        let (_, _, err) = gouji(&["packs", "check", path]);
+        assert!(err.contains("f.yaml: 无法读取：文件不存在"), "{err}");
+    }
+}
+
 /// What is missing is told beside what is misspelt, wherever the list's elements stand.
 #[test]
 fn elements_on_one_line_tell_all_of_their_faults_too() {

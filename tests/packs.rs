@@ -156,7 +156,7 @@ fn each_hostile_pack_is_refused_with_its_reason() {
         ("no-head", "pack.yaml"),
         ("parens", "64"),
         ("placeholder", "rules.yaml:7:24: 没有占位符 expectd，是否为 expected？"),
-        ("regex", "exceeded limit"),
+        ("regex", "正则表达式有误：过大"),
         ("reserved", "TAL"),
         ("too-long", "4096"),
         ("too-much", "表达式总量过大"),

@@ -291,7 +291,7 @@ fn waivers_of_a_file_are_told_where_they_concern_the_report() {
     for (wrong, reason) in [
         (entry("code: TXT-010, body: 甲"), "can't be waived"),
         (entry("code: XYZ-001, body: 甲"), "no rule XYZ-001"),
-        (entry("code: TAL-001"), "a code and a body"),
+        (entry("code: TAL-001"), "the field body is missing"),
         (entry("fingerprint: abc"), "32"),
         (entry("code: TAL-001, body: 甲").replace("12-31", "02-30"), "2026-12-31"),
     ] {

@@ -67,6 +67,55 @@ fn a_bad_example_makes_exactly_its_rule_speak() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// 30号 is of September 2021: no report of a year before is held to it, whichever rule speaks, and each finding has a basis.
+#[test]
+fn no_report_is_held_to_a_notice_that_came_after_it() {
+    let notice = "国办公开办函〔2021〕30号";
+    let cites = |assessment: &gouji::engine::Assessment| {
+        let bases = assessment.findings.iter().map(|finding| &finding.basis);
+        assert!(bases.clone().all(|basis| !basis.is_empty()), "{:?}", assessment.findings);
+        bases.flatten().any(|basis| basis.instrument == notice)
+    };
+    for rule in &rules::all() {
+        for (named, patch) in examples(rule, true) {
+            if editions(rule, &named).contains(&"2019") {
+                let mut own = patched(clean("2019"), &patch);
+                let year = own["report"]["year"].as_i64();
+                assert!(
+                    year.is_none_or(|year| year > 2020) || !cites(&assess(&dossier(&own))),
+                    "{} {patch}",
+                    rule.code
+                );
+                own["report"]["year"] = serde_json::json!(2023);
+                cites(&assess(&dossier(&own)));
+            }
+        }
+    }
+    // What 30号 alone asks for is asked of no report before it: neither by its year nor where it has the tables of 2019.
+    for (code, patch) in [
+        (
+            "PUB-005",
+            serde_json::json!({
+                "body": { "kind": "KIND_GOVERNMENT", "level": "LEVEL_COUNTY" },
+                "published_on": { "year": 2021, "month": 3, "day": 1 }
+            }),
+        ),
+        (
+            "PUB-003",
+            serde_json::json!({
+                "body": { "kind": "KIND_GOVERNMENT", "level": "LEVEL_COUNTY" },
+                "submitted_on": { "year": 2021, "month": 3, "day": 1 }
+            }),
+        ),
+        ("CON-011", serde_json::json!({})),
+    ] {
+        let assessment = assess(&dossier(&patched(clean("2019"), &serde_json::json!({ "report": patch }))));
+        let ruling = assessment.rulings.iter().find(|own| own.code == code).unwrap();
+        assert_eq!(ruling.outcome, gouji::rule::Outcome::NotApplicable, "{code}");
+        assert!(!cites(&assessment) && assessment.findings.iter().all(|own| own.code != code));
+    }
+}
+
 #[test]
 fn a_good_example_makes_no_rule_speak() {
     let mut wrong = Vec::new();

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     report::Date,
     words::Text,
-    written::{MAX_PROBLEMS, NamedText, Problem},
+    written::{NamedText, Problem, in_order},
 };
 
 /// The most entries of a file.
@@ -32,7 +32,8 @@ const MAX_RATE: u32 = 1_000_000;
 #[serde(deny_unknown_fields)]
 struct File {
     /// 各调用方 / Those who may call
-    callers: Vec<EntryText>,
+    #[schemars(with = "Vec<EntryText>")]
+    callers: Vec<Spanned<EntryText>>,
 }
 
 /// 令牌或证书 / A token or a certificate
@@ -73,15 +74,21 @@ pub fn schema() -> schemars::Schema {
 ///
 /// Everything that is wrong with it.
 pub fn parse(source: NamedText<'_>) -> Result<Register, Vec<Problem>> {
-    let text: File = source.parse()?;
-    if text.callers.len() > MAX_ENTRIES {
+    let (mut read, mut problems) = (Vec::new(), Vec::new());
+    for part in source.parse_list::<File>("callers") {
+        match part.content {
+            Ok(file) => read.extend(file.callers),
+            Err(faulty) => problems.extend(faulty.problems),
+        }
+    }
+    if read.len() > MAX_ENTRIES {
         let (zh, en) = (format!("最多 {MAX_ENTRIES} 项"), format!("at most {MAX_ENTRIES} entries"));
         return Err(vec![Problem::whole(source.name, Text::new(zh, en))]);
     }
-    let mut reader = Reader { file: source.name, ..Reader::default() };
-    let entries = text.callers.iter().filter_map(|entry| reader.entry(entry)).collect();
-    reader.problems.truncate(MAX_PROBLEMS);
-    if reader.problems.is_empty() { Ok(Register::of(entries)) } else { Err(reader.problems) }
+    let mut reader = Reader { file: source, callers: HashMap::new(), seen: HashSet::new(), problems };
+    let entries = read.iter().filter_map(|entry| reader.entry(entry)).collect();
+    let problems = in_order(reader.problems, |_| Some(source.text));
+    if problems.is_empty() { Ok(Register::of(entries)) } else { Err(problems) }
 }
 
 /// A caller, with what its first entry says of it.
@@ -91,9 +98,8 @@ struct Own<'a> {
     rate: Option<u32>,
 }
 
-#[derive(Default)]
 struct Reader<'a> {
-    file: &'a str,
+    file: NamedText<'a>,
     callers: HashMap<&'a str, Own<'a>>,
     seen: HashSet<String>,
     problems: Vec<Problem>,
@@ -101,11 +107,12 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn note<T>(&mut self, at: &Spanned<T>, zh: &'static str, en: &'static str) {
-        self.problems.push(Problem::at(self.file, at, Text::fixed(zh, en)));
+        self.problems.push(Problem::at(self.file.name, at, Text::fixed(zh, en)));
     }
 
-    fn entry(&mut self, text: &'a EntryText) -> Option<(Known, Entry)> {
-        let known = self.known(text);
+    fn entry(&mut self, element: &'a Spanned<EntryText>) -> Option<(Known, Entry)> {
+        let text = &element.value;
+        let known = self.known(element);
         let expires = text.expires.as_ref().map(|expires| {
             let day = Date::parse(&expires.value);
             if day.is_none() {
@@ -118,12 +125,20 @@ impl<'a> Reader<'a> {
         Some((known?, Entry { caller: caller?, expires: expires.flatten() }))
     }
 
-    fn known(&mut self, text: &EntryText) -> Option<Known> {
-        let (known, at) = match (&text.sha256, &text.certificate) {
+    fn known(&mut self, element: &Spanned<EntryText>) -> Option<Known> {
+        let (known, at) = match (&element.value.sha256, &element.value.certificate) {
             (Some(hash), None) => (self.hash(hash).map(Known::Token), hash),
             (None, Some(name)) => (self.certificate(name).map(Known::Certificate), name),
-            _ => {
-                self.note(&text.name, "应有 sha256 或 certificate 之一", "either a sha256 or a certificate");
+            (found, _) => {
+                let why = match found {
+                    None => {
+                        Text::fixed("缺少字段 sha256 或 certificate", "the field sha256 is missing, or certificate")
+                    }
+                    Some(_) => {
+                        Text::fixed("sha256 和 certificate 只能写一个", "either a sha256 or a certificate, not both")
+                    }
+                };
+                self.problems.push(self.file.problem_of(element, why));
                 return None;
             }
         };
@@ -213,7 +228,7 @@ mod tests {
         );
         for (entries, expected) in [
             (format!("- {{ name: a, sha256: {hash}, roles: [check], rate: 5 }}"), ""),
-            ("- { name: a, roles: [check] }".into(), "c.yaml:2:11: 应有 sha256 或 certificate 之一"),
+            ("- { name: a, roles: [check] }".into(), "c.yaml:2:3: 缺少字段 sha256 或 certificate"),
             ("- { name: a, sha256: ab, roles: [check] }".into(), "应为 64 位十六进制数"),
             (format!("- {{ name: a, sha256: {empty}, roles: [check] }}"), "空令牌"),
             ("- { name: a, certificate: a, roles: [check] }".into(), "应以 CN=、DNS: 或 URI: 开头"),

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     checker::Checker,
+    render::view::FileNames,
     report::{Body, Date},
     submission::{Baseline, Content, Error, Faults, Filing, Hints, Reason, Submission},
     wire::{filing::baseline_from, json, v1},
@@ -50,6 +51,8 @@ pub(super) struct Beside {
 /// All of it, read once for all reports.
 pub(super) struct Context<'a> {
     named: &'a Beside,
+    /// The names of the files of last year's report and of those of subordinates.
+    names: (String, Vec<String>),
     previous: Option<Filing>,
     subordinates: Vec<Filing>,
     earlier: Vec<v1::CheckReportsResponse>,
@@ -88,7 +91,11 @@ impl Beside {
                 .map_err(|error| complain_of(&format!("{option} {}", name_of(file)), &error, language))
                 .ok()
         };
-        let mut context = Context { named: self, previous: None, subordinates: Vec::new(), earlier: Vec::new() };
+        let names = (
+            self.previous.as_deref().map(name_of).unwrap_or_default(),
+            self.subordinates.iter().map(|file| name_of(file)).collect(),
+        );
+        let mut context = Context { named: self, names, previous: None, subordinates: Vec::new(), earlier: Vec::new() };
         if let Some(file) = &self.previous {
             context.previous = Some(read("--previous", "previous", file)?);
         }
@@ -104,6 +111,12 @@ impl Beside {
 }
 
 impl Context<'_> {
+    /// The names of a report's file and of those beside it.
+    pub fn names<'a>(&'a self, report: &'a str) -> FileNames<'a> {
+        let (previous, subordinates) = &self.names;
+        FileNames { report, previous, subordinates }
+    }
+
     /// A report with all that belongs to it; `name` finds its earlier result.
     pub fn submission(&self, subject: Filing, name: &str) -> Result<Submission, Error> {
         let mut faults = Faults::default();

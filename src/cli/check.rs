@@ -197,7 +197,7 @@ impl One<'_> {
                 line(name, Answer::Response(response_to(&checked, manner)))
             }
             Format::Text if self.arguments.quiet => self.terminal.verdict_line(name, &dossier.report, assessment),
-            Format::Text => self.terminal.assessment(name, &dossier.report, assessment),
+            Format::Text => self.terminal.assessment(self.context.names(name), &dossier.report, assessment),
         };
         Done {
             out,

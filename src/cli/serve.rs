@@ -2,15 +2,14 @@
 
 use std::{fmt::Display, path::PathBuf};
 
-use config::ConfigError;
-
 use super::{complain, exit, print, problems::Telling, rulebook};
 use crate::{
     config::Config,
     grpc,
     operator::Sources,
     telemetry,
-    words::{Language, Text, spelling::instead},
+    words::{Language, Text},
+    written::Problem,
 };
 
 /// How to serve.
@@ -41,13 +40,11 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
 fn serve(arguments: &Arguments, language: Language) -> Result<(), (u8, String)> {
     let usage = |problem: &dyn Display| (exit::USAGE, problem.to_string());
     let failed = |problem: &dyn Display| (exit::FAILED, problem.to_string());
-    let config = Config::load(arguments.config.as_deref(), std::env::vars().collect());
-    let mut config = config.map_err(|error| usage(&settings_fault(&error).in_language(language)))?;
+    let told = |problems: Vec<Problem>| Telling::People(language).tell(&problems);
+    let config = Config::load(arguments.config.as_deref(), std::env::vars().collect()).map_err(told);
+    let refused = Text::fixed("配置有误，服务未启动", "the settings are refused: the service didn't start");
+    let mut config = config.map_err(|()| usage(&refused.in_language(language)))?;
     config.listen = arguments.listen.clone().unwrap_or(config.listen);
-    let small = config.too_small().map_err(|error| failed(&error))?;
-    if !small.is_empty() {
-        return Err(usage(&too_small(&small).in_language(language)));
-    }
     if arguments.print_config {
         print(&config.to_toml(language).map_err(|error| failed(&error))?);
         return Ok(());
@@ -55,7 +52,7 @@ fn serve(arguments: &Arguments, language: Language) -> Result<(), (u8, String)> 
     let rules = rulebook::open(sources(&config), Telling::People(language));
     let refused = Text::fixed("规则有误，服务未启动", "the rules are refused: the service didn't start");
     let rules = rules.ok_or_else(|| usage(&refused.in_language(language)))?;
-    telemetry::start(config.log.format, &config.log.filter).map_err(|error| usage(&error))?;
+    telemetry::start(config.log.format, &config.log.filter).map_err(|error| usage(&error.told(language)))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| failed(&error))?;
     let served = runtime.block_on(grpc::serve(config, rules));
@@ -65,51 +62,6 @@ fn serve(arguments: &Arguments, language: Language) -> Result<(), (u8, String)> 
         let told = error.told(language);
         if error.is_of_settings() { usage(&told) } else { failed(&told) }
     })
-}
-
-/// Numbers that make no sense, each with its setting's name and what is expected.
-fn too_small(settings: &[(String, i64)]) -> Text {
-    let zh = settings.iter().map(|(name, least)| format!("配置有误：{name} 应为不小于 {least} 的整数"));
-    let en = settings.iter().map(|(name, least)| format!("the settings are wrong: {name} must be {least} or more"));
-    Text::new(zh.collect::<Vec<_>>().join("\n"), en.collect::<Vec<_>>().join("\n"))
-}
-
-/// What is wrong with the settings. The library's own words are English: what they name is told in ours.
-fn settings_fault(error: &ConfigError) -> Text {
-    let plain = error.to_string();
-    match error {
-        ConfigError::Type { unexpected, expected, key, .. } => {
-            let key = key.as_deref().unwrap_or_default();
-            let wanted = match *expected {
-                "an integer" => "整数",
-                "a boolean" => "true 或 false",
-                "a string" => "一段文字",
-                other => other,
-            };
-            let found = unexpected.to_string();
-            // The library says what kind of value it has before it.
-            let found =
-                found.split_once(' ').filter(|(kind, _)| kind.is_ascii()).map_or(found.as_str(), |(_, own)| own);
-            let zh = format!("配置有误：{key} 应为{wanted}，实为 {found}");
-            Text::new(zh, format!("the settings are wrong: {plain}"))
-        }
-        _ if plain.contains("not found") => {
-            Text::new(format!("配置文件不存在：{plain}"), format!("there is no such file of settings: {plain}"))
-        }
-        _ => match unknown_setting(&plain) {
-            Some((name, known)) => {
-                let (zh, en) = instead(name, &known);
-                Text::new(format!("配置有误：没有 {name} 这项设置{zh}"), format!("there is no setting {name}{en}"))
-            }
-            None => Text::new(format!("配置有误：{plain}"), format!("the settings are wrong: {plain}")),
-        },
-    }
-}
-
-/// The name that is no setting, and those that are: unknown field `x`, expected one of `a`, `b`.
-fn unknown_setting(plain: &str) -> Option<(&str, Vec<&str>)> {
-    let (name, rest) = plain.split_once("unknown field `")?.1.split_once('`')?;
-    Some((name, rest.split('`').skip(1).step_by(2).collect()))
 }
 
 fn sources(config: &Config) -> Sources {

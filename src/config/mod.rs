@@ -4,11 +4,13 @@
 //! Later sources win: the defaults here, a TOML or YAML file, variables `GOUJI_…` (levels separated by two
 //! underscores: `GOUJI_LIMITS__REQUEST_BYTES`), flags. An unknown key is an error.
 
+mod faults;
+mod file;
 mod printed;
 
 use std::{collections::HashMap, path::Path};
 
-use config::{ConfigError, Environment, File};
+use config::{ConfigError, Environment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +18,8 @@ use crate::{
     isolation::Documents,
     service::{CallLimits, Settings, Times},
     telemetry::LogFormat,
-    words::Language,
+    words::{Language, Text},
+    written::Problem,
 };
 
 /// The variable that names the configuration file; it is not a setting itself.
@@ -166,8 +169,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// What is wrong, with the key or the file.
-    pub fn load(file: Option<&Path>, environment: HashMap<String, String>) -> Result<Self, ConfigError> {
+    /// Everything that is wrong, with the file or the variable.
+    pub fn load(file: Option<&Path>, environment: HashMap<String, String>) -> Result<Self, Vec<Problem>> {
         let own = |name: &String| name.starts_with("GOUJI_") && name != FILE_VARIABLE && name != LANGUAGE_VARIABLE;
         let own: HashMap<String, String> = environment.into_iter().filter(|(name, _)| own(name)).collect();
         let variables = Environment::with_prefix("GOUJI")
@@ -177,11 +180,15 @@ impl Config {
             .list_separator(",")
             .with_list_parse_key("packs")
             .source(Some(own));
+        let name = file.map(|file| file.display().to_string()).unwrap_or_default();
         let mut sources = config::Config::builder();
         if let Some(file) = file {
-            sources = sources.add_source(File::from(file));
+            sources = sources.add_source(file::source(&name, file)?);
         }
-        sources.add_source(variables).build()?.try_deserialize()
+        let strange = |error: ConfigError| vec![Problem::whole(&name, Text::same(error.to_string()))];
+        let settings = sources.add_source(variables).build().map_err(strange)?;
+        let faults = faults::faults(&name, &settings.cache, &schemars::schema_for!(Self).to_value());
+        if faults.is_empty() { settings.try_deserialize().map_err(strange) } else { Err(faults) }
     }
 
     /// The settings of the service, whatever the transport.
@@ -197,15 +204,6 @@ impl Config {
     /// The serialiser's error; none can occur with these types.
     pub fn to_toml(&self, language: Language) -> Result<String, toml::ser::Error> {
         printed::toml(&toml::Table::try_from(self)?, &schemars::schema_for!(Self).to_value(), language)
-    }
-
-    /// The numbers that are smaller than makes sense, each with the least that does: of most settings 0 is one.
-    ///
-    /// # Errors
-    ///
-    /// See [`Self::to_toml`].
-    pub fn too_small(&self) -> Result<Vec<(String, i64)>, toml::ser::Error> {
-        Ok(printed::too_small(&toml::Table::try_from(self)?, &schemars::schema_for!(Self).to_value()))
     }
 }
 
@@ -234,16 +232,64 @@ mod tests {
         assert_eq!(config.limits.response_bytes, CallLimits::default().response_bytes);
     }
 
-    #[test]
-    fn an_unknown_key_is_an_error_that_names_it() {
+    /// What is wrong with a file of this name and content, in Chinese and in English.
+    fn refused(name: &str, text: &str, variables: &[(&str, &str)]) -> [Vec<String>; 2] {
         let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("gouji.yaml");
-        std::fs::write(&file, "limits:\n  chekcs: 3\n").expect("a file");
-        let wrong_file = Config::load(Some(&file), HashMap::new()).expect_err("an unknown key").to_string();
-        assert!(wrong_file.contains("chekcs"), "{wrong_file}");
-        let wrong_variable =
-            Config::load(None, environment(&[("GOUJI_LISTEM", "x")])).expect_err("an unknown key").to_string();
-        assert!(wrong_variable.contains("listem"), "{wrong_variable}");
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).expect("a file");
+        let problems = Config::load(Some(&file), environment(variables)).expect_err("wrong settings");
+        let place = format!("{}/", folder.path().display());
+        let told = |language| problems.iter().map(|own| own.shown(language).replace(&place, "")).collect();
+        [told(Language::Zh), told(Language::En)]
+    }
+
+    #[test]
+    fn each_wrong_setting_is_told_with_its_name_its_value_and_what_is_expected() {
+        let text = "reflection = \"ja\"\nlisten = [1]\npacks = \"x\"\n[limits]\nchekcs = 1\nqueue = 1.5\nrequest_bytes = 0\nchecks = -1
+calls_per_connection = 99999999999\n[log]\nformat = \"xml\"\n[tls]\nclient_certificates = true\n";
+        let [zh, en] = refused("a.toml", text, &[("GOUJI_LIMITS__PENDING_BYTES", "9M"), ("GOUJI_TIMES", "1")]);
+        assert_eq!(
+            zh,
+            [
+                "a.toml: limits.calls_per_connection 应为 1 至 4294967295 的整数，实为 99999999999\n",
+                "a.toml: limits.checks 应为不小于 0 的整数，实为 -1\n",
+                "a.toml: 没有 limits.chekcs 这项设置，是否为 checks？\n",
+                "GOUJI_LIMITS__PENDING_BYTES: limits.pending_bytes 应为不小于 1 的整数，实为“9M”\n",
+                "a.toml: limits.queue 应为不小于 0 的整数，实为 1.5\n",
+                "a.toml: limits.request_bytes 应为不小于 1 的整数，实为 0\n",
+                "a.toml: listen 应为一段文字，实为列表\n",
+                "a.toml: log.format 应为 text 或 json，实为“xml”\n",
+                "a.toml: packs 应为列表，如 [\"甲\", \"乙\"]，实为“x”\n",
+                "a.toml: reflection 应为 true 或 false，实为“ja”\n",
+                "GOUJI_TIMES: times 应为若干项设置，实为 1\n",
+                "a.toml: tls.client_certificates 应为 required 或 optional，实为 true\n",
+            ]
+        );
+        assert_eq!(en.len(), zh.len());
+        assert!(en[0].contains("must be a whole number from 1 to 4294967295, and is 99999999999"), "{}", en[0]);
+        assert!(en.iter().all(|own| !own.contains("应")), "{en:?}");
+    }
+
+    #[test]
+    fn what_is_no_file_of_settings_is_told_in_our_words_with_its_place() {
+        for (name, text, zh) in [
+            ("a.toml", "[limits\nchecks = 1\n", "a.toml:1:8: 格式有误：括号没有配对\n  1 | [limits\n    |        ^\n"),
+            ("a.toml", "listen = \"甲\n", "a.toml:1:12: 格式有误：引号没有配对，或文字没有加引号\n"),
+            ("a.toml", "a b\n", "a.toml:1:3: 格式有误：应写作 名称 = 值"),
+            ("a.toml", "profile = 'a'\nprofile = 'b'\n", "a.toml:2:1: 格式有误：profile 重复"),
+            ("a.toml", "times = { check_ms = 99999999999999999999 }\n", "a.toml:1:22: 格式有误：数字过大\n"),
+            ("a.yaml", "limits:\n  checks: 1\n\tx: 2\n", "格式有误：缩进只能用空格，不能用制表符"),
+            ("a.yaml", "limits: {\n", "a.yaml:"),
+            ("a.yml", "- a\n", "a.yml:1:1: 此处应为若干字段（名称: 值）"),
+            ("a.conf", "", "a.conf: 配置文件名应以 .toml、.yaml 或 .yml 结尾"),
+        ] {
+            let [told, en] = refused(name, text, &[]);
+            assert!(told.len() == 1 && told[0].contains(zh), "{text}: {told:?}");
+            let own_words: String = en[0].lines().take(1).collect();
+            assert!(own_words.is_ascii(), "{own_words}");
+        }
+        let missing = Config::load(Some(Path::new("nosuch.toml")), HashMap::new()).expect_err("no file");
+        assert_eq!(missing[0].told(Language::Zh), "nosuch.toml: 无法读取：文件不存在");
     }
 
     #[test]
@@ -291,10 +337,14 @@ mod tests {
         numbers(&mut zeroes, "", &mut found);
         let names: Vec<String> = found.iter().map(|(path, _)| path.clone()).collect();
         found.into_iter().for_each(|(_, value)| *value = toml::Value::Integer(0));
-        let refused = zeroes.try_into::<Config>().expect("settings").too_small().expect("TOML");
+        let zeroes = config::Config::try_from(&zeroes).expect("settings");
+        let refused = faults::faults("", &zeroes.cache, &schemars::schema_for!(Config).to_value());
+        let refused: Vec<String> = refused.iter().map(|own| own.told(Language::Zh)).collect();
         let printed = Config::default().to_toml(Language::En).expect("TOML");
         for name in &names {
-            let is_refused = refused.iter().any(|(own, least)| own == name && *least == 1);
+            let is_refused = refused.iter().any(|own| {
+                own.starts_with(&format!(": {name} 应为不小于 1 ")) || own.starts_with(&format!(": {name} 应为 1 至 "))
+            });
             let setting = format!("\n{} = ", name.rsplit('.').next().unwrap_or(name));
             let before = &printed[..printed.find(&setting).expect("a setting")];
             let comment = before.rsplit("\n\n").next().unwrap_or_default();
@@ -302,6 +352,6 @@ mod tests {
             let explained = comment.iter().any(|line| line.contains(" 0 ") || line.contains("# 0 "));
             assert_ne!(is_refused, explained, "{name}: {comment:?}");
         }
-        assert!(names.len() > 30 && Config::default().too_small().expect("TOML").is_empty());
+        assert!(names.len() > 30 && refused.len() > 10, "{refused:?}");
     }
 }

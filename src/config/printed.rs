@@ -11,25 +11,6 @@ pub(super) fn toml(table: &toml::Table, schema: &Value, language: Language) -> R
     Ok(printed.out)
 }
 
-/// The numbers that are smaller than their schema allows, with the least that it does.
-pub(super) fn too_small(table: &toml::Table, schema: &Value) -> Vec<(String, i64)> {
-    let mut found = Vec::new();
-    look(table, "", schema, schema, &mut found);
-    found
-}
-
-fn look(table: &toml::Table, path: &str, schema: &Value, root: &Value, found: &mut Vec<(String, i64)>) {
-    for (key, value) in table {
-        let (path, field) = (joined(path, key), &schema["properties"][key]);
-        let least = field["minimum"].as_i64();
-        match (value, least) {
-            (toml::Value::Table(inner), _) => look(inner, &path, resolved(field, root), root, found),
-            (toml::Value::Integer(own), Some(least)) if *own < least => found.push((path, least)),
-            _ => {}
-        }
-    }
-}
-
 struct Printed<'a> {
     out: String,
     root: &'a Value,
@@ -64,12 +45,12 @@ impl Printed<'_> {
     }
 }
 
-fn joined(path: &str, key: &str) -> String {
+pub(super) fn joined(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 /// The schema that a field's schema refers to, if it does.
-fn resolved<'s>(field: &'s Value, root: &'s Value) -> &'s Value {
+pub(super) fn resolved<'s>(field: &'s Value, root: &'s Value) -> &'s Value {
     let name = field["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/"));
     name.map_or(field, |name| &root["$defs"][name])
 }

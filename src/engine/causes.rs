@@ -1,9 +1,7 @@
-//! What is behind the findings: one cause for all that one repair explains, one for each row that could not be read, and
-//! one for all that a rule says of a table or a section.
+//! What is behind the findings: one cause for all that one repair explains, one for the rows of a table that
+//! could not be read, and one for all that a rule says of a table or a section.
 //!
 //! Every finding belongs to one cause, so that people can count causes, and programs findings.
-
-use std::borrow::Cow;
 
 use super::{
     assessment::{Cause, CauseKind, Finding, SignedRuling},
@@ -11,7 +9,7 @@ use super::{
 };
 use crate::{
     dossier::Dossier,
-    report::{AnnualReport, Cell, Location, Place, Row},
+    report::{AnnualReport, Cell, DefectKind, Location, Place, Row},
     rule::{Operand, Origin, Severity, Side},
     words::Text,
 };
@@ -140,36 +138,42 @@ fn proposed(group: &[Repair]) -> Text {
     }
 }
 
-/// What stands in rows that could not be read, a cause for each row.
+/// What stands in rows that could not be read: one cause for the rows of a table that could not be read for the same reason. A
+/// printed line may stand for three rows of 表四, and a reader mends a table at once.
 fn unread_rows(dossier: &Dossier, findings: &[Finding], rulings: &[SignedRuling], free: &mut [bool]) -> Vec<Cause> {
     let report = &dossier.report;
-    let row_of = |location: Location| match location {
-        Location::Cell(cell) => Some(cell.row()),
-        Location::Row(row) => Some(row),
-        _ => None,
-    };
-    let unread = report.defects.iter().filter(|defect| defect.kind.leaves_unread());
-    let mut rows: Vec<Row> = unread.filter_map(|defect| row_of(defect.location)).collect();
-    rows.sort_unstable();
-    rows.dedup();
-    let open = |row: Row| -> Vec<Cow<'static, str>> {
-        let open = rulings.iter().filter(|own| own.undecided && !own.trial && own.lacks.contains(&row));
-        open.map(|ruling| ruling.code.clone()).collect()
-    };
-    let cause = |row: Row| {
-        let is_unread = |finding: &Finding| {
-            row_of(finding.location) == Some(row)
-                && report.defects.iter().any(|own| own.location == finding.location && own.kind.leaves_unread())
-        };
-        let taken = take(free, findings, is_unread);
+    let unread = || report.defects.iter().filter(|defect| defect.kind.leaves_unread());
+    let mut rows: Vec<(Row, DefectKind)> =
+        unread().filter_map(|defect| Some((row_of(defect.location)?, defect.kind))).collect();
+    rows.sort_by_key(|(row, _)| *row);
+    rows.dedup_by_key(|(row, _)| *row);
+    let mut groups: Vec<Vec<(Row, DefectKind)>> = Vec::new();
+    for own in rows {
+        let is_alike = |group: &&mut Vec<(Row, DefectKind)>| (group[0].0.table(), group[0].1) == (own.0.table(), own.1);
+        match groups.iter_mut().find(is_alike) {
+            Some(group) => group.push(own),
+            None => groups.push(vec![own]),
+        }
+    }
+    let is_unread = |location: Location| unread().any(|own| own.location == location);
+    let cause = |group: Vec<(Row, DefectKind)>| {
+        let holds = |row: Row| group.iter().any(|(own, _)| *own == row);
+        let taken = take(free, findings, |finding| {
+            // Of a row as a whole: where none of the cells that it is about could be read.
+            let mut cells = finding.operands.iter().map(|operand| Location::Cell(operand.cell)).peekable();
+            row_of(finding.location).is_some_and(holds)
+                && (is_unread(finding.location) || cells.peek().is_some() && cells.all(is_unread))
+        });
         let first = &findings[*taken.first()?];
-        let (zh, en) = (Location::Row(row).printed(), Location::Row(row).printed());
+        let table = Location::Table(group[0].0.table()).printed();
         let message = match taken.len() {
             1 => first.message.clone(),
-            many => {
-                Text::new(format!("{zh}：{many} 处未能确定地读出"), format!("{en}: {many} cells could not be read"))
-            }
+            many => Text::new(
+                format!("{table}：{many} 处未能确定地读出"),
+                format!("{table}: {many} places could not be read"),
+            ),
         };
+        let open = rulings.iter().filter(|own| own.undecided && !own.trial && own.lacks.iter().any(|row| holds(*row)));
         Some(Cause {
             kind: CauseKind::Unread,
             severity: gravest(findings, &taken),
@@ -177,12 +181,20 @@ fn unread_rows(dossier: &Dossier, findings: &[Finding], rulings: &[SignedRuling]
             place: first.place.clone(),
             message,
             alternatives: Vec::new(),
+            undecided: open.map(|ruling| ruling.code.clone()).collect(),
             findings: taken,
-            undecided: open(row),
             waived: false,
         })
     };
-    rows.into_iter().filter_map(cause).collect()
+    groups.into_iter().filter_map(cause).collect()
+}
+
+fn row_of(location: Location) -> Option<Row> {
+    match location {
+        Location::Cell(cell) => Some(cell.row()),
+        Location::Row(row) => Some(row),
+        _ => None,
+    }
 }
 
 /// What is left: all that one rule says of one table, section or of the report.

@@ -191,6 +191,12 @@ impl Engine {
         if !rule.editions.contains(&dossier.report.edition) {
             return Ruling::not_applicable(not_of_edition(dossier.report.edition));
         }
+        if rule.clauses(&dossier.report).next().is_none() && !rule.basis.is_empty() {
+            return Ruling::not_applicable(Text::fixed(
+                "所依据的国办公开办函〔2021〕30号自2021年度起施行，本报告年度在此之前",
+                "it stands on 国办公开办函〔2021〕30号, which is in force from 2021 on: the report is of an earlier year",
+            ));
+        }
         if deadline.is_over() {
             return Ruling::failed(Text::fixed("时限已到，本规则未执行", "out of time: the rule was not run"));
         }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::{assessment::Finding, hex, mask::mask};
 use crate::{
     dossier::Dossier,
-    report::{Body, Edition, Location, Place},
+    report::{AnnualReport, Body, Edition, Location, Place},
     rule::{Basis, Origin, Rule, Severity, Violation},
     words::{Text, compatible, quotes::nested},
 };
@@ -30,7 +30,7 @@ pub(super) fn sign(
         fingerprint,
         of_context: rule.of_context,
         of_trial: false,
-        basis: basis(rule, dossier.report.edition),
+        basis: basis(rule, &dossier.report),
         origin: violation.origin,
         location: violation.location,
         message: masked(violation.message),
@@ -79,11 +79,11 @@ fn place_of(violation: &Violation, dossier: &Dossier) -> (Place, String) {
     (place.clone(), text.unwrap_or_default())
 }
 
-/// The clauses that govern the report's edition; all clauses if none does.
-fn basis(rule: &Rule, edition: Edition) -> Vec<Basis> {
-    let governs = |basis: &&Basis| basis.edition == edition || basis.edition == Edition::Unknown;
-    let own: Vec<Basis> = rule.basis.iter().filter(governs).cloned().collect();
-    if own.is_empty() { rule.basis.to_vec() } else { own }
+/// The clauses that govern the report's edition; of all that there were in its year, if none does.
+fn basis(rule: &Rule, report: &AnnualReport) -> Vec<Basis> {
+    let governs = |basis: &&Basis| basis.edition == report.edition || basis.edition == Edition::Unknown;
+    let own: Vec<Basis> = rule.clauses(report).filter(governs).cloned().collect();
+    if own.is_empty() { rule.clauses(report).cloned().collect() } else { own }
 }
 
 /// The scheme of fingerprints, by which each begins.

@@ -46,6 +46,17 @@ pub(super) fn identify(text: &str, preamble: &str) -> Identity {
     identity
 }
 
+/// The last line or pair of lines that is the title of a report.
+pub(super) fn last_title(text: &str) -> Option<Identity> {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty() && line.len() <= LINE).collect();
+    let last = lines[lines.len().saturating_sub(HEAD)..].to_vec();
+    let pairs = last.windows(2).map(|pair| pair.concat());
+    let single = last.iter().map(|line| stated(line).unwrap_or(line).to_owned());
+    let found: Vec<Identity> = single.chain(pairs).filter_map(|line| from_title(&line)).collect();
+    // Of a title on two lines the second may be one without its body.
+    found.into_iter().max_by_key(|own| !own.body.is_empty())
+}
+
 /// The year of which a caption says that a table is: 附：2022年度收到和处理政府信息公开申请情况. A date, or a comparison
 /// with another year, is no caption.
 pub(super) fn year_of_caption(line: &str) -> Option<i32> {
@@ -77,10 +88,7 @@ fn first_lines(text: &str) -> Vec<&str> {
 
 /// A title of one or two lines, or a first line that names body and year.
 fn titled(head: &[&str]) -> Option<Identity> {
-    let stated = head.iter().find_map(|line| {
-        let rest = line.trim_start().strip_prefix("标题")?.trim_start();
-        rest.strip_prefix([':', '：']).map(str::trim).filter(|title| !title.is_empty())
-    });
+    let stated = head.iter().find_map(|line| stated(line));
     if let Some(identity) = stated.and_then(from_title) {
         return Some(identity);
     }
@@ -94,6 +102,12 @@ fn titled(head: &[&str]) -> Option<Identity> {
     let ends = matches!(&first[at + YEAR..], "" | "年");
     let named = is_name(&first[..at], 30) && !first[..at].contains(char::is_whitespace);
     (ends && named).then(|| Identity { body: first[..at].to_owned(), year: Some(year), ..Identity::default() })
+}
+
+/// The title behind 标题：.
+fn stated(line: &str) -> Option<&str> {
+    let rest = line.trim_start().strip_prefix("标题")?.trim_start();
+    rest.strip_prefix([':', '：']).map(str::trim).filter(|title| !title.is_empty())
 }
 
 /// Whether a text can be the name of a body: of two characters to so many, without a mark.

@@ -32,6 +32,7 @@ mod row_places;
 mod rows;
 mod separated;
 mod settle;
+mod several;
 mod stacked;
 mod stream;
 mod tables;
@@ -78,6 +79,7 @@ pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
     let mut stream = Stream::new(&remainder.text, places);
     stream.ends_open = layout.ends_open;
     recognised::without_subject(&stream, read.has_seen(&Table::ALL))?;
+    several::refused(&remainder.text)?;
     let headings = outline::headings(&remainder.text);
     let declared = remainder.declared.unwrap_or_else(|| Declared::of(stream.within(&stream.all())));
     read.in_yuan = declared.in_yuan;

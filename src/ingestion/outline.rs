@@ -43,10 +43,7 @@ struct Candidate {
 /// table of contents comes before. A line of its own that stands out of order is a heading too, if its section
 /// has no other.
 pub(super) fn headings(text: &str) -> Vec<Heading> {
-    let numbered = ordinals(text).filter_map(|own| candidate(text, own)).take(MOST);
-    let mut candidates: Vec<Candidate> = numbered.collect();
-    candidates.extend(titles(text).take(MOST));
-    candidates.sort_by_key(|own| own.heading.range.start);
+    let candidates = candidates(text);
     let chosen = heaviest_rising(&candidates);
     let has = |number: u8| chosen.iter().any(|at| candidates[*at].heading.number == number);
     let mut taken = [false; 7];
@@ -60,6 +57,19 @@ pub(super) fn headings(text: &str) -> Vec<Heading> {
         }
     }
     headings
+}
+
+/// All that may be headings, also those of a table of contents or of a second report, in the order of the document.
+pub(super) fn all(text: &str) -> Vec<Heading> {
+    candidates(text).into_iter().map(|own| own.heading).collect()
+}
+
+fn candidates(text: &str) -> Vec<Candidate> {
+    let numbered = ordinals(text).filter_map(|own| candidate(text, own)).take(MOST);
+    let mut candidates: Vec<Candidate> = numbered.collect();
+    candidates.extend(titles(text).take(MOST));
+    candidates.sort_by_key(|own| own.heading.range.start);
+    candidates
 }
 
 /// Lines that are the form's own titles, without their ordinals or under others: numbering is lost when a text is

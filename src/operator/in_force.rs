@@ -1,7 +1,6 @@
 //! The rulebook in force, and how it is replaced: the new one is loaded separately and swapped in as a whole.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -11,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Sources,
-    files::{bounded, is_yaml},
+    files::{bytes, yaml},
     load,
 };
 use crate::{
@@ -125,12 +124,10 @@ fn digest(sources: &Sources) -> [u8; 32] {
     for path in files(sources) {
         let mut all = vec![path.to_path_buf()];
         if path.is_dir() {
-            let entries = fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
-            all = entries.filter(|path| is_yaml(path)).collect();
-            all.sort();
+            all = yaml(path).into_iter().flatten().map(|(_, path)| path).collect();
         }
         for file in all {
-            let content = bounded(&file).ok().flatten().unwrap_or_default();
+            let content = bytes(&file).unwrap_or_default();
             hash.update(file.as_os_str().as_encoded_bytes());
             hash.update([0]);
             hash.update((content.len() as u64).to_be_bytes());

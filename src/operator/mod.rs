@@ -75,7 +75,7 @@ pub fn load(sources: &Sources) -> Result<Rulebook, Vec<Problem>> {
 ///
 /// Everything that is wrong with it.
 pub fn load_pack(folder: &Path, reserved: &[&str]) -> Result<Pack, Vec<Problem>> {
-    let files = files::folder(folder).map_err(|problem| vec![problem])?;
+    let files = files::folder(folder)?;
     packs::parse(&files, reserved)
 }
 

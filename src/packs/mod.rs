@@ -11,6 +11,7 @@ mod text;
 
 pub use evaluated::Expression;
 pub use expression::{checking::catalogue::FUNCTIONS, senses::statements};
+pub use rule::decision::CONDITION_FAILS;
 pub use running::evaluation::Evaluation;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -128,7 +129,7 @@ pub fn parse(files: &[(String, String)], reserved: &[&str]) -> Result<Pack, Vec<
     let known = head.is_some();
     let head = head.unwrap_or_else(PackText::unknown);
     let mut rules = Vec::new();
-    for (name, text) in files.iter().filter(|(name, _)| name != HEAD) {
+    for (name, text) in files.iter().filter(|(name, _)| !is_head(name)) {
         rules.extend(read(NamedText { name, text }, &head, &digest, &mut loading));
     }
     let mut problems = loading.problems;
@@ -146,8 +147,21 @@ pub fn parse(files: &[(String, String)], reserved: &[&str]) -> Result<Pack, Vec<
 /// The file that says what the pack is.
 const HEAD: &str = "pack.yaml";
 
+/// Whether a file is called as the one that says what a pack is: in other letters, or in a folder within, it is told.
+fn is_head(name: &str) -> bool {
+    let own = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+    matches!(own.as_str(), "pack.yaml" | "pack.yml")
+}
+
 /// What `pack.yaml` says, if it can be read.
 fn head(files: &[(String, String)], reserved: &[&str], problems: &mut Vec<Problem>) -> Option<PackText> {
+    for (name, _) in files.iter().filter(|(name, _)| is_head(name) && name != HEAD) {
+        let why = match name.contains('/') {
+            true => Text::fixed("规则包之内不能再有规则包", "there can't be a pack within a pack"),
+            false => Text::fixed("文件名应为 pack.yaml", "the file must be called pack.yaml"),
+        };
+        problems.push(Problem::whole(name, why));
+    }
     let Some((name, text)) = files.iter().find(|(name, _)| name == HEAD) else {
         problems.push(Problem::whole(HEAD, Text::fixed("文件夹中没有 pack.yaml", "the folder has no pack.yaml")));
         return None;

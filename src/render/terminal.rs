@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    view::{Open, Problem, Relation, Trial, View},
+    view::{FileNames, Open, Problem, Relation, Trial, View},
     wrap::{joined, wrapped},
 };
 use crate::{
@@ -28,9 +28,14 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// All that people are shown of an assessment. `name` is the file's name.
-    pub fn assessment(self, name: &str, report: &AnnualReport, assessment: &Assessment) -> String {
-        self.view(&View::of(name, report, assessment, self.language))
+    /// All that people are shown of an assessment.
+    pub fn assessment<'a>(
+        self,
+        files: impl Into<FileNames<'a>>,
+        report: &AnnualReport,
+        assessment: &Assessment,
+    ) -> String {
+        self.view(&View::of(files.into(), report, assessment, self.language))
     }
 
     /// The verdict alone, on a line.

@@ -75,14 +75,12 @@ fn why(report: &AnnualReport, assessment: &Assessment) -> Text {
         Verdict::NonCompliant => {
             let (waits, beside) = (assessment.counts.errors, assessment.counts.context_errors);
             let waits = waits.saturating_sub(beside);
+            let those = if waits == 1 { "error: mend it" } else { "errors: mend them" };
             let (zh, en) = match beside {
                 0 => ("", ""),
                 _ => ("；随附材料有误，一并更换", "; and replace what was sent beside"),
             };
-            Text::new(
-                format!("有 {waits} 处错误，改正后重新检查{zh}"),
-                format!("{waits} errors: mend them, and check again{en}"),
-            )
+            Text::new(format!("有 {waits} 处错误，改正后重新检查{zh}"), format!("{waits} {those}, and check again{en}"))
         }
         Verdict::Compliant if assessment.rests_on_waivers => Text::fixed("依据豁免得出", "it rests on waivers"),
         // What is open then can be no error.

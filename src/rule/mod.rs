@@ -11,7 +11,12 @@ use std::{borrow::Cow, fmt, sync::Arc};
 pub use documented::Example;
 pub use ruling::{MAX_VIOLATIONS, Operand, Origin, Outcome, Ruling, Side, Violation};
 
-use crate::{deadline::Deadline, dossier::Dossier, report::Edition, words::Text};
+use crate::{
+    deadline::Deadline,
+    dossier::Dossier,
+    report::{AnnualReport, Edition},
+    words::Text,
+};
 
 /// One rule.
 #[derive(Clone, Debug)]
@@ -76,6 +81,14 @@ pub struct BuiltIn {
     pub check: fn(&Dossier) -> Ruling,
     /// The source of the rule's file.
     pub source: &'static str,
+}
+
+impl Rule {
+    /// The clauses on which the rule stands for a report: none that was written later. Without any it does not apply.
+    pub fn clauses(&self, report: &AnnualReport) -> impl Iterator<Item = &Basis> {
+        let under_30 = report.is_under_30();
+        self.basis.iter().filter(move |basis| under_30 || basis.instrument != NOTICE_30)
+    }
 }
 
 static UNTITLED: Text = Text::fixed("", "");

@@ -3,9 +3,10 @@
 use crate::{
     deadline::Deadline,
     dossier::Dossier,
-    engine::{Engine, Finding},
-    packs::{Evaluation, Example, Expression, Pack, Written},
+    engine::{Assessment, Engine, Finding},
+    packs::{CONDITION_FAILS, Evaluation, Example, Expression, Pack, Written},
     report::Edition,
+    rule::Outcome,
     wire::dossier::{CLEAN, example},
     words::{Language, Text},
     written::{MAX_PROBLEMS, Problem},
@@ -108,15 +109,31 @@ fn differs(
     }
     let unexpected = findings.iter().find(|finding| !expected.contains(&&*finding.code));
     let silent = expected.iter().any(|code| !found.contains(code));
-    let why = match unexpected {
-        Some(finding) => said(finding),
-        None if silent => compared(written, dossier, deadline),
-        None => Text::default(),
+    let reasons = silent.then(|| silence(written, &assessment, dossier, deadline)).into_iter();
+    let reasons: Vec<Text> = reasons.chain(unexpected.copied().map(said)).collect();
+    let joined = |language: Language, sign: &str| {
+        reasons.iter().map(|why| why.in_language(language)).collect::<Vec<_>>().join(sign)
     };
+    let (zh, en) = (joined(Language::Zh, "；"), joined(Language::En, "; "));
+    let (zh, en) = if reasons.is_empty() { (zh, en) } else { (format!("（{zh}）"), format!(" ({en})")) };
     Some(Text::new(
-        format!("实际报出 {}{}", listed(&found, "、", "无"), why.zh),
-        format!("gives {}{}", listed(&found, ", ", "nothing"), why.en),
+        format!("实际报出 {}{zh}", listed(&found, "、", "无")),
+        format!("gives {}{en}", listed(&found, ", ", "nothing")),
     ))
+}
+
+/// Why a rule finds nothing: it doesn't apply, for the reason that it gives, or the values of its conditions.
+fn silence(written: &Written, assessment: &Assessment, dossier: &Dossier, deadline: &Deadline) -> Text {
+    let own = assessment.rulings.iter().find(|ruling| ruling.code == written.rule.code);
+    let reason = own.filter(|ruling| ruling.outcome == Outcome::NotApplicable).and_then(|own| own.reasons.first());
+    match reason {
+        // What the condition looks at says more.
+        Some((_, why)) if *why != CONDITION_FAILS => {
+            let code = &written.rule.code;
+            Text::new(format!("{code} 不适用：{}", why.zh), format!("{code} does not apply: {}", why.en))
+        }
+        _ => compared(written, dossier, deadline),
+    }
 }
 
 /// What a finding says, with its figures.
@@ -124,8 +141,8 @@ fn said(finding: &Finding) -> Text {
     let equation = if finding.equation.is_empty() { String::new() } else { format!(" ({})", finding.equation) };
     let place = finding.location.printed();
     Text::new(
-        format!("（{} {place}：{}{equation}）", finding.code, finding.message.zh),
-        format!(" ({} {place}: {}{equation})", finding.code, finding.message.en),
+        format!("{} {place}：{}{equation}", finding.code, finding.message.zh),
+        format!("{} {place}: {}{equation}", finding.code, finding.message.en),
     )
 }
 
@@ -148,7 +165,7 @@ fn compared(written: &Written, dossier: &Dossier, deadline: &Deadline) -> Text {
             break;
         }
     }
-    Text::new(format!("（{}）", zh.join("；")), format!(" ({})", en.join("; ")))
+    Text::new(zh.join("；"), en.join("; "))
 }
 
 /// The year that an edition is named after.

@@ -11,7 +11,7 @@ use crate::{
     rule::Rule,
     submission::{Category, Covers, FINGERPRINT, Waiver, is_fingerprint},
     words::Text,
-    written::{NamedText, Problem},
+    written::{NamedText, Node, Problem},
 };
 
 /// The most waivers of a file.
@@ -24,7 +24,8 @@ pub(super) const MAX_TEXT: usize = 1_000;
 #[serde(deny_unknown_fields)]
 struct File {
     /// 各项豁免 / The waivers
-    waivers: Vec<WaiverText>,
+    #[schemars(with = "Vec<WaiverText>")]
+    waivers: Vec<Spanned<WaiverText>>,
 }
 
 /// 一项豁免：写明指纹，或写明规则和机关 / One waiver: of a fingerprint, or of a rule and a body
@@ -71,6 +72,27 @@ enum CategoryText {
     BeingMended,
 }
 
+/// That a waiver doesn't say what it covers, or says it twice: what is to be added or to be left out.
+fn undecided(text: &WaiverText) -> Text {
+    let is_there = |field: &Option<Spanned<String>>| field.as_ref().is_some_and(|own| !own.value.is_empty());
+    match (is_there(&text.fingerprint), is_there(&text.code), is_there(&text.body)) {
+        (false, true, false) => Text::fixed(
+            "缺少字段 body：豁免一条规则须写明机关",
+            "the field body is missing: a rule is waived for a body",
+        ),
+        (false, false, true) => {
+            Text::fixed("缺少字段 code：应写明豁免哪条规则", "the field code is missing: which rule is waived?")
+        }
+        (true, ..) => Text::fixed(
+            "只能写 fingerprint，或 code 和 body，不能都写",
+            "either a fingerprint, or a code and a body, not both",
+        ),
+        _ => {
+            Text::fixed("缺少字段 fingerprint，或者 code 和 body", "the field fingerprint is missing, or code and body")
+        }
+    }
+}
+
 /// The JSON Schema of the file, for editors.
 pub fn schema() -> schemars::Schema {
     schemars::schema_for!(File)
@@ -79,29 +101,25 @@ pub fn schema() -> schemars::Schema {
 /// The waivers of a file, checked against the existing rules.
 pub(super) fn parse(source: NamedText<'_>, rules: &[Rule]) -> Result<Vec<Waiver>, Vec<Problem>> {
     let mut reader = ListReader::new(source, rules);
-    let waivers: Vec<WaiverText> = reader.parsed("waivers").into_iter().flat_map(|file: File| file.waivers).collect();
+    let waivers: Vec<Spanned<WaiverText>> =
+        reader.parsed("waivers").into_iter().flat_map(|file: File| file.waivers).collect();
     if waivers.len() > MAX_WAIVERS {
         let (zh, en) = (format!("最多 {MAX_WAIVERS} 项"), format!("at most {MAX_WAIVERS} waivers"));
         reader.note_whole(Text::new(zh, en));
         return reader.end(Vec::new());
     }
     let waivers = waivers.iter().filter_map(|waiver| reader.waiver(waiver)).collect();
+    std::mem::take(&mut reader.torn).iter().for_each(|waiver| reader.check_readable(waiver));
     reader.end(waivers)
 }
 
 impl ListReader<'_> {
-    fn waiver(&mut self, text: &WaiverText) -> Option<Waiver> {
-        let covers = self.covers(text);
-        for words in [&text.reason, &text.approver] {
-            if !(1..=MAX_TEXT).contains(&words.value.chars().count()) {
-                let (zh, en) = (format!("1 至 {MAX_TEXT} 字"), format!("1 to {MAX_TEXT} characters"));
-                self.note(words, Text::new(zh, en));
-            }
-        }
-        let expires = Date::parse(&text.expires.value);
-        if expires.is_none() {
-            self.note(&text.expires, Text::fixed("应为存在的日期，如 2026-12-31", "a day that exists: 2026-12-31"));
-        }
+    fn waiver(&mut self, element: &Spanned<WaiverText>) -> Option<Waiver> {
+        let text = &element.value;
+        let covers = self.covers(element);
+        self.words(&text.reason);
+        self.words(&text.approver);
+        let expires = self.day(&text.expires);
         Some(Waiver {
             id: text.id.clone(),
             covers: covers?,
@@ -116,24 +134,51 @@ impl ListReader<'_> {
         })
     }
 
-    fn covers(&mut self, text: &WaiverText) -> Option<Covers> {
+    /// Checks what there is of a waiver that lacks something, or has what can't be read.
+    fn check_readable(&mut self, waiver: &Node) {
+        let [reason, approver, expires, fingerprint, code] =
+            ["reason", "approver", "expires", "fingerprint", "code"].map(|name| waiver.text(name));
+        reason.iter().chain(&approver).for_each(|words| self.words(words));
+        expires.iter().for_each(|day| _ = self.day(day));
+        fingerprint.iter().for_each(|own| self.fingerprint(own));
+        code.iter().for_each(|code| self.code(code));
+    }
+
+    fn words(&mut self, words: &Spanned<String>) {
+        if !(1..=MAX_TEXT).contains(&words.value.chars().count()) {
+            let (zh, en) =
+                (format!("应有 1 至 {MAX_TEXT} 字"), format!("1 to {MAX_TEXT} characters are expected here"));
+            self.note(words, Text::new(zh, en));
+        }
+    }
+
+    fn day(&mut self, text: &Spanned<String>) -> Option<Date> {
+        let day = Date::parse(&text.value);
+        if day.is_none() {
+            self.note(text, Text::fixed("应为存在的日期，如 2026-12-31", "a day that exists: 2026-12-31"));
+        }
+        day
+    }
+
+    fn fingerprint(&mut self, text: &Spanned<String>) {
+        if !is_fingerprint(&text.value) {
+            self.note(text, FINGERPRINT.clone());
+        }
+    }
+
+    fn covers(&mut self, element: &Spanned<WaiverText>) -> Option<Covers> {
+        let text = &element.value;
         match (&text.fingerprint, &text.code, &text.body) {
             (Some(fingerprint), None, None) => {
-                let own = fingerprint.value.clone();
-                let well_formed = is_fingerprint(&own);
-                if !well_formed {
-                    self.note(fingerprint, FINGERPRINT.clone());
-                }
-                Some(Covers::Fingerprint(own))
+                self.fingerprint(fingerprint);
+                Some(Covers::Fingerprint(fingerprint.value.clone()))
             }
             (None, Some(code), Some(body)) if !body.value.is_empty() => {
                 self.code(code);
                 Some(Covers::Rule { code: code.value.clone(), body: body.value.clone(), year: text.year })
             }
             _ => {
-                let why =
-                    Text::fixed("应有 fingerprint，或 code 和 body", "either a fingerprint, or a code and a body");
-                self.note(&text.reason, why);
+                self.note_element(element, undecided(text));
                 None
             }
         }

@@ -51,7 +51,7 @@ pub enum Category {
 
 /// What a fingerprint has to be, for people.
 pub static FINGERPRINT: Text = Text::fixed(
-    "检查结果中的指纹，如 1:TAB-008:后接 32 位十六进制数字",
+    "应为检查结果中的指纹，如 1:TAB-008:后接 32 位十六进制数字",
     "a fingerprint as answers have it: 1:TAB-008: and 32 hexadecimal digits",
 );
 

@@ -9,5 +9,10 @@ pub mod system;
 mod text;
 pub mod traditional;
 
+/// A number of things in English: 1 row, 2 rows.
+pub fn counted(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
 pub use plain::{compatible, plain};
 pub use text::{Language, Text, part};

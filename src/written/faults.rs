@@ -71,10 +71,7 @@ impl<'a> Faults<'a> {
         for name in required {
             let told = misspelt.iter().any(|near| near == name) || self.torn.iter().any(|torn| torn == name);
             if node.value.field(name).is_none() && !told {
-                // The field with which the mapping begins shows which one it is.
-                let problem = Problem::at(self.file.name, node, yaml::missing(name));
-                self.problems
-                    .push(Problem { length: fields.first().map_or(0, |(key, _)| key.defined.span().len()), ..problem });
+                self.problems.push(self.file.problem_of(node, yaml::missing(name)));
             }
         }
     }

@@ -41,7 +41,10 @@ impl Faulty {
     ) -> Self {
         if let Ok(tree) = file.read::<Spanned<Node>>(text) {
             let mut problems = Faults::of(file, schema, &[], &tree);
-            if !problems.iter().any(|told| (told.line, told.column) == (found.line, found.column)) {
+            // What the parser misses it may miss behind the element that lacks it.
+            let is_found =
+                |told: &Problem| (told.line, told.column) == (found.line, found.column) || told.why == found.why;
+            if !problems.iter().any(is_found) {
                 problems.push(found);
             }
             return Self { problems, tree: Some(tree) };

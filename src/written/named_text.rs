@@ -36,6 +36,11 @@ impl NamedText<'_> {
         Problem { why, ..problem }
     }
 
+    /// A problem of an element as a whole.
+    pub fn problem_of<T>(self, element: &Spanned<T>, why: Text) -> Problem {
+        Problem::of_element((self.name, self.text), element, why)
+    }
+
     /// A problem of some characters of a text, wherever they are in the file: the text may be quoted, indented, and folded
     /// over lines.
     pub fn problem(self, at: &Spanned<String>, part: Range<usize>, why: Text) -> Problem {

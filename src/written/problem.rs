@@ -52,6 +52,15 @@ impl Problem {
         Self { file: file.to_owned(), line, column, length, why, ..Self::default() }
     }
 
+    /// A problem of an element of a file, given by name and text, such as that it lacks a field: the word with which it begins shows which one it is.
+    pub(super) fn of_element<T>((file, text): (&str, &str), at: &Spanned<T>, why: Text) -> Self {
+        let problem = Self::at(file, at, why).in_text(text);
+        let before = usize::try_from(problem.column.max(1) - 1).unwrap_or_default();
+        let word =
+            problem.source.chars().skip(before).take_while(|char| char.is_alphanumeric() || *char == '_').count();
+        Self { length: word.max(1) as u64, ..problem }
+    }
+
     /// The same problem with the line of the file in which it is.
     pub fn in_text(mut self, text: &str) -> Self {
         let at = usize::try_from(self.line).unwrap_or_default();

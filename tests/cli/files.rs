@@ -165,3 +165,30 @@ fn what_one_text_says_of_several_cells_is_told_once() {
     let once: std::collections::BTreeSet<&&str> = told.iter().collect();
     assert!(!told.is_empty() && told.len() == once.len(), "{shown}");
 }
+
+/// What is wrong with a report that was sent beside is told with its file and what it was sent as, in both languages.
+#[test]
+fn what_was_sent_beside_is_named_by_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, patch: Value| {
+        let report = dossier(&patched(clean("2021"), &json!({ "report": patch }))).report;
+        std::fs::write(folder.path().join(name), serde_json::to_string(&super::report_to(&report)).unwrap()).unwrap();
+        folder.path().join(name).display().to_string()
+    };
+    let own = write("own.json", json!({}));
+    let last = write("last.json", json!({ "year": 2019 }));
+    let part = |name: &str, body: &str, year: i32| write(name, json!({ "body": { "name": body }, "year": year }));
+    let (sound, late) = (part("a.json", "青溪县财政局", 2023), part("b.json", "青溪县民政局", 2022));
+    let again = part("c.json", "青溪县财政局", 2023);
+    let options = ["--previous", &last, "--subordinate", &sound, "--subordinate", &late, "--subordinate", &again];
+    for (language, places) in [
+        ("zh", ["last.json（上一年度报告）", "b.json（第 2 份下级报告）", "c.json（第 3 份下级报告）"]),
+        ("en", ["last.json (last year’s report)", "b.json (subordinate 2)", "c.json (subordinate 3)"]),
+    ] {
+        let told = out(&gouji(&[&["check", &own, "--lang", language][..], &options].concat(), b""));
+        for place in places {
+            assert!(told.contains(place), "{place}: {told}");
+        }
+        assert!(!told.contains("a.json"), "{told}");
+    }
+}

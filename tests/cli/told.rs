@@ -32,6 +32,29 @@ fn applications(fields: Value) -> Value {
     json!({ "report": { "applications": fields } })
 }
 
+const REMEDIES: [&str; 3] = ["reconsideration", "direct_litigation", "litigation_after_reconsideration"];
+
+/// The clean report with rows of 表四 or 表二 that could not be read.
+fn unread(rows: &[&str], printed: impl Fn(usize) -> String, kind: &str) -> Value {
+    let names = ["upheld", "corrected", "other", "pending", "total"];
+    let (mut fields, mut defects) = (serde_json::Map::new(), Vec::new());
+    let (table, names) = match REMEDIES.contains(&rows[0]) {
+        true => ("remedies", &names[..]),
+        false => ("disclosure_2021", &["decisions"][..]),
+    };
+    for (at, row) in rows.iter().enumerate() {
+        let blank: serde_json::Map<_, _> = names.iter().map(|name| ((*name).to_owned(), Value::Null)).collect();
+        fields.insert((*row).to_owned(), blank.into());
+        let paths = match kind {
+            "MISALIGNED" | "NO_SPLIT" => vec![format!("{table}.{row}")],
+            _ => names.iter().map(|name| format!("{table}.{row}.{name}")).collect(),
+        };
+        let kind = format!("DEFECT_KIND_{kind}");
+        defects.extend(paths.iter().map(|path| json!({ "path": path, "printed": printed(at), "kind": kind })));
+    }
+    json!({ "report": { table: fields, "defects": defects } })
+}
+
 #[test]
 fn each_fault_is_told_in_plain_words() {
     let mut last_year = clean("2021")["report"].clone();
@@ -51,6 +74,38 @@ fn each_fault_is_told_in_plain_words() {
                 "  问题 1 个（错误 2 处）。有 2 处错误，改正后重新检查\n",
             ],
             &["问题二", "改动 1 处"],
+        ),
+        (
+            "one printed line that stands for three rows",
+            unread(&REMEDIES, |_| "309 17 88 26".into(), "MISALIGNED"),
+            &[
+                "问题一 提示 TAB-015  单元格应能确定地读出（3 处）\n",
+                "  表四 · 行政复议、行政诉讼 未经复议直接起诉、行政诉讼 复议后起诉：\n  原文“309 17 88 26”，该行的单元格数",
+            ],
+            &["问题二"],
+        ),
+        (
+            "rows of a table that could not be read for one reason, each with what stands there",
+            unread(&["permits", "penalties"], |at| format!("45{at}0"), "AMBIGUOUS"),
+            &[
+                "单元格应能确定地读出（2 处）\n",
+                "  表二 · 行政许可 · 本年处理决定数量：原文“4500”，数字连写",
+                "  表二 · 行政处罚 · 本年处理决定数量：原文“4510”，数字连写",
+            ],
+            &["问题二"],
+        ),
+        (
+            "rows of different tables, which are two problems",
+            {
+                let other = unread(&["permits"], |_| "若干".into(), "TEXT");
+                let mut both = unread(&REMEDIES[..2], |_| "12".into(), "NO_SPLIT");
+                both["report"]["disclosure_2021"] = other["report"]["disclosure_2021"].clone();
+                let more = other["report"]["defects"].as_array().unwrap().clone();
+                both["report"]["defects"].as_array_mut().unwrap().extend(more);
+                both
+            },
+            &["问题一 提示 TAB-015", "问题二 提示 TAB-015", "表四 · 行政复议、行政诉讼 未经复议直接起诉：原文“12”"],
+            &["问题三"],
         ),
         (
             "two cells, which are not one slip",

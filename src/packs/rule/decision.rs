@@ -99,6 +99,9 @@ impl Formula {
     }
 }
 
+/// Why a rule does not apply whose `when` holds nowhere.
+pub static CONDITION_FAILS: Text = Text::fixed("条件（when）不成立", "its condition (when) does not hold");
+
 /// What a rule needs besides the report.
 #[derive(Clone, Copy, Default)]
 pub(in crate::packs) struct Needs {
@@ -155,7 +158,7 @@ impl Decision {
             }
         }
         if looked_at == 0 {
-            return Ruling::not_applicable(Text::fixed("条件（when）不成立", "its condition (when) does not hold"));
+            return Ruling::not_applicable(CONDITION_FAILS.clone());
         }
         ruling
     }
@@ -167,7 +170,7 @@ impl Decision {
         let bounded = years.from.is_some() || years.to.is_some();
         let none = |zh, en| Some(Ruling::not_applicable(Text::fixed(zh, en)));
         match year {
-            Some(year) if outside(year) => none("报告年度不在本规则施行期内", "the rule is not in force for this year"),
+            Some(year) if outside(year) => Some(Ruling::not_applicable(years.without(year))),
             None if bounded => {
                 Some(Ruling::undetermined(Text::fixed("报告年度未知", "the report's year is not known")))
             }

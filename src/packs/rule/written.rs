@@ -16,7 +16,7 @@ use crate::packs::expression::{
     wrong::Wrong,
 };
 use crate::packs::text::{
-    definition::{BoundsText, PackText, RuleText, State, WordsText},
+    definition::{BoundsText, PackText, RuleText, State, WordsText, Years},
     documentation::documentation,
 };
 use crate::packs::{Example, Written};
@@ -70,6 +70,7 @@ pub(in crate::packs) fn written(
     let mut reader = RuleReader { source, loading, needs: Needs::default() };
     reader.code(&text.code, &head.namespace.value);
     let editions = reader.editions(&text.editions);
+    let years = reader.years(text.years.as_ref());
     let instances = reader.instances(text);
     let sayings = reader.sayings(text);
     reader.bounds(text);
@@ -89,12 +90,12 @@ pub(in crate::packs) fn written(
         reader.loading.sharers.add();
     }
     let sharers = reader.loading.sharers.clone();
-    let written = Decision { instances, years: text.years, needs: reader.needs, sayings: sayings?, sharers };
+    let written = Decision { instances, years, needs: reader.needs, sayings: sayings?, sharers };
     let rule = Rule {
         code: Cow::Owned(text.code.value.clone()),
         version: 1,
         title: title(&text.title),
-        severity: text.severity.into(),
+        severity: text.severity.value.into(),
         bounds: bounds(&text.bounds),
         of_form: false,
         of_context: false,
@@ -161,10 +162,23 @@ impl RuleReader<'_> {
     }
 
     fn bounds(&mut self, text: &RuleText) {
-        if !bounds(&text.bounds).allow(text.severity.into()) {
+        if !bounds(&text.bounds).allow(text.severity.value.into()) {
             let why = Text::fixed("严重程度不在 bounds 之内", "the severity is not within bounds");
-            self.note(&text.code, all(&text.code), why);
+            self.loading.problems.push(self.source.problem_of(&text.severity, why));
         }
+    }
+
+    /// The years in which the rule is in force; bounds that leave none would make it one that never says anything.
+    fn years(&mut self, text: Option<&Spanned<Years>>) -> Years {
+        let Some(years) = text else { return Years::default() };
+        if years.value.from.zip(years.value.to).is_some_and(|(from, to)| from > to) {
+            let why = Text::fixed(
+                "years 的 from 不得晚于 to：没有一个年度适用本规则",
+                "from is after to: the rule is in force in no year",
+            );
+            self.loading.problems.push(self.source.problem_of(years, why));
+        }
+        years.value
     }
 
     fn editions(&mut self, editions: &[Spanned<u16>]) -> Vec<Edition> {

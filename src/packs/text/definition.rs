@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use crate::rule::Severity;
+use crate::{rule::Severity, words::Text};
 
 /// 规则包 / A pack of rules: `pack.yaml`
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -47,7 +47,8 @@ pub(in crate::packs) struct RuleText {
     /// 规则要求什么，一句话 / What the rule asks for, in a line
     pub title: WordsText,
     /// 严重程度 / How grave a violation is
-    pub severity: Grade,
+    #[schemars(with = "Grade")]
+    pub severity: Spanned<Grade>,
     /// 状态：不写则施行；trial 为试行，照常检查，报出的问题单独列出，不计入结论 / Its state: in force, or on trial, where its findings are told apart and don't count
     #[serde(default)]
     pub state: State,
@@ -60,7 +61,8 @@ pub(in crate::packs) struct RuleText {
     pub editions: Vec<Spanned<u16>>,
     /// 施行的报告年度 / The report years in which the rule is in force
     #[serde(default)]
-    pub years: Years,
+    #[schemars(with = "Years")]
+    pub years: Option<Spanned<Years>>,
     /// 依据 / The clauses on which it stands
     #[serde(default)]
     pub basis: Vec<BasisText>,
@@ -164,6 +166,24 @@ pub(in crate::packs) struct Years {
     pub from: Option<i32>,
     /// 至哪一年 / The last
     pub to: Option<i32>,
+}
+
+impl Years {
+    /// That a year is none of them.
+    pub fn without(self, year: i32) -> Text {
+        let (zh, en) = match (self.from, self.to) {
+            (Some(from), Some(to)) => (format!("施行于 {from} 至 {to} 年度"), format!("from {from} to {to}")),
+            (Some(from), None) => (format!("自 {from} 年度起施行"), format!("from {from} on")),
+            (None, to) => {
+                let to = to.unwrap_or_default();
+                (format!("施行至 {to} 年度"), format!("up to {to}"))
+            }
+        };
+        Text::new(
+            format!("本规则{zh}，报告为 {year} 年度"),
+            format!("the rule is in force {en}, and the report is of {year}"),
+        )
+    }
 }
 
 /// 依据的条款 / A clause

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use serde_saphyr::Spanned;
 
-use super::definition::{PackText, RuleText, State};
+use super::definition::{PackText, RuleText, State, Years};
 use crate::words::{Language, Text};
 
 /// The documentation of a rule, in the shape of a built-in rule's doc comment; `linear` says whether all its
@@ -61,7 +61,7 @@ fn example(example: &Spanned<Value>) -> String {
 
 fn years(text: &RuleText) -> Option<String> {
     let year = |year: Option<i32>| year.map(|year| year.to_string()).unwrap_or_default();
-    let (from, to) = (text.years.from, text.years.to);
+    let Years { from, to } = text.years.as_ref().map(|years| years.value).unwrap_or_default();
     (from.is_some() || to.is_some()).then(|| format!("{}–{}", year(from), year(to)))
 }
 

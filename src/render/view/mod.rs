@@ -17,10 +17,28 @@ use super::verdict::told;
 use crate::{engine::Assessment, report::AnnualReport, words::Language};
 use writer::Writer;
 
+/// The names of the files: the report's, and those of what was sent beside it; empty and left out where they are not known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FileNames<'a> {
+    /// The report's.
+    pub report: &'a str,
+    /// Last year's report's.
+    pub previous: &'a str,
+    /// Those of subordinates, in the order in which they were sent.
+    pub subordinates: &'a [String],
+}
+
+impl<'a> From<&'a str> for FileNames<'a> {
+    fn from(report: &'a str) -> Self {
+        Self { report, ..Self::default() }
+    }
+}
+
 impl View {
     /// An assessment of the report of a file.
-    pub fn of(name: &str, report: &AnnualReport, assessment: &Assessment, language: Language) -> Self {
-        let writer = Writer { name, report, assessment, language };
+    pub fn of(files: FileNames<'_>, report: &AnnualReport, assessment: &Assessment, language: Language) -> Self {
+        let name = files.report;
+        let writer = Writer { files, report, assessment, language };
         let problems = assessment.causes.iter().enumerate().map(|(at, cause)| writer.problem(at + 1, cause));
         let void = assessment.waivers.iter().filter_map(|used| writer.void(used));
         Self {

@@ -36,19 +36,11 @@ impl Writer<'_> {
             Language::Zh => format!("问题{}", ordinal(number)),
             Language::En => format!("Problem {number}"),
         };
-        // A place in a report that was sent beside is not one of this file.
         let origin = findings.first().map(|finding| finding.origin).unwrap_or_default();
-        let file = match (origin, self.language) {
-            (Origin::Subject, _) => visible(self.name).into_owned(),
-            (Origin::Previous, Language::Zh) => "上一年度报告".to_owned(),
-            (Origin::Previous, Language::En) => "last year’s report".to_owned(),
-            (Origin::Subordinate(at), Language::Zh) => format!("第 {} 份下级报告", at + 1),
-            (Origin::Subordinate(at), Language::En) => format!("subordinate {}", at + 1),
-        };
         // The file's name alone says nothing that the last line doesn't.
         let place = match (origin, cause.place.is_unknown()) {
             (Origin::Subject, true) => self.part(cause, &findings),
-            _ => format!("{file}{}", self.text(&cause.place.shown())),
+            _ => self.in_its_file(origin, &self.text(&cause.place.shown())),
         };
         let mut problem = Problem {
             name,
@@ -84,6 +76,25 @@ impl Writer<'_> {
         let used = waivers.into_iter().filter_map(|(at, code)| Some((self.assessment.waivers.get(at)?, code)));
         problem.labelled.extend(used.map(|(used, code)| self.waived(&used.waiver, some_count.then_some(code))));
         problem
+    }
+
+    /// A place in the file of one of the reports. One in a report that was sent beside is not one of this file.
+    fn in_its_file(&self, origin: Origin, place: &str) -> String {
+        let (file, what) = match (origin, self.language) {
+            (Origin::Subject, _) => return format!("{}{place}", visible(self.files.report)),
+            (Origin::Previous, Language::Zh) => (self.files.previous, "上一年度报告".to_owned()),
+            (Origin::Previous, Language::En) => (self.files.previous, "last year’s report".to_owned()),
+            (Origin::Subordinate(at), language) => {
+                let file = self.files.subordinates.get(at).map(String::as_str).unwrap_or_default();
+                let what = Text::new(format!("第 {} 份下级报告", at + 1), format!("subordinate {}", at + 1));
+                (file, what.in_language(language).to_owned())
+            }
+        };
+        match (file, self.language) {
+            ("", _) => format!("{what}{place}"),
+            (file, Language::Zh) => format!("{}{place}（{what}）", visible(file)),
+            (file, Language::En) => format!("{}{place} ({what})", visible(file)),
+        }
     }
 
     /// The part of the report, where the document tells no place and the words don't name it.
@@ -197,7 +208,7 @@ impl Writer<'_> {
         let listed_alone = alike && cells.is_some();
         let mut lines = match cells.filter(|_| alike) {
             Some(cells) => self.rows(&cells),
-            None => findings.iter().map(|own| self.at_its_place(own, first)).collect(),
+            None => self.at_their_places(findings),
         };
         self.shorten(&mut lines, MOST_PLACES, count);
         problem.lines = lines;
@@ -209,12 +220,39 @@ impl Writer<'_> {
         }
     }
 
+    /// What is wrong at each of many places; those of which the same is said stand together.
+    fn at_their_places(&self, findings: &[&Finding]) -> Vec<String> {
+        let first = findings[0];
+        let mut lines: Vec<(Vec<String>, String)> = Vec::new();
+        for own in findings {
+            let (place, line) = (own.location.printed(), self.at_its_place(own, first));
+            let said = line.strip_prefix(&place).filter(|said| said.starts_with(['：', ':']));
+            let (place, said) = said.map_or((String::new(), line.as_str()), |said| (place, said));
+            match lines.iter_mut().find(|(_, told)| told == said) {
+                // What is said of the report as a whole is said again.
+                Some((places, _)) if !place.is_empty() => {
+                    let table = format!("{} · ", own.location.whole().printed());
+                    places.push(place.strip_prefix(&table).unwrap_or(&place).to_owned());
+                }
+                _ => lines.push((vec![place], said.to_owned())),
+            }
+        }
+        let between = self.words("、", ", ");
+        lines.into_iter().map(|(places, said)| places.join(between) + &said).collect()
+    }
+
     /// What is wrong at one of many places, and where in the document that is, as far as nothing else tells it.
     fn at_its_place(&self, finding: &Finding, first: &Finding) -> String {
         // A cell is told by its words of the form.
         let told = finding.place == first.place || finding.location.cell().is_some();
         let place = if told { String::new() } else { self.text(&finding.place.shown()) };
-        let apart = if place.is_empty() { "" } else { "  " };
+        let place = match (place.strip_prefix(':'), self.language) {
+            (None, _) if place.is_empty() => String::new(),
+            (Some(line), Language::Zh) => format!("（第 {line} 行）"),
+            (Some(line), Language::En) => format!(" (line {line})"),
+            (None, Language::Zh) => format!("（{}）", place.trim()),
+            (None, Language::En) => format!(" ({})", place.trim()),
+        };
         let expected = self.text(&finding.expected);
         let message = match finding.location {
             Location::Cell(cell) if finding.difference.is_none() && is_figure(&expected) => match self.language {
@@ -223,7 +261,7 @@ impl Writer<'_> {
             },
             _ => self.text(&finding.message),
         };
-        format!("{message}{}{apart}{}", self.state(finding), place.trim_start())
+        format!("{message}{}{place}", self.state(finding))
     }
 
     /// Cells, those of a row in one line.
@@ -307,7 +345,7 @@ mod tests {
             &[0; 32],
             &crate::deadline::Deadline::NEVER,
         );
-        let writer = Writer { name: "x", report: &report, assessment: &assessment, language: Language::Zh };
+        let writer = Writer { files: "x".into(), report: &report, assessment: &assessment, language: Language::Zh };
         let lines = writer.rows(&[Row::Received.nth(1), Row::Received.nth(2), Row::Repeated.nth(6)]);
         assert_eq!(lines[0], "表三 · 一、本年新收政府信息公开申请数量：商业企业、科研机构");
         assert!(lines.len() == 2 && lines[1].ends_with("：总计"), "{lines:?}");

@@ -1,5 +1,6 @@
 //! What all parts of a view are written with.
 
+use super::FileNames;
 use crate::{
     engine::Assessment,
     render::visible::visible,
@@ -9,7 +10,7 @@ use crate::{
 
 /// Writes the parts of a view.
 pub(super) struct Writer<'a> {
-    pub name: &'a str,
+    pub files: FileNames<'a>,
     pub report: &'a AnnualReport,
     pub assessment: &'a Assessment,
     pub language: Language,

@@ -49,7 +49,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("汇总数应等于各下级报告之和", "A summary equals the sum of its parts"),
     severity: Severity::Warning,
     inputs: &[Input::Report, Input::Subordinates],
-    basis: &[Basis::of_30("二（二）")],
+    basis: &[Basis::accurate_before_30(), Basis::of_30("二（二）")],
     source: include_str!("agg_001_sum_of_parts.rs"),
     ..BuiltIn::new(check)
 };

@@ -24,7 +24,7 @@ use crate::{
     dossier::Dossier,
     report::{Location, Row},
     rule::{Basis, BuiltIn, Input, Ruling, Severity, Violation},
-    words::Text,
+    words::{Text, counted},
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -32,7 +32,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     title: &Text::fixed("下级报告的数字不应大于汇总数", "No part exceeds the whole"),
     severity: Severity::Warning,
     inputs: &[Input::Report, Input::Subordinates],
-    basis: &[Basis::of_30("二（二）")],
+    basis: &[Basis::accurate_before_30(), Basis::of_30("二（二）")],
     source: include_str!("agg_002_no_part_exceeds.rs"),
     ..BuiltIn::new(check)
 };
@@ -58,7 +58,7 @@ fn exceeded(dossier: &Dossier, parts: &Parts<'_>, row: Row) -> Option<Violation>
     let (count, place) = (exceeding.len(), cell.printed());
     let message = Text::new(
         format!("{place}：汇总为 {whole}，有 {count} 份下级报告大于此数：{named}"),
-        format!("{place}: the summary has {whole}, and {count} parts have more: {named}"),
+        format!("{place}: the summary has {whole}, and more is in {}: {named}", counted(count, "part")),
     );
     let most = exceeding.iter().map(|(_, count)| *count).max().unwrap_or(whole);
     Some(

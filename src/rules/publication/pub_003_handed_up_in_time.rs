@@ -1,11 +1,11 @@
 //! The report was handed up in time.
 //!
 //! Departments and townships hand up by 31 January; county governments by 20 February, city governments
-//! by 10 March, provinces by 31 March (30号 二). The level must be stated. Late is a warning: these are
-//! dates between offices.
+//! by 10 March, provinces by 31 March (30号 二, from 2021 on; before, 条例 第四十九条 names departments alone). The level must
+//! be stated. Late is a warning: these are dates between offices.
 //!
 //! # 说明
-//! 部门和乡镇应在次年1月31日前报送；县级政府2月20日前、地市级政府3月10日前、省级政府3月31日前提交（30号二）。政府的层级须由调用方给出。逾期为警告。
+//! 部门和乡镇应在次年1月31日前报送；县级政府2月20日前、地市级政府3月10日前、省级政府3月31日前提交（30号二，2021年度起；此前只有条例第四十九条对部门的规定）。政府的层级须由调用方给出。逾期为警告。
 //!
 //! # Bad
 //! ```json 2021
@@ -18,8 +18,8 @@
 //! ```
 use crate::{
     dossier::Dossier,
-    report::{BodyKind, Date, Level, Location},
-    rule::{Basis, BuiltIn, Input, NOT_LEGACY, Ruling, Severity, Violation},
+    report::{BodyKind, Date, Edition, Level, Location},
+    rule::{Basis, BuiltIn, Input, NOT_LEGACY, REGULATION, Ruling, Severity, Violation},
     words::Text,
 };
 
@@ -29,7 +29,7 @@ pub(super) static RULE: BuiltIn = BuiltIn {
     severity: Severity::Warning,
     editions: NOT_LEGACY,
     inputs: &[Input::Report, Input::Dates],
-    basis: &[Basis::of_30("二（一）（二）")],
+    basis: &[Basis::of(REGULATION, Edition::Of2019, "第四十九条第一款"), Basis::of_30("二（一）（二）")],
     source: include_str!("pub_003_handed_up_in_time.rs"),
     ..BuiltIn::new(check)
 };
@@ -41,6 +41,12 @@ fn check(dossier: &Dossier) -> Ruling {
     };
     let day = match (report.kind_of_body(), report.body.level) {
         (BodyKind::Department | BodyKind::Township, _) => (1, 31),
+        (BodyKind::Government, _) if !report.is_under_30() => {
+            return Ruling::not_applicable(Text::fixed(
+                "2021年度以前没有规定政府报送年度报告的日期",
+                "before 2021 no day was set for the reports of governments",
+            ));
+        }
         (BodyKind::Government, Level::County) => (2, 20),
         (BodyKind::Government, Level::City) => (3, 10),
         (BodyKind::Government, Level::Province) => (3, 31),

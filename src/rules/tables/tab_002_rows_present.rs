@@ -21,7 +21,7 @@ use crate::{
         form::{OTHER_PARTS, STAND_INS},
     },
     rule::{Basis, Bounds, BuiltIn, Ruling, Severity, Violation},
-    words::Text,
+    words::{Text, counted},
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
@@ -55,7 +55,7 @@ fn check(dossier: &Dossier) -> Ruling {
             }
             Standing::Cut | Standing::Unread => ruling.undecided.push(Text::new(
                 format!("{}未能读到结尾，有 {} 行无法判断", table.printed(), missing.len()),
-                format!("{} could not be read to its end: {} rows", table.printed(), missing.len()),
+                format!("{} could not be read to its end: {}", table.printed(), counted(missing.len(), "row")),
             )),
             Standing::Absent => {}
         }
@@ -94,7 +94,7 @@ fn violation(table: Table, missing: &[Row]) -> Violation {
     };
     let message = Text::new(
         format!("{}缺少 {} 行：{rows}", table.printed(), missing.len()),
-        format!("{} lacks {} rows: {rows}", table.printed(), missing.len()),
+        format!("{} lacks {}: {rows}", table.printed(), counted(missing.len(), "row")),
     );
     Violation::at(location, message)
         .expecting(Text::same(rows), Text::fixed("没有这些行", "no such rows"))

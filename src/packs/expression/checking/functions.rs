@@ -207,8 +207,7 @@ impl Call<'_> {
             checker.wrong(pattern, Text::fixed("正则表达式应为文字常量", "a pattern is a literal text"))
         })?;
         let compiled = Pattern::of(written).map_err(|why| {
-            let why =
-                Text::new(format!("正则表达式有误或过大：{why}"), format!("the pattern is wrong or too large: {why}"));
+            let why = Text::new(format!("正则表达式有误：{}", why.zh), format!("the pattern is wrong: {}", why.en));
             checker.wrong(pattern, why)
         })?;
         Ok(Truth::Matches(words, Box::new(compiled)))
