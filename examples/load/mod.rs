@@ -81,7 +81,10 @@ impl Served {
             Some(line[at..].split('"').next()?.to_owned())
         });
         // The log is read on, so that the server never waits for us.
-        std::thread::spawn(move || lines.for_each(drop));
+        let is_shown = std::env::var_os("SHOW_LOG").is_some();
+        std::thread::spawn(move || {
+            lines.map_while(Result::ok).filter(|_| is_shown).for_each(|line| eprintln!("{line}"));
+        });
         Self { child, address: address.expect("the server tells its address") }
     }
 

@@ -1,14 +1,14 @@
 //! `gouji serve`: the gRPC service.
 
-use std::{fmt::Display, path::PathBuf};
+use std::{fmt::Display, path::PathBuf, sync::Arc};
 
 use config::ConfigError;
 
-use super::{complain, exit, print, problems::Telling, rulebook};
+use super::{complain, exit, print, problems::Telling};
 use crate::{
     config::Config,
     grpc,
-    operator::Sources,
+    operator::{InForce, Sources},
     telemetry,
     words::{Language, Text, spelling::instead},
 };
@@ -44,34 +44,30 @@ fn serve(arguments: &Arguments, language: Language) -> Result<(), (u8, String)> 
     let config = Config::load(arguments.config.as_deref(), std::env::vars().collect());
     let mut config = config.map_err(|error| usage(&settings_fault(&error).in_language(language)))?;
     config.listen = arguments.listen.clone().unwrap_or(config.listen);
-    let small = config.too_small().map_err(|error| failed(&error))?;
-    if !small.is_empty() {
-        return Err(usage(&too_small(&small).in_language(language)));
+    let faults = config.faults().map_err(|error| failed(&error))?;
+    if !faults.is_empty() {
+        let told: Vec<&str> = faults.iter().map(|fault| fault.in_language(language)).collect();
+        return Err(usage(&told.join("\n")));
     }
     if arguments.print_config {
         print(&config.to_toml(language).map_err(|error| failed(&error))?);
         return Ok(());
     }
-    let rules = rulebook::open(sources(&config), Telling::People(language));
-    let refused = Text::fixed("规则有误，服务未启动", "the rules are refused: the service didn't start");
-    let rules = rules.ok_or_else(|| usage(&refused.in_language(language)))?;
+    let rules = InForce::watched(sources(&config)).map_err(|problems| {
+        Telling::People(language).tell(&problems);
+        let refused = Text::fixed("规则有误，服务未启动", "the rules are refused: the service didn't start");
+        usage(&refused.in_language(language))
+    })?;
     telemetry::start(config.log.format, &config.log.filter).map_err(|error| usage(&error))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| failed(&error))?;
-    let served = runtime.block_on(grpc::serve(config, rules));
+    let served = runtime.block_on(grpc::serve(config, Arc::new(rules)));
     // Work that ignores its deadline must not keep the process alive.
     runtime.shutdown_background();
     served.map_err(|error| {
         let told = error.told(language);
         if error.is_of_settings() { usage(&told) } else { failed(&told) }
     })
-}
-
-/// Numbers that make no sense, each with its setting's name and what is expected.
-fn too_small(settings: &[(String, i64)]) -> Text {
-    let zh = settings.iter().map(|(name, least)| format!("配置有误：{name} 应为不小于 {least} 的整数"));
-    let en = settings.iter().map(|(name, least)| format!("the settings are wrong: {name} must be {least} or more"));
-    Text::new(zh.collect::<Vec<_>>().join("\n"), en.collect::<Vec<_>>().join("\n"))
 }
 
 /// What is wrong with the settings. The library's own words are English: what they name is told in ours.

@@ -4,6 +4,7 @@
 //! Later sources win: the defaults here, a TOML or YAML file, variables `GOUJI_…` (levels separated by two
 //! underscores: `GOUJI_LIMITS__REQUEST_BYTES`), flags. An unknown key is an error.
 
+mod faults;
 mod printed;
 
 use std::{collections::HashMap, path::Path};
@@ -198,15 +199,6 @@ impl Config {
     pub fn to_toml(&self, language: Language) -> Result<String, toml::ser::Error> {
         printed::toml(&toml::Table::try_from(self)?, &schemars::schema_for!(Self).to_value(), language)
     }
-
-    /// The numbers that are smaller than makes sense, each with the least that does: of most settings 0 is one.
-    ///
-    /// # Errors
-    ///
-    /// See [`Self::to_toml`].
-    pub fn too_small(&self) -> Result<Vec<(String, i64)>, toml::ser::Error> {
-        Ok(printed::too_small(&toml::Table::try_from(self)?, &schemars::schema_for!(Self).to_value()))
-    }
 }
 
 #[cfg(test)]
@@ -291,10 +283,11 @@ mod tests {
         numbers(&mut zeroes, "", &mut found);
         let names: Vec<String> = found.iter().map(|(path, _)| path.clone()).collect();
         found.into_iter().for_each(|(_, value)| *value = toml::Value::Integer(0));
-        let refused = zeroes.try_into::<Config>().expect("settings").too_small().expect("TOML");
+        let schema = schemars::schema_for!(Config).to_value();
+        let refused = printed::out_of_range(&zeroes, &schema);
         let printed = Config::default().to_toml(Language::En).expect("TOML");
         for name in &names {
-            let is_refused = refused.iter().any(|(own, least)| own == name && *least == 1);
+            let is_refused = refused.iter().any(|own| own.name == *name && own.least > 0);
             let setting = format!("\n{} = ", name.rsplit('.').next().unwrap_or(name));
             let before = &printed[..printed.find(&setting).expect("a setting")];
             let comment = before.rsplit("\n\n").next().unwrap_or_default();
@@ -302,6 +295,6 @@ mod tests {
             let explained = comment.iter().any(|line| line.contains(" 0 ") || line.contains("# 0 "));
             assert_ne!(is_refused, explained, "{name}: {comment:?}");
         }
-        assert!(names.len() > 30 && Config::default().too_small().expect("TOML").is_empty());
+        assert!(names.len() > 30 && printed::out_of_range(&defaults, &schema).is_empty());
     }
 }

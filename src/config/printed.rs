@@ -11,20 +11,30 @@ pub(super) fn toml(table: &toml::Table, schema: &Value, language: Language) -> R
     Ok(printed.out)
 }
 
-/// The numbers that are smaller than their schema allows, with the least that it does.
-pub(super) fn too_small(table: &toml::Table, schema: &Value) -> Vec<(String, i64)> {
+/// A number that its schema doesn't allow, with those that it does.
+pub(super) struct OutOfRange {
+    pub name: String,
+    pub value: i64,
+    pub least: i64,
+    pub most: Option<i64>,
+}
+
+/// The numbers that are smaller or larger than their schema allows.
+pub(super) fn out_of_range(table: &toml::Table, schema: &Value) -> Vec<OutOfRange> {
     let mut found = Vec::new();
     look(table, "", schema, schema, &mut found);
     found
 }
 
-fn look(table: &toml::Table, path: &str, schema: &Value, root: &Value, found: &mut Vec<(String, i64)>) {
+fn look(table: &toml::Table, path: &str, schema: &Value, root: &Value, found: &mut Vec<OutOfRange>) {
     for (key, value) in table {
-        let (path, field) = (joined(path, key), &schema["properties"][key]);
-        let least = field["minimum"].as_i64();
-        match (value, least) {
-            (toml::Value::Table(inner), _) => look(inner, &path, resolved(field, root), root, found),
-            (toml::Value::Integer(own), Some(least)) if *own < least => found.push((path, least)),
+        let (name, field) = (joined(path, key), &schema["properties"][key]);
+        let (least, most) = (field["minimum"].as_i64().unwrap_or_default(), field["maximum"].as_i64());
+        match value {
+            toml::Value::Table(inner) => look(inner, &name, resolved(field, root), root, found),
+            toml::Value::Integer(value) if *value < least || most.is_some_and(|most| *value > most) => {
+                found.push(OutOfRange { name, value: *value, least, most });
+            }
             _ => {}
         }
     }

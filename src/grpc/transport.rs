@@ -127,8 +127,9 @@ async fn until_old(mut serving: Serving, calls: Arc<Calls>, age: Option<Duration
     }
 }
 
-/// How long what was answered last may take to arrive.
-const LAST_BYTES: Duration = Duration::from_secs(5);
+/// How long a client may take, once its last answer was sent, to close the connection or to say that it has come: one that says
+/// nothing keeps the end of the service waiting for no longer. docs/OPERATION.md says it too.
+const LAST_BYTES: Duration = Duration::from_secs(1);
 
 /// Completes when the service ends, no call is under way any more, and the client had time to take the last answers. A connection on
 /// which nothing was asked, or only health, keeps nobody waiting.

@@ -17,11 +17,27 @@ pub(super) const MAX_FILE: u64 = 64 << 10;
 /// The most bytes of a list of profiles or waivers.
 pub(super) const MAX_LIST: u64 = 4 << 20;
 
-/// Whether a path is a YAML file; files whose names begin with a dot are ignored.
+/// Whether a path in a folder is a YAML file; files whose names begin with a dot are ignored.
 pub fn is_yaml(path: &Path) -> bool {
     let hidden = path.file_name().is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
     let yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
-    yaml && !hidden && path.is_file()
+    yaml && !hidden && !path.is_dir()
+}
+
+/// Refuses pipes and devices where files are read again and again: what was read of a pipe is gone, and the next look would
+/// wait for more of it, for ever. What is missing, or a folder, is refused by who reads it.
+///
+/// # Errors
+///
+/// If it is one.
+pub fn is_settled(file: &Path) -> Result<(), Problem> {
+    match fs::metadata(file) {
+        Ok(found) if !found.is_file() && !found.is_dir() => {
+            let (zh, en) = ("应为普通文件，不能是管道或设备", "it must be a regular file, no pipe and no device");
+            Err(whole(&file.display().to_string(), zh, en))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The YAML files of a folder with their texts, sorted by name.
@@ -37,6 +53,7 @@ pub fn folder(folder: &Path) -> Result<Vec<(String, String)>, Problem> {
         if !is_yaml(&path) {
             continue;
         }
+        is_settled(&path).map_err(|problem| Problem { file: name.clone(), ..problem })?;
         let size = fs::metadata(&path).map_err(|error| unread(&name, &error))?.len();
         if size > MAX_FILE || files.len() >= MAX_FILES {
             let (zh, en) = (
@@ -71,12 +88,12 @@ pub fn text(file: &Path) -> Result<String, Problem> {
     String::from_utf8(bytes(file)?).map_err(unread)
 }
 
-/// The bytes of a file.
+/// The bytes of a file, of whatever kind.
 ///
 /// # Errors
 ///
 /// If it can't be read, or is too large.
-pub fn bytes(file: &Path) -> Result<Vec<u8>, Problem> {
+fn bytes(file: &Path) -> Result<Vec<u8>, Problem> {
     let name = file.display().to_string();
     let bytes = bounded(file).map_err(|error| unread(&name, &error))?;
     let too_large =
@@ -84,12 +101,21 @@ pub fn bytes(file: &Path) -> Result<Vec<u8>, Problem> {
     bytes.ok_or_else(too_large)
 }
 
-/// The bytes of a file; `None` if there are more than the limit.
+/// The bytes of a file that is read again and again.
+///
+/// # Errors
+///
+/// If it is a pipe or a device, can't be read, or is too large.
+pub fn settled(file: &Path) -> Result<Vec<u8>, Problem> {
+    is_settled(file).and_then(|()| bytes(file))
+}
+
+/// The bytes of a file, of whatever kind; `None` if there are more than the limit.
 ///
 /// # Errors
 ///
 /// If the file can't be read.
-pub fn bounded(file: &Path) -> io::Result<Option<Vec<u8>>> {
+fn bounded(file: &Path) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     File::open(file)?.take(MAX_LIST + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= MAX_LIST).then_some(bytes))
