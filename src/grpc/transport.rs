@@ -159,3 +159,15 @@ async fn linger(mut joined: Joined<Connection>) {
     };
     let _ = tokio::time::timeout(LAST_BYTES, closed).await;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manual_says_how_long_a_silent_client_keeps_the_end_waiting() {
+        let manual = include_str!("../../docs/OPERATION.md");
+        let bound = LAST_BYTES.as_millis();
+        assert!(manual.contains(&format!("至多 {bound} 毫秒")) && manual.contains(&format!("at most {bound} ms")));
+    }
+}
