@@ -66,7 +66,7 @@ impl Config {
 fn between(least: i64, most: Option<i64>) -> Text {
     match most {
         None => Text::new(format!("不小于 {least} 的整数"), format!("{least} or more")),
-        Some(most) => Text::new(format!("{least} 至 {most} 的整数"), format!("a whole number from {least} to {most}")),
+        Some(most) => Text::new(format!(" {least} 至 {most} 的整数"), format!("a whole number from {least} to {most}")),
     }
 }
 
