@@ -178,7 +178,7 @@ fn out_of_time() -> Error {
 pub fn engine<'a>(rulebook: &'a Rulebook, profile: &str) -> Result<&'a Engine, Error> {
     rulebook.engine(profile).ok_or_else(|| {
         let names: Vec<&str> = rulebook.engines().iter().map(|engine| engine.profile().name.as_str()).collect();
-        let expected = Text::new(format!("应为 {} 之一", names.join("、")), format!("one of {}", names.join(", ")));
+        let expected = Text::new(format!("{} 之一", names.join("、")), format!("one of {}", names.join(", ")));
         Error::invalid(vec![Fault { kind: FaultKind::Unknown, field: "profile".to_owned(), expected }])
     })
 }

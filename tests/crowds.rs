@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_arithmetic)]
 
 mod common;
+#[path = "common/frames.rs"]
+mod frames;
 
 use std::{
     net::SocketAddr,
@@ -20,6 +22,7 @@ use common::{
     hash,
     server::{PATIENCE, Running, channel, start},
 };
+use frames::{HELLO, frame, head, read_to};
 use gouji::{grpc::stubs::compliance_service_client::ComplianceServiceClient, wire::v1};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -42,9 +45,6 @@ fn reason(status: &Status) -> String {
 async fn is_answered(running: &Running) {
     assert!(timeout(PATIENCE, running.client().await.check_report(request())).await.unwrap().is_ok());
 }
-
-/// What a client of HTTP/2 says first.
-const HELLO: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
 
 #[tokio::test]
 async fn many_connections_that_ask_nothing_keep_nobody_from_an_answer() {
@@ -174,26 +174,6 @@ async fn an_answer_that_is_not_taken_ends_its_call() {
     }
 }
 
-/// A frame of HTTP/2.
-fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
-    [&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
-}
-
-/// Reads frames until one is of this kind and stream.
-async fn read_to(socket: &mut TcpStream, kind: u8, stream: u32) {
-    loop {
-        let mut head = [0; 9];
-        timeout(PATIENCE, socket.read_exact(&mut head)).await.unwrap().expect("the connection was closed");
-        let mut payload = vec![0; u32::from_be_bytes([0, head[0], head[1], head[2]]) as usize];
-        timeout(PATIENCE, socket.read_exact(&mut payload)).await.unwrap().unwrap();
-        assert_ne!(head[3], 7, "the connection is asked to go: {}", String::from_utf8_lossy(&payload));
-        if (head[3], u32::from_be_bytes([head[5], head[6], head[7], head[8]])) == (kind, stream) {
-            return;
-        }
-    }
-}
-
 /// More than HTTP/2's library takes for an attack in the whole life of a connection.
 #[tokio::test]
 async fn who_is_refused_again_and_again_before_the_message_comes_keeps_the_connection() {
@@ -202,21 +182,7 @@ async fn who_is_refused_again_and_again_before_the_message_comes_keeps_the_conne
     let running = start(|config| config.callers = file).await;
     let mut socket = TcpStream::connect(running.address).await.unwrap();
     socket.write_all(HELLO).await.unwrap();
-    // POST, http, :authority, :path, content-type and te, as literals; no token.
-    let path = "/gouji.v1.ComplianceService/CheckReport";
-    let literal = |text: &str| [&[u8::try_from(text.len()).unwrap()], text.as_bytes()].concat();
-    let head = [
-        vec![0x83, 0x86, 0x01],
-        literal("x"),
-        vec![0x04],
-        literal(path),
-        vec![0x0f, 0x10],
-        literal("application/grpc"),
-        vec![0x00],
-        literal("te"),
-        literal("trailers"),
-    ]
-    .concat();
+    let head = head("CheckReport");
     let streams = || (0..1_200_u32).map(|at| 2 * at + 1);
     for stream in streams() {
         socket.write_all(&frame(1, 4, stream, &head)).await.unwrap();

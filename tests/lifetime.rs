@@ -124,6 +124,9 @@ async fn a_signal_ends_the_service_within_the_cap_whatever_streams_are_open() {
     server.signal("-HUP");
     let mut rest = server.said("nothing to reload").await;
     assert!(client.check_report(request(structured("2021"))).await.is_ok());
+    assert!(client.list_rules(v1::ListRulesRequest::default()).await.is_ok());
+    let unknown = v1::GetRuleRequest { code: "XYZ-001".into(), ..Default::default() };
+    assert_eq!(client.get_rule(unknown).await.unwrap_err().code(), Code::NotFound);
     server.signal("-TERM");
     // The stream is notified; the connection stays open, and the server stops nevertheless.
     let ended = tokio::time::timeout(PATIENCE, answers.message()).await.unwrap().unwrap_err();
@@ -134,9 +137,20 @@ async fn a_signal_ends_the_service_within_the_cap_whatever_streams_are_open() {
         rest.push_str(&line);
     }
     // One line a report, with how long it took, how large it was, and what came out.
-    let told =
-        ["\"verdict\":\"Compliant\"", "\"year\":2023", "\"profile\":\"national\"", "\"checked_us\":", "\"bytes\":"];
+    let told = ["\"verdict\":\"Compliant\"", "\"year\":2023", "\"profile\":\"national\"", "\"checked_us\":"];
     assert!(told.iter().all(|said| rest.matches(said).count() == 2), "{rest}");
+    // And one line a call: of rules, of what is refused, and of the stream.
+    let ends = |message: &str, method: &str| {
+        let lines = rest.split("{\"timestamp\"").filter(|line| {
+            line.contains(&format!("\"message\":\"{message}\""))
+                && line.contains(method)
+                && line.contains("\"elapsed_us\":")
+        });
+        lines.filter(|line| line.contains("\"bytes\":") && line.contains("\"answer_bytes\":")).count()
+    };
+    assert_eq!((ends("answered", "ListRules"), ends("call refused", "GetRule")), (1, 1), "{rest}");
+    assert_eq!((ends("call refused", "CheckReports"), ends("answered", "CheckReport")), (1, 0), "{rest}");
+    assert!(rest.contains("\"reason\":\"RULE_NOT_FOUND\""), "{rest}");
     assert!(!rest.contains("青溪县"), "a log holds text of a report");
 }
 

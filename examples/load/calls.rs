@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
@@ -88,11 +88,19 @@ impl Outcome {
     }
 }
 
-/// A connection.
+/// A connection, which is opened anew where it has died: the call that notices has failed.
 #[derive(Clone)]
 pub struct Line {
-    send: SendRequest<Bytes>,
+    open: Arc<Mutex<Open>>,
+    address: Arc<str>,
     uri: http::Uri,
+}
+
+/// A connection as it was opened the so many-th time.
+#[derive(Clone)]
+struct Open {
+    send: SendRequest<Bytes>,
+    times: usize,
 }
 
 impl Line {
@@ -105,35 +113,48 @@ impl Line {
     pub async fn open_for(method: &str, address: &str, many: usize) -> Vec<Self> {
         let mut lines = Vec::new();
         for _ in 0..many {
-            let socket = TcpStream::connect(address).await.unwrap();
-            socket.set_nodelay(true).unwrap();
-            // Many small frames count as load if they aren't read at once: there is room for them.
-            // So do answers that come when nobody waits for them any more, in their thousands: who offers ten times too much has them.
-            let builder = h2::client::Builder::new()
-                .initial_connection_window_size(64 << 20)
-                .max_concurrent_reset_streams(100_000)
-                .max_local_error_reset_streams(None)
-                .clone();
-            let (send, connection) = builder.handshake(socket).await.unwrap();
-            tokio::spawn(connection);
+            let open = Open { send: connected(address).await.unwrap(), times: 1 };
             let uri = format!("http://{address}/{method}").parse().unwrap();
-            lines.push(Self { send, uri });
+            lines.push(Self { open: Arc::new(Mutex::new(open)), address: address.into(), uri });
         }
         lines
     }
 
     async fn call(self, message: Bytes, patience: Duration) -> Outcome {
-        match timeout(patience, self.answer(message, patience)).await {
+        let open = self.open.lock().unwrap().clone();
+        match timeout(patience, self.answer(open.send, message, patience)).await {
             Ok(Ok(headers)) => Outcome::of(&headers),
-            Ok(Err(error)) => Outcome::Other(error.to_string()),
+            Ok(Err(error)) => {
+                if error.is_io() || error.is_go_away() {
+                    self.reopen(open.times).await;
+                }
+                Outcome::Other(error.to_string())
+            }
             Err(_) => Outcome::Late,
         }
     }
 
-    async fn answer(self, message: Bytes, patience: Duration) -> Result<HeaderMap, h2::Error> {
-        let head = Request::post(self.uri).header("content-type", "application/grpc").header("te", "trailers");
+    /// Opens the connection anew, unless somebody else has since.
+    async fn reopen(&self, times: usize) {
+        if self.open.lock().unwrap().times != times {
+            return;
+        }
+        let Ok(send) = connected(&self.address).await else { return };
+        let mut open = self.open.lock().unwrap();
+        if open.times == times {
+            *open = Open { send, times: times + 1 };
+        }
+    }
+
+    async fn answer(
+        &self,
+        send: SendRequest<Bytes>,
+        message: Bytes,
+        patience: Duration,
+    ) -> Result<HeaderMap, h2::Error> {
+        let head = Request::post(self.uri.clone()).header("content-type", "application/grpc").header("te", "trailers");
         let head = head.header("grpc-timeout", format!("{}m", patience.as_millis())).body(()).unwrap();
-        let (answer, mut body) = self.send.ready().await?.send_request(head, false)?;
+        let (answer, mut body) = send.ready().await?.send_request(head, false)?;
         // Who was refused by then has nothing to send.
         let _ = body.send_data(message, true);
         let (head, mut answer) = answer.await?.into_parts();
@@ -146,6 +167,20 @@ impl Line {
         }
         Ok(answer.trailers().await?.unwrap_or_default())
     }
+}
+
+/// A new connection.
+async fn connected(address: &str) -> Result<SendRequest<Bytes>, h2::Error> {
+    let socket = TcpStream::connect(address).await.unwrap();
+    socket.set_nodelay(true).unwrap();
+    // Many small frames count as load if they aren't read at once: there is room for them.
+    // So do answers that come when nobody waits for them any more, in their thousands: who offers ten times too much has them.
+    let mut builder = h2::client::Builder::new();
+    builder.initial_connection_window_size(64 << 20);
+    builder.max_concurrent_reset_streams(100_000).max_local_error_reset_streams(None);
+    let (send, connection) = builder.handshake(socket).await?;
+    tokio::spawn(connection);
+    Ok(send)
 }
 
 /// Some hundred messages, as calls carry them.

@@ -25,13 +25,25 @@ use tonic::transport::Channel;
 
 pub type Client = ComplianceServiceClient<Channel>;
 
-/// Runs an example with a server of these settings. Its own threads go behind the server's: offering load must not keep the
-/// server from bearing it.
+/// Runs an example with a server of these settings. Each has half of the processors, where there are several: offering load must
+/// not keep the server from bearing it, nor the server keep callers from taking their answers in time.
 pub fn with_server<F: Future<Output = ()>>(settings: &[(&str, &str)], run: impl FnOnce(Served) -> F) {
     serve_if_asked();
     let server = Served::start(settings);
-    rustix::process::nice(3).unwrap();
+    let processors = std::thread::available_parallelism().unwrap().get();
+    if let Some(half @ 1..) = processors.checked_div(2) {
+        // Threads that there are not yet run where the one that starts them does.
+        server.keep_to(&format!("0-{}", half - 1));
+        keep_to(std::process::id(), &format!("{half}-{}", processors - 1));
+    }
     tokio::runtime::Runtime::new().unwrap().block_on(run(server));
+}
+
+/// Keeps all threads of a process to some processors.
+fn keep_to(process: u32, processors: &str) {
+    let mut taskset = Command::new("taskset");
+    let done = taskset.args(["--all-tasks", "--pid", "--cpu-list", processors, &process.to_string()]);
+    assert!(done.stdout(Stdio::null()).status().unwrap().success(), "taskset");
 }
 
 /// Runs the server, or a reader of documents, where this program was started as one.
@@ -81,7 +93,10 @@ impl Served {
             Some(line[at..].split('"').next()?.to_owned())
         });
         // The log is read on, so that the server never waits for us.
-        std::thread::spawn(move || lines.for_each(drop));
+        let is_shown = std::env::var_os("SHOW_LOG").is_some();
+        std::thread::spawn(move || {
+            lines.map_while(Result::ok).filter(|_| is_shown).for_each(|line| eprintln!("{line}"));
+        });
         Self { child, address: address.expect("the server tells its address") }
     }
 
@@ -108,6 +123,11 @@ impl Served {
         let asked = Command::new("kill").arg(self.child.id().to_string()).status();
         assert!(asked.unwrap().success() && self.child.wait().unwrap().success());
         *self = start();
+    }
+
+    /// Keeps the server to some processors.
+    fn keep_to(&self, processors: &str) {
+        keep_to(self.child.id(), processors);
     }
 
     fn read(&self, file: &str) -> String {

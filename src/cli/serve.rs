@@ -1,12 +1,12 @@
 //! `gouji serve`: the gRPC service.
 
-use std::{fmt::Display, path::PathBuf};
+use std::{fmt::Display, path::PathBuf, sync::Arc};
 
-use super::{complain, exit, print, problems::Telling, rulebook};
+use super::{complain, exit, print, problems::Telling};
 use crate::{
     config::Config,
     grpc,
-    operator::Sources,
+    operator::{InForce, Sources},
     telemetry,
     words::{Language, Text},
     written::Problem,
@@ -45,17 +45,24 @@ fn serve(arguments: &Arguments, language: Language) -> Result<(), (u8, String)> 
     let refused = Text::fixed("配置有误，服务未启动", "the settings are refused: the service didn't start");
     let mut config = config.map_err(|()| usage(&refused.in_language(language)))?;
     config.listen = arguments.listen.clone().unwrap_or(config.listen);
+    let faults = config.faults();
+    if !faults.is_empty() {
+        Telling::People(language).tell(&faults.into_iter().map(|fault| Problem::whole("", fault)).collect::<Vec<_>>());
+        return Err(usage(&refused.in_language(language)));
+    }
     if arguments.print_config {
         print(&config.to_toml(language).map_err(|error| failed(&error))?);
         return Ok(());
     }
-    let rules = rulebook::open(sources(&config), Telling::People(language));
-    let refused = Text::fixed("规则有误，服务未启动", "the rules are refused: the service didn't start");
-    let rules = rules.ok_or_else(|| usage(&refused.in_language(language)))?;
+    let rules = InForce::watched(sources(&config)).map_err(|problems| {
+        Telling::People(language).tell(&problems);
+        let refused = Text::fixed("规则有误，服务未启动", "the rules are refused: the service didn't start");
+        usage(&refused.in_language(language))
+    })?;
     telemetry::start(config.log.format, &config.log.filter).map_err(|error| usage(&error.told(language)))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| failed(&error))?;
-    let served = runtime.block_on(grpc::serve(config, rules));
+    let served = runtime.block_on(grpc::serve(config, Arc::new(rules)));
     // Work that ignores its deadline must not keep the process alive.
     runtime.shutdown_background();
     served.map_err(|error| {

@@ -7,6 +7,7 @@
 mod faults;
 mod file;
 mod printed;
+mod workable;
 
 use std::{collections::HashMap, path::Path};
 
@@ -342,9 +343,7 @@ calls_per_connection = 99999999999\n[log]\nformat = \"xml\"\n[tls]\nclient_certi
         let refused: Vec<String> = refused.iter().map(|own| own.told(Language::Zh)).collect();
         let printed = Config::default().to_toml(Language::En).expect("TOML");
         for name in &names {
-            let is_refused = refused.iter().any(|own| {
-                own.starts_with(&format!(": {name} 应为不小于 1 ")) || own.starts_with(&format!(": {name} 应为 1 至 "))
-            });
+            let is_refused = refused.iter().any(|own| own.starts_with(&format!(": {name} 应为")));
             let setting = format!("\n{} = ", name.rsplit('.').next().unwrap_or(name));
             let before = &printed[..printed.find(&setting).expect("a setting")];
             let comment = before.rsplit("\n\n").next().unwrap_or_default();

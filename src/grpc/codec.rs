@@ -12,14 +12,14 @@ use tonic::{
 };
 use tonic_prost::ProstEncoder;
 
-use super::status::of_error;
+use super::status::of_unread;
 use crate::{
     submission::{Error, Fault, FaultKind, Reason},
     wire::{
         counted::{Counted, Excess, count},
         received::Received,
     },
-    words::{Language, Text},
+    words::Text,
 };
 
 /// What is received: a message, with its bytes or without.
@@ -105,6 +105,5 @@ fn refused(excess: Excess) -> Status {
             Error::plain(Reason::MessageTooLarge, Text::fixed(zh, en))
         }
     };
-    // Nothing of the message was read: the caller's language is unknown.
-    of_error(&error, Language::Zh)
+    of_unread(&error)
 }

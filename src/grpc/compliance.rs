@@ -10,7 +10,7 @@ use tracing::Instrument;
 
 use super::asker::{asker, stream_of};
 use super::identity::Standing;
-use super::status::{explained, of_error, of_refused};
+use super::status::{explained, of_refused, of_unread};
 use super::stubs::compliance_service_server::ComplianceService;
 use crate::{
     callers::Caller,
@@ -87,10 +87,10 @@ impl Compliance {
         };
         let end = tokio::select! {
             () = answers.closed() => return,
-            error = struck_off(standing) => Ok(Err(of_error(&error, Language::Zh))),
+            error = struck_off(standing) => Ok(Err(of_unread(&error))),
             end = tokio::time::timeout_at(asker.deadline.into(), all) => end,
         };
-        let late = || Err(of_error(&Error::out_of_time(), Language::Zh));
+        let late = || Err(of_unread(&Error::out_of_time()));
         if let Err(status) = end.unwrap_or_else(|_| late()) {
             let _ = answers.send((Err(status), None)).await;
         }
@@ -112,9 +112,9 @@ impl Compliance {
         loop {
             let silence = Duration::from_millis(self.service.times().receive_ms);
             let next = tokio::select! {
-                () = self.service.ending().cancelled() => Err(of_error(&shutting_down(), Language::Zh)),
+                () = self.service.ending().cancelled() => Err(of_unread(&shutting_down())),
                 next = incoming.message() => next.map_err(|status| explained(&status).unwrap_or(status)),
-                () = tokio::time::sleep(silence), if under_way.is_empty() => Err(of_error(&silent(), Language::Zh)),
+                () = tokio::time::sleep(silence), if under_way.is_empty() => Err(of_unread(&silent())),
             };
             let Some(CheckReports { mut message, bytes }) = next? else { return Ok(()) };
             while let Some(done) = under_way.try_join_next() {
@@ -265,7 +265,7 @@ fn silent() -> Error {
 /// Who asks: known since the call was let in.
 fn asked<T>(request: &Request<T>) -> Result<Asker, Status> {
     let known = request.extensions().get().copied().map_or_else(|| asker(request.metadata().as_ref()), Ok);
-    known.map_err(|error| of_error(&error, Language::Zh))
+    known.map_err(|error| of_unread(&error))
 }
 
 #[tonic::async_trait]

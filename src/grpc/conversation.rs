@@ -21,18 +21,20 @@ use tracing::{Instrument, Span};
 
 use super::{
     asker::{asker, lane_of},
-    body::{Counted, Gathered, Streamed, Taken, Terms},
     connection::{Peer, STREAM_WINDOW},
     identity::{Gate, Standing},
+    incoming::{Counted, Gathered, Streamed},
+    outgoing::{Taken, Terms},
     refusal::{early, named, no_grpc, overloaded},
-    status::{explained, of_error},
+    status::{explained, of_unread},
+    told::{Level, Told, shown},
 };
 use crate::{
     callers::Caller,
     service::{Asker, Budget, Held, Service, full},
     submission::{Error, Reason},
     telemetry::REQUEST_ID,
-    words::{Language, Text},
+    words::Text,
 };
 
 /// The longest identifier that is accepted from a caller, in bytes.
@@ -95,7 +97,7 @@ impl HyperService<Request<Incoming>> for Conversation {
         match self.let_in(&request) {
             Err(refused) => Box::pin(std::future::ready(Ok(*refused))),
             Ok(call) => {
-                let span = call.span(request.uri().path());
+                let span = call.told.span.clone();
                 Box::pin(call.answered(self.routes.clone(), request).instrument(span))
             }
         }
@@ -112,11 +114,12 @@ impl Conversation {
         let headers = request.headers();
         let given = given_identifier(headers);
         let id = || given.cloned().unwrap_or_else(identifier);
-        let refuse = |error: Error| early(&error, Some(&id()));
+        let path = request.uri().path();
+        let refuse = |error: Error| early(&error, path, Some(&id()));
         let caller = self.gate.admit(request, &self.peer).map_err(refuse)?;
         let asked = asker(headers).map_err(refuse)?;
         let asker = Asker { lane: lane_of(&caller.name, self.peer.address.map(|peer| peer.ip())), ..asked };
-        let kind = Kind::of(request.uri().path());
+        let kind = Kind::of(path);
         if kind == Kind::Check {
             self.service.would_take(asker).map_err(|back| overloaded(given, back))?;
         }
@@ -129,8 +132,15 @@ impl Conversation {
         let under_way = is_own.then(|| self.calls.begin());
         let standing = (kind == Kind::Stream).then(|| self.gate.standing(request, &self.peer));
         let (service, begun) = (self.service.clone(), Instant::now());
-        Ok(Call { service, kind, id, caller, asker, standing, begun, under_way, window })
+        let told = Told::of(span(&id, path, &caller), kind.level(), begun);
+        Ok(Call { service, kind, id, caller, asker, standing, begun, under_way, window, told })
     }
+}
+
+/// What every log line of a call says.
+fn span(id: &HeaderValue, path: &str, caller: &Caller) -> Span {
+    let name = Some(caller.name.as_str()).filter(|name| !name.is_empty());
+    tracing::info_span!("call", request_id = %id.to_str().unwrap_or_default(), rpc = shown(path), caller = name)
 }
 
 /// What kind of method is called.
@@ -158,6 +168,14 @@ impl Kind {
             Some(_) => Self::Short,
         }
     }
+
+    fn level(self) -> Level {
+        match self {
+            Self::Check => Level::Check,
+            Self::Health => Level::Quiet,
+            Self::Stream | Self::Short | Self::Foreign => Level::Line,
+        }
+    }
 }
 
 /// A call that was let in.
@@ -172,38 +190,26 @@ struct Call {
     under_way: Option<TaskTrackerToken>,
     /// What of a stream may have come and is not looked at yet.
     window: Held,
+    told: Told,
 }
 
 impl Call {
-    fn span(&self, path: &str) -> Span {
-        let name = Some(self.caller.name.as_str()).filter(|name| !name.is_empty());
-        let id = self.id.to_str().unwrap_or_default();
-        // Whoever calls what there isn't may call it by a long name.
-        let rpc = &path[..path.floor_char_boundary(100)];
-        tracing::info_span!("call", request_id = %id, rpc, caller = name)
-    }
-
     /// The answer, with all that every answer has.
-    async fn answered(self, routes: Routes, request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
+    async fn answered(mut self, routes: Routes, request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
         let response = match self.kind {
             Kind::Foreign | Kind::Stream => {
-                let budget = self.budget();
-                self.passed_on(routes, request.map(|body| Body::new(Streamed::new(body, budget)))).await?
+                let (budget, come) = (self.budget(), self.told.come());
+                self.passed_on(routes, request.map(|body| Body::new(Streamed::new(body, budget, come)))).await?
             }
             Kind::Check | Kind::Short | Kind::Health => {
                 match tokio::time::timeout_at(self.asker.deadline.into(), self.with_message(routes, request)).await {
                     Ok(response) => response?,
-                    Err(_) => of_error(&Error::out_of_time(), Language::Zh).into_http(),
+                    Err(_) => of_unread(&Error::out_of_time()).into_http(),
                 }
             }
         };
-        let response = match Status::from_header_map(response.headers()) {
-            Some(status) => said(response, status),
-            None => response,
-        };
-        let elapsed_us = u64::try_from(self.begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-        tracing::debug!(elapsed_us, "headers sent");
-        let response = named(response, Some(&self.id));
+        let response = named(reasoned(response), Some(&self.id));
+        self.told.ends(response.headers());
         Ok(response.map(|body| Body::new(Taken::new(body, self.terms()))))
     }
 
@@ -214,7 +220,7 @@ impl Call {
         // Other services' streams would keep their connections open.
         let ending = self.under_way.is_none().then(|| Box::pin(self.service.ending().clone().cancelled_owned()));
         let (budget, end) = (self.service.budget().clone(), self.asker.deadline + GRACE);
-        Terms { budget, patience, end, ending, _call: (self.under_way, self.window) }
+        Terms { budget, patience, end, ending, told: self.told, _call: (self.under_way, self.window) }
     }
 
     /// What may be held of its messages. Questions for health are answered when there is no room for reports, and are small.
@@ -240,15 +246,15 @@ impl Call {
     /// waits for any more.
     async fn with_message(&self, routes: Routes, request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
         let held: Arc<Held> = Arc::new(self.budget().hold());
-        let request = request.map(|body| Counted { body, held: held.clone() });
+        let request = request.map(|body| Counted { body, held: held.clone(), come: self.told.come() });
         let (parts, body) = request.into_parts();
         let until = self.begun + Duration::from_millis(self.service.times().receive_ms);
         let body = Gathered::of(body, self.service.limits().request_bytes);
         let Ok(body) = tokio::time::timeout_at(until.into(), body).await else {
-            return Ok(of_error(&not_received(), Language::Zh).into_http());
+            return Ok(of_unread(&not_received()).into_http());
         };
         if body.goes_on() {
-            return Ok(of_error(&several(), Language::Zh).into_http());
+            return Ok(of_unread(&several()).into_http());
         }
         let mut request = Request::from_parts(parts, Body::new(body));
         if self.kind == Kind::Check {
@@ -266,7 +272,7 @@ impl Call {
 fn unplaced(error: &Error) -> Response<Body> {
     match (error.reason, error.retry_after_ms) {
         (Reason::Overloaded, Some(back)) => overloaded(None, Duration::from_millis(back.into())),
-        _ => of_error(error, Language::Zh).into_http(),
+        _ => of_unread(error).into_http(),
     }
 }
 
@@ -282,19 +288,10 @@ fn not_received() -> Error {
     Error::plain(Reason::TimeLimit, words)
 }
 
-/// Logs a call that failed at once, and adds a reason to its error if it has none.
-fn said(response: Response<Body>, status: Status) -> Response<Body> {
-    if status.code() == Code::Ok {
-        return response;
-    }
-    let better = explained(&status);
-    let code = better.as_ref().unwrap_or(&status).code();
-    // A fault in the request is the caller's; an internal fault is ours.
-    match code {
-        Code::Internal | Code::Unknown | Code::DataLoss => tracing::error!(?code, "call failed"),
-        _ => tracing::info!(?code, "call refused"),
-    }
-    better.map_or(response, Status::into_http)
+/// Adds a reason to an error that has none.
+fn reasoned(response: Response<Body>) -> Response<Body> {
+    let status = Status::from_header_map(response.headers()).filter(|status| status.code() != Code::Ok);
+    status.and_then(|status| explained(&status)).map_or(response, Status::into_http)
 }
 
 /// The caller's identifier for the call.

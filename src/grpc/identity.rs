@@ -14,7 +14,8 @@ use crate::{
     words::Text,
 };
 
-const NO_ROLE: Text = Text::fixed("调用方没有此权限", "the caller has no role for this");
+const NO_ROLE: Text =
+    Text::fixed("调用方没有 check 角色，不能调用此方法", "the caller lacks the role check for this method");
 const TOO_MANY: Text = Text::fixed("调用过于频繁，请稍后重试", "too many calls: try again later");
 
 /// What the paths of other services begin with: health, reflection.
@@ -33,18 +34,16 @@ impl Gate {
     ///
     /// # Errors
     ///
-    /// Why not, in both languages.
+    /// Why not.
     pub fn admit<B>(&self, request: &Request<B>, peer: &Peer) -> Result<Arc<Caller>, Error> {
         let path = request.uri().path();
-        let asked = self.ask(path, request.headers(), peer).and_then(|caller| {
-            if !path.starts_with(FOREIGN) {
-                // A millisecond more, so that whoever waits for as long as is said has waited long enough.
-                let early = |wait| Error::plain(Reason::TooManyCalls, TOO_MANY).after(wait + Duration::from_millis(1));
-                caller.count(Instant::now()).map_err(early)?;
-            }
-            Ok(caller)
-        });
-        asked.map_err(in_both)
+        let caller = self.ask(path, request.headers(), peer)?;
+        if !path.starts_with(FOREIGN) {
+            // A millisecond more, so that whoever waits for as long as is said has waited long enough.
+            let early = |wait| Error::plain(Reason::TooManyCalls, TOO_MANY).after(wait + Duration::from_millis(1));
+            caller.count(Instant::now()).map_err(early)?;
+        }
+        Ok(caller)
     }
 
     /// What a call that lasts asks again and again: whether its caller may still make it.
@@ -91,16 +90,10 @@ impl Standing {
     ///
     /// # Errors
     ///
-    /// Why not any more, in both languages.
+    /// Why not any more.
     pub fn holds(&self) -> Result<(), Error> {
-        self.gate.ask(&self.path, &self.shown, &self.peer).map(drop).map_err(in_both)
+        self.gate.ask(&self.path, &self.shown, &self.peer).map(drop)
     }
-}
-
-/// An error in both languages: nothing of the message was read, and the caller's language is not known.
-fn in_both(error: Error) -> Error {
-    let both = Text::same(format!("{} / {}", error.message.zh, error.message.en));
-    Error { message: both, ..error }
 }
 
 /// The token of a call, if there is one.

@@ -1,6 +1,9 @@
 //! Joins what is read from a connection and what is written to it: under load each call of the system costs as much as refusing a
 //! call does. HTTP/2 reads some calls at a time, and flushes after each answer; here all that has come is read at once, and all
 //! answers that are ready at once go out at once, when the connection's task has nothing more to say.
+//!
+//! It is read once in a turn: what came is answered before more is read. HTTP/2 would read as long as something comes, and take
+//! the calls of thousands who lost patience meanwhile, made and reset in one breath, for an attack.
 
 use std::{
     cell::RefCell,
@@ -15,8 +18,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 /// How much may wait to be sent: more is written before the rest is taken.
 const MOST: usize = 32 << 10;
 
-/// How much is read at once.
-const READ: usize = 64 << 10;
+/// How much is read at once, and in a turn.
+pub(super) const READ: usize = 64 << 10;
 
 thread_local! {
     /// Where it is read to. What isn't taken at once is kept by its connection, so that idle ones hold nothing.
@@ -30,6 +33,18 @@ struct Joint<C> {
     connection: C,
     ahead: Portion,
     waiting: Portion,
+    turn: Turn,
+}
+
+/// What was read in a turn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// Nothing yet.
+    New,
+    /// What there was.
+    Read,
+    /// The same, and more was asked for.
+    Asked,
 }
 
 /// Bytes, and how many of them are done with.
@@ -62,7 +77,22 @@ impl<C> Clone for Joined<C> {
 impl<C: AsyncRead + AsyncWrite + Unpin> Joined<C> {
     /// Joins what is written to a connection.
     pub fn new(connection: C) -> Self {
-        Self(Arc::new(Mutex::new(Joint { connection, ahead: Portion::default(), waiting: Portion::default() })))
+        Self(Arc::new(Mutex::new(Joint {
+            connection,
+            ahead: Portion::default(),
+            waiting: Portion::default(),
+            turn: Turn::New,
+        })))
+    }
+
+    /// Begins a turn.
+    pub fn begin(&self) {
+        self.joint().turn = Turn::New;
+    }
+
+    /// Whether more was asked for than is read in a turn: then another must follow, which nobody else will bring about.
+    pub fn asks_for_more(&self) -> bool {
+        self.joint().turn == Turn::Asked
     }
 
     /// Sends what waits.
@@ -78,6 +108,10 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Joined<C> {
 impl<C: AsyncRead + AsyncWrite + Unpin> Joint<C> {
     fn poll_read(&mut self, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         if self.ahead.rest().is_empty() {
+            if self.turn != Turn::New {
+                self.turn = Turn::Asked;
+                return Poll::Pending;
+            }
             ready!(COME.with_borrow_mut(|come| self.poll_come(context, come, into)))?;
         }
         let rest = self.ahead.rest();
@@ -96,6 +130,7 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Joint<C> {
     ) -> Poll<io::Result<()>> {
         let mut come = ReadBuf::new(come);
         ready!(Pin::new(&mut self.connection).poll_read(context, &mut come))?;
+        self.turn = Turn::Read;
         let (now, later) = come.filled().split_at(come.filled().len().min(into.remaining()));
         into.put_slice(now);
         self.ahead.bytes.extend_from_slice(later);
@@ -207,9 +242,26 @@ mod tests {
         drop(other);
         let (mut joined, mut come) = (Joined::new(own), Vec::new());
         let mut piece = [0; 777];
-        while let Ok(many @ 1..) = joined.read(&mut piece).await {
+        loop {
+            joined.begin();
+            let Ok(many @ 1..) = joined.read(&mut piece).await else { break };
             come.extend_from_slice(&piece[..many]);
         }
         assert_eq!(come, sent);
+    }
+
+    #[tokio::test]
+    async fn a_turn_reads_what_has_come_and_no_more() {
+        let (own, mut other) = tokio::io::duplex(3 * READ);
+        other.write_all(&vec![7; 2 * READ]).await.expect("room");
+        let (mut joined, mut come) = (Joined::new(own), vec![0; 3 * READ]);
+        joined.begin();
+        assert_eq!(ready_with(joined.read(&mut come)), Some(READ));
+        assert!(!joined.asks_for_more());
+        assert_eq!(ready_with(joined.read(&mut come)), None);
+        assert!(joined.asks_for_more(), "nobody would look again");
+        joined.begin();
+        assert_eq!(ready_with(joined.read(&mut come)), Some(READ));
+        assert!(!joined.asks_for_more());
     }
 }

@@ -10,22 +10,24 @@ pub mod stubs {
 
 mod acceptor;
 mod asker;
-mod body;
 mod compliance;
 mod connection;
 mod conversation;
 mod error;
 mod health;
 mod identity;
+mod incoming;
 mod joined;
 mod listen;
 mod names;
+mod outgoing;
 mod refusal;
 mod room;
 mod server;
 mod status;
 mod tasks;
 mod tls;
+mod told;
 mod transport;
 
 pub use error::ServeError;

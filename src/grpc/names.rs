@@ -1,4 +1,4 @@
-//! The names in a client's certificate.
+//! What a certificate says: whose it is, until when, for which ends.
 
 use std::io;
 
@@ -27,4 +27,15 @@ pub(super) fn certificate_of(bytes: &[u8]) -> io::Result<Certificate> {
         names.push(format!("CN={name}"));
     }
     Ok(Certificate { names, expires: certificate.validity().not_after.timestamp() })
+}
+
+/// Whether a server may show a certificate: if it says nothing of its ends it serves all.
+///
+/// # Errors
+///
+/// If it is none.
+pub(super) fn is_for_servers(bytes: &[u8]) -> io::Result<bool> {
+    let (_, certificate) = X509Certificate::from_der(bytes).map_err(io::Error::other)?;
+    let ends = certificate.extended_key_usage().map_err(io::Error::other)?;
+    Ok(ends.is_none_or(|ends| ends.value.any || ends.value.server_auth))
 }

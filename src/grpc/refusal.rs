@@ -1,5 +1,5 @@
 //! Refusals of calls whose message was not read. Under load there are many: these cost next to nothing, since they are made
-//! beforehand, and are counted in one line a second.
+//! beforehand, and are told in one line a second.
 
 use std::{
     sync::{
@@ -13,12 +13,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Status
 use metrics::counter;
 use tonic::body::Body;
 
-use super::status::of_error;
+use super::{status::of_unread, told::shown};
 use crate::{
     service::busy,
     submission::{Error, Reason},
     telemetry::{CALLS_REFUSED, REQUEST_ID},
-    words::Language,
 };
 
 /// The refusal of a call that would not be served in time; it may come back after this or somewhat more.
@@ -29,11 +28,11 @@ pub(super) fn overloaded(id: Option<&HeaderValue>, back: Duration) -> Response<B
         let times = std::iter::successors(Some(Duration::from_millis(50)), |time| Some(*time * 5 / 4));
         times
             .take(TIMES)
-            .map(|time| (time, of_error(&busy(time), Language::Zh).into_http::<Body>().into_parts().0.headers))
+            .map(|time| (time, of_unread(&busy(time)).into_http::<Body>().into_parts().0.headers))
             .collect()
     });
     static NEXT: AtomicUsize = AtomicUsize::new(0);
-    told_once_a_second();
+    OVERLOADED.grows();
     // Who is refused together shall not come back together.
     let spread = NEXT.fetch_add(1, Ordering::Relaxed) % 3;
     let at = HEADS.partition_point(|(time, _)| *time < back) + spread;
@@ -43,15 +42,16 @@ pub(super) fn overloaded(id: Option<&HeaderValue>, back: Duration) -> Response<B
 }
 
 /// The refusal of a call, for any other reason.
-pub(super) fn early(error: &Error, id: Option<&HeaderValue>) -> Response<Body> {
-    let reason = error.reason.name();
-    counter!(CALLS_REFUSED, "why" => reason).increment(1);
-    let id_shown = id.and_then(|id| id.to_str().ok());
-    match error.reason {
-        Reason::ShuttingDown | Reason::TooManyCalls => tracing::debug!(reason, request_id = id_shown, "refused unread"),
-        _ => tracing::info!(reason, request_id = id_shown, "refused unread"),
+pub(super) fn early(error: &Error, path: &str, id: Option<&HeaderValue>) -> Response<Body> {
+    let (reason, rpc) = (error.reason.name(), shown(path));
+    if error.reason == Reason::TooManyCalls {
+        TOO_MANY.grows();
+    } else {
+        counter!(CALLS_REFUSED, "why" => reason).increment(1);
+        let request_id = id.and_then(|id| id.to_str().ok());
+        tracing::info!(reason, rpc, request_id, "refused unread");
     }
-    named(of_error(error, Language::Zh).into_http(), id)
+    named(of_unread(error).into_http(), id)
 }
 
 /// A response with the identifier of its call.
@@ -62,17 +62,33 @@ pub(super) fn named(mut response: Response<Body>, id: Option<&HeaderValue>) -> R
     response
 }
 
-/// Counts a call that came when there was too much to do, and tells how many there were, once a second.
-fn told_once_a_second() {
-    static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    static TOLD: AtomicU64 = AtomicU64::new(0);
-    counter!(CALLS_REFUSED, "why" => Reason::Overloaded.name()).increment(1);
-    COUNT.fetch_add(1, Ordering::Relaxed);
-    let (now, told) = (BEGUN.elapsed().as_secs() + 1, TOLD.load(Ordering::Relaxed));
-    if now > told && TOLD.compare_exchange(told, now, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-        let calls = COUNT.swap(0, Ordering::Relaxed);
-        tracing::warn!(calls, "more calls than can be served in time: so many were refused since this was told last");
+/// Refusals of which there are many: they are counted, and told once a second.
+struct Crowd {
+    reason: Reason,
+    count: AtomicU64,
+    /// The second in which it was told last.
+    told: AtomicU64,
+}
+
+static OVERLOADED: Crowd = Crowd::of(Reason::Overloaded);
+static TOO_MANY: Crowd = Crowd::of(Reason::TooManyCalls);
+
+impl Crowd {
+    const fn of(reason: Reason) -> Self {
+        Self { reason, count: AtomicU64::new(0), told: AtomicU64::new(0) }
+    }
+
+    /// Counts one more, and tells how many there were if a second has passed.
+    fn grows(&self) {
+        static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        let reason = self.reason.name();
+        counter!(CALLS_REFUSED, "why" => reason).increment(1);
+        self.count.fetch_add(1, Ordering::Relaxed);
+        let (now, told) = (BEGUN.elapsed().as_secs() + 1, self.told.load(Ordering::Relaxed));
+        if now > told && self.told.compare_exchange(told, now, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+            let calls = self.count.swap(0, Ordering::Relaxed);
+            tracing::warn!(reason, calls, "so many calls were refused unread since this was told last");
+        }
     }
 }
 
@@ -91,6 +107,7 @@ pub(super) fn no_grpc<B>(request: &Request<B>) -> Option<Response<Body>> {
         (&Method::POST, false) => (StatusCode::UNSUPPORTED_MEDIA_TYPE, ACCEPT_POST, "application/grpc"),
         _ => (StatusCode::METHOD_NOT_ALLOWED, header::ALLOW, "POST"),
     };
+    tracing::info!(status = status.as_u16(), rpc = shown(request.uri().path()), "refused: no gRPC call");
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
     response.headers_mut().insert(name, HeaderValue::from_static(value));

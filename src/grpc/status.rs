@@ -5,8 +5,8 @@ use tonic::{Code, Status, metadata::MetadataValue};
 
 use crate::{
     service::Refused,
-    submission::{Error, Reason},
-    wire,
+    submission::{Error, Fault, Reason},
+    wire::{self, google::rpc},
     words::{Language, Text},
 };
 
@@ -21,6 +21,24 @@ pub(super) fn of_error(error: &Error, language: Language) -> Status {
         status.metadata_mut().insert("grpc-retry-pushback-ms", pushback);
     }
     status
+}
+
+/// The error of a call of whose message nothing was read, so that the caller's language isn't known: in both.
+pub(super) fn of_unread(error: &Error) -> Status {
+    let both = |text: &Text| match text.zh == text.en {
+        true => text.clone(),
+        false => Text::same(format!("{} / {}", text.zh, text.en)),
+    };
+    let fault = |fault: &Fault| Fault { expected: both(&fault.expected), ..fault.clone() };
+    let faults = error.faults.iter().map(fault).collect();
+    of_error(&Error { message: both(&error.message), faults, ..error.clone() }, Language::Zh)
+}
+
+/// The reason that a status gives.
+pub(super) fn reason_of(status: &Status) -> Option<String> {
+    let details = rpc::Status::decode(status.details()).ok()?.details;
+    let info = details.into_iter().find(|any| any.type_url.ends_with("google.rpc.ErrorInfo"))?;
+    rpc::ErrorInfo::decode(info.value).ok().map(|info| info.reason)
 }
 
 /// Why the service refused a call, as a status.
@@ -51,7 +69,6 @@ pub(super) fn explained(plain: &Status) -> Option<Status> {
         Code::Cancelled | Code::DeadlineExceeded => (Reason::DeadlineExceeded, "时限已到", "out of time"),
         _ => return None,
     };
-    // Nothing of the message was read: the caller's language is unknown.
-    let said = if said.is_empty() { String::new() } else { format!(": {said}") };
-    Some(of_error(&Error::plain(reason, Text::same(format!("{zh} / {en}{said}"))), Language::Zh))
+    let en = if said.is_empty() { en.to_owned() } else { format!("{en}: {said}") };
+    Some(of_unread(&Error::plain(reason, Text::new(zh, en))))
 }

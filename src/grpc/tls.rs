@@ -15,7 +15,10 @@ use rustls::{
 };
 use tokio_rustls::{LazyConfigAcceptor, StartHandshake};
 
-use super::{listen::AnySocket, names::certificate_of};
+use super::{
+    listen::AnySocket,
+    names::{certificate_of, is_for_servers},
+};
 use crate::{
     callers::Certificate,
     config::{ClientCertificates, Tls},
@@ -41,6 +44,12 @@ pub(super) fn load(tls: &Tls) -> Result<Option<Encryption>, Vec<Problem>> {
         .filter(|file| !file.is_empty())
         .map(PathBuf::from)
         .collect();
+    if tls.client_ca.is_empty() && tls.client_certificates == ClientCertificates::Optional {
+        let zh = "client_certificates 为 optional，应同时设置 client_ca：没有它，任何证书都无法确认";
+        let en =
+            "client_certificates is optional: expected client_ca too, without which no certificate can be verified";
+        return Err(vec![Problem::whole("tls", Text::fixed(zh, en))]);
+    }
     if files.is_empty() {
         return Ok(None);
     }
@@ -56,7 +65,7 @@ pub(super) fn load(tls: &Tls) -> Result<Option<Encryption>, Vec<Problem>> {
 fn keys(tls: &Tls, contents: &[Vec<u8>]) -> Result<Keys, Vec<Problem>> {
     let [certificate, key, rest @ ..] = contents else { return Err(Vec::new()) };
     let chain = certificates(&tls.certificate, certificate)?;
-    is_valid_still(tls, &chain)?;
+    is_good(tls, &chain)?;
     let key = PrivateKeyDer::from_pem_slice(key).map_err(|error| wrong(&tls.key, &error.to_string()))?;
     let provider = Arc::new(aws_lc_rs::default_provider());
     let builder = ServerConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions();
@@ -72,14 +81,22 @@ fn keys(tls: &Tls, contents: &[Vec<u8>]) -> Result<Keys, Vec<Problem>> {
     Ok(Keys(Arc::new(config)))
 }
 
-/// Clients would refuse an expired certificate: better the one before stays, or the start is refused.
-fn is_valid_still(tls: &Tls, chain: &[CertificateDer<'_>]) -> Result<(), Vec<Problem>> {
+/// Clients would refuse an expired certificate, and one for other ends: better the one before stays, or the start is refused.
+fn is_good(tls: &Tls, chain: &[CertificateDer<'_>]) -> Result<(), Vec<Problem>> {
+    let Some(own) = chain.first() else { return Ok(()) };
+    let unreadable = |error: io::Error| wrong(&tls.certificate, &error.to_string());
+    let refused = |zh, en| Err(vec![Problem::whole(&tls.certificate, Text::fixed(zh, en))]);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let own = chain.first().map(|own| certificate_of(own)).transpose();
-    let own = own.map_err(|error| wrong(&tls.certificate, &error.to_string()))?;
-    let is_over = own.is_some_and(|own| u64::try_from(own.expires).unwrap_or_default() < now);
-    let words = Text::fixed("证书已过期", "the certificate has expired");
-    if is_over { Err(vec![Problem::whole(&tls.certificate, words)]) } else { Ok(()) }
+    if u64::try_from(certificate_of(own).map_err(unreadable)?.expires).unwrap_or_default() < now {
+        return refused("证书已过期", "the certificate has expired");
+    }
+    if !is_for_servers(own).map_err(unreadable)? {
+        return refused(
+            "证书的用途不含服务端（serverAuth）",
+            "the certificate is for other ends than servers (serverAuth)",
+        );
+    }
+    Ok(())
 }
 
 fn verifier(

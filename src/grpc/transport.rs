@@ -18,7 +18,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{
     connection::{CONNECTION_WINDOW, Connection, STREAM_WINDOW},
     conversation::{Calls, Conversation},
-    joined::Joined,
+    joined::{Joined, READ},
     tasks::AtOnce,
 };
 use crate::service::{CallLimits, Times};
@@ -32,6 +32,9 @@ pub(super) struct Transport {
     pub ending: CancellationToken,
 }
 
+/// The bytes of a call that is made and reset: two frames, of which nothing but the heads is there.
+const LEAST_CALL: usize = 9 + 9 + 4;
+
 /// What every connection is held to.
 pub(super) fn builder(limits: &CallLimits, times: &Times) -> Builder<AtOnce> {
     let keepalive = Duration::from_millis(times.keepalive_ms);
@@ -42,9 +45,9 @@ pub(super) fn builder(limits: &CallLimits, times: &Times) -> Builder<AtOnce> {
         // Who has sent half a frame can't answer: it is closed like who is silent.
         .keep_alive_interval((!keepalive.is_zero()).then_some(keepalive))
         .keep_alive_timeout((keepalive / 3).max(Duration::from_millis(1)))
-        // Callers who lose patience reset their calls, and make others in their place: what a client that lags behind has to say
-        // comes at once. Those who reset more in one breath are no callers.
-        .max_pending_accept_reset_streams(Some(4 * limits.calls_per_connection as usize))
+        // Callers who lose patience reset their calls, and make others in their place, by the thousand: those that come in one
+        // turn are let in or refused before more is read. How many they can be is bounded by what is read in it.
+        .max_pending_accept_reset_streams(Some(READ / LEAST_CALL))
         // A message that comes when its call was refused already counts as an error of its stream. Those who are refused again and
         // again would lose their connection, and all calls on it, after the first thousand; after a million they are no callers.
         .max_local_error_reset_streams(Some(1 << 20))
@@ -87,7 +90,12 @@ impl Future for Serving {
     type Output = Result<(), hyper::Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.joined.begin();
         let served = Pin::new(&mut self.serving).poll(context);
+        if self.joined.asks_for_more() {
+            // Others come first.
+            context.waker().wake_by_ref();
+        }
         match self.joined.poll_sent(context) {
             Poll::Ready(Err(error)) if served.is_pending() => {
                 tracing::debug!(%error, "a connection was cut");
@@ -127,8 +135,9 @@ async fn until_old(mut serving: Serving, calls: Arc<Calls>, age: Option<Duration
     }
 }
 
-/// How long what was answered last may take to arrive.
-const LAST_BYTES: Duration = Duration::from_secs(5);
+/// How long a client may take, once its last answer was sent, to close the connection or to say that it has come: one that says
+/// nothing keeps the end of the service waiting for no longer. docs/OPERATION.md says it too.
+const LAST_BYTES: Duration = Duration::from_secs(1);
 
 /// Completes when the service ends, no call is under way any more, and the client had time to take the last answers. A connection on
 /// which nothing was asked, or only health, keeps nobody waiting.
@@ -142,6 +151,23 @@ async fn over(ending: &CancellationToken, calls: &Calls) {
 /// Reads on until the client has closed its side too: else the system would drop what is still on its way to it.
 async fn linger(mut joined: Joined<Connection>) {
     let mut said = [0; 1 << 10];
-    let closed = async { while joined.read(&mut said).await.is_ok_and(|many| many > 0) {} };
+    let closed = async {
+        joined.begin();
+        while joined.read(&mut said).await.is_ok_and(|many| many > 0) {
+            joined.begin();
+        }
+    };
     let _ = tokio::time::timeout(LAST_BYTES, closed).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manual_says_how_long_a_silent_client_keeps_the_end_waiting() {
+        let manual = include_str!("../../docs/OPERATION.md");
+        let bound = LAST_BYTES.as_millis();
+        assert!(manual.contains(&format!("至多 {bound} 毫秒")) && manual.contains(&format!("at most {bound} ms")));
+    }
 }

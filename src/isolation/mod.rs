@@ -5,10 +5,12 @@
 //! and the next one gets a fresh process. See docs/decisions/0007-hostile-documents.md.
 
 mod frame;
+mod machine;
 mod pool;
 mod settings;
 mod worker;
 
+pub use machine::Machine;
 pub use pool::Readers;
 pub use settings::{Documents, SUBCOMMAND};
 pub use worker::run;

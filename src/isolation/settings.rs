@@ -14,6 +14,7 @@ pub const SUBCOMMAND: &str = "read-documents";
 #[serde(deny_unknown_fields, default)]
 pub struct Documents {
     /// 同时读取文件的进程数；0 为每个处理器一个。 / How many processes read documents at once; 0 means one per processor.
+    #[schemars(range(max = 10_000))]
     pub processes: usize,
     /// 一个进程的地址空间，字节。 / The address space of a process, in bytes.
     #[schemars(range(min = 1))]
@@ -25,7 +26,7 @@ pub struct Documents {
     #[schemars(range(min = 1))]
     pub answer_bytes: usize,
     /// 读取一份文件最长多少毫秒。 / The longest time for reading one document, in milliseconds.
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 1, max = 31_536_000_000u64))]
     pub read_ms: u64,
     /// 读取文件的程序；空为本程序。 / The program that reads documents; empty for this program.
     pub program: String,

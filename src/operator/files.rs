@@ -20,6 +20,22 @@ pub(super) const MAX_LIST: u64 = 4 << 20;
 /// How deep folders within a folder are looked into: far beyond any pack, and an end where links make a circle.
 const MAX_DEPTH: usize = 8;
 
+/// Refuses pipes and devices where files are read again and again: what was read of a pipe is gone, and the next look would
+/// wait for more of it, for ever. What is missing, or a folder, is refused by who reads it.
+///
+/// # Errors
+///
+/// If it is one.
+pub fn is_settled(file: &Path) -> Result<(), Problem> {
+    match fs::metadata(file) {
+        Ok(found) if !found.is_file() && !found.is_dir() => {
+            let (zh, en) = ("应为普通文件，不能是管道或设备", "it must be a regular file, no pipe and no device");
+            Err(whole(&file.display().to_string(), zh, en))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The paths of all YAML files below a folder, by their names there with `/` between folders, sorted. What begins with a dot
 /// is left out: systems keep their own there.
 ///
@@ -69,7 +85,8 @@ pub fn folder(folder: &Path) -> Result<Vec<(String, String)>, Vec<Problem>> {
     }
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for (name, path) in paths {
-        match text_of(&name, &path, MAX_FILE) {
+        let settled = is_settled(&path).map_err(|problem| Problem { file: name.clone(), ..problem });
+        match settled.and_then(|()| text_of(&name, &path, MAX_FILE)) {
             Ok(text) => files.push((name, text)),
             Err(problem) => problems.push(problem),
         }
@@ -95,12 +112,12 @@ pub fn text(file: &Path) -> Result<String, Problem> {
     text_of(&file.display().to_string(), file, MAX_LIST)
 }
 
-/// The bytes of a list.
+/// The bytes of a file, of whatever kind.
 ///
 /// # Errors
 ///
 /// If it can't be read, or is too large.
-pub fn bytes(file: &Path) -> Result<Vec<u8>, Problem> {
+fn bytes(file: &Path) -> Result<Vec<u8>, Problem> {
     bytes_of(&file.display().to_string(), file, MAX_LIST)
 }
 
@@ -115,7 +132,16 @@ fn bytes_of(name: &str, path: &Path, most: u64) -> Result<Vec<u8>, Problem> {
     bytes.ok_or_else(too_large)
 }
 
-/// The bytes of a list; `None` if there are more than the limit.
+/// The bytes of a file that is read again and again.
+///
+/// # Errors
+///
+/// If it is a pipe or a device, can't be read, or is too large.
+pub fn settled(file: &Path) -> Result<Vec<u8>, Problem> {
+    is_settled(file).and_then(|()| bytes(file))
+}
+
+/// The bytes of a file, of whatever kind; `None` if there are more than the limit.
 ///
 /// # Errors
 ///

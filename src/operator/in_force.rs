@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Sources,
-    files::{bytes, yaml},
+    files::{is_settled, settled, yaml},
     load,
 };
 use crate::{
@@ -44,7 +44,16 @@ pub enum Reload {
 }
 
 impl InForce {
-    /// Loads an operator's rules.
+    /// Loads an operator's rules from files that may change.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with them; that one is a pipe, too, which can be read but once.
+    pub fn watched(sources: Sources) -> Result<Self, Vec<Problem>> {
+        are_settled(&sources).and_then(|()| Self::load(sources))
+    }
+
+    /// Loads an operator's rules, from pipes too.
     ///
     /// # Errors
     ///
@@ -83,7 +92,7 @@ impl InForce {
         if *seen == before {
             return Reload::Unchanged;
         }
-        let loaded = load(&self.sources);
+        let loaded = are_settled(&self.sources).and_then(|()| load(&self.sources));
         if digest(&self.sources) != before {
             // They changed while they were read: a mixture of two states must not be loaded.
             return Reload::Unchanged;
@@ -118,7 +127,13 @@ fn files(sources: &Sources) -> Vec<&Path> {
     sources.packs.iter().chain(single).map(PathBuf::as_path).collect()
 }
 
-/// The digest of the content of all files, following links: a ConfigMap swaps a link.
+/// Refuses pipes and devices, each with its name.
+fn are_settled(sources: &Sources) -> Result<(), Vec<Problem>> {
+    let problems: Vec<Problem> = files(sources).into_iter().filter_map(|file| is_settled(file).err()).collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// The digest of the content of all files, following links: a ConfigMap swaps a link. Of a pipe nothing is read.
 fn digest(sources: &Sources) -> [u8; 32] {
     let mut hash = Sha256::new();
     for path in files(sources) {
@@ -127,12 +142,56 @@ fn digest(sources: &Sources) -> [u8; 32] {
             all = yaml(path).into_iter().flatten().map(|(_, path)| path).collect();
         }
         for file in all {
-            let content = bytes(&file).unwrap_or_default();
+            let read = settled(&file);
             hash.update(file.as_os_str().as_encoded_bytes());
-            hash.update([0]);
+            hash.update([0, u8::from(read.is_ok())]);
+            let content = read.unwrap_or_default();
             hash.update((content.len() as u64).to_be_bytes());
             hash.update(content);
         }
     }
     hash.finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_pipe_is_read_once_and_where_files_are_watched_never() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("profiles.yaml");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|made| made.success()));
+        let sources = Sources { profiles: Some(pipe.clone()), ..Sources::default() };
+        let told = |problems: Vec<Problem>| problems[0].to_string();
+        assert!(InForce::watched(sources.clone()).err().map(told).is_some_and(|told| told.contains("普通文件")));
+        let writer = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::write(pipe, "profiles: [{ name: a }]")
+        });
+        let rules = InForce::load(sources).unwrap_or_else(|problems| panic!("{problems:?}"));
+        assert!(writer.join().is_ok_and(|written| written.is_ok()));
+        assert!(rules.in_force().summary().profiles.ends_with(", a"));
+        // Nothing is waited for, and a file in its place is read.
+        assert_eq!(rules.reload(), Reload::Unchanged);
+        fs::remove_file(&pipe).expect("a pipe");
+        fs::write(&pipe, "profiles: [{ name: b }]").expect("a file");
+        assert_eq!(rules.reload(), Reload::Swapped);
+        fs::remove_file(&pipe).expect("a file");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|made| made.success()));
+        let Reload::Refused(problems) = rules.reload() else { panic!("a pipe was read") };
+        assert!(told(problems.to_vec()).contains("普通文件"));
+    }
+
+    #[test]
+    fn a_pipe_among_the_files_of_a_pack_is_told_and_not_passed_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("more.yaml");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|made| made.success()));
+        let sources = Sources { packs: vec![folder.path().to_path_buf()], ..Sources::default() };
+        let problems = InForce::load(sources).err().unwrap_or_default();
+        assert!(problems[0].file.ends_with("more.yaml") && problems[0].why.zh.contains("普通文件"), "{problems:?}");
+    }
 }

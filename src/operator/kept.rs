@@ -8,7 +8,7 @@ use std::{
 use arc_swap::ArcSwap;
 use sha2::{Digest, Sha256};
 
-use super::{files::bytes, in_force::Reload};
+use super::{files::settled, in_force::Reload};
 use crate::written::Problem;
 
 /// Makes the value from the files' contents, which are in the order of the files.
@@ -88,7 +88,7 @@ impl Contents {
     fn of(files: &[PathBuf]) -> Self {
         let mut hash = Sha256::new();
         let read = files.iter().map(|file| {
-            let read = bytes(file);
+            let read = settled(file);
             let content = read.as_deref().unwrap_or_default();
             hash.update([u8::from(read.is_ok())]);
             hash.update((content.len() as u64).to_be_bytes());
@@ -130,5 +130,11 @@ mod tests {
         assert!(matches!(kept.reload(), Reload::Refused(_)));
         write("2");
         assert_eq!((kept.reload(), *kept.value()), (Reload::Swapped, 2));
+        // A pipe is not waited for.
+        std::fs::remove_file(&file).expect("a file");
+        assert!(std::process::Command::new("mkfifo").arg(&file).status().is_ok_and(|made| made.success()));
+        let Reload::Refused(problems) = kept.reload() else { panic!("a pipe was read") };
+        assert!(problems[0].why.zh.contains("普通文件"), "{problems:?}");
+        assert_eq!(*kept.value(), 2);
     }
 }

@@ -17,8 +17,10 @@ use crate::{
 
 /// The number of rules on a page where the request doesn't say.
 const PAGE: usize = 50;
-const PAGES_DIFFER: Text =
-    Text::fixed("规则已变更，请从第一页重新列出", "the rules have changed since the first page: list them anew");
+const PAGES_DIFFER: Text = Text::fixed(
+    "page_token：规则已变更，请从第一页重新列出",
+    "page_token: the rules have changed since the first page: list them anew",
+);
 
 /// A page of the rules, as a profile adjusts them.
 pub(super) fn list(in_force: &InForce, request: &v1::ListRulesRequest) -> Result<v1::ListRulesResponse, Refused> {
@@ -118,7 +120,7 @@ pub(super) fn get(in_force: &InForce, request: &v1::GetRuleRequest) -> Result<v1
     let Some(rule) = engine.rules().iter().find(|rule| rule.code == request.code) else {
         let codes: Vec<&str> = engine.rules().iter().map(|rule| &*rule.code).collect();
         let (zh, en) = instead(&request.code, &codes);
-        let words = Text::new(format!("没有这条规则{zh}"), format!("there is no such rule{en}"));
+        let words = Text::new(format!("code：没有这条规则{zh}"), format!("code: there is no such rule{en}"));
         return Err(refused(Error::plain(Reason::RuleNotFound, words).with("code", &request.code)));
     };
     let rule = Some(rule_to(rule, engine.profile(), language));

@@ -157,7 +157,15 @@ impl Service {
             Err(error) => Err(error),
         };
         answer.map_err(|error| {
-            tracing::info!(reason = error.reason.name(), bytes, elapsed_us = micros(begun.elapsed()), "not checked");
+            // A call by itself has its own line.
+            if asker.is_stream {
+                tracing::info!(
+                    reason = error.reason.name(),
+                    bytes,
+                    elapsed_us = micros(begun.elapsed()),
+                    "not checked"
+                );
+            }
             Refused { error, language }
         })
     }
@@ -270,11 +278,12 @@ impl Inner {
     ) -> Result<v1::CheckReportResponse, Error> {
         let begun = Instant::now();
         let Answered { checked, response } = answer(&self.checker, request, waives, deadline)?;
-        let counts = checked.assessment.counts;
+        let (counts, answer_bytes) = (checked.assessment.counts, response.encoded_len());
         tracing::info!(
             format = checked.dossier.report.source.as_ref().map(|source| source.format.name()),
             profile = checked.assessment.profile,
             bytes = size.bytes,
+            answer_bytes,
             waited_us = micros(size.waited),
             checked_us = micros(begun.elapsed()),
             year = checked.dossier.report.year,
@@ -283,7 +292,7 @@ impl Inner {
             warnings = counts.warnings,
             "checked"
         );
-        if response.encoded_len() > self.limits.response_bytes {
+        if answer_bytes > self.limits.response_bytes {
             let words = Text::fixed(
                 "答复超过大小上限，请改用 BASIC 视图",
                 "the answer is larger than the limit: ask for view BASIC",

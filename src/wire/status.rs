@@ -1,11 +1,15 @@
 //! Errors as `google.rpc.Status`, with details for programs.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use prost::Message;
 
 use super::google::rpc::{BadRequest, ErrorInfo, RetryInfo, Status, bad_request::FieldViolation};
-use crate::{engine::mask::mask, submission::Error, words::Language};
+use crate::{
+    engine::mask::mask,
+    submission::{Error, Fault},
+    words::Language,
+};
 
 /// The domain of all reasons.
 pub const DOMAIN: &str = "gouji";
@@ -50,7 +54,19 @@ pub fn status(error: &Error, language: Language) -> Status {
         let retry_delay = Some(pbjson_types::Duration { seconds, nanos });
         details.push(any("google.rpc.RetryInfo", &RetryInfo { retry_delay }));
     }
-    Status { code: reason.code(), message: cut(message.in_language(language), MAX_MESSAGE), details }
+    let message = with_field(message.in_language(language), faults.first(), language);
+    Status { code: reason.code(), message: cut(&message, MAX_MESSAGE), details }
+}
+
+/// A message that names the first faulty field: whoever sends several documents would not know which is meant.
+fn with_field<'a>(message: &'a str, first: Option<&Fault>, language: Language) -> Cow<'a, str> {
+    match first.filter(|fault| !fault.field.is_empty() && !message.contains(&fault.field)) {
+        None => message.into(),
+        Some(Fault { field, .. }) => match language {
+            Language::Zh => format!("{field}：{message}").into(),
+            Language::En => format!("{field}: {message}").into(),
+        },
+    }
 }
 
 /// A text of at most `most` characters, with personal numbers masked.
@@ -70,9 +86,21 @@ fn any(name: &str, message: &impl Message) -> pbjson_types::Any {
 mod tests {
     use super::*;
     use crate::{
-        submission::{Fault, FaultKind},
+        submission::{FaultKind, Reason},
         words::Text,
     };
+
+    #[test]
+    fn a_message_names_the_field_and_says_what_was_expected_once() {
+        let fault =
+            |expected| Fault { kind: FaultKind::Malformed, field: "previous.document.content".into(), expected };
+        let words = Text::fixed("不是报告", "it is no report");
+        let error = Error { faults: vec![fault(words.clone())], ..Error::plain(Reason::NotAReport, words) };
+        assert_eq!(status(&error, Language::Zh).message, "previous.document.content：不是报告");
+        assert_eq!(status(&error, Language::En).message, "previous.document.content: it is no report");
+        let error = Error::invalid(vec![fault(Text::fixed("一份文件", "a document"))]);
+        assert_eq!(status(&error, Language::Zh).message, "请求有误：previous.document.content 应为：一份文件");
+    }
 
     #[test]
     fn whatever_is_wrong_fits_into_the_trailers_that_clients_take() {
