@@ -141,8 +141,9 @@ async fn what_is_wrong_with_files_or_settings_refuses_the_start() {
     let (ca, other) = (Authority::new("ours"), Authority::new("theirs"));
     let files = Files::new(&ca.server(), &ca, &entry("a", "token a", "roles: [check]"));
     type Change = fn(&Files, &mut Config, &Authority);
-    let cases: [(Change, &str); 12] = [
+    let cases: [(Change, &str); 13] = [
         (|files, _, other| other.expired("CN=localhost").write(files.folder.path()), "the certificate has expired"),
+        (|files, _, other| other.not_yet_valid("CN=localhost").write(files.folder.path()), "证书尚未生效"),
         (|_, config, _| config.tls.key.clear(), "certificate and key must both be set"),
         (|files, _, other| replace(&files.file("key.pem"), &other.server().key), "certificate.pem: 不能使用"),
         (|files, _, _| replace(&files.file("certificate.pem"), ""), "there is no certificate in it"),

@@ -202,6 +202,32 @@ fn outcome(assert: &str, patch: &Value) -> Outcome {
     ended(&engine(&pack).assess(&dossier(&patched(clean("2021"), patch)), &[0; 32], &Deadline::NEVER), "ON-001").0
 }
 
+/// What says nothing would be a finding that nobody can act on.
+#[test]
+fn a_rule_says_something_in_each_of_its_texts() {
+    let whole = "rules:
+  - code: ON-001
+    title: { zh: 一条, en: One }
+    severity: warning
+    at: title
+    assert: \"true\"
+    message: { zh: 不成立, en: It does not hold }
+";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("pack.yaml"), "name: one\nversion: '1'\nnamespace: ON\n").unwrap();
+    let mut load = |rules: String| {
+        std::fs::write(folder.path().join("rules.yaml"), rules).unwrap();
+        load_pack(folder.path(), &[])
+    };
+    assert!(load(whole.to_owned()).is_ok());
+    for words in ["一条", "One", "不成立", "It does not hold"] {
+        let problems = load(whole.replace(words, "' '")).err().unwrap_or_else(|| panic!("{words}"));
+        let line = if whole.find(words) < whole.find("severity") { 3 } else { 7 };
+        assert!(problems.len() == 1 && problems[0].line == line, "{words}: {problems:?}");
+        assert_eq!(problems[0].why.zh, "此处应有文字");
+    }
+}
+
 /// Two words that are missing in one section are two faults: a waiver of one does not cover the other.
 #[test]
 fn each_of_several_in_one_place_has_a_fingerprint_of_its_own() {

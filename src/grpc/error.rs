@@ -3,7 +3,7 @@
 use std::{error::Error, fmt, io, net::SocketAddr};
 
 use crate::{
-    words::{Language, Text},
+    words::{Language, Text, system::why},
     written::Problem,
 };
 
@@ -69,7 +69,11 @@ fn why_not(error: &io::Error) -> Text {
         io::ErrorKind::AddrNotAvailable => "本机没有这个地址",
         io::ErrorKind::PermissionDenied => "没有权限",
         io::ErrorKind::InvalidInput => "地址应写作 127.0.0.1:50051 或 unix:路径",
-        _ => return Text::same(error.to_string()),
+        io::ErrorKind::NotFound => "文件夹不存在",
+        io::ErrorKind::NotADirectory => "路径中有一级不是文件夹",
+        // The resolver's own errors have no kind.
+        _ if error.raw_os_error().is_none() => "找不到这个主机名",
+        _ => return why(error),
     };
     Text::new(zh, error.to_string())
 }

@@ -29,6 +29,16 @@ pub(super) fn certificate_of(bytes: &[u8]) -> io::Result<Certificate> {
     Ok(Certificate { names, expires: certificate.validity().not_after.timestamp() })
 }
 
+/// The second from which a certificate holds.
+///
+/// # Errors
+///
+/// If it is none.
+pub(super) fn begins(bytes: &[u8]) -> io::Result<i64> {
+    let (_, certificate) = X509Certificate::from_der(bytes).map_err(io::Error::other)?;
+    Ok(certificate.validity().not_before.timestamp())
+}
+
 /// Whether a server may show a certificate: if it says nothing of its ends it serves all.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ use tokio_rustls::{LazyConfigAcceptor, StartHandshake};
 
 use super::{
     listen::AnySocket,
-    names::{certificate_of, is_for_servers},
+    names::{begins, certificate_of, is_for_servers},
 };
 use crate::{
     callers::Certificate,
@@ -89,6 +89,9 @@ fn is_good(tls: &Tls, chain: &[CertificateDer<'_>]) -> Result<(), Vec<Problem>> 
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     if u64::try_from(certificate_of(own).map_err(unreadable)?.expires).unwrap_or_default() < now {
         return refused("证书已过期", "the certificate has expired");
+    }
+    if u64::try_from(begins(own).map_err(unreadable)?).unwrap_or_default() > now {
+        return refused("证书尚未生效", "the certificate isn't valid yet");
     }
     if !is_for_servers(own).map_err(unreadable)? {
         return refused(

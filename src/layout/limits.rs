@@ -10,7 +10,7 @@ use super::refusal::{Obstacle, Refusal};
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// 文件的字节数；最多 64 MiB。 / Bytes of the document; at most 64 MiB.
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 1, max = 67_108_864))]
     pub bytes: usize,
     /// 其中文字的字节数。 / Bytes of the text in it.
     #[schemars(range(min = 1))]

@@ -145,7 +145,8 @@ fn digest(sources: &Sources) -> [u8; 32] {
             let read = settled(&file);
             hash.update(file.as_os_str().as_encoded_bytes());
             hash.update([0, u8::from(read.is_ok())]);
-            let content = read.unwrap_or_default();
+            // Why a file can't be read is part of its state: what was a pipe may be gone.
+            let content = read.unwrap_or_else(|problem| problem.why.en.into_owned().into_bytes());
             hash.update((content.len() as u64).to_be_bytes());
             hash.update(content);
         }

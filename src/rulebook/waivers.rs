@@ -1,5 +1,7 @@
 //! The file in which an operator keeps waivers.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
@@ -34,7 +36,8 @@ struct File {
 struct WaiverText {
     /// 编号，自定 / The operator's own number for it
     #[serde(default)]
-    id: String,
+    #[schemars(with = "Option<String>")]
+    id: Option<Spanned<String>>,
     /// 问题的指纹，照抄检查结果中的 / The fingerprint, as the answer has it
     #[serde(default)]
     #[schemars(with = "Option<String>")]
@@ -108,6 +111,7 @@ pub(super) fn parse(source: NamedText<'_>, rules: &[Rule]) -> Result<Vec<Waiver>
         reader.note_whole(Text::new(zh, en));
         return reader.end(Vec::new());
     }
+    reader.ids(waivers.iter().filter_map(|waiver| waiver.value.id.as_ref()));
     let waivers = waivers.iter().filter_map(|waiver| reader.waiver(waiver)).collect();
     std::mem::take(&mut reader.torn).iter().for_each(|waiver| reader.check_readable(waiver));
     reader.end(waivers)
@@ -121,7 +125,7 @@ impl ListReader<'_> {
         self.words(&text.approver);
         let expires = self.day(&text.expires);
         Some(Waiver {
-            id: text.id.clone(),
+            id: text.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
             covers: covers?,
             category: match text.category {
                 CategoryText::FalseFinding => Category::FalseFinding,
@@ -132,6 +136,16 @@ impl ListReader<'_> {
             approver: text.approver.value.clone(),
             expires: expires?,
         })
+    }
+
+    /// A number stands for one waiver: answers tell by it which one was applied.
+    fn ids<'t>(&mut self, ids: impl Iterator<Item = &'t Spanned<String>>) {
+        let mut seen = HashSet::new();
+        for id in ids.filter(|id| !id.value.is_empty()) {
+            if !seen.insert(&id.value) {
+                self.note(id, Text::fixed("编号重复", "another waiver has this id"));
+            }
+        }
     }
 
     /// Checks what there is of a waiver that lacks something, or has what can't be read.

@@ -58,6 +58,13 @@ impl Authority {
         self.sign(params, Purpose::ClientAuth)
     }
 
+    /// One whose first day is far off.
+    pub fn not_yet_valid(&self, name: &str) -> Pair {
+        let mut params = named(name);
+        (params.not_before, params.not_after) = (date_time_ymd(4000, 1, 1), date_time_ymd(4001, 1, 1));
+        self.sign(params, Purpose::ServerAuth)
+    }
+
     /// A client's name in a certificate for servers.
     pub fn of_another_purpose(&self, name: &str) -> Pair {
         self.sign(named(name), Purpose::ServerAuth)

@@ -74,6 +74,7 @@ pub(in crate::packs) fn written(
     let instances = reader.instances(text);
     let sayings = reader.sayings(text);
     reader.bounds(text);
+    std::iter::once(&text.title.zh).chain(&text.title.en).for_each(|title| reader.hold_words(title));
     if reader.loading.is_full() {
         let (zh, en) = ("规则包的表达式总量过大", "the expressions of the pack are too many or too long");
         reader.note(&text.code, all(&text.code), Text::fixed(zh, en));
@@ -292,7 +293,15 @@ impl RuleReader<'_> {
         Some(Bilingual { zh: zh?, en: en? })
     }
 
+    /// Notes a text in which nothing stands.
+    fn hold_words(&mut self, at: &Spanned<String>) {
+        if at.value.trim().is_empty() {
+            self.note(at, all(at), Text::fixed("此处应有文字", "words are expected here"));
+        }
+    }
+
     fn saying(&mut self, at: &Spanned<String>, each: Option<&str>) -> Option<Saying> {
+        self.hold_words(at);
         match Saying::of(&at.value, each) {
             Ok(saying) => Some(saying),
             Err(wrong) => {
