@@ -179,13 +179,13 @@ async fn answers_that_nobody_takes_end_and_others_go_on() {
         let mut socket = target.stranger().await;
         // A window of one byte, for each of many calls.
         socket.write_all(&frame(SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 1])).await.unwrap();
-        for stream in streams(60) {
+        for stream in streams(100) {
             socket.write_all(&frame(HEADERS, 4, stream, &head("GetServerInfo"))).await.unwrap();
             socket.write_all(&frame(DATA, 1, stream, b"\0\0\0\0\0")).await.unwrap();
         }
         target.goes_on().await;
         // The last of them too: its call ends with a reset.
-        read_to(&mut *socket, RESET, 119).await;
+        read_to(&mut *socket, RESET, 199).await;
         assert!(is_open(&mut *socket).await);
     }
 }
