@@ -62,6 +62,18 @@ fn main() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(measure(&servers, SIZES[0], |nth| request(0, nth)));
     runtime.block_on(measure(&servers, SIZES[2], |nth| request(2, nth)));
+    runtime.block_on(memory());
+}
+
+/// The memory of a server that has done nothing yet, and the most of it with a thousand calls of 10 KB under way.
+async fn memory() {
+    const CALLS: usize = 1_000;
+    let server = Served::start(&[]);
+    let idle = server.memory();
+    let lines = Line::open(&server.address, 16).await;
+    let told = closed(&lines, &Messages::of(|nth| request(2, nth)), CALLS, SPAN).await;
+    assert!(told.good > CALLS, "{told:?}");
+    println!("memory: idle {idle} MB; {CALLS} calls at once {} MB", server.peak());
 }
 
 fn request(size: usize, nth: usize) -> v1::CheckReportRequest {

@@ -195,7 +195,7 @@ fn the_configuration_in_force_is_printed_and_a_wrong_key_is_named() {
     for (setting, said) in [
         ("[times]\ncheck_ms = 0\n", "times.check_ms 应为 1 至 31536000000 的整数，实为 0"),
         ("[documents.limits]\npages = 0\n", "documents.limits.pages 应为不小于 1 的整数"),
-        ("[limits]\nchecks = 'x'\n", "limits.checks 应为不小于 0 的整数，实为“x”"),
+        ("[limits]\nchecks = 'x'\n", "limits.checks 应为 0 至 10000 的整数，实为“x”"),
     ] {
         std::fs::write(&file, setting).unwrap();
         let refused = gouji(&["serve", "--config", &file], b"");

@@ -138,7 +138,7 @@ fn no_list_of_a_request_takes_many_times_its_bytes() {
 }
 
 /// What a check of a clean report may allocate: the index of its texts, their statements, and the rulings.
-const ALLOCATIONS: u64 = 360;
+const ALLOCATIONS: u64 = 180;
 
 #[test]
 fn a_rule_that_holds_allocates_next_to_nothing() {

@@ -493,13 +493,15 @@ async fn the_service_notices_a_change_and_says_what_it_refuses() {
     let channel = Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap();
     let mut other = ComplianceServiceClient::with_interceptor(channel.clone(), common::bearer("other"));
     let mut client = ComplianceServiceClient::with_interceptor(channel, common::bearer("secret"));
-    let patience = Instant::now() + PATIENCE;
-    let mut until = async |wanted: fn(&v1::ListRulesResponse) -> bool| loop {
-        let answer = client.list_rules(v1::ListRulesRequest::default()).await.unwrap().into_inner();
-        if wanted(&answer) {
-            return answer;
+    let mut until = async |wanted: fn(&v1::ListRulesResponse) -> bool| {
+        let patience = Instant::now() + PATIENCE;
+        loop {
+            let answer = client.list_rules(v1::ListRulesRequest::default()).await.unwrap().into_inner();
+            if wanted(&answer) {
+                return answer;
+            }
+            assert!(Instant::now() < patience, "{:?} {:?}", answer.packs, answer.refused);
         }
-        assert!(Instant::now() < patience, "{:?} {:?}", answer.packs, answer.refused);
     };
     mounted.point("2");
     let swapped = until(|answer| answer.packs[0].version == "2").await;

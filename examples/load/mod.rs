@@ -149,8 +149,17 @@ impl Served {
 
     /// The same in KB.
     pub fn kilobytes(&self) -> u64 {
+        self.status("VmRSS")
+    }
+
+    /// The most memory that the server has held, in MB.
+    pub fn peak(&self) -> u64 {
+        self.status("VmHWM") / 1024
+    }
+
+    fn status(&self, name: &str) -> u64 {
         let status = self.read("status");
-        let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
+        let line = status.lines().find(|line| line.starts_with(name)).unwrap();
         line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 }

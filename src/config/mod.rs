@@ -220,16 +220,16 @@ mod tests {
     fn later_sources_win() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("gouji.toml");
-        std::fs::write(&file, "reflection = false\n[limits]\nchecks = 3\nrequest_bytes = 10\n").expect("a file");
+        std::fs::write(&file, "reflection = false\n[limits]\nchecks = 3\nrequest_bytes = 4096\n").expect("a file");
         let variables = environment(&[
-            ("GOUJI_LIMITS__REQUEST_BYTES", "20"),
+            ("GOUJI_LIMITS__REQUEST_BYTES", "8192"),
             ("GOUJI_CONFIG", "x"),
             ("GOUJI_LANG", "en"),
             ("OTHER", "y"),
         ]);
         let config = Config::load(Some(&file), variables).expect("valid settings");
         assert!(!config.reflection);
-        assert_eq!((config.limits.checks, config.limits.request_bytes), (3, 20));
+        assert_eq!((config.limits.checks, config.limits.request_bytes), (3, 8_192));
         assert_eq!(config.limits.response_bytes, CallLimits::default().response_bytes);
     }
 
@@ -252,12 +252,12 @@ calls_per_connection = 99999999999\n[log]\nformat = \"xml\"\n[tls]\nclient_certi
         assert_eq!(
             zh,
             [
-                "a.toml: limits.calls_per_connection 应为 1 至 4294967295 的整数，实为 99999999999\n",
-                "a.toml: limits.checks 应为不小于 0 的整数，实为 -1\n",
+                "a.toml: limits.calls_per_connection 应为 1 至 1000000 的整数，实为 99999999999\n",
+                "a.toml: limits.checks 应为 0 至 10000 的整数，实为 -1\n",
                 "a.toml: 没有 limits.chekcs 这项设置，是否为 checks？\n",
                 "GOUJI_LIMITS__PENDING_BYTES: limits.pending_bytes 应为不小于 1 的整数，实为“9M”\n",
-                "a.toml: limits.queue 应为不小于 0 的整数，实为 1.5\n",
-                "a.toml: limits.request_bytes 应为不小于 1 的整数，实为 0\n",
+                "a.toml: limits.queue 应为 0 至 10000000 的整数，实为 1.5\n",
+                "a.toml: limits.request_bytes 应为 1024 至 4294967295 的整数，实为 0\n",
                 "a.toml: listen 应为一段文字，实为列表\n",
                 "a.toml: log.format 应为 text 或 json，实为“xml”\n",
                 "a.toml: packs 应为列表，如 [\"甲\", \"乙\"]，实为“x”\n",
@@ -267,7 +267,7 @@ calls_per_connection = 99999999999\n[log]\nformat = \"xml\"\n[tls]\nclient_certi
             ]
         );
         assert_eq!(en.len(), zh.len());
-        assert!(en[0].contains("must be a whole number from 1 to 4294967295, and is 99999999999"), "{}", en[0]);
+        assert!(en[0].contains("must be a whole number from 1 to 1000000, and is 99999999999"), "{}", en[0]);
         assert!(en.iter().all(|own| !own.contains("应")), "{en:?}");
     }
 

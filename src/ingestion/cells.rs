@@ -1,7 +1,10 @@
 //! Takes the text between a row's label and the next one apart into cells.
 
-use super::figure::{UNITS, is_figure, is_stroke, numeral, reads_as_figure};
 use super::glued::is_noted;
+use super::{
+    figure::{UNITS, is_figure, is_stroke, reads_as_figure},
+    numeral::numeral,
+};
 use crate::words::plain::is_ignorable;
 
 /// The text of one cell, and where it stands in the original.

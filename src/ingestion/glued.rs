@@ -4,7 +4,10 @@
 //! spans a space). A split that is the only one is certain. Else those count in which the row's
 //! own sum holds; what all of them share is accepted, and that a relation was assumed is said.
 
-use super::figure::{UNITS, numeral, points_to_a_note, without_separators};
+use super::{
+    figure::{UNITS, points_to_a_note, without_separators},
+    numeral::numeral,
+};
 use crate::words::plain::is_ignorable;
 
 /// What a column holds.

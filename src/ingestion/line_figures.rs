@@ -2,7 +2,8 @@
 
 use super::{
     cells::Token,
-    figure::{apart_from_year, is_stroke, numeral, reads_as_figure},
+    figure::{apart_from_year, is_stroke, reads_as_figure},
+    numeral::numeral,
 };
 use crate::report::form::RESULTS;
 

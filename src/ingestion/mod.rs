@@ -19,6 +19,7 @@ mod identity;
 mod labels;
 mod line;
 mod line_figures;
+mod numeral;
 mod order;
 mod outline;
 mod parts;
