@@ -2,18 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
+#[path = "common/process.rs"]
+mod process;
 
-use std::{net::SocketAddr, process::Stdio, time::Duration};
+use std::time::Duration;
 
 use common::{
     calls::{call, framed, h2_client, request, structured},
     server::{PATIENCE, channel, start},
 };
 use gouji::{config::Config, grpc::Server, grpc::stubs::compliance_service_client::ComplianceServiceClient, wire::v1};
-use tokio::{
-    io::{AsyncBufReadExt, BufReader, Lines},
-    process::ChildStderr,
-};
+use process::Process;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::Code;
 use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
@@ -59,51 +58,13 @@ async fn health_tells_of_each_service_and_of_the_drain() {
     running.served.abort();
 }
 
-/// A server in a process of its own, and its log.
-struct Process {
-    server: tokio::process::Child,
-    log: Lines<BufReader<ChildStderr>>,
-    address: SocketAddr,
-    /// What it said when it began to listen.
-    listening: String,
-}
-
-impl Process {
-    async fn start(settings: &[(&str, &str)]) -> Self {
-        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_gouji"));
-        command.args(["serve", "--listen", "127.0.0.1:0"]).env("GOUJI_LOG__FORMAT", "json");
-        command.envs(settings.iter().copied()).stderr(Stdio::piped()).kill_on_drop(true);
-        let mut server = command.spawn().unwrap();
-        let mut log = BufReader::new(server.stderr.take().unwrap()).lines();
-        loop {
-            let listening = log.next_line().await.unwrap().unwrap();
-            let entry: serde_json::Value = serde_json::from_str(&listening).unwrap_or_default();
-            let address = entry.get("address").and_then(serde_json::Value::as_str);
-            if let Some(address) = address.and_then(|address| address.parse().ok()) {
-                return Self { server, log, address, listening };
-            }
-        }
-    }
-
-    fn signal(&self, name: &str) {
-        let pid = self.server.id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args([name, &pid]).status().unwrap().success());
-    }
-
-    /// Waits until it has ended, and well.
-    async fn ended(&mut self) {
-        let status = tokio::time::timeout(PATIENCE, self.server.wait()).await.unwrap().unwrap();
-        assert!(status.success(), "{status}");
-    }
-
-    /// The lines until one says this.
-    async fn said(&mut self, wanted: &str) -> String {
-        let mut lines = String::new();
-        while !lines.contains(wanted) {
-            lines.push_str(&self.log.next_line().await.unwrap().expect(wanted));
-        }
-        lines
-    }
+#[tokio::test]
+async fn the_defaults_start_from_a_shell_that_lets_few_files_be_open() {
+    let mut shell = tokio::process::Command::new("sh");
+    shell.args(["-c", "ulimit -S -n 1024 && exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_gouji")]);
+    let mut process = Process::start_by(shell, &[]).await;
+    process.signal("-TERM");
+    process.ended().await;
 }
 
 #[tokio::test]

@@ -13,9 +13,9 @@ use crate::{isolation::Machine, words::Text};
 const OTHER_FILES: u64 = 64;
 
 impl Config {
-    /// The settings that can't work on this machine, or not beside each other.
+    /// The settings that can't work on this machine, of which the process claims what it may have, or not beside each other.
     pub fn faults(&self) -> Vec<Text> {
-        self.too_much_for(&Machine::this()).into_iter().chain(self.contradictions()).collect()
+        self.too_much_for(&Machine::claimed()).into_iter().chain(self.contradictions()).collect()
     }
 
     /// The settings that need more than a machine has.
@@ -23,7 +23,7 @@ impl Config {
         let (bytes, connections) = (self.limits.pending_bytes, self.limits.connections);
         let files = machine.files.map(|files| files.saturating_sub(OTHER_FILES));
         let memory = ("内存的字节数", "the bytes of memory that there are");
-        let open = ("进程可打开的文件数，见 ulimit -n", "as many files as a process may open: see ulimit -n");
+        let open = ("进程可打开的文件数，见 ulimit -Hn", "as many files as a process may open: see ulimit -Hn");
         [("limits.pending_bytes", bytes, machine.memory, memory), ("limits.connections", connections, files, open)]
             .into_iter()
             .filter_map(|(name, own, most, (zh, en))| {
@@ -114,6 +114,6 @@ mod tests {
         assert!(told[0].contains("limits.pending_bytes must be at most 1048576"), "{told:?}");
         assert!(told[1].contains("limits.connections must be at most 960"), "{told:?}");
         assert_eq!(config.too_much_for(&Machine { files: None, memory: None }), []);
-        assert!(Machine::this().memory.is_some());
+        assert!(Machine::claimed().memory.is_some());
     }
 }

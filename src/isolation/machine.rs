@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use rustix::process::{Resource, getrlimit};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// What a process may have.
 #[derive(Clone, Copy, Debug)]
@@ -14,8 +14,13 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// What this process may have.
-    pub fn this() -> Self {
+    /// Claims what this process may have, and tells what that is.
+    ///
+    /// A shell's limit of open files is for programs that look at all of them in turn. Whoever doesn't may raise it to the hard one.
+    pub fn claimed() -> Self {
+        let files = getrlimit(Resource::Nofile);
+        // Where the system refuses, the limit is what it was.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: files.maximum, ..files });
         let read = |file: &str| fs::read_to_string(file).unwrap_or_default();
         let kilobytes = read("/proc/meminfo").lines().find_map(|line| number(line.strip_prefix("MemTotal:")?));
         let all = kilobytes.map(|kilobytes| kilobytes.saturating_mul(1_024));

@@ -55,7 +55,12 @@ pub fn literal(text: &str) -> Vec<u8> {
 }
 
 /// Reads a frame: its kind, its stream, and what is in it; nothing where the connection is closed.
+///
+/// All that was written goes out first: TLS keeps what the runtime doesn't let out at once, which are a task's writes after the
+/// first hundred or so, and reading alone would never send it.
 pub async fn read(socket: &mut (impl Wire + ?Sized)) -> Option<(u8, u32, Vec<u8>)> {
+    // Where this fails, there may be an answer all the same.
+    let _ = timeout(PATIENCE, socket.flush()).await.expect("nobody reads");
     let mut head = [0; 9];
     timeout(PATIENCE, socket.read_exact(&mut head)).await.expect("silence").ok()?;
     let mut payload = vec![0; u32::from_be_bytes([0, head[0], head[1], head[2]]) as usize];
