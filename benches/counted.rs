@@ -14,7 +14,7 @@ pub fn instructions(arguments: &[&str], inputs: usize) -> Option<u64> {
         program.arg(COUNT).args(arguments).arg(inputs.to_string());
         of_process(&program)
     };
-    Some((of(2 * inputs)? - of(inputs)?) / inputs as u64)
+    Some(of(2 * inputs)?.checked_sub(of(inputs)?)? / inputs as u64)
 }
 
 /// The instructions of a whole process.

@@ -215,7 +215,7 @@ fn a_rule_says_something_in_each_of_its_texts() {
 ";
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("pack.yaml"), "name: one\nversion: '1'\nnamespace: ON\n").unwrap();
-    let mut load = |rules: String| {
+    let load = |rules: String| {
         std::fs::write(folder.path().join("rules.yaml"), rules).unwrap();
         load_pack(folder.path(), &[])
     };
