@@ -344,13 +344,17 @@ fn a_process_holds_nothing_but_its_pipes() {
     assert!(!PathBuf::from(format!("/proc/{process}")).exists(), "it ends with the pool");
 }
 
+/// What can't start or greet is no fault of the document: whoever handed it in can do nothing about it.
 #[test]
-fn a_program_that_answers_nonsense_is_no_reader() {
-    for program in ["/bin/true", "/bin/echo", "/nowhere/at/all"] {
+fn a_program_that_is_no_reader_is_no_fault_of_the_document() {
+    for program in ["/bin/true", "/bin/false", "/bin/echo", "/nowhere/at/all"] {
         let readers = Readers::new(Documents { program: program.to_owned(), processes: 1, ..Documents::default() });
         let failure = readers.lay_out(&document("report.html"), &Deadline::NEVER).expect_err("no reader");
-        assert!(matches!(failure, Failure::Crashed | Failure::NoProcess(_)), "{failure:?}");
+        assert!(matches!(failure, Failure::NoProcess(_)), "{program}: {failure:?}");
     }
+    let small = readers_of(Documents { memory_bytes: 1, ..Documents::default() });
+    let failure = small.lay_out(&document("report.html"), &Deadline::NEVER).expect_err("no memory");
+    assert!(matches!(failure, Failure::NoProcess(_)), "{failure:?}");
 }
 
 /// The parts of an office document.

@@ -1,7 +1,7 @@
 //! A small pool of processes that read documents.
 
 use std::{
-    io::{Read, Write},
+    io::{self, Read, Write},
     os::{fd::AsFd, unix::process::CommandExt},
     path::PathBuf,
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
@@ -65,14 +65,14 @@ impl Readers {
     }
 
     /// An idle process that answers, or a new one. One that was stopped or killed while it was idle costs nobody a document.
-    fn ready(&self) -> Result<Process, Failure> {
+    fn ready(&self, patience: &Patience<'_>) -> Result<Process, Failure> {
         while let Some(mut reader) = self.next_idle() {
             if reader.answers() {
                 return Ok(reader);
             }
             // Dropped, which kills it.
         }
-        self.start()
+        self.start(patience)
     }
 
     fn next_idle(&self) -> Option<Process> {
@@ -87,8 +87,18 @@ impl Readers {
         self.freed.notify_one();
     }
 
-    fn start(&self) -> Result<Process, Failure> {
-        let settings = serde_json::to_vec(&self.settings).map_err(|error| Failure::NoProcess(error.into()))?;
+    /// A new process that answers. One that doesn't is a fault of the operator's settings, and of no document.
+    fn start(&self, patience: &Patience<'_>) -> Result<Process, Failure> {
+        let mut reader = self.spawned().map_err(Failure::NoProcess)?;
+        reader.greets(patience).map_err(|failure| match failure {
+            Failure::OutOfTime => Failure::OutOfTime,
+            _ => Failure::NoProcess(io::Error::other("it doesn't answer")),
+        })?;
+        Ok(reader)
+    }
+
+    fn spawned(&self) -> io::Result<Process> {
+        let settings = serde_json::to_vec(&self.settings)?;
         let mut child = Command::new(&self.program)
             .arg(SUBCOMMAND)
             .env_clear()
@@ -97,15 +107,11 @@ impl Readers {
             .stderr(Stdio::null())
             // Signals that a terminal sends to this process's group must not reach the readers.
             .process_group(0)
-            .spawn()
-            .map_err(Failure::NoProcess)?;
-        match (child.stdin.take(), child.stdout.take()) {
-            (Some(mut input), Some(output)) => {
-                frame::write(&mut input, &settings).map_err(Failure::NoProcess)?;
-                Ok(Process { child, input, output })
-            }
-            _ => Err(Failure::Crashed),
-        }
+            .spawn()?;
+        let pipes = child.stdin.take().zip(child.stdout.take());
+        let (mut input, output) = pipes.ok_or_else(|| io::Error::other("it has no pipes"))?;
+        frame::write(&mut input, &settings)?;
+        Ok(Process { child, input, output })
     }
 }
 
@@ -122,7 +128,7 @@ impl Reader for Readers {
     fn lay_out(&self, document: &[u8], deadline: &Deadline) -> Result<Layout, Failure> {
         let patience = Patience { until: Instant::now() + Duration::from_millis(self.settings.read_ms), deadline };
         self.enter(&patience)?;
-        let answer = self.ready().and_then(|mut reader| {
+        let answer = self.ready(&patience).and_then(|mut reader| {
             let answer = reader.ask(document, self.settings.answer_bytes, &patience)?;
             Ok((answer, reader))
         });
@@ -168,9 +174,15 @@ impl Process {
     /// Whether it answers an empty frame, within a short time.
     fn answers(&mut self) -> bool {
         const SHORT: Duration = Duration::from_millis(100);
-        let patience = Patience { until: Instant::now() + SHORT, deadline: &Deadline::NEVER };
+        self.greets(&Patience { until: Instant::now() + SHORT, deadline: &Deadline::NEVER }).is_ok()
+    }
+
+    /// Waits for it to answer an empty frame.
+    fn greets(&mut self, patience: &Patience<'_>) -> Result<(), Failure> {
         let (empty, mut answer) = (frame::length(&[]), [u8::MAX; frame::LENGTH]);
-        self.send(&empty, &patience).and_then(|()| self.receive(&mut answer, &patience)).is_ok() && answer == empty
+        self.send(&empty, patience)?;
+        self.receive(&mut answer, patience)?;
+        if answer == empty { Ok(()) } else { Err(Failure::Crashed) }
     }
 
     fn ask(&mut self, document: &[u8], limit: usize, patience: &Patience<'_>) -> Result<Answer, Failure> {

@@ -23,7 +23,7 @@ pub struct Documents {
     #[schemars(range(min = 1))]
     pub processor_seconds: u64,
     /// 一个进程的回答最多多少字节。 / The longest answer of a process, in bytes.
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 65_536))]
     pub answer_bytes: usize,
     /// 读取一份文件最长多少毫秒。 / The longest time for reading one document, in milliseconds.
     #[schemars(range(min = 1, max = 31_536_000_000u64))]
