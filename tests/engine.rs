@@ -380,3 +380,18 @@ fn the_digest_names_the_rules_in_force() {
         assert_eq!((engine.digest().len(), engine.digest()), (64, assessment.rule_set_digest.as_str()));
     }
 }
+
+/// Later than any deadline: whatever the body is, this is not in time, and is not passed over.
+#[test]
+fn a_late_report_of_a_body_of_unknown_kind_is_not_compliant_by_silence() {
+    let published = |year: i32, month: u32| {
+        let body = json!({ "name": "青溪高新技术产业园", "kind": "KIND_UNSPECIFIED" });
+        let patch = json!({ "report": { "body": body, "published_on": { "year": year, "month": month, "day": 20 } } });
+        let assessment = assess(&dossier(&patched(clean("2021"), &patch)));
+        let ruling = assessment.rulings.iter().find(|own| own.code == "PUB-002").unwrap();
+        (ruling.outcome, assessment.verdict == Verdict::Compliant)
+    };
+    assert_eq!(published(2024, 4), (Outcome::Undetermined, false));
+    assert_eq!(published(2099, 1), (Outcome::Undetermined, false));
+    assert_eq!(published(2024, 2).0, Outcome::NotApplicable);
+}

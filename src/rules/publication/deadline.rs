@@ -27,6 +27,21 @@ pub(super) fn is_dated(dossier: &Dossier) -> bool {
     published(dossier).is_some()
 }
 
+/// That a body of unknown kind is late if any deadline holds for it: by the day that is stated, beyond the last one.
+pub(super) fn late_for_all(dossier: &Dossier, (month, day): (i32, i32)) -> Option<Ruling> {
+    let report = &dossier.report;
+    let stated = published(dossier).filter(|own| own.severity == Severity::Error)?.on;
+    let last = report.year.and_then(|year| Date::new(year + 1, month, day))?;
+    (report.kind_of_body() == BodyKind::Unknown && stated > last).then(|| {
+        Ruling::undetermined(Text::new(
+            format!("公布日期 {stated} 晚于各类机关的最后期限 {last}，而从名称不能确定机关性质"),
+            format!(
+                "published on {stated}, after the last deadline of all, {last}; the name doesn't tell the body's kind"
+            ),
+        ))
+    })
+}
+
 /// The ruling on bodies of these kinds: published by a date in the year after the report year.
 pub(super) fn by(dossier: &Dossier, kinds: &[BodyKind], (month, day): (i32, i32)) -> Ruling {
     let report = &dossier.report;

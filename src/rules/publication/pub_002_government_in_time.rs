@@ -4,7 +4,8 @@
 //! government.
 //!
 //! # 说明
-//! 县级以上地方人民政府的年度报告应在次年3月31日前公布（条例第四十九条第二款）。
+//! 县级以上地方人民政府的年度报告应在次年3月31日前公布（条例第四十九条第二款）。从名称不能确定机关性质，而另行说明的公布日期晚于3月31日的，
+//! 无论何类机关均已逾期，不作合规处理，注明无法判断。
 //!
 //! # Bad
 //! ```json 2021
@@ -15,7 +16,7 @@
 //! ```json 2021
 //! { "report": { "body": { "level": "LEVEL_PROVINCE" } }, "hints": { "published_on": { "year": 2024, "month": 3, "day": 31 } } }
 //! ```
-use super::deadline::by;
+use super::deadline::{by, late_for_all};
 use crate::{
     dossier::Dossier,
     report::BodyKind,
@@ -35,5 +36,5 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    by(dossier, &[BodyKind::Government], (3, 31))
+    late_for_all(dossier, (3, 31)).unwrap_or_else(|| by(dossier, &[BodyKind::Government], (3, 31)))
 }
