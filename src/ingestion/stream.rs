@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::{report::Place, words::plain::plain_characters};
 
 /// The letters and digits of a text, with the way back to the original.
@@ -51,7 +53,7 @@ impl<'a> Stream<'a> {
 
     /// Where a label first stands in a part.
     pub fn find(&self, label: &str, range: &Range<usize>) -> Option<Range<usize>> {
-        let at = self.text.get(range.clone())?.find(label)? + range.start;
+        let at = memmem::find(self.text.get(range.clone())?.as_bytes(), label.as_bytes())? + range.start;
         Some(at..at + label.len())
     }
 

@@ -3,7 +3,6 @@
 mod archive;
 mod docx;
 mod encoding;
-mod hiding;
 mod html;
 mod numbering;
 mod odf;

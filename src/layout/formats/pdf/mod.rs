@@ -7,7 +7,9 @@ mod annotations;
 mod forms;
 mod geometry;
 mod lattice;
+mod painter;
 mod painting;
+mod paths;
 #[cfg(test)]
 mod tests;
 mod visible;
@@ -49,7 +51,7 @@ pub(super) fn blocks(content: &[u8], limits: &Limits) -> Result<Vec<Block>, Refu
     let mut blocks = Vec::new();
     let (mut tables, mut cells, mut bytes, mut seen) = (0, 0, 0, false);
     for page in 0..pages {
-        let painting = painting::painting(&document, page, &off);
+        let painting = painter::painting(&document, page, &off);
         let fragments = fragments_of(&document, page, limits)?;
         let own = visible::seen(&fragments, &painting);
         if own.words.is_empty() && own.invisible >= OF_A_SCAN {

@@ -3,7 +3,9 @@
 
 use std::collections::HashSet;
 
-use scraper::{Html, Node, node::Element};
+use scraper::{Html, Node};
+
+use super::elements::Attributes;
 
 /// The names of elements whose content a style sheet may hide, or add to.
 #[derive(Debug, Default)]
@@ -63,17 +65,15 @@ impl Sheets {
     }
 
     /// Whether the content of an element may not be what a reader sees.
-    pub fn may_hide(&self, element: &Element) -> bool {
+    pub fn may_hide(&self, own: &Attributes<'_>) -> bool {
         if self.names.is_empty() {
             return false;
         }
-        let has = |name: String| self.names.contains(&name.to_ascii_lowercase());
-        has(element.name().to_owned())
+        let has = |mark: &str, name: &str| self.names.contains(&format!("{mark}{}", name.to_ascii_lowercase()));
+        self.names.contains(own.name)
             || self.names.contains("*")
-            || element.attr("id").is_some_and(|id| has(format!("#{id}")))
-            || element
-                .attr("class")
-                .is_some_and(|own| own.split_ascii_whitespace().any(|class| has(format!(".{class}"))))
+            || own.id.is_some_and(|id| has("#", id))
+            || own.class.is_some_and(|own| own.split_ascii_whitespace().any(|class| has(".", class)))
     }
 }
 
@@ -124,38 +124,58 @@ pub(super) fn normal(css: &str) -> String {
 
 /// Whether declarations, in normal form, may keep a text from being seen.
 pub(super) fn hides(declarations: &str) -> bool {
-    let has = |property: &str, test: &dyn Fn(&str) -> bool| {
-        declarations
-            .split(';')
-            .filter_map(|own| own.split_once(':'))
-            .any(|(own, value)| own == property && test(value.trim_end_matches("!important")))
-    };
-    let nothing = |value: &str| number(value).is_some_and(|number| number <= 0.05);
-    let tiny = |value: &str| {
-        number(value).is_some_and(|number| number <= 1.0 && !value.ends_with("em") && !value.ends_with('%'))
-    };
-    let far = |value: &str| number(value).is_some_and(|number| number <= -99.0);
-    let white = |value: &str| matches!(value, "#fff" | "#ffffff" | "white" | "rgb(255,255,255)");
-    let clear = |value: &str| matches!(value, "transparent" | "rgba(0,0,0,0)");
-    let cut_off = has("overflow", &|value| value == "hidden" || value == "clip");
-    has("display", &|value| value == "none")
-        || has("visibility", &|value| matches!(value, "hidden" | "collapse"))
-        || has("content-visibility", &|value| value == "hidden")
-        || has("opacity", &nothing)
-        || has("font-size", &|value| nothing(value) || tiny(value))
-        || has("font", &|value| value.starts_with('0'))
-        || has("filter", &|value| value.contains("opacity(0"))
-        || has("clip", &|value| value.starts_with("rect("))
-        || has("clip-path", &|value| value != "none")
-        || has("transform", &|value| value.contains("scale(0") || value.contains("(-9") || value.contains("(-1000"))
-        || ["text-indent", "left", "top", "right", "margin-left", "margin-top"].iter().any(|own| has(own, &far))
-        || (cut_off
-            && ["height", "width", "max-height", "max-width"]
-                .iter()
-                .any(|own| has(own, &|value| nothing(value) || tiny(value))))
-        || has("-webkit-text-fill-color", &clear)
-        || has("color", &|value| clear(value) || white(value) && !declarations.contains("background"))
-        || has("mso-hide", &|value| value == "all")
+    let (mut is_cut_off, mut is_tiny) = (false, false);
+    for (property, value) in declarations.split(';').filter_map(|own| own.split_once(':')) {
+        let value = value.trim_end_matches("!important");
+        match property {
+            "overflow" => is_cut_off |= matches!(value, "hidden" | "clip"),
+            "height" | "width" | "max-height" | "max-width" => is_tiny |= tiny(value),
+            "color" if white(value) && !declarations.contains("background") => return true,
+            _ if hides_by_itself(property, value) => return true,
+            _ => {}
+        }
+    }
+    is_cut_off && is_tiny
+}
+
+/// Whether a declaration alone may keep a text from being seen.
+fn hides_by_itself(property: &str, value: &str) -> bool {
+    match property {
+        "display" => value == "none",
+        "visibility" => matches!(value, "hidden" | "collapse"),
+        "content-visibility" => value == "hidden",
+        "opacity" => nothing(value),
+        "font-size" => tiny(value),
+        "font" => value.starts_with('0'),
+        "filter" => value.contains("opacity(0"),
+        "clip" => value.starts_with("rect("),
+        "clip-path" => value != "none",
+        "transform" => value.contains("scale(0") || value.contains("(-9") || value.contains("(-1000"),
+        "text-indent" | "left" | "top" | "right" | "margin-left" | "margin-top" => {
+            number(value).is_some_and(|number| number <= -99.0)
+        }
+        "color" | "-webkit-text-fill-color" => clear(value),
+        "mso-hide" => value == "all",
+        _ => false,
+    }
+}
+
+fn nothing(value: &str) -> bool {
+    number(value).is_some_and(|number| number <= 0.05)
+}
+
+/// So small that nobody reads it, or nothing at all.
+fn tiny(value: &str) -> bool {
+    let is_absolute = !value.ends_with("em") && !value.ends_with('%');
+    nothing(value) || number(value).is_some_and(|number| number <= 1.0 && is_absolute)
+}
+
+fn white(value: &str) -> bool {
+    matches!(value, "#fff" | "#ffffff" | "white" | "rgb(255,255,255)")
+}
+
+fn clear(value: &str) -> bool {
+    matches!(value, "transparent" | "rgba(0,0,0,0)")
 }
 
 /// Whether declarations for `::before` or `::after` add a text.

@@ -1,0 +1,63 @@
+use super::*;
+use crate::layout::refusal::Obstacle;
+
+fn read(text: &str) -> Vec<Block> {
+    blocks(text, &Limits::default()).expect("HTML")
+}
+
+#[test]
+fn a_frame_is_read_and_what_a_form_is_filled_in_with_is_in_doubt() {
+    let page = "<body><iframe srcdoc='&lt;p&gt;框内&lt;/p&gt;'></iframe><table><tr>\
+        <td><select><option>1<option selected>2</select></td><td><textarea>3</textarea></td><td><input value=4></td>\
+        <td><input type=checkbox value=5>6</td><td style='display:none'><textarea>7</textarea></td></tr></table>";
+    let [Block::Text { text, .. }, Block::Grid(grid)] = &read(page)[..] else { panic!("text and a grid") };
+    assert_eq!(text, "框内\n");
+    let cells = grid.rows[0].cells.iter().map(|it| (it.text.as_str(), it.concealed.as_ref().map(|it| it.certain)));
+    let doubt = Some(false);
+    assert_eq!(cells.collect::<Vec<_>>(), [("2", doubt), ("3", doubt), ("4", doubt), ("6", None)]);
+}
+
+#[test]
+fn a_page_is_read_as_it_is_seen() {
+    let page = "<body><p>一、总体\n情况</p><p>甲<span>乙</span><br>丙</p><script>丁</script><div hidden>戊</div>\
+                <p style='display: none'>己</p><pre>庚\n辛</pre>";
+    let [Block::Text { text, .. }] = &read(page)[..] else { panic!("text") };
+    assert_eq!(text, "一、总体 情况\n甲乙\n丙\n庚\n辛\n");
+}
+
+#[test]
+fn a_cells_digits_may_be_spread_and_its_blank_may_be_marked() {
+    let page = "<table><tr><td><p><span>1</span><span>2</span></p></td><td><o:p>&nbsp;</o:p></td>\
+                <td><p><span><span> 3 </span></span></p></td><td><span style='display:none'>9</span>4</td></table>";
+    let [Block::Grid(grid)] = &read(page)[..] else { panic!("a grid") };
+    let texts: Vec<&str> = grid.rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
+    assert_eq!(texts, ["12", "\u{a0}", "3", "4"]);
+    let doubts = grid.rows[0].cells.iter().map(|cell| cell.concealed.as_ref().map(|it| it.certain));
+    assert_eq!(doubts.collect::<Vec<_>>(), [None, None, None, Some(false)], "what is hidden leaves a doubt");
+}
+
+#[test]
+fn marks_and_what_is_struck_out_are_no_part_of_a_figure() {
+    let page = "<table><tr><td>1<sup>2</sup></td><td><del>77</del>42</td><td>1<s>2</s>3</td>\
+                <td><span style='text-decoration: line-through'>7</span> 4</td><td>5<span style='vertical-align:super'>[1]</span></td></tr></table>";
+    let [Block::Grid(grid)] = &read(page)[..] else { panic!("a grid") };
+    let cells = grid.rows[0].cells.iter().map(|it| (it.text.as_str(), it.concealed.as_ref().map(|it| it.certain)));
+    let expected = [("1²", None), ("42", Some(true)), ("13", Some(false)), ("4", Some(true)), ("5[¹]", None)];
+    assert_eq!(cells.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn too_deep_and_too_wide_is_refused() {
+    let deep = "<div>".repeat(100_000);
+    let wide = "<table><tr><td colspan=10000000>1</td><td>2</td></tr></table>";
+    for page in [deep.as_str(), wide] {
+        assert_eq!(blocks(page, &Limits::default()).expect_err("too much").obstacle, Obstacle::TooLarge);
+    }
+    assert!(blocks(&"<p>文字".repeat(2_000), &Limits::default()).is_ok(), "paragraphs are not nested");
+}
+
+#[test]
+fn a_text_with_a_stray_tag_is_no_page() {
+    assert!(!is_html("年度报告\n<!--[if !supportLists]-->一、<!--[endif]-->总体情况\n正文\n正文</p>\n"));
+    assert!(is_html("<p>年度报告</p><p>一、总体情况</p>") && is_html("<!doctype html><html>"));
+}
