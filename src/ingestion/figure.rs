@@ -1,5 +1,7 @@
 //! Reads the text of one cell.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::numeral::numeral;
@@ -146,7 +148,7 @@ pub(super) fn amount(text: &str, in_yuan: bool) -> Read<Option<String>> {
         Some(number) => (number, Some("万元")),
         None => match text.strip_suffix('元') {
             Some(number) => (number, Some("元")),
-            None => (text.as_str(), None),
+            None => (&*text, None),
         },
     };
     let Some(number) = without_separators(number).filter(|number| Decimal::parse(number).is_some()) else {
@@ -185,34 +187,43 @@ fn is_turned(text: &str) -> bool {
 }
 
 /// The text in compatibility form, without white space, without what shows nothing and without marks.
-fn compact(text: &str) -> String {
+fn compact(text: &str) -> Cow<'_, str> {
     unmarked(text).0
 }
 
 /// The same, and whether there were marks that point to a note: they are never digits of the figure, and
 /// brackets around nothing else go with them.
-fn unmarked(text: &str) -> (String, bool) {
+fn unmarked(text: &str) -> (Cow<'_, str>, bool) {
     const SIGNS: [char; 8] = ['*', '※', '#', '†', '‡', '△', '▲', '★'];
-    let shown = |char: &char| !char.is_whitespace() && !char.is_control();
-    let marked = text.chars().any(points_to_a_note);
-    let mut text: String = match text.chars().all(is_its_own_form) {
-        true => text.chars().filter(shown).collect(),
-        false => {
+    let shown = |char: char| !char.is_whitespace() && !char.is_control();
+    let text = text.trim();
+    // Most figures and labels are as they should be.
+    let (mut all_shown, mut own_form) = (true, true);
+    for char in text.chars() {
+        own_form &= is_its_own_form(char);
+        all_shown &= shown(char);
+    }
+    let marked = !own_form && text.chars().any(points_to_a_note);
+    let mut text: Cow<'_, str> = match (own_form, all_shown) {
+        (true, true) => text.into(),
+        (true, false) => text.chars().filter(|char| shown(*char)).collect::<String>().into(),
+        (false, _) => {
             let kept = text.chars().filter(|char| !is_ignorable(*char) && !points_to_a_note(*char));
-            kept.nfkc().filter(shown).collect()
+            kept.nfkc().filter(|char| shown(*char)).collect::<String>().into()
         }
     };
     if marked {
-        ["[]", "()", "〔〕", "【】"].iter().for_each(|empty| text = text.replace(empty, ""));
-    }
-    if marked {
+        let whole = ["[]", "()", "〔〕", "【】"].iter().fold(text.into_owned(), |text, empty| text.replace(empty, ""));
         // What parted several marks.
-        text.truncate(text.trim_end_matches([',', '、', ';']).len());
+        text = whole.trim_end_matches([',', '、', ';']).to_owned().into();
     }
-    let bare = text.trim_end_matches(SIGNS);
-    let signed = bare.len() < text.len() && bare.ends_with(|char: char| char.is_ascii_digit());
+    let bare = text.trim_end_matches(SIGNS).len();
+    let signed = bare < text.len() && text[..bare].ends_with(|char: char| char.is_ascii_digit());
     if signed {
-        text.truncate(bare.len());
+        match &mut text {
+            Cow::Borrowed(text) => *text = &text[..bare],
+            Cow::Owned(text) => text.truncate(bare),
+        }
     }
     (text, marked || signed)
 }

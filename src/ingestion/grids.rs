@@ -425,7 +425,7 @@ impl<'r> Reader<'r> {
             // The short labels of 表二 stand in other tables too.
             let others = [Table::Applications].into_iter().filter(|table| self.table != Some(*table));
             let mut found = others.filter_map(|table| texts().find_map(|(at, text)| Some((at, exact(text, table)?))));
-            found.next().filter(|(at, _)| line.row.cells[at + 1..].iter().any(holds_figure))
+            found.next().filter(|(at, _)| line.has_figures_from(at + 1))
         })
     }
 
@@ -482,12 +482,9 @@ impl<'r> Reader<'r> {
         let Some(table) = self.table.filter(|table| line.has_figures() && self.read.has_seen(&[*table])) else {
             return false;
         };
-        let mut labelled = line.plain.iter().zip(&line.row.cells);
-        let label =
-            labelled.find(|(text, cell)| text.chars().count() >= 2 && !holds_figure(cell)).map(|(_, cell)| cell);
-        let figures = line.row.cells.iter().filter(|cell| holds_figure(cell)).count();
-        let unlabelled = || line.row.cells.iter().find(|cell| holds_figure(cell)).filter(|_| figures >= SEVERAL);
-        let Some(cell) = label.or_else(unlabelled) else {
+        let label = line.cells(false).find(|(_, text)| text.chars().count() >= 2);
+        let unlabelled = || line.cells(true).next().filter(|_| line.cells(true).count() >= SEVERAL);
+        let Some((cell, _)) = label.or_else(unlabelled) else {
             return false;
         };
         self.read.defect(Location::Table(table), DefectKind::ExtraRow, cell.text.trim(), line.place(Some(cell)));

@@ -12,6 +12,8 @@ pub(super) struct Line<'g> {
     grid: &'g Grid,
     pub row: GridRow,
     pub plain: Vec<String>,
+    /// Which cells hold figures.
+    figures: Vec<bool>,
     /// The page of a table that a text holds.
     page_of_lines: Option<u32>,
 }
@@ -20,13 +22,15 @@ impl<'g> Line<'g> {
     /// A row of a grid; `lines` are those of a grid that a text holds.
     pub fn of(grid: &'g Grid, row: GridRow, lines: Option<&OfLines<'_>>) -> Self {
         let plain = row.cells.iter().map(|cell| plain(&cell.text)).collect();
-        Line { grid, row, plain, page_of_lines: lines.map(|of_lines| of_lines.page) }
+        let figures = row.cells.iter().map(holds_figure).collect();
+        Line { grid, row, plain, figures, page_of_lines: lines.map(|of_lines| of_lines.page) }
     }
 
     /// Takes the cells of the row below in.
     pub fn join(&mut self, below: Line<'_>) {
         self.row.cells.extend(below.row.cells);
         self.plain.extend(below.plain);
+        self.figures.extend(below.figures);
     }
 
     /// Whether the row is a line of a text, which may end before blank cells.
@@ -52,20 +56,29 @@ impl<'g> Line<'g> {
 
     /// Whether any cell holds a figure.
     pub fn has_figures(&self) -> bool {
-        self.row.cells.iter().any(holds_figure)
+        self.figures.contains(&true)
+    }
+
+    /// Whether any cell from this one on holds a figure.
+    pub fn has_figures_from(&self, at: usize) -> bool {
+        self.figures[at..].contains(&true)
+    }
+
+    /// The cells that hold figures, or those that don't, with their texts.
+    pub fn cells(&self, of_figures: bool) -> impl Iterator<Item = (&GridCell, &str)> {
+        let texts = self.row.cells.iter().zip(self.plain.iter().map(String::as_str));
+        texts.zip(&self.figures).filter(move |(_, own)| **own == of_figures).map(|(cell, _)| cell)
     }
 
     /// Whether a row only numbers the columns.
     pub fn numbers_columns(&self) -> bool {
-        let (figures, words): (Vec<_>, Vec<_>) = self.row.cells.iter().partition(|cell| holds_figure(cell));
-        let figures: Vec<&str> = figures.into_iter().map(|cell| cell.text.trim()).collect();
-        words.iter().all(|cell| cell.text.trim().chars().count() <= 2) && numbers_columns(&figures)
+        let figures: Vec<&str> = self.cells(true).map(|(cell, _)| cell.text.trim()).collect();
+        numbers_columns(&figures) && self.cells(false).all(|(cell, _)| cell.text.trim().chars().count() <= 2)
     }
 
     /// Whether a row holds figures and blanks alone.
     pub fn is_of_figures(&self) -> bool {
-        let blank = |cell: &GridCell| cell.text.trim().is_empty();
-        self.has_figures() && self.row.cells.iter().all(|cell| blank(cell) || holds_figure(cell))
+        self.has_figures() && self.cells(false).all(|(cell, _)| cell.text.trim().is_empty())
     }
 }
 

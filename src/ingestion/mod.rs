@@ -51,7 +51,7 @@ use crate::{
 };
 use collected::Collected;
 use declared::Declared;
-use outline::Heading;
+use outline::{Heading, Outline};
 use passages::Passages;
 use rows::Rows;
 use stream::Stream;
@@ -80,8 +80,9 @@ pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
     let mut stream = Stream::new(&remainder.text, places);
     stream.ends_open = layout.ends_open;
     recognised::without_subject(&stream, read.has_seen(&Table::ALL))?;
-    several::refused(&remainder.text)?;
-    let headings = outline::headings(&remainder.text);
+    let outline = Outline::of(&remainder.text);
+    several::refused(&remainder.text, &outline)?;
+    let headings = outline.headings();
     let declared = remainder.declared.unwrap_or_else(|| Declared::of(stream.within(&stream.all())));
     read.in_yuan = declared.in_yuan;
     let mut rows = Rows::new(&stream, read);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::words::plain;
+use crate::words::{plain, plain::last_plain};
 
 /// A heading that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,8 @@ pub(super) struct Heading {
 
 /// The ordinals with their marks, where headings may begin: 一、
 fn ordinals(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    text.char_indices().filter(|(_, char)| "一二三四五六七⼀⼆".contains(*char)).filter_map(|(at, char)| {
+    let is_ordinal = |char: char| matches!(char, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '⼀' | '⼆');
+    text.char_indices().filter(move |(_, char)| is_ordinal(*char)).filter_map(|(at, char)| {
         let behind = text[at + char.len_utf8()..].trim_start();
         let mark = behind.chars().next().filter(|mark| matches!(mark, '、' | '.' | '．'))?;
         Some(at..text.len() - behind.len() + mark.len_utf8())
@@ -36,40 +37,46 @@ struct Candidate {
     weight: u32,
 }
 
-/// The headings of the sections, in the order of the document.
-///
-/// Of all that may be headings those are taken that follow each other in the form's order and for which most
-/// speaks: a line of their own, the ordinal that the form has. Where two are alike the later is taken, since a
-/// table of contents comes before. A line of its own that stands out of order is a heading too, if its section
-/// has no other.
-pub(super) fn headings(text: &str) -> Vec<Heading> {
-    let candidates = candidates(text);
-    let chosen = heaviest_rising(&candidates);
-    let has = |number: u8| chosen.iter().any(|at| candidates[*at].heading.number == number);
-    let mut taken = [false; 7];
-    let mut headings = Vec::new();
-    for (at, candidate) in candidates.iter().enumerate() {
-        let number = candidate.heading.number;
-        let out_of_order = candidate.is_line && !has(number) && !taken[usize::from(number)];
-        if chosen.contains(&at) || out_of_order {
-            taken[usize::from(number)] = true;
-            headings.push(candidate.heading.clone());
-        }
+/// All that may be headings of a text.
+pub(super) struct Outline(Vec<Candidate>);
+
+impl Outline {
+    /// What may be headings in a text.
+    pub fn of(text: &str) -> Self {
+        let numbered = ordinals(text).filter_map(|own| candidate(text, own)).take(MOST);
+        let mut candidates: Vec<Candidate> = numbered.collect();
+        candidates.extend(titles(text).take(MOST));
+        candidates.sort_by_key(|own| own.heading.range.start);
+        Self(candidates)
     }
-    headings
-}
 
-/// All that may be headings, also those of a table of contents or of a second report, in the order of the document.
-pub(super) fn all(text: &str) -> Vec<Heading> {
-    candidates(text).into_iter().map(|own| own.heading).collect()
-}
+    /// Also those of a table of contents or of a second report, in the order of the document.
+    pub fn all(&self) -> impl Iterator<Item = &Heading> {
+        self.0.iter().map(|own| &own.heading)
+    }
 
-fn candidates(text: &str) -> Vec<Candidate> {
-    let numbered = ordinals(text).filter_map(|own| candidate(text, own)).take(MOST);
-    let mut candidates: Vec<Candidate> = numbered.collect();
-    candidates.extend(titles(text).take(MOST));
-    candidates.sort_by_key(|own| own.heading.range.start);
-    candidates
+    /// The headings of the sections, in the order of the document.
+    ///
+    /// Of all that may be headings those are taken that follow each other in the form's order and for which most
+    /// speaks: a line of their own, the ordinal that the form has. Where two are alike the later is taken, since a
+    /// table of contents comes before. A line of its own that stands out of order is a heading too, if its section
+    /// has no other.
+    pub fn headings(&self) -> Vec<Heading> {
+        let Self(candidates) = self;
+        let chosen = heaviest_rising(candidates);
+        let has = |number: u8| chosen.iter().any(|at| candidates[*at].heading.number == number);
+        let mut taken = [false; 7];
+        let mut headings = Vec::new();
+        for (at, candidate) in candidates.iter().enumerate() {
+            let number = candidate.heading.number;
+            let out_of_order = candidate.is_line && !has(number) && !taken[usize::from(number)];
+            if chosen.contains(&at) || out_of_order {
+                taken[usize::from(number)] = true;
+                headings.push(candidate.heading.clone());
+            }
+        }
+        headings
+    }
 }
 
 /// Lines that are the form's own titles, without their ordinals or under others: numbering is lost when a text is
@@ -90,7 +97,9 @@ fn titles(text: &str) -> impl Iterator<Item = Candidate> {
         let at = start;
         start += line.len();
         let line = line.trim_end();
-        let words = (line.len() <= LONGEST && !line.is_empty()).then(|| plain(line))?;
+        let may_be_one =
+            line.len() <= LONGEST && last_plain(line).is_some_and(|last| TITLES.iter().any(|own| own.ends_with(last)));
+        let words = may_be_one.then(|| plain(line))?;
         let bare = words.trim_start_matches('第');
         let bare = bare.trim_start_matches(|char: char| "一二三四五六123456".contains(char)).trim_start_matches("部分");
         let number = TITLES.iter().zip(1..).find(|(title, _)| **title == bare)?.1;
@@ -209,7 +218,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(u8, &str)> {
-        headings(text).into_iter().map(|heading| (heading.number, &text[heading.range])).collect()
+        Outline::of(text).headings().into_iter().map(|heading| (heading.number, &text[heading.range])).collect()
     }
 
     #[test]
@@ -227,8 +236,11 @@ mod tests {
     fn numbered_paragraphs_and_lists_of_parts_are_no_headings() {
         let text = "报告由一、总体情况；二、主动公开政府信息情况；六、其他需要报告的事项组成。\n一、总体情况\n一、加强组织领导。\n\
                     三、主动公开政府信息情况。本年公开。\n二、主动公开政府信息情况\n正文";
-        let starts: Vec<usize> =
-            headings(text).into_iter().map(|heading| text[..heading.range.start].matches('\n').count()).collect();
+        let starts: Vec<usize> = Outline::of(text)
+            .headings()
+            .into_iter()
+            .map(|heading| text[..heading.range.start].matches('\n').count())
+            .collect();
         assert_eq!(starts, [1, 4]);
     }
 
@@ -243,7 +255,7 @@ mod tests {
     #[test]
     fn a_section_out_of_order_is_still_one() {
         let text = "一、总体情况\n三、收到和处理政府信息公开申请情况\n二、主动公开政府信息情况\n四、政府信息公开行政复议、行政诉讼情况\n";
-        assert_eq!(headings(text).len(), 4);
+        assert_eq!(Outline::of(text).headings().len(), 4);
     }
 
     #[test]

@@ -92,7 +92,8 @@ pub(super) fn disclosure_table(parts: &[Part<'_>]) -> (Table, Vec<&'static str>)
         Part::Table { grid, .. } => Some(grid),
         Part::Lines { .. } => None,
     });
-    let cells = grids.flat_map(|grid| &grid.rows).flat_map(|row| &row.cells);
+    // Most cells are figures, and no label is.
+    let cells = grids.flat_map(|grid| &grid.rows).flat_map(|row| &row.cells).filter(|cell| !cell.text.is_ascii());
     let texts: Vec<String> = cells.map(|cell| plain(&cell.text)).filter(|text| text.chars().count() < 60).collect();
     let found = |own: &[&'static str]| -> Vec<&'static str> {
         own.iter().copied().filter(|label| texts.iter().any(|text| text.contains(label))).collect()

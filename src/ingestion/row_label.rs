@@ -16,6 +16,10 @@ pub(super) struct RowLabel {
 /// The row of a table that a text names, if it names one. `last` is the row that was read before:
 /// 其他 and 总计 alone name rows only where these are due.
 pub(super) fn row_of(text: &str, table: Table, last: Option<Row>) -> Option<RowLabel> {
+    // Most cells are figures, and no label is.
+    if text.is_ascii() {
+        return None;
+    }
     let rows = || table.rows();
     let exact = rows().find(|row| row_wordings(*row).iter().any(|wording| wording == text));
     let due = || match text {
@@ -51,7 +55,7 @@ pub(super) fn near(text: &str, table: Table, last: Option<Row>) -> Option<RowLab
     /// From so many characters on two may be wrong.
     const LONG: usize = 9;
     let length = text.chars().count();
-    if !(SHORTEST_DUE..=60).contains(&length) {
+    if text.is_ascii() || !(SHORTEST_DUE..=60).contains(&length) {
         return None;
     }
     let of_table = last.filter(|last| last.table() == table);

@@ -3,7 +3,7 @@
 //! A run of lines is a grid if several of its lines hold several cells. One cell a line is no grid: a blank
 //! cell can't be seen there, and [`stream`](super::stream) reads it.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::{
     aligned::{aligned, has_gap, labels_stand_whole, number, with_whole_headings},
@@ -175,7 +175,15 @@ const BARS: [char; 4] = ['|', '｜', '│', '┃'];
 
 /// How many cells of a line are not blank.
 fn filled(line: &str, separator: Separator) -> usize {
-    cells(line, separator).iter().filter(|cell| !cell.text.trim().is_empty()).count()
+    match separator {
+        Separator::Tab => line.split('\t').filter(|text| !is_blank(text)).count(),
+        Separator::Bar => between_bars(line).filter(|text| !is_blank(text)).count(),
+        _ => cells(line, separator).iter().filter(|cell| !cell.text.trim().is_empty()).count(),
+    }
+}
+
+fn is_blank(text: &str) -> bool {
+    apart_from_year(text).0.trim().is_empty()
 }
 
 /// The cells of a line.
@@ -203,12 +211,12 @@ fn numbered<T: AsRef<str>>(texts: impl Iterator<Item = T>) -> Vec<GridCell> {
 }
 
 /// The texts between bars; bars that only begin or end the line part nothing.
-fn between_bars(line: &str) -> impl Iterator<Item = String> {
+fn between_bars(line: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let line = line.trim();
     let line = line.strip_prefix(BARS).unwrap_or(line);
     let line = line.strip_suffix(BARS).unwrap_or(line);
     let marked = line.contains(['*', '<', '&', '\\']);
-    line.split(BARS).map(move |text| if marked { without_marks(text) } else { text.to_owned() })
+    line.split(BARS).map(move |text| if marked { without_marks(text).into() } else { text.into() })
 }
 
 /// A cell of Markdown without its marks.

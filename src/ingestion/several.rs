@@ -2,7 +2,7 @@
 
 use super::{
     identity::{Identity, identify, last_title},
-    outline::{self, Heading},
+    outline::{Heading, Outline},
 };
 use crate::layout::{Obstacle, Refusal};
 
@@ -11,8 +11,8 @@ const SECTIONS: usize = 5;
 const LEAST: usize = 1_500;
 
 /// The refusal of a text in which, behind the sections of one report, another title and another set of sections follow.
-pub(super) fn refused(text: &str) -> Result<(), Refusal> {
-    let headings = outline::all(text);
+pub(super) fn refused(text: &str, outline: &Outline) -> Result<(), Refusal> {
+    let headings: Vec<&Heading> = outline.all().collect();
     let Some((first, second)) = titles(text, &headings) else { return Ok(()) };
     Err(Refusal::new(
         Obstacle::NotAReport,
@@ -22,7 +22,7 @@ pub(super) fn refused(text: &str) -> Result<(), Refusal> {
 }
 
 /// What two reports are called, if there are two.
-fn titles(text: &str, headings: &[Heading]) -> Option<(String, String)> {
+fn titles(text: &str, headings: &[&Heading]) -> Option<(String, String)> {
     let begins = headings.iter().position(|heading| heading.number == 1)?;
     let again = (begins + 1..headings.len()).filter(|at| headings[*at].number == 1);
     let mut whole = again.filter(|at| is_whole(&headings[begins..*at]) && is_whole(&headings[*at..])).peekable();
@@ -45,11 +45,11 @@ fn named(report: &Identity) -> String {
     }
 }
 
-fn words(headings: &[Heading]) -> usize {
+fn words(headings: &[&Heading]) -> usize {
     headings.iter().map(|heading| heading.range.len()).sum()
 }
 
-fn is_whole(headings: &[Heading]) -> bool {
+fn is_whole(headings: &[&Heading]) -> bool {
     (1..=6).filter(|number| headings.iter().any(|heading| heading.number == *number)).count() >= SECTIONS
 }
 
@@ -72,6 +72,10 @@ mod tests {
         "六、其他需要报告的事项",
     ];
 
+    fn refused_in(text: &str) -> Result<(), Refusal> {
+        refused(text, &Outline::of(text))
+    }
+
     fn report(title: &str, text: &str) -> String {
         TITLES.iter().fold(format!("{title}\n"), |report, heading| report + heading + "\n" + text + "\n")
     }
@@ -84,7 +88,7 @@ mod tests {
         let other = report("标题：青溪县民政局2023年度政府信息公开工作年度报告", &text);
         let on_two_lines = report("丰原市教育局\n2023年政府信息公开工作年度报告", &text);
         for second in [&last_year, &other, &on_two_lines] {
-            let why = refused(&(own.clone() + second)).expect_err("two reports").why.zh;
+            let why = refused_in(&(own.clone() + second)).expect_err("two reports").why.zh;
             assert!(why.contains("不止一份报告（“青溪县财政局2023年政府信息公开工作年度报告”“"), "{why}");
         }
         // The same report again; a table of contents behind a cover; a report of which little is left.
@@ -93,7 +97,7 @@ mod tests {
         let few = report("青溪县民政局2023年政府信息公开工作年度报告", &text);
         let few = &few[..few.find("三、收").expect("section three")];
         for text in [own.clone() + &own, own.clone() + &in_full, contents + &own, own.clone() + few, own.clone()] {
-            assert_eq!(refused(&text), Ok(()), "{text}");
+            assert_eq!(refused_in(&text), Ok(()), "{text}");
         }
     }
 }

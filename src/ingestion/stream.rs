@@ -16,7 +16,7 @@ pub(super) struct Stream<'a> {
     pub original: &'a str,
     text: String,
     /// For each byte of `text`, where its character begins in `original`.
-    origin: Vec<usize>,
+    origin: Vec<u32>,
     /// Where each line of `original` begins.
     lines: Vec<usize>,
     /// Whether the document may end in the middle of a figure.
@@ -31,10 +31,10 @@ impl<'a> Stream<'a> {
         let mut text = String::with_capacity(original.len());
         let mut origin = Vec::with_capacity(original.len());
         for (at, char) in original.char_indices() {
-            plain_characters(char, |plain| {
-                text.push(plain);
-                origin.resize(text.len(), at);
-            });
+            let from = text.len();
+            plain_characters(char, |plain| text.push(plain));
+            // Documents are far smaller than what 32 bits count.
+            origin.extend(std::iter::repeat_n(at as u32, text.len() - from));
         }
         let breaks = original.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(breaks).collect();
@@ -59,7 +59,7 @@ impl<'a> Stream<'a> {
 
     /// The place in the original where a place of the stream begins.
     pub fn original_start(&self, at: usize) -> usize {
-        self.origin.get(at).copied().unwrap_or(self.original.len())
+        self.origin.get(at).map_or(self.original.len(), |at| *at as usize)
     }
 
     /// The place in the original right behind the character before a place of the stream.
@@ -73,7 +73,7 @@ impl<'a> Stream<'a> {
 
     /// The first place of the stream that comes from the original at `at` or behind it.
     pub fn place_of(&self, at: usize) -> usize {
-        self.origin.partition_point(|origin| *origin < at)
+        self.origin.partition_point(|origin| (*origin as usize) < at)
     }
 
     /// Where in the document a place of the original stands.

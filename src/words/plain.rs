@@ -115,6 +115,16 @@ pub fn first_plain(text: &str) -> Option<char> {
     first
 }
 
+/// The last character of a text in the form for comparing words.
+pub fn last_plain(text: &str) -> Option<char> {
+    let mut last = None;
+    text.chars().rev().find(|char| {
+        plain_characters(*char, |plain| last = Some(plain));
+        last.is_some()
+    })?;
+    last
+}
+
 /// A text in the form for comparing words: see [`plain_characters`].
 pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
