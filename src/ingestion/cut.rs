@@ -87,7 +87,10 @@ fn in_heading(last_line: &str, report: &AnnualReport) -> Option<Location> {
         (3, Table::Applications, "三、收到和处理政府信息公开申请情况"),
         (4, Table::Remedies, "四、政府信息公开行政复议、行政诉讼情况"),
     ];
-    let words = plain(last_line);
+    /// In bytes, with room for blanks between its characters.
+    const LONGEST: usize = 600;
+    // No title is longer.
+    let words = (last_line.len() <= LONGEST).then(|| plain(last_line))?;
     let (_, table, _) = TITLES.into_iter().find(|(number, _, title)| {
         let title = plain(title);
         report.section(*number).is_none() && words.chars().count() >= 2 && words != title && title.starts_with(&words)

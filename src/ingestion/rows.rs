@@ -5,7 +5,6 @@ use super::{
     collected::{Collected, short},
     figure::{UNITS, is_stroke},
     glued::{Kind, Splits, Sums, is_noted, split},
-    line_figures,
     order::Order,
     settle::{self, Pending},
     stream::Stream,
@@ -24,15 +23,12 @@ pub(super) struct Rows<'a, 'b> {
     pub pending: Vec<Pending>,
     /// The order in which the columns of the rows that come next stand.
     pub order: Order,
-    /// Whether the text has rows whose figures spaces part.
-    is_spaced: bool,
 }
 
 impl<'a, 'b> Rows<'a, 'b> {
     /// Rows from a text, beside what was read before.
     pub fn new(stream: &'a Stream<'b>, read: Collected) -> Self {
-        let is_spaced = stream.original.lines().any(line_figures::is_spaced);
-        Self { stream, read, pending: Vec::new(), order: Order::Form, is_spaced }
+        Self { stream, read, pending: Vec::new(), order: Order::Form }
     }
 
     /// Reads the figures behind a row's label. A row that is `divided` into others may have none of
@@ -62,7 +58,7 @@ impl<'a, 'b> Rows<'a, 'b> {
             }
             Shape::Cells(cells) => self.put_cells(row, &cells),
             // Where spaces part the figures of other rows, one word is one figure.
-            Shape::Run(run) if width > 1 && self.is_spaced && is_apart(raw, &run, at) => {
+            Shape::Run(run) if width > 1 && self.stream.is_spaced() && is_apart(raw, &run, at) => {
                 self.put_misaligned(row, run.text, run.at);
                 run.at + run.text.len()
             }

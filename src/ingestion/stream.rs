@@ -4,10 +4,11 @@
 //! says does not. Every place in the stream leads back to the original text, which is kept for
 //! figures and for quoting.
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 use memchr::memmem;
 
+use super::line_figures;
 use crate::{report::Place, words::plain::plain_characters};
 
 /// The letters and digits of a text, with the way back to the original.
@@ -23,6 +24,8 @@ pub(super) struct Stream<'a> {
     pub ends_open: bool,
     /// Where each line stands in the document; nothing where the text is the document.
     places: &'a [Place],
+    /// Whether the text has rows whose figures spaces part, once that has been asked.
+    is_spaced: OnceCell<bool>,
 }
 
 impl<'a> Stream<'a> {
@@ -38,7 +41,12 @@ impl<'a> Stream<'a> {
         }
         let breaks = original.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(breaks).collect();
-        Self { original, text, origin, lines, places, ends_open: false }
+        Self { original, text, origin, lines, places, ends_open: false, is_spaced: OnceCell::new() }
+    }
+
+    /// Whether the text has rows whose figures spaces part.
+    pub fn is_spaced(&self) -> bool {
+        *self.is_spaced.get_or_init(|| self.original.lines().any(line_figures::is_spaced))
     }
 
     /// The letters and digits of a part.

@@ -38,6 +38,11 @@ impl Runs {
         }
     }
 
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// One run.
     pub fn of(style: Style, text: &str) -> Self {
         Self(vec![(style, text.to_owned())])

@@ -29,7 +29,7 @@ pub(super) struct Element<'a> {
     pub name: &'a str,
     start: &'a BytesStart<'a>,
     /// Its attributes by their names without prefix, once one of them has been asked for.
-    attributes: OnceCell<SmallVec<[(&'a str, Attribute<'a>); 2]>>,
+    attributes: OnceCell<SmallVec<[(&'a str, Attribute<'a>); 4]>>,
 }
 
 impl<'a> Element<'a> {

@@ -1,14 +1,16 @@
 //! The names of cells and ranges.
 
+use std::borrow::Cow;
+
 /// The size of Excel's largest sheet.
 pub(super) const MAX_COLUMN: u32 = 16_384;
 pub(super) const MAX_ROW: u32 = 1 << 20;
 
 /// Row and column, from 0, of a cell name like `B7`.
 pub(super) fn place(name: &str) -> Option<(u32, u32)> {
-    let name = name.replace('$', "");
-    let split = name.find(|char: char| char.is_ascii_digit())?;
-    let (letters, digits) = name.split_at(split);
+    let name = if name.contains('$') { Cow::Owned(name.replace('$', "")) } else { Cow::Borrowed(name) };
+    let split = name.bytes().position(|byte| byte.is_ascii_digit())?;
+    let (letters, digits) = name.split_at_checked(split)?;
     let column = letters.bytes().try_fold(0u32, |column, letter| {
         let value = u32::from(letter.to_ascii_uppercase().checked_sub(b'A').filter(|value| *value < 26)?);
         column.checked_mul(26)?.checked_add(value + 1)

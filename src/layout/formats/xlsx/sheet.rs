@@ -1,6 +1,9 @@
 //! One sheet: its cells as they are shown.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
+};
 
 use super::super::xml::{Element, Met};
 use super::{
@@ -131,6 +134,10 @@ impl<'a> Sheet<'a> {
         let cell = std::mem::take(&mut self.cell);
         let at = (self.row, self.column);
         self.column += 1;
+        // Most cells of a sheet have a style and nothing else.
+        if cell.value.is_empty() && cell.formula.is_none() && cell.inline.runs.is_empty() {
+            return;
+        }
         let is_number = matches!(cell.kind.as_str(), "" | "n");
         let number = cell.value.trim().parse::<f64>().ok().filter(|_| is_number);
         self.numbers.extend(number.map(|number| (at, number)));
@@ -202,7 +209,8 @@ impl<'a> Sheet<'a> {
         let width = self.cells.keys().map(|(_, column)| column + 1).max().unwrap_or(0);
         let mut rows: Vec<u32> = self.cells.keys().map(|(row, _)| *row).collect();
         rows.dedup();
-        let mut covered = HashSet::new();
+        // By row, the columns that the cell of a merged range covers beside its own.
+        let mut covered: HashMap<u32, Vec<Range<u32>>> = HashMap::new();
         let mut spans = HashMap::new();
         for (row, column, height, wide) in &self.merged {
             spans.insert((*row, *column), (*height, *wide));
@@ -211,14 +219,20 @@ impl<'a> Sheet<'a> {
                 let right = column.saturating_add(*wide).min(width);
                 *count += right.saturating_sub(*column) as usize;
                 Limits::hold(*count, limits.cells, "表格单元格数", "cells")?;
-                covered.extend((*column..right).map(|column| (*own, column)));
+                let from = if own == row { column + 1 } else { *column };
+                if from < right {
+                    covered.entry(*own).or_default().push(from..right);
+                }
             }
-            covered.remove(&(*row, *column));
         }
         let mut grid = Grid { sheet: name, ..Grid::default() };
         for row in rows {
             let mut cells = Vec::new();
-            for column in (0..width).filter(|column| !covered.contains(&(row, *column)) && !is_hidden(*column)) {
+            let mut is_left_out: Vec<bool> = (0..width).map(is_hidden).collect();
+            for own in covered.remove(&row).unwrap_or_default() {
+                is_left_out[own.start as usize..own.end as usize].fill(true);
+            }
+            for column in (0..width).filter(|column| !is_left_out[*column as usize]) {
                 *count += 1;
                 Limits::hold(*count, limits.cells, "表格单元格数", "cells")?;
                 let (height, wide) = spans.get(&(row, column)).copied().unwrap_or((1, 1));
