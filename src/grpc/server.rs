@@ -142,6 +142,9 @@ impl Server {
         let watching = service.watch(watched).map_err(ServeError::Signals)?;
         let (limits, times, ending) = (service.limits(), service.times(), service.ending());
         let (health, health_service) = health_reporter();
+        // What is wrong with it makes no other call wait.
+        let trying = service.clone();
+        drop(tokio::task::spawn_blocking(move || trying.try_reading()));
         health.set_serving::<ComplianceServiceServer<Compliance>>().await;
         let compliance = ComplianceServiceServer::new(Compliance::new(service.clone()))
             .max_decoding_message_size(limits.request_bytes)
@@ -198,7 +201,11 @@ fn registered(file: &str) -> Result<Option<Arc<Kept<Register>>>, Vec<Problem>> {
     let parse = move |contents: &[Vec<u8>]| {
         let text = std::str::from_utf8(contents.first().map(Vec::as_slice).unwrap_or_default());
         let text = text.map_err(|error| vec![Problem::whole(&name, Text::same(error.to_string()))])?;
-        callers::parse(NamedText { name: &name, text })
+        let register = callers::parse(NamedText { name: &name, text })?;
+        if register.is_empty() {
+            tracing::warn!(file = name, "no callers are listed (callers: []): nobody may make a call");
+        }
+        Ok(register)
     };
     Kept::load("callers", vec![file.into()], parse).map(|kept| Some(Arc::new(kept)))
 }
