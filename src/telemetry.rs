@@ -87,3 +87,17 @@ pub fn start(format: LogFormat, filter: &str) -> Result<(), StartError> {
     }));
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_that_says_nothing_is_refused_as_a_wrong_one_is() {
+        for wrong in ["", " ", "gouji=loud"] {
+            let refused = start(LogFormat::Text, wrong).expect_err("a wrong filter");
+            let told = refused.told(Language::Zh);
+            assert!(told.starts_with(&format!("log.filter 有误，实为“{wrong}”：应写作 info")), "{told}");
+        }
+    }
+}

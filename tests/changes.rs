@@ -141,7 +141,7 @@ async fn what_is_wrong_with_files_or_settings_refuses_the_start() {
     let (ca, other) = (Authority::new("ours"), Authority::new("theirs"));
     let files = Files::new(&ca.server(), &ca, &entry("a", "token a", "roles: [check]"));
     type Change = fn(&Files, &mut Config, &Authority);
-    let cases: [(Change, &str); 18] = [
+    let cases: [(Change, &str); 22] = [
         (|files, _, other| other.expired("CN=localhost").write(files.folder.path()), "the certificate has expired"),
         (|files, _, other| other.not_yet_valid("CN=localhost").write(files.folder.path()), "证书尚未生效"),
         (|_, config, _| config.tls.key.clear(), "certificate and key must both be set"),
@@ -157,7 +157,17 @@ async fn what_is_wrong_with_files_or_settings_refuses_the_start() {
         (|files, _, _| replace(&files.file("certificate.pem"), ""), "there is no certificate in it"),
         (|files, _, _| replace(&files.file("ca.pem"), "x"), "ca.pem: 没有证书"),
         (|files, _, _| replace(&files.file("callers.yaml"), "callers: [{ nam: a }]"), "是否为 name"),
-        (|_, config, _| config.callers = "/nowhere".into(), "can't be read"),
+        (|_, config, _| config.callers = "/nowhere".into(), "callers /nowhere: 无法读取：文件不存在"),
+        (|_, config, _| config.tls.certificate = "/nowhere".into(), "tls.certificate /nowhere: 无法读取：文件不存在"),
+        (
+            |_, config, _| (config.tls.key, config.tls.certificate) = ("/".into(), "/".into()),
+            "tls.certificate、tls.key /: 无法读取：是文件夹",
+        ),
+        (
+            |files, _, _| std::fs::write(files.file("callers.yaml"), b"\xff").unwrap(),
+            "callers.yaml: 内容不是 UTF-8 文字",
+        ),
+        (|_, config, _| config.listen = "unix:/".into(), "无法监听 unix:/：已有同名的文件或文件夹"),
         (|files, _, _| pipe(&files.file("callers.yaml")), "callers.yaml: 应为普通文件"),
         (|files, _, _| pipe(&files.file("key.pem")), "key.pem: 应为普通文件"),
         (|_, config, _| config.callers = "/dev/zero".into(), "no pipe and no device"),
