@@ -226,3 +226,16 @@ async fn a_ca_that_has_expired_is_left_out_beside_one_that_holds_and_refused_alo
     assert_eq!(ask(address, ours, None).await.0, "OK");
     assert_eq!(ask(address, theirs, None).await.0, "closed");
 }
+
+#[tokio::test]
+async fn asked_in_clear_text_how_it_is_an_encrypted_service_is_told_for_one() {
+    let ca = Authority::new("ours");
+    let files = Files::new(&ca.server(), &ca, &entry("a", "token a", "roles: [check]"));
+    let address = files.serve(|_| {}).await;
+    for (language, told) in [("zh", "要求加密（TLS）"), ("en", "no answer (")] {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_gouji"));
+        let asked = command.args(["health", "--lang", language, &address.to_string()]).output().await.unwrap();
+        let said = String::from_utf8(asked.stdout).unwrap();
+        assert!(asked.status.code() == Some(1) && said.contains(told), "{said}");
+    }
+}

@@ -117,7 +117,7 @@ impl Error {
         });
         let (more_zh, more_en) = match faults.len() {
             ..=1 => (String::new(), String::new()),
-            all => (format!("（共 {all} 处有误）"), format!(" ({all} fields are faulty in all)")),
+            all => (format!("（共 {all} 处有误）"), format!(" ({all} faults)")),
         };
         let message = Text::new(format!("请求有误：{zh}{more_zh}"), format!("the request is invalid: {en}{more_en}"));
         Self { faults, ..Self::plain(Reason::InvalidRequest, message) }
