@@ -50,13 +50,14 @@ async fn the_command_line_asks_how_a_service_is() {
             let _ = socket.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").await;
         }
     });
-    let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let nobodys = free.local_addr().unwrap().to_string();
-    drop(free);
+    // Taken, so that no other test gets it, and not listened on.
+    let taken = tokio::net::TcpSocket::new_v4().unwrap();
+    taken.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let nobodys = taken.local_addr().unwrap().to_string();
     for (address, why) in [
         ("unix:/no/such/socket".to_owned(), "没有这个套接字文件"),
         (nobodys, "该地址没有服务"),
-        (speaks_http_1, "对方"),
+        (speaks_http_1, "对方没有按 gRPC 应答"),
         ("a b".to_owned(), "地址应写作"),
     ] {
         let (code, told) = ask(address.clone()).await;

@@ -46,15 +46,10 @@ fn unreached(error: &(dyn Error + 'static)) -> Text {
         Some(io::ErrorKind::PermissionDenied) => "没有访问权限",
         Some(io::ErrorKind::TimedOut) => "等待超时",
         Some(io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable) => "网络不通",
-        Some(
-            io::ErrorKind::ConnectionReset
-            | io::ErrorKind::ConnectionAborted
-            | io::ErrorKind::BrokenPipe
-            | io::ErrorKind::UnexpectedEof,
-        ) => "连接被对方关闭：对方可能要求加密（TLS）",
         _ if en.iter().any(|own| own.contains("dns error") || own.contains("lookup")) => "找不到这个主机名",
         _ if en.iter().any(|own| own.contains("timed out") || own.contains("Timeout")) => "等待超时",
-        _ => "对方不是明文的 gRPC 服务，或要求加密（TLS）",
+        // Closed, or answered otherwise: which of them is seen first is chance.
+        _ => "对方没有按 gRPC 应答：可能要求加密（TLS），或不是 gRPC 服务",
     };
     Text::new(zh, en.join(": "))
 }
