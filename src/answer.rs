@@ -6,7 +6,7 @@ use crate::{
     submission::{Error, Faults},
     wire::{
         assessment::response_to,
-        filing::{language_from, request_from},
+        filing::{MAX_WAIVERS, language_from, request_from},
         json,
         received::CheckReport,
         status::status,
@@ -34,11 +34,25 @@ pub fn answer(
     waivers_count: bool,
     deadline: &Deadline,
 ) -> Result<Answered, Error> {
-    let (mut submission, manner) = request_from(request).map_err(Error::invalid)?;
+    let unknown = checker.unknown(&request.message.profile, waived(&request.message));
+    let (mut submission, manner) = match request_from(request) {
+        Ok(read) if unknown.is_empty() => read,
+        // All that is wrong is told at once.
+        read => return Err(Error::invalid(read.err().into_iter().flatten().chain(unknown).collect())),
+    };
     submission.waivers_count = waivers_count;
     let checked = checker.check(submission, deadline)?;
     let response = response_to(&checked, manner);
     Ok(Answered { checked, response })
+}
+
+/// The codes of rules whose findings a request's waivers cover, each with the waiver's place; those that are no codes are
+/// told otherwise.
+fn waived(request: &v1::CheckReportRequest) -> impl Iterator<Item = (usize, &str)> {
+    request.waivers.iter().take(MAX_WAIVERS).enumerate().filter_map(|(at, waiver)| match &waiver.covers {
+        Some(v1::waiver::Covers::Rule(rule)) if !rule.code.trim().is_empty() => Some((at, rule.code.as_str())),
+        _ => None,
+    })
 }
 
 /// Answers a `CheckReportRequest` in JSON with a `CheckReportsResponse` in JSON, without a key.

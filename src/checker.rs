@@ -46,6 +46,11 @@ impl Checker {
         Self { rules, reading }
     }
 
+    /// What a request names that isn't in force: its profile, and the rules of its waivers, by their place among these.
+    pub fn unknown<'n>(&self, profile: &str, rules: impl Iterator<Item = (usize, &'n str)>) -> Vec<Fault> {
+        found(&self.rules.rulebook(), profile, rules).err().unwrap_or_default()
+    }
+
     /// Checks one report. Rules that have not run when the deadline passes are undetermined.
     ///
     /// # Errors
@@ -54,7 +59,7 @@ impl Checker {
     pub fn check(&self, submission: Submission, deadline: &Deadline) -> Result<Checked, Error> {
         // One rulebook for the whole check, even if another is put in force meanwhile.
         let rulebook = self.rules.rulebook();
-        let engine = engine(&rulebook, &submission.profile)?;
+        let engine = found(&rulebook, &submission.profile, covered(&submission.waivers)).map_err(Error::invalid)?;
         let wanted = &submission.rule_set_digest;
         if !wanted.is_empty() && !wanted.eq_ignore_ascii_case(engine.digest()) {
             return Err(other_rule_set(engine, wanted));
@@ -62,7 +67,6 @@ impl Checker {
         if let Some((name, digest)) = submission.pinned_packs.iter().find(|(name, it)| !rulebook.has(name, it)) {
             return Err(other_pack(&rulebook, name, digest));
         }
-        known_rules(engine, &submission.waivers)?;
         let digest = submission.subject.digest;
         let report = self.read(submission.subject, "subject", deadline)?;
         let previous_digest = submission.previous.as_ref().map(|filing| filing.digest);
@@ -160,8 +164,11 @@ fn refused(refusal: Refusal, field: &str) -> Error {
         Obstacle::Unreadable => Reason::UnreadableDocument,
         Obstacle::NotAReport => Reason::NotAReport,
     };
-    let fault =
-        Fault { kind: FaultKind::Malformed, field: format!("{field}.document.content"), expected: refusal.why.clone() };
+    let kind = match refusal.obstacle {
+        Obstacle::TooLarge => FaultKind::Length,
+        Obstacle::UnsupportedFormat | Obstacle::Unreadable | Obstacle::NotAReport => FaultKind::Malformed,
+    };
+    let fault = Fault { kind, field: format!("{field}.document.content"), expected: refusal.why.clone() };
     Error { faults: vec![fault], ..Error::plain(reason, refusal.why) }
 }
 
@@ -175,28 +182,51 @@ fn out_of_time() -> Error {
 /// # Errors
 ///
 /// The known profile names, if there is no such profile.
-pub fn engine<'a>(rulebook: &'a Rulebook, profile: &str) -> Result<&'a Engine, Error> {
+pub fn engine<'a>(rulebook: &'a Rulebook, profile: &str) -> Result<&'a Engine, Fault> {
     rulebook.engine(profile).ok_or_else(|| {
         let names: Vec<&str> = rulebook.engines().iter().map(|engine| engine.profile().name.as_str()).collect();
-        let expected = Text::new(format!("{} 之一", names.join("、")), format!("one of {}", names.join(", ")));
-        Error::invalid(vec![Fault { kind: FaultKind::Unknown, field: "profile".to_owned(), expected }])
+        let expected =
+            Text::new(format!("应为 {} 之一", names.join("、")), format!("must be one of {}", names.join(", ")));
+        Fault { kind: FaultKind::Unknown, field: "profile".to_owned(), expected }
     })
 }
 
-/// That the rules whose findings waivers of the request cover are in force: a misspelt code would cover nothing unnoticed.
-fn known_rules(engine: &Engine, waivers: &[Waiver]) -> Result<(), Error> {
-    let unknown = waivers.iter().enumerate().filter_map(|(at, waiver)| match &waiver.covers {
-        Covers::Rule { code, .. } if !engine.rules().iter().any(|rule| rule.code == *code) => Some((at, code)),
-        _ => None,
-    });
-    let codes: Vec<&str> = engine.rules().iter().map(|rule| &*rule.code).collect();
-    let fault = |(at, code): (usize, &String)| {
-        let (zh, en) = perhaps(near(code, codes.iter().copied()));
-        let expected = Text::new(format!("现行规则的代码{zh}"), format!("the code of a rule in force{en}"));
+/// The engine of a profile whose rules have these codes, or all that isn't in force.
+fn found<'a, 'n>(
+    rulebook: &'a Rulebook,
+    profile: &str,
+    rules: impl Iterator<Item = (usize, &'n str)>,
+) -> Result<&'a Engine, Vec<Fault>> {
+    let engine = engine(rulebook, profile);
+    // Profiles differ in what they make of the rules, not in which there are.
+    let any = engine.as_ref().ok().copied().or(rulebook.engine(""));
+    let mut faults: Vec<Fault> = any.map(|any| unknown_rules(any, rules)).unwrap_or_default();
+    match engine {
+        Ok(engine) if faults.is_empty() => Ok(engine),
+        engine => {
+            faults.extend(engine.err());
+            Err(faults)
+        }
+    }
+}
+
+/// The codes of rules that waivers cover, each with the waiver's place.
+fn covered(waivers: &[Waiver]) -> impl Iterator<Item = (usize, &str)> {
+    waivers.iter().enumerate().filter_map(|(at, waiver)| match &waiver.covers {
+        Covers::Rule { code, .. } => Some((at, code.as_str())),
+        Covers::Fingerprint(_) => None,
+    })
+}
+
+/// The rules of waivers that are not in force: a misspelt code would cover nothing unnoticed.
+fn unknown_rules<'n>(engine: &Engine, waived: impl Iterator<Item = (usize, &'n str)>) -> Vec<Fault> {
+    let unknown = waived.filter(|(_, code)| !engine.rules().iter().any(|rule| rule.code == *code));
+    let fault = |(at, code): (usize, &str)| {
+        let (zh, en) = perhaps(near(code, engine.rules().iter().map(|rule| &*rule.code)));
+        let expected = Text::new(format!("应为现行规则的代码{zh}"), format!("must be the code of a rule in force{en}"));
         Fault { kind: FaultKind::Unknown, field: format!("waivers[{at}].rule.code"), expected }
     };
-    let faults: Vec<Fault> = unknown.map(fault).collect();
-    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+    unknown.map(fault).collect()
 }
 
 fn other_rule_set(engine: &Engine, wanted: &str) -> Error {
@@ -236,18 +266,15 @@ fn of_the_same_report(earlier: &Baseline, report: &AnnualReport, digest: &[u8; 3
     let fault = |(field, own): (&str, String)| Fault {
         kind: FaultKind::Conflicting,
         field: format!("baseline.citation.{field}"),
-        expected: Text::new(
-            format!("同一份报告的检查结果（{own}）"),
-            format!("the assessment of the same report ({own})"),
-        ),
+        expected: Text::new(format!("应与本报告相同（{own}）"), format!("must be as in this report ({own})")),
     };
     let faults: Vec<Fault> = year.into_iter().chain(body).map(fault).collect();
     let otherwise_named = || Fault {
         kind: FaultKind::Conflicting,
         field: "baseline.citation".to_owned(),
         expected: Text::fixed(
-            "单位和年度与本报告写法相同的检查结果：指纹以代码（没有代码的以名称）和年度区分",
-            "an assessment whose body and year are named as in this report: fingerprints go by code, else name, and year",
+            "应与本报告同样写明单位和年度：指纹以代码（没有代码的以名称）和年度区分",
+            "must name body and year as this report does: fingerprints go by code, else name, and year",
         ),
     };
     Err(Error::invalid(if faults.is_empty() { vec![otherwise_named()] } else { faults }))

@@ -70,11 +70,14 @@ const FILTER_EN: &str = "write info, or info,gouji=debug; levels are off, error,
 ///
 /// If the filter is invalid, or logging has been started already.
 pub fn start(format: LogFormat, filter: &str) -> Result<(), StartError> {
-    let filter = EnvFilter::try_new(filter).map_err(|_| StartError::Filter(filter.to_owned()))?;
+    // An empty filter would tell errors alone, or nothing: whoever wants that writes it.
+    let parsed = if filter.trim().is_empty() { None } else { EnvFilter::try_new(filter).ok() };
+    let filter = parsed.ok_or_else(|| StartError::Filter(filter.to_owned()))?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = match format {
         LogFormat::Text => builder.with_ansi(false).try_init(),
-        LogFormat::Json => builder.json().flatten_event(true).try_init(),
+        // A call is one span: in the list of spans it would be there a second time.
+        LogFormat::Json => builder.json().flatten_event(true).with_span_list(false).try_init(),
     };
     started.map_err(StartError::Started)?;
     // A panic's message may quote a report: its location is enough.
@@ -83,4 +86,18 @@ pub fn start(format: LogFormat, filter: &str) -> Result<(), StartError> {
         tracing::error!(place, "panic");
     }));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_that_says_nothing_is_refused_as_a_wrong_one_is() {
+        for wrong in ["", " ", "gouji=loud"] {
+            let refused = start(LogFormat::Text, wrong).expect_err("a wrong filter");
+            let told = refused.told(Language::Zh);
+            assert!(told.starts_with(&format!("log.filter 有误，实为“{wrong}”：应写作 info")), "{told}");
+        }
+    }
 }

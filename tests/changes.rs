@@ -141,15 +141,33 @@ async fn what_is_wrong_with_files_or_settings_refuses_the_start() {
     let (ca, other) = (Authority::new("ours"), Authority::new("theirs"));
     let files = Files::new(&ca.server(), &ca, &entry("a", "token a", "roles: [check]"));
     type Change = fn(&Files, &mut Config, &Authority);
-    let cases: [(Change, &str); 13] = [
+    let cases: [(Change, &str); 22] = [
         (|files, _, other| other.expired("CN=localhost").write(files.folder.path()), "the certificate has expired"),
         (|files, _, other| other.not_yet_valid("CN=localhost").write(files.folder.path()), "证书尚未生效"),
         (|_, config, _| config.tls.key.clear(), "certificate and key must both be set"),
-        (|files, _, other| replace(&files.file("key.pem"), &other.server().key), "certificate.pem: 不能使用"),
+        (|files, _, other| replace(&files.file("key.pem"), &other.server().key), "key.pem: 与证书 "),
+        (|files, _, _| replace(&files.file("key.pem"), "x"), "key.pem: 没有 PEM 格式的私钥"),
+        (
+            |files, _, _| replace(&files.file("key.pem"), &as_pem("ENCRYPTED PRIVATE KEY")),
+            "key.pem: 私钥有密码保护，应先去掉密码",
+        ),
+        (|files, _, _| replace(&files.file("key.pem"), &as_pem("PRIVATE KEY")), "key.pem: 不能使用：私钥无效"),
+        (|files, _, _| replace(&files.file("certificate.pem"), &as_pem("CERTIFICATE")), "不能使用：证书无效"),
+        (|files, _, _| replace(&files.file("ca.pem"), &Authority::expired_itself().pem), "ca.pem: 证书已过期"),
         (|files, _, _| replace(&files.file("certificate.pem"), ""), "there is no certificate in it"),
         (|files, _, _| replace(&files.file("ca.pem"), "x"), "ca.pem: 没有证书"),
         (|files, _, _| replace(&files.file("callers.yaml"), "callers: [{ nam: a }]"), "是否为 name"),
-        (|_, config, _| config.callers = "/nowhere".into(), "can't be read"),
+        (|_, config, _| config.callers = "/nowhere".into(), "callers /nowhere: 无法读取：文件不存在"),
+        (|_, config, _| config.tls.certificate = "/nowhere".into(), "tls.certificate /nowhere: 无法读取：文件不存在"),
+        (
+            |_, config, _| (config.tls.key, config.tls.certificate) = ("/".into(), "/".into()),
+            "tls.certificate、tls.key /: 无法读取：是文件夹",
+        ),
+        (
+            |files, _, _| std::fs::write(files.file("callers.yaml"), b"\xff").unwrap(),
+            "callers.yaml: 内容不是 UTF-8 文字",
+        ),
+        (|_, config, _| config.listen = "unix:/".into(), "无法监听 unix:/：已有同名的文件或文件夹"),
         (|files, _, _| pipe(&files.file("callers.yaml")), "callers.yaml: 应为普通文件"),
         (|files, _, _| pipe(&files.file("key.pem")), "key.pem: 应为普通文件"),
         (|_, config, _| config.callers = "/dev/zero".into(), "no pipe and no device"),
@@ -181,5 +199,43 @@ async fn what_is_wrong_with_files_or_settings_refuses_the_start() {
             .map(|error| error.told(Language::Zh) + &error.told(Language::En))
             .unwrap_or_default();
         assert!(why.contains(expected), "{expected}: {why}");
+    }
+}
+
+/// What is named as something in PEM, and is nothing.
+fn as_pem(kind: &str) -> String {
+    format!("-----BEGIN {kind}-----\nMAA=\n-----END {kind}-----\n")
+}
+
+#[tokio::test]
+async fn a_ca_that_has_expired_is_left_out_beside_one_that_holds_and_refused_alone() {
+    let (ca, past) = (Authority::new("ours"), Authority::expired_itself());
+    let entry = entry("a", "CN=x", "roles: [check]");
+    let files = Files::new(&ca.server(), &ca, &entry);
+    replace(&files.file("ca.pem"), &(past.pem.clone() + &ca.pem));
+    let address = files.serve(|config| config.times.reload_ms = 1).await;
+    let (theirs, ours) = (trusting(&[&ca], Some(&past.client("CN=x"))), trusting(&[&ca], Some(&ca.client("CN=x"))));
+    assert_eq!(ask(address, ours.clone(), None).await.0, "OK");
+    assert_eq!(ask(address, theirs.clone(), None).await.0, "closed");
+    // Alone it is no change: what was before stays, also when a later change has been seen.
+    replace(&files.file("ca.pem"), &past.pem);
+    for token in ["first", "second"] {
+        files.callers(&format!("{entry}{}", self::entry("b", &format!("token {token}"), "roles: [check]")));
+        until(address, &trusting(&[&ca], None), Some(token), "OK").await;
+    }
+    assert_eq!(ask(address, ours, None).await.0, "OK");
+    assert_eq!(ask(address, theirs, None).await.0, "closed");
+}
+
+#[tokio::test]
+async fn asked_in_clear_text_how_it_is_an_encrypted_service_is_told_for_one() {
+    let ca = Authority::new("ours");
+    let files = Files::new(&ca.server(), &ca, &entry("a", "token a", "roles: [check]"));
+    let address = files.serve(|_| {}).await;
+    for (language, told) in [("zh", "要求加密（TLS）"), ("en", "no answer (")] {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_gouji"));
+        let asked = command.args(["health", "--lang", language, &address.to_string()]).output().await.unwrap();
+        let said = String::from_utf8(asked.stdout).unwrap();
+        assert!(asked.status.code() == Some(1) && said.contains(told), "{said}");
     }
 }

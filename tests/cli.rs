@@ -254,7 +254,8 @@ fn a_baseline_tells_what_is_new_what_persists_and_what_was_fixed() {
     other["year"] = json!(2022);
     let other = file("other.json", other.to_string().as_bytes());
     let refused = gouji(&["check", "--baseline", &baseline, &other], b"");
-    let said = format!("gouji: --baseline {baseline}：与 {other} 不符，应为同一份报告的检查结果（2022）\n");
+    let said =
+        format!("gouji: --baseline {baseline}：与 {other} 不是同一份报告：citation.year 应与本报告相同（2022）\n");
     assert_eq!(String::from_utf8(refused.stderr).unwrap(), said);
     assert_eq!(code(&gouji(&["check", "--baseline", "examples/report.txt", "examples/report.txt"], b"")), 64);
 }

@@ -8,14 +8,21 @@ mod process;
 use std::time::Duration;
 
 use common::{
-    calls::{call, framed, h2_client, request, structured},
+    calls::{call, document, ended, framed, h2_client, request, structured, told},
     server::{PATIENCE, channel, start},
 };
 use gouji::{config::Config, grpc::Server, grpc::stubs::compliance_service_client::ComplianceServiceClient, wire::v1};
 use process::Process;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader, Lines},
+    net::unix::pipe::{OpenOptions, Receiver},
+};
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::Code;
 use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
+use tonic_reflection::pb::v1::{
+    ServerReflectionRequest, server_reflection_client::ServerReflectionClient, server_reflection_request,
+};
 
 #[tokio::test]
 async fn a_host_name_is_listened_on_at_all_its_addresses() {
@@ -34,8 +41,30 @@ async fn the_command_line_asks_how_a_service_is() {
     };
     let address = running.address.to_string();
     assert_eq!(ask(address.clone()).await, (Some(0), format!("{address}：正常服务\n")));
-    let (code, told) = ask("unix:/no/such/socket".into()).await;
-    assert!(code == Some(1) && told.contains("没有应答"), "{told}");
+    // What listens, and speaks something else; what is encrypted closes what is in clear text.
+    let other = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let speaks_http_1 = other.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        use tokio::io::AsyncWriteExt;
+        while let Ok((mut socket, _)) = other.accept().await {
+            let _ = socket.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").await;
+        }
+    });
+    // Taken, so that no other test gets it, and not listened on.
+    let taken = tokio::net::TcpSocket::new_v4().unwrap();
+    taken.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let nobodys = taken.local_addr().unwrap().to_string();
+    for (address, why) in [
+        ("unix:/no/such/socket".to_owned(), "没有这个套接字文件"),
+        (nobodys, "该地址没有服务"),
+        (speaks_http_1, "对方没有按 gRPC 应答"),
+        ("a b".to_owned(), "地址应写作"),
+    ] {
+        let (code, told) = ask(address.clone()).await;
+        assert_eq!(code, Some(1), "{told}");
+        assert!(told.starts_with(&format!("{address}：没有应答（{why}")), "{told}");
+        assert!(!told.contains("error"), "{told}");
+    }
 }
 
 #[tokio::test]
@@ -113,6 +142,8 @@ async fn a_signal_ends_the_service_within_the_cap_whatever_streams_are_open() {
     assert_eq!((ends("call refused", "CheckReports"), ends("answered", "CheckReport")), (1, 0), "{rest}");
     assert!(rest.contains("\"reason\":\"RULE_NOT_FOUND\""), "{rest}");
     assert!(!rest.contains("青溪县"), "a log holds text of a report");
+    let ids = rest.split("{\"timestamp\"").map(|line| line.matches("\"request_id\"").count());
+    assert_eq!(ids.max(), Some(1), "each line of a call names it once: {rest}");
 }
 
 #[tokio::test]
@@ -158,4 +189,114 @@ async fn what_was_answered_arrives_before_the_end() {
     assert_eq!(end.get("grpc-status").unwrap(), "0");
     connection.await.unwrap().unwrap();
     server.ended().await;
+}
+
+#[tokio::test]
+async fn at_the_start_it_is_told_that_no_document_can_be_read_and_figures_are_checked_all_the_same() {
+    for (program, told) in [("/bin/false", true), ("", false)] {
+        let settings = [("GOUJI_DOCUMENTS__PROGRAM", program), ("GOUJI_LOG__FILTER", "info,gouji::service=debug")];
+        let mut server = Process::start(&settings).await;
+        let line = server.said("process that reads documents").await;
+        assert_eq!(line.contains("\"level\":\"ERROR\""), told, "{line}");
+        let mut client = ComplianceServiceClient::new(channel(server.address).await);
+        assert!(client.check_report(request(structured("2021"))).await.is_ok());
+        let mut health = HealthClient::new(channel(server.address).await);
+        let answer = health.check(HealthCheckRequest { service: "gouji.v1.ComplianceService".into() }).await.unwrap();
+        assert_eq!(answer.into_inner().status().as_str_name(), "SERVING");
+        server.signal("-TERM");
+        server.ended().await;
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_lists_no_callers_is_told_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("callers.yaml");
+    for (content, told) in
+        [("callers: []\n", true), ("callers:\n- { name: a, certificate: 'CN=a', roles: [check] }\n", false)]
+    {
+        std::fs::write(&file, content).unwrap();
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_gouji"));
+        command.args(["serve", "--listen", "127.0.0.1:0"]).env("GOUJI_CALLERS", &file).kill_on_drop(true);
+        let mut server = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+        let mut log = BufReader::new(server.stderr.take().unwrap()).lines();
+        let mut said = String::new();
+        while !said.contains("listening") {
+            said += &log.next_line().await.unwrap().unwrap();
+        }
+        assert_eq!(said.contains("WARN") && said.contains("nobody may make a call"), told, "{said}");
+    }
+}
+
+/// A reader of documents that says when it has been started, and reads once there is a file `go`.
+fn held_reader(folder: &std::path::Path) -> (String, Lines<BufReader<Receiver>>) {
+    use std::os::unix::fs::PermissionsExt;
+    let (program, started) = (folder.join("reader"), folder.join("started"));
+    let script = format!(
+        "#!/bin/sh\necho started > '{}'\nwhile [ ! -e '{}' ]; do :; done\nexec '{}' \"$@\"\n",
+        started.display(),
+        folder.join("go").display(),
+        env!("CARGO_BIN_EXE_gouji")
+    );
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&started).status().unwrap().success());
+    let started = OpenOptions::new().read_write(true).open_receiver(started).unwrap();
+    (program.display().to_string(), BufReader::new(started).lines())
+}
+
+#[tokio::test]
+async fn a_call_under_way_is_answered_whatever_else_is_open_at_the_signal() {
+    let folder = tempfile::tempdir().unwrap();
+    let (program, mut started) = held_reader(folder.path());
+    let settings = [
+        ("GOUJI_TIMES__DRAIN_DELAY_MS", "0"),
+        ("GOUJI_TIMES__DRAIN_CAP_MS", "3600000"),
+        ("GOUJI_DOCUMENTS__PROCESSES", "2"),
+        ("GOUJI_DOCUMENTS__READ_MS", "3600000"),
+        ("GOUJI_DOCUMENTS__PROGRAM", &program),
+    ];
+    let mut server = Process::start(&settings).await;
+    // The one that is tried at the start.
+    started.next_line().await.unwrap().unwrap();
+    // A connection on which nothing is asked, one that watches health, and one that reflects.
+    let (_idle, idle) = h2_client(server.address).await;
+    let mut health = HealthClient::new(channel(server.address).await);
+    let mut watched = health.watch(HealthCheckRequest::default()).await.unwrap().into_inner();
+    assert_eq!(watched.message().await.unwrap().unwrap().status().as_str_name(), "SERVING");
+    let (questions, reflects) = tokio::sync::mpsc::channel(1);
+    questions.send(list_services()).await.unwrap();
+    let mut reflection = ServerReflectionClient::new(channel(server.address).await);
+    let mut described = reflection.server_reflection_info(ReceiverStream::new(reflects)).await.unwrap().into_inner();
+    assert!(described.message().await.unwrap().is_some());
+    // A call whose message has come in half, and one whose document is being read.
+    let (send, _connection) = h2_client(server.address).await;
+    let (half_call, mut stream) =
+        send.ready().await.unwrap().send_request(call(server.address, "CheckReport"), false).unwrap();
+    let message = framed(&request(structured("2021")));
+    let (half, rest) = message.split_at(message.len() / 2);
+    stream.send_data(bytes::Bytes::copy_from_slice(half), false).unwrap();
+    let content = std::fs::read(common::root().join("tests/documents/report.html")).unwrap();
+    let mut client = ComplianceServiceClient::new(channel(server.address).await);
+    let checked = tokio::spawn(async move { client.check_report(request(document(content))).await });
+    started.next_line().await.unwrap().unwrap();
+    server.signal("-TERM");
+    server.said("draining").await;
+    assert_eq!(watched.message().await.unwrap().unwrap().status().as_str_name(), "NOT_SERVING");
+    // The idle connection ends well; the call that is still coming may be made again elsewhere.
+    assert!(tokio::time::timeout(PATIENCE, idle).await.unwrap().unwrap().is_ok());
+    stream.send_data(bytes::Bytes::copy_from_slice(rest), true).unwrap();
+    let refused = ended(half_call).await;
+    assert_eq!((refused.code(), told(&refused).0.as_str()), (Code::Unavailable, "SHUTTING_DOWN"));
+    assert!(!checked.is_finished() && server.server.try_wait().unwrap().is_none(), "it ended before its call");
+    std::fs::write(folder.path().join("go"), "").unwrap();
+    assert!(checked.await.unwrap().is_ok());
+    // Nobody has closed the stream of reflection: it is not waited for.
+    server.ended().await;
+    drop((questions, described));
+}
+
+fn list_services() -> ServerReflectionRequest {
+    let all = server_reflection_request::MessageRequest::ListServices(String::new());
+    ServerReflectionRequest { host: String::new(), message_request: Some(all) }
 }

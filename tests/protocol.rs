@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
+#[path = "protocol/refusals.rs"]
+mod refusals;
 
 use common::{
     calls::{document, prefixed, raw, raw_within, request, structured, told},

@@ -124,7 +124,7 @@ fn an_unknown_profile_is_a_fault_that_names_those_there_are() {
     let error = checker(Rulebook::built_in()).check(submission, &Deadline::NEVER).unwrap_err();
     assert_eq!(
         (error.faults[0].field.as_str(), error.faults[0].expected.en.as_ref()),
-        ("profile", "one of national, beijing")
+        ("profile", "must be one of national, beijing")
     );
 }
 

@@ -282,7 +282,7 @@ async fn rules_are_listed_by_pages_and_told_one_by_one() {
     assert_eq!((missing.code(), told(&missing).0.as_str()), (Code::NotFound, "RULE_NOT_FOUND"));
     let wrong = v1::ListRulesRequest { page_size: -1, page_token: "x".into(), language: 7, ..Default::default() };
     let wrong = client.list_rules(wrong).await.unwrap_err();
-    assert_eq!(told(&wrong).1, ["language", "page_token", "page_size"]);
+    assert_eq!(told(&wrong).1, ["language", "page_size", "page_token"]);
 }
 
 #[tokio::test]

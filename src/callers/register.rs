@@ -51,6 +51,11 @@ impl Register {
         register
     }
 
+    /// Whether nobody is known.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty() && self.certificates.is_empty()
+    }
+
     /// Whose token it is. Only its hash is looked up: how long that takes tells nothing about a token.
     pub(super) fn by_token(&self, token: &[u8], today: Date) -> Option<Arc<Caller>> {
         self.tokens.get(&Hash::from(Sha256::digest(token))).and_then(|entry| entry.on(today))

@@ -74,12 +74,15 @@ impl Beside {
             return (name.to_owned(), error.clone());
         };
         let due = |language: Language, sign: &str| {
-            let each: Vec<&str> = error.faults.iter().map(|own| own.expected.in_language(language)).collect();
-            each.join(sign)
+            // Its fields as the file has them.
+            let each = error.faults.iter().map(|own| {
+                format!("{} {}", own.field.trim_start_matches("baseline."), own.expected.in_language(language))
+            });
+            each.collect::<Vec<_>>().join(sign)
         };
         let message = Text::new(
-            format!("与 {name} 不符，应为{}", due(Language::Zh, "、")),
-            format!("it doesn't belong to {name}: give {}", due(Language::En, ", ")),
+            format!("与 {name} 不是同一份报告：{}", due(Language::Zh, "；")),
+            format!("it doesn't belong to {name}: {}", due(Language::En, "; ")),
         );
         (format!("--baseline {}", name_of(baseline)), Error { message, faults: Vec::new(), ..error.clone() })
     }

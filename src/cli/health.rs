@@ -30,7 +30,8 @@ pub(super) fn run(arguments: &Arguments, language: Language) -> u8 {
             (Text::new(format!("{address}：正在停止"), format!("{address}: not serving")), exit::NOT_COMPLIANT)
         }
         Err(why) => {
-            let words = Text::new(format!("{address}：没有应答（{why}）"), format!("{address}: no answer ({why})"));
+            let Text { zh, en } = why;
+            let words = Text::new(format!("{address}：没有应答（{zh}）"), format!("{address}: no answer ({en})"));
             (words, exit::NOT_COMPLIANT)
         }
     };

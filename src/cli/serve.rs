@@ -47,7 +47,8 @@ fn serve(arguments: &Arguments, language: Language) -> Result<(), (u8, String)> 
     config.listen = arguments.listen.clone().unwrap_or(config.listen);
     let faults = config.faults();
     if !faults.is_empty() {
-        Telling::People(language).tell(&faults.into_iter().map(|fault| Problem::whole("", fault)).collect::<Vec<_>>());
+        // They come of several sources together: a file, variables, flags, and the machine.
+        faults.iter().for_each(|fault| complain(fault.in_language(language)));
         return Err(usage(&refused.in_language(language)));
     }
     if arguments.print_config {

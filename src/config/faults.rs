@@ -4,24 +4,29 @@
 use config::{Value, ValueKind};
 use serde_json::Value as Schema;
 
-use super::printed::{joined, resolved};
+use super::{
+    places::{Part, Places},
+    printed::{joined, resolved},
+};
 use crate::{
     words::{Text, spelling::instead},
-    written::Problem,
+    written::{Problem, in_order},
 };
 
 /// The largest number that a file can hold.
 const MOST: i64 = i64::MAX;
 
-/// Everything that is wrong with settings, held to their schema. `file` is that from which they come, but for the environment.
-pub(super) fn faults(file: &str, settings: &Value, schema: &Schema) -> Vec<Problem> {
-    let mut look = Look { file, root: schema, found: Vec::new() };
+/// Everything that is wrong with settings, held to their schema. `places` is the file from which they come, but for the
+/// environment.
+pub(super) fn faults(places: &Places, settings: &Value, schema: &Schema) -> Vec<Problem> {
+    let mut look = Look { places, root: schema, found: Vec::new() };
     look.at(settings, "", schema);
-    look.found
+    let (name, text) = places.file();
+    in_order(look.found, |file| (file == name).then_some(text))
 }
 
 struct Look<'a> {
-    file: &'a str,
+    places: &'a Places,
     root: &'a Schema,
     found: Vec<Problem>,
 }
@@ -63,7 +68,7 @@ impl Look<'_> {
         let shown = shown(&value.kind);
         self.note(
             value,
-            name,
+            (name, Part::Value),
             format!("{name} 应为{}{zh}，实为{}{}", blank_before(&zh), blank_before(&shown.zh), shown.zh),
             format!("{name} must be {en}, and is {}", shown.en),
         );
@@ -80,17 +85,22 @@ impl Look<'_> {
                 self.at(value, &path, &wanted["properties"][key]);
             } else {
                 let (zh, en) = instead(key, &known);
-                self.note(value, &path, format!("没有 {path} 这项设置{zh}"), format!("there is no setting {path}{en}"));
+                self.note(
+                    value,
+                    (&path, Part::Name),
+                    format!("没有 {path} 这项设置{zh}"),
+                    format!("there is no setting {path}{en}"),
+                );
             }
         }
     }
 
-    fn note(&mut self, value: &Value, name: &str, zh: String, en: String) {
-        let file = match value.origin() {
-            Some(ENVIRONMENT) => format!("GOUJI_{}", name.to_uppercase().replace('.', "__")),
-            _ => self.file.to_owned(),
-        };
-        self.found.push(Problem::whole(&file, Text::new(zh, en)));
+    fn note(&mut self, value: &Value, (name, part): (&str, Part), zh: String, en: String) {
+        let why = Text::new(zh, en);
+        self.found.push(match value.origin() {
+            Some(ENVIRONMENT) => Problem::whole(&format!("GOUJI_{}", name.to_uppercase().replace('.', "__")), why),
+            _ => self.places.problem(name, part, why),
+        });
     }
 }
 

@@ -1,31 +1,32 @@
 //! The file of settings: read, and refused in our words where it is none.
 
-use std::{ops::Range, path::Path};
+use std::path::Path;
 
 use config::{File, FileFormat, FileSourceString};
 use serde_json::Value;
 
+use super::places::{Places, at};
 use crate::{
     words::{Text, system},
     written::{NamedText, Problem},
 };
 
-/// A file as a source of settings, if it is TOML or YAML, by its name.
+/// A file as a source of settings, if it is TOML or YAML, by its name; and where they stand in it.
 ///
 /// # Errors
 ///
 /// That it can't be read, or everything that is wrong with its form.
-pub(super) fn source(name: &str, path: &Path) -> Result<File<FileSourceString, FileFormat>, Vec<Problem>> {
+pub(super) fn source(name: &str, path: &Path) -> Result<(File<FileSourceString, FileFormat>, Places), Vec<Problem>> {
     let whole = |why: Text| vec![Problem::whole(name, why)];
     let unread = |error: std::io::Error| {
         let Text { zh, en } = system::why(&error);
         whole(Text::new(format!("无法读取：{zh}"), format!("can't be read: {en}")))
     };
     let text = std::fs::read_to_string(path).map_err(unread)?;
-    let format = match path.extension().and_then(|extension| extension.to_str()) {
+    let (format, places) = match path.extension().and_then(|extension| extension.to_str()) {
         Some("toml") => {
             text.parse::<toml::Table>().map_err(|error| vec![refused(name, &text, &error)])?;
-            FileFormat::Toml
+            (FileFormat::Toml, Places::of_toml(name, &text))
         }
         Some("yaml" | "yml") => {
             let content: Value = NamedText { name, text: &text }.parse()?;
@@ -33,7 +34,7 @@ pub(super) fn source(name: &str, path: &Path) -> Result<File<FileSourceString, F
                 let why = Text::fixed("此处应为若干字段（名称: 值）", "a mapping (name: value) is expected here");
                 return Err(vec![Problem { line: 1, column: 1, ..Problem::whole(name, why) }.in_text(&text)]);
             }
-            FileFormat::Yaml
+            (FileFormat::Yaml, Places::of_yaml(name, &text))
         }
         _ => {
             return Err(whole(Text::fixed(
@@ -42,22 +43,14 @@ pub(super) fn source(name: &str, path: &Path) -> Result<File<FileSourceString, F
             )));
         }
     };
-    Ok(File::from_str(&text, format))
+    Ok((File::from_str(&text, format), places))
 }
 
 /// What is no TOML: the most common mistakes by what the library says, which is English.
 fn refused(name: &str, text: &str, error: &toml::de::Error) -> Problem {
-    let Range { start, end } = error.span().unwrap_or_default();
-    let before = text.get(..start).unwrap_or_default();
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u64 + 1;
-    let here = text.get(start..end).unwrap_or_default();
-    let length = here.lines().next().unwrap_or_default().chars().count() as u64;
-    let problem = Problem {
-        line: before.matches('\n').count() as u64 + 1,
-        column,
-        length,
-        ..Problem::whole(name, Text::default())
-    };
+    let span = error.span().unwrap_or_default();
+    let here = text.get(span.clone()).unwrap_or_default();
+    let problem = at(name, text, span);
     let said = error.message();
     let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
     let (zh, en) = if has(&["duplicate key"]) {
@@ -74,5 +67,5 @@ fn refused(name: &str, text: &str, error: &toml::de::Error) -> Problem {
         };
         (zh.to_owned(), en.to_owned())
     };
-    Problem { why: Text::new(format!("格式有误：{zh}"), format!("wrong form: {en}")), ..problem }.in_text(text)
+    Problem { why: Text::new(format!("格式有误：{zh}"), format!("wrong form: {en}")), ..problem }
 }

@@ -6,6 +6,7 @@
 
 mod faults;
 mod file;
+mod places;
 mod printed;
 mod workable;
 
@@ -14,6 +15,8 @@ use std::{collections::HashMap, path::Path};
 use config::{ConfigError, Environment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use places::Places;
 
 use crate::{
     isolation::Documents,
@@ -182,13 +185,14 @@ impl Config {
             .with_list_parse_key("packs")
             .source(Some(own));
         let name = file.map(|file| file.display().to_string()).unwrap_or_default();
-        let mut sources = config::Config::builder();
+        let (mut sources, mut places) = (config::Config::builder(), Places::default());
         if let Some(file) = file {
-            sources = sources.add_source(file::source(&name, file)?);
+            let (source, own) = file::source(&name, file)?;
+            (sources, places) = (sources.add_source(source), own);
         }
         let strange = |error: ConfigError| vec![Problem::whole(&name, Text::same(error.to_string()))];
         let settings = sources.add_source(variables).build().map_err(strange)?;
-        let faults = faults::faults(&name, &settings.cache, &schemars::schema_for!(Self).to_value());
+        let faults = faults::faults(&places, &settings.cache, &schemars::schema_for!(Self).to_value());
         if faults.is_empty() { settings.try_deserialize().map_err(strange) } else { Err(faults) }
     }
 
@@ -249,26 +253,45 @@ mod tests {
         let text = "reflection = \"ja\"\nlisten = [1]\npacks = \"x\"\n[limits]\nchekcs = 1\nqueue = 1.5\nrequest_bytes = 0\nchecks = -1
 calls_per_connection = 99999999999\n[log]\nformat = \"xml\"\n[tls]\nclient_certificates = true\n";
         let [zh, en] = refused("a.toml", text, &[("GOUJI_LIMITS__PENDING_BYTES", "9M"), ("GOUJI_TIMES", "1")]);
+        let lines: Vec<&str> = zh.iter().filter_map(|own| own.lines().next()).collect();
         assert_eq!(
-            zh,
+            lines,
             [
-                "a.toml: limits.calls_per_connection 应为 1 至 1000000 的整数，实为 99999999999\n",
-                "a.toml: limits.checks 应为 0 至 10000 的整数，实为 -1\n",
-                "a.toml: 没有 limits.chekcs 这项设置，是否为 checks？\n",
-                "GOUJI_LIMITS__PENDING_BYTES: limits.pending_bytes 应为不小于 1 的整数，实为“9M”\n",
-                "a.toml: limits.queue 应为 0 至 10000000 的整数，实为 1.5\n",
-                "a.toml: limits.request_bytes 应为 1024 至 4294967295 的整数，实为 0\n",
-                "a.toml: listen 应为一段文字，实为列表\n",
-                "a.toml: log.format 应为 text 或 json，实为“xml”\n",
-                "a.toml: packs 应为列表，如 [\"甲\", \"乙\"]，实为“x”\n",
-                "a.toml: reflection 应为 true 或 false，实为“ja”\n",
-                "GOUJI_TIMES: times 应为若干项设置，实为 1\n",
-                "a.toml: tls.client_certificates 应为 required 或 optional，实为 true\n",
+                "a.toml:1:14: reflection 应为 true 或 false，实为“ja”",
+                "a.toml:2:10: listen 应为一段文字，实为列表",
+                "a.toml:3:9: packs 应为列表，如 [\"甲\", \"乙\"]，实为“x”",
+                "a.toml:5:1: 没有 limits.chekcs 这项设置，是否为 checks？",
+                "a.toml:6:9: limits.queue 应为 0 至 10000000 的整数，实为 1.5",
+                "a.toml:7:17: limits.request_bytes 应为 1024 至 4294967295 的整数，实为 0",
+                "a.toml:8:10: limits.checks 应为 0 至 10000 的整数，实为 -1",
+                "a.toml:9:24: limits.calls_per_connection 应为 1 至 1000000 的整数，实为 99999999999",
+                "a.toml:11:10: log.format 应为 text 或 json，实为“xml”",
+                "a.toml:13:23: tls.client_certificates 应为 required 或 optional，实为 true",
+                "GOUJI_LIMITS__PENDING_BYTES: limits.pending_bytes 应为不小于 1 的整数，实为“9M”",
+                "GOUJI_TIMES: times 应为若干项设置，实为 1",
             ]
         );
+        assert!(zh[3].ends_with("\n  5 | chekcs = 1\n    | ^^^^^^\n"), "{}", zh[3]);
         assert_eq!(en.len(), zh.len());
-        assert!(en[0].contains("must be a whole number from 1 to 1000000, and is 99999999999"), "{}", en[0]);
+        assert!(en[7].contains("must be a whole number from 1 to 1000000, and is 99999999999"), "{}", en[7]);
         assert!(en.iter().all(|own| !own.contains("应")), "{en:?}");
+    }
+
+    #[test]
+    fn a_wrong_setting_is_shown_where_it_stands_however_the_file_is_written() {
+        for (name, text, places) in [
+            ("a.yaml", "limits:\n  chekcs: 1\n  queue: x\npacks: [a, [b]]\n", vec!["2:3", "3:10", "4:12"]),
+            ("a.toml", "limits.chekcs = 1\nlimits.queue = 'x'\npacks = ['a',\n  ['b']]\n", vec!["1:8", "2:16", "4:3"]),
+            ("a.toml", "limits = { chekcs = 1, queue = 'x' }\n[tls.keys]\n", vec!["1:12", "1:32", "2:6"]),
+        ] {
+            let [zh, _] = refused(name, text, &[]);
+            let found: Vec<String> = zh
+                .iter()
+                .filter_map(|own| own.strip_prefix(&format!("{name}:"))?.split_once(": ").map(|own| own.0.to_owned()))
+                .collect();
+            assert_eq!(found, places, "{zh:?}");
+            assert!(zh.iter().all(|own| own.contains(" | ") && own.contains('^')), "{zh:?}");
+        }
     }
 
     #[test]
@@ -339,7 +362,7 @@ calls_per_connection = 99999999999\n[log]\nformat = \"xml\"\n[tls]\nclient_certi
         let names: Vec<String> = found.iter().map(|(path, _)| path.clone()).collect();
         found.into_iter().for_each(|(_, value)| *value = toml::Value::Integer(0));
         let zeroes = config::Config::try_from(&zeroes).expect("settings");
-        let refused = faults::faults("", &zeroes.cache, &schemars::schema_for!(Config).to_value());
+        let refused = faults::faults(&Places::default(), &zeroes.cache, &schemars::schema_for!(Config).to_value());
         let refused: Vec<String> = refused.iter().map(|own| own.told(Language::Zh)).collect();
         let printed = Config::default().to_toml(Language::En).expect("TOML");
         for name in &names {

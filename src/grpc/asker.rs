@@ -60,8 +60,8 @@ fn deadline(headers: &HeaderMap) -> Result<Instant, Error> {
 
 fn unreadable() -> Error {
     let expected = Text::fixed(
-        "至多八位数字，加单位 H、M、S、m、u 或 n，只给一次",
-        "up to eight digits and one of the units H, M, S, m, u, n, once",
+        "应为至多八位数字加单位 H、M、S、m、u 或 n，只给一次",
+        "must be up to eight digits and one of the units H, M, S, m, u, n, once",
     );
     Error::invalid(vec![Fault { kind: FaultKind::Malformed, field: TIMEOUT.into(), expected }])
 }

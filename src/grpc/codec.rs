@@ -97,7 +97,7 @@ impl<U: Incoming> Decoder for CountedDecoder<U> {
 fn refused(excess: Excess) -> Status {
     let error = match excess.most {
         Some(most) => {
-            let expected = Text::new(format!("不超过 {most} 项"), format!("at most {most} items"));
+            let expected = Text::new(format!("不得超过 {most} 项"), format!("must have at most {most} items"));
             Error::invalid(vec![Fault { kind: FaultKind::TooMany, field: excess.field, expected }])
         }
         None => {

@@ -206,7 +206,7 @@ impl Item {
         keys: &mut HashSet<String>,
     ) -> Self {
         let fault = key_fault(&message.key).or_else(|| {
-            let expected = Text::fixed("与正在检查的报告不同的键", "a key that no report under way has");
+            let expected = Text::fixed("与正在检查的报告重复", "must be a key that no report under way has");
             (!keys.insert(message.key.clone())).then(|| Fault {
                 kind: FaultKind::Conflicting,
                 field: "key".into(),
@@ -252,8 +252,13 @@ fn with_defaults(
 }
 
 fn key_fault(key: &str) -> Option<Fault> {
-    let expected = Text::new(format!("1 至 {MAX_KEY} 字节"), format!("1 to {MAX_KEY} bytes"));
-    (key.is_empty() || key.len() > MAX_KEY).then(|| Fault { kind: FaultKind::Length, field: "key".into(), expected })
+    let kind = match key.len() {
+        0 => FaultKind::Required,
+        1..=MAX_KEY => return None,
+        _ => FaultKind::Length,
+    };
+    let expected = Text::new(format!("应为 1 至 {MAX_KEY} 字节"), format!("must have 1 to {MAX_KEY} bytes"));
+    Some(Fault { kind, field: "key".into(), expected })
 }
 
 /// The error of a stream in which nothing comes any more.

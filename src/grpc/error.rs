@@ -70,6 +70,7 @@ fn why_not(error: &io::Error) -> Text {
         io::ErrorKind::PermissionDenied => "没有权限",
         io::ErrorKind::InvalidInput => "地址应写作 127.0.0.1:50051 或 unix:路径",
         io::ErrorKind::NotFound => "文件夹不存在",
+        io::ErrorKind::AlreadyExists => "已有同名的文件或文件夹，不是套接字",
         io::ErrorKind::NotADirectory => "路径中有一级不是文件夹",
         // The resolver's own errors have no kind.
         _ if error.raw_os_error().is_none() => "找不到这个主机名",

@@ -76,6 +76,10 @@ async fn at_file(path: &Path) -> io::Result<Listener> {
             fs::remove_file(path)?;
         }
     }
+    // The system says of all that is there that the address is in use.
+    if fs::symlink_metadata(path).is_ok_and(|file| !file.file_type().is_socket()) {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
     let listener = UnixListener::bind(path)?;
     let file = fs::symlink_metadata(path)?;
     Ok(Listener::Unix(listener, SocketFile { path: path.to_owned(), device: file.dev(), inode: file.ino() }))

@@ -27,7 +27,7 @@ use crate::{
     rulebook::Rulebook,
     service::Service,
     wire::DESCRIPTORS,
-    words::Text,
+    words::system::why,
     written::{NamedText, Problem},
 };
 
@@ -47,8 +47,9 @@ impl Server {
     ///
     /// Why it can't listen there, or may not.
     pub async fn bind(config: Config) -> Result<Self, ServeError> {
-        let encryption = tls::load(&config.tls).map_err(ServeError::Files)?;
-        let callers = registered(&config.callers).map_err(ServeError::Files)?;
+        let refused = |problems| ServeError::Files(with_settings(problems, &config));
+        let encryption = tls::load(&config.tls).map_err(refused)?;
+        let callers = registered(&config.callers).map_err(refused)?;
         let listeners = listen(&config.listen).await;
         let listeners = listeners.map_err(|(address, error)| ServeError::Listen(address, error))?;
         let own =
@@ -142,6 +143,9 @@ impl Server {
         let watching = service.watch(watched).map_err(ServeError::Signals)?;
         let (limits, times, ending) = (service.limits(), service.times(), service.ending());
         let (health, health_service) = health_reporter();
+        // What is wrong with it makes no other call wait.
+        let trying = service.clone();
+        drop(tokio::task::spawn_blocking(move || trying.try_reading()));
         health.set_serving::<ComplianceServiceServer<Compliance>>().await;
         let compliance = ComplianceServiceServer::new(Compliance::new(service.clone()))
             .max_decoding_message_size(limits.request_bytes)
@@ -189,6 +193,27 @@ async fn stop_serving(health: &HealthReporter) {
     health.set_service_status("", tonic_health::ServingStatus::NotServing).await;
 }
 
+/// Problems of files as wholes, with the settings that name these files.
+fn with_settings(problems: Vec<Problem>, config: &Config) -> Vec<Problem> {
+    let tls = &config.tls;
+    let settings = [
+        ("tls.certificate", &tls.certificate),
+        ("tls.key", &tls.key),
+        ("tls.client_ca", &tls.client_ca),
+        ("callers", &config.callers),
+    ];
+    let named = |problem: Problem| {
+        let of_file = settings.iter().filter(|(_, file)| problem.line == 0 && **file == problem.file);
+        let names: Vec<&str> = of_file.map(|(name, _)| *name).collect();
+        let file = if names.is_empty() { problem.file } else { format!("{} {}", names.join("、"), problem.file) };
+        Problem { file, ..problem }
+    };
+    let mut named: Vec<Problem> = problems.into_iter().map(named).collect();
+    // One file may be named by two settings.
+    named.dedup();
+    named
+}
+
 /// The callers of a file, if there is one.
 fn registered(file: &str) -> Result<Option<Arc<Kept<Register>>>, Vec<Problem>> {
     if file.is_empty() {
@@ -197,8 +222,13 @@ fn registered(file: &str) -> Result<Option<Arc<Kept<Register>>>, Vec<Problem>> {
     let name = file.to_owned();
     let parse = move |contents: &[Vec<u8>]| {
         let text = std::str::from_utf8(contents.first().map(Vec::as_slice).unwrap_or_default());
-        let text = text.map_err(|error| vec![Problem::whole(&name, Text::same(error.to_string()))])?;
-        callers::parse(NamedText { name: &name, text })
+        let no_text = |_| vec![Problem::whole(&name, why(&io::ErrorKind::InvalidData.into()))];
+        let text = text.map_err(no_text)?;
+        let register = callers::parse(NamedText { name: &name, text })?;
+        if register.is_empty() {
+            tracing::warn!(file = name, "no callers are listed (callers: []): nobody may make a call");
+        }
+        Ok(register)
     };
     Kept::load("callers", vec![file.into()], parse).map(|kept| Some(Arc::new(kept)))
 }

@@ -44,6 +44,26 @@ impl Readers {
         Self { program, settings, state: Mutex::default(), freed: Condvar::new() }
     }
 
+    /// Whether a process can be started, which is kept for the first document.
+    ///
+    /// # Errors
+    ///
+    /// Why not.
+    pub fn try_one(&self) -> io::Result<()> {
+        let patience = Patience::of(&self.settings, &Deadline::NEVER);
+        let late = || io::ErrorKind::TimedOut.into();
+        // Where all are busy there are some.
+        self.enter(&patience).map_err(|_| late())?;
+        let started = self.start(&patience);
+        let (reader, told) = match started {
+            Ok(reader) => (Some(reader), Ok(())),
+            Err(Failure::NoProcess(error)) => (None, Err(error)),
+            Err(_) => (None, Err(late())),
+        };
+        self.give_back(reader);
+        told
+    }
+
     /// The process ids of the idle processes.
     pub fn idle(&self) -> Vec<u32> {
         self.locked().idle.iter().map(|reader| reader.child.id()).collect()
@@ -126,7 +146,7 @@ impl Reader for Readers {
     ///
     /// A [`Failure`] of this document alone.
     fn lay_out(&self, document: &[u8], deadline: &Deadline) -> Result<Layout, Failure> {
-        let patience = Patience { until: Instant::now() + Duration::from_millis(self.settings.read_ms), deadline };
+        let patience = Patience::of(&self.settings, deadline);
         self.enter(&patience)?;
         let answer = self.ready(&patience).and_then(|mut reader| {
             let answer = reader.ask(document, self.settings.answer_bytes, &patience)?;
@@ -146,7 +166,12 @@ struct Patience<'d> {
     deadline: &'d Deadline,
 }
 
-impl Patience<'_> {
+impl<'d> Patience<'d> {
+    /// As long as one document may take.
+    fn of(settings: &Documents, deadline: &'d Deadline) -> Self {
+        Self { until: Instant::now() + Duration::from_millis(settings.read_ms), deadline }
+    }
+
     /// How long to wait before the deadline is checked again: an abandoned call is noticed within that time.
     fn left(&self) -> Result<Duration, Failure> {
         const A_LOOK: Duration = Duration::from_millis(50);

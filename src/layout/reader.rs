@@ -18,6 +18,16 @@ pub trait Reader: Send + Sync {
     fn lay_out(&self, document: &[u8], deadline: &Deadline) -> Result<Layout, Failure>;
 }
 
+impl<R: Reader> Reader for std::sync::Arc<R> {
+    fn limits(&self) -> &Limits {
+        (**self).limits()
+    }
+
+    fn lay_out(&self, document: &[u8], deadline: &Deadline) -> Result<Layout, Failure> {
+        (**self).lay_out(document, deadline)
+    }
+}
+
 /// Why there is no layout.
 #[derive(Debug)]
 pub enum Failure {

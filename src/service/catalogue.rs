@@ -4,7 +4,7 @@ use super::Refused;
 use crate::{
     checker::engine,
     operator::InForce,
-    submission::{Error, Fault, FaultKind, Faults, Reason},
+    submission::{Error, FaultKind, Faults, Reason},
     wire::{
         assessment::pack_to,
         filing::language_from,
@@ -28,7 +28,16 @@ pub(super) fn list(in_force: &InForce, request: &v1::ListRulesRequest) -> Result
     let language = language_from(request.language, &mut faults);
     let refused = |error| Refused { error, language };
     let (rulebook, problems) = in_force.standing();
-    let engine = engine(&rulebook, &request.profile).map_err(refused)?;
+    let size = usize::try_from(request.page_size).ok().filter(|size| *size <= MAX_PAGE);
+    if size.is_none() {
+        let (zh, en) = (format!("应为 0 至 {MAX_PAGE}"), format!("must be from 0 to {MAX_PAGE}"));
+        faults.note(FaultKind::OutOfRange, "page_size", Text::new(zh, en));
+    }
+    let engine = match engine(&rulebook, &request.profile) {
+        Ok(engine) => engine,
+        // Which page is meant can't be told.
+        Err(fault) => return Err(refused(Error::invalid(faults.into_list().into_iter().chain([fault]).collect()))),
+    };
     let rules = engine.rules();
     // A page's token names the rule set and the first rule: pages of different rule sets don't fit together.
     let start = match request.page_token.split_once(' ') {
@@ -45,16 +54,9 @@ pub(super) fn list(in_force: &InForce, request: &v1::ListRulesRequest) -> Result
         None => None,
     };
     if start.is_none() {
-        let (zh, en) = ("同一方案上一页给出的标记", "the token that the page before gave, for the same profile");
+        let (zh, en) =
+            ("应为同一方案上一页给出的标记", "must be the token that the page before gave, for the same profile");
         faults.note(FaultKind::Malformed, "page_token", Text::fixed(zh, en));
-    }
-    let size = usize::try_from(request.page_size).ok().filter(|size| *size <= MAX_PAGE);
-    if size.is_none() {
-        faults.note(
-            FaultKind::OutOfRange,
-            "page_size",
-            Text::new(format!("0 至 {MAX_PAGE}"), format!("0 to {MAX_PAGE}")),
-        );
     }
     let faults = faults.into_list();
     let (Some(start), Some(size), true) = (start, size, faults.is_empty()) else {
@@ -106,17 +108,16 @@ pub(super) fn get(in_force: &InForce, request: &v1::GetRuleRequest) -> Result<v1
     let refused = |error| Refused { error, language };
     if request.code.is_empty() {
         faults.note(
-            FaultKind::Malformed,
+            FaultKind::Required,
             "code",
-            Text::fixed("规则代码，如 TAL-001", "a rule's code, such as TAL-001"),
+            Text::fixed("必填，应为规则代码，如 TAL-001", "is required: a rule's code, such as TAL-001"),
         );
     }
-    let faults: Vec<Fault> = faults.into_list();
-    if !faults.is_empty() {
-        return Err(refused(Error::invalid(faults)));
-    }
     let rulebook = in_force.in_force();
-    let engine = engine(&rulebook, &request.profile).map_err(refused)?;
+    let engine = match (engine(&rulebook, &request.profile), faults.into_list()) {
+        (Ok(engine), faults) if faults.is_empty() => engine,
+        (engine, faults) => return Err(refused(Error::invalid(faults.into_iter().chain(engine.err()).collect()))),
+    };
     let Some(rule) = engine.rules().iter().find(|rule| rule.code == request.code) else {
         let codes: Vec<&str> = engine.rules().iter().map(|rule| &*rule.code).collect();
         let (zh, en) = instead(&request.code, &codes);

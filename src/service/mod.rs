@@ -54,6 +54,7 @@ struct Inner {
     limits: CallLimits,
     times: Times,
     document_bytes: usize,
+    readers: Arc<Readers>,
     ending: CancellationToken,
 }
 
@@ -72,11 +73,12 @@ impl Service {
         let Settings { limits, times, documents } = settings;
         let document_bytes = documents.limits.bytes;
         let admission = Admission::new(&limits, &times, documents.most());
-        let checker = Checker::by(Reading::Apart(Box::new(Readers::new(documents))), rules.clone());
+        let readers = Arc::new(Readers::new(documents));
+        let checker = Checker::by(Reading::Apart(Box::new(readers.clone())), rules.clone());
         let ending = CancellationToken::new();
         Self {
             caller: Arc::default(),
-            inner: Arc::new(Inner { checker, rules, admission, limits, times, document_bytes, ending }),
+            inner: Arc::new(Inner { checker, rules, admission, limits, times, document_bytes, readers, ending }),
         }
     }
 
@@ -107,6 +109,18 @@ impl Service {
     /// If the signal handler can't be installed.
     pub fn watch(&self, others: Vec<Arc<dyn Watched>>) -> io::Result<JoinHandle<()>> {
         reload::watch(self.inner.rules.clone(), others, Duration::from_millis(self.inner.times.reload_ms))
+    }
+
+    /// Tells in the log whether documents can be read, before one comes. Structured reports are checked all the same.
+    pub fn try_reading(&self) {
+        match self.inner.readers.try_one() {
+            Ok(()) => tracing::debug!("a process that reads documents is ready"),
+            Err(error) => tracing::error!(
+                %error,
+                "no process that reads documents can be started (documents.program): of reports in HTML, DOCX, XLSX, ODT and PDF \
+                 none will be read"
+            ),
+        }
     }
 
     /// The bytes that calls may hold.

@@ -113,11 +113,11 @@ impl Error {
     pub fn invalid(faults: Vec<Fault>) -> Self {
         let first = faults.first().map(|fault| (fault.field.as_str(), &fault.expected));
         let (zh, en) = first.map_or_else(Default::default, |(field, expected)| {
-            (format!("{field} 应为：{}", expected.zh), format!("{field}: expected {}", expected.en))
+            (format!("{field} {}", expected.zh), format!("{field} {}", expected.en))
         });
         let (more_zh, more_en) = match faults.len() {
             ..=1 => (String::new(), String::new()),
-            all => (format!("（共 {all} 处有误）"), format!(" ({all} faulty fields in all)")),
+            all => (format!("（共 {all} 处有误）"), format!(" ({all} faults)")),
         };
         let message = Text::new(format!("请求有误：{zh}{more_zh}"), format!("the request is invalid: {en}{more_en}"));
         Self { faults, ..Self::plain(Reason::InvalidRequest, message) }

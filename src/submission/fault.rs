@@ -54,7 +54,7 @@ pub struct Fault {
     pub kind: FaultKind,
     /// The path of the field in the request: `subject.report.sections[2].number`.
     pub field: String,
-    /// What was expected.
+    /// What it must be, as the rest of a sentence that begins with the field: `应为…`, `must be…`.
     pub expected: Text,
 }
 

@@ -52,7 +52,7 @@ pub enum Category {
 /// What a fingerprint has to be, for people.
 pub static FINGERPRINT: Text = Text::fixed(
     "应为检查结果中的指纹，如 1:TAB-008:后接 32 位十六进制数字",
-    "a fingerprint as answers have it: 1:TAB-008: and 32 hexadecimal digits",
+    "must be a fingerprint as answers have it: 1:TAB-008: and 32 hexadecimal digits",
 );
 
 /// Whether a text has the form of a fingerprint: the scheme, the rule's code and 32 hexadecimal digits.

@@ -16,8 +16,8 @@ pub(super) fn date_from(date: Option<&WireDate>, field: impl Fn() -> String, fau
             FaultKind::Malformed,
             field(),
             Text::new(
-                format!("存在的日期，实际为 {}-{}-{}", date.year, date.month, date.day),
-                format!("a day that exists, not {}-{}-{}", date.year, date.month, date.day),
+                format!("应为存在的日期，实为 {}-{}-{}", date.year, date.month, date.day),
+                format!("must be a day that exists, not {}-{}-{}", date.year, date.month, date.day),
             ),
         );
     }

@@ -108,8 +108,8 @@ fn report(mut value: Value) -> Result<AnnualReport, Text> {
     match faults.into_list().into_iter().next() {
         None => Ok(report),
         Some(fault) => Err(Text::new(
-            format!("{}：应为{}", fault.field, fault.expected.zh),
-            format!("{}: expected {}", fault.field, fault.expected.en),
+            format!("{} {}", fault.field, fault.expected.zh),
+            format!("{} {}", fault.field, fault.expected.en),
         )),
     }
 }

@@ -46,8 +46,10 @@ pub(super) trait Mirror: TryFrom<i32> {
 pub(super) fn enum_from<W: Mirror>(number: i32, field: impl Fn() -> String, faults: &mut Faults) -> Option<W::Model> {
     let known = W::try_from(number).ok();
     if known.is_none() {
-        let (zh, en) =
-            (format!("枚举值 {number} 不在定义之内"), format!("{number} is not a value of this enumeration"));
+        let (zh, en) = (
+            format!("应为接口定义的枚举值，实为 {number}"),
+            format!("must be a value of its enumeration, not {number}"),
+        );
         faults.note(FaultKind::Unknown, field(), Text::new(zh, en));
     }
     known.and_then(Mirror::model)

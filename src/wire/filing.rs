@@ -39,11 +39,11 @@ pub fn request_from(request: CheckReport) -> Result<(Submission, Manner), Vec<Fa
     let previous =
         message.previous.map(|previous| filing_from(Some(previous), &part(&bytes, 2), "previous", &mut faults));
     if message.subordinates.len() > MAX_SUBORDINATES {
-        let (zh, en) = (format!("不超过 {MAX_SUBORDINATES} 份"), format!("at most {MAX_SUBORDINATES}"));
+        let (zh, en) = (format!("不得超过 {MAX_SUBORDINATES} 份"), format!("must be at most {MAX_SUBORDINATES}"));
         faults.note(FaultKind::TooMany, "subordinates", Text::new(zh, en));
     }
     if message.subordinates_complete && message.subordinates.is_empty() {
-        let (zh, en) = ("没有提交下级报告时不得为 true", "false where no reports of subordinates are sent");
+        let (zh, en) = ("在没有提交下级报告时不得为 true", "must be false where no reports of subordinates are sent");
         faults.note(FaultKind::Conflicting, "subordinates_complete", Text::fixed(zh, en));
     }
     let subordinates = message.subordinates.into_iter().take(MAX_SUBORDINATES).enumerate();
@@ -66,7 +66,7 @@ pub fn request_from(request: CheckReport) -> Result<(Submission, Manner), Vec<Fa
         faults.note(
             FaultKind::TooMany,
             "waivers",
-            Text::new(format!("不超过 {MAX_WAIVERS} 项"), format!("at most {MAX_WAIVERS}")),
+            Text::new(format!("不得超过 {MAX_WAIVERS} 项"), format!("must be at most {MAX_WAIVERS}")),
         );
     }
     let waivers = message.waivers.into_iter().take(MAX_WAIVERS).enumerate();
@@ -98,7 +98,11 @@ pub fn request_from(request: CheckReport) -> Result<(Submission, Manner), Vec<Fa
 
 fn check_digest(digest: &str, field: &str, faults: &mut Faults) {
     if digest.len() != 64 || !digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        faults.note(FaultKind::Malformed, field, Text::fixed("64 位十六进制数字", "64 hexadecimal digits"));
+        faults.note(
+            FaultKind::Malformed,
+            field,
+            Text::fixed("应为 64 位十六进制数字", "must be 64 hexadecimal digits"),
+        );
     }
 }
 
@@ -107,14 +111,15 @@ fn pinned_from(packs: Vec<v1::PinnedPack>, faults: &mut Faults) -> Vec<(String, 
         faults.note(
             FaultKind::TooMany,
             "pinned_packs",
-            Text::new(format!("不超过 {MAX_PINNED} 个"), format!("at most {MAX_PINNED}")),
+            Text::new(format!("不得超过 {MAX_PINNED} 个"), format!("must be at most {MAX_PINNED}")),
         );
     }
     for (at, pack) in packs.iter().take(MAX_PINNED).enumerate() {
         check_digest(&pack.digest, &format!("pinned_packs[{at}].digest"), faults);
         if pack.name.is_empty() || pack.name.len() > MAX_NAME {
-            let (zh, en) = (format!("1 至 {MAX_NAME} 字节"), format!("1 to {MAX_NAME} bytes"));
-            faults.note(FaultKind::Length, format!("pinned_packs[{at}].name"), Text::new(zh, en));
+            let (zh, en) = (format!("应为 1 至 {MAX_NAME} 字节"), format!("must have 1 to {MAX_NAME} bytes"));
+            let kind = if pack.name.is_empty() { FaultKind::Required } else { FaultKind::Length };
+            faults.note(kind, format!("pinned_packs[{at}].name"), Text::new(zh, en));
         }
     }
     packs.into_iter().map(|pack| (pack.name, pack.digest)).collect()
@@ -123,7 +128,7 @@ fn pinned_from(packs: Vec<v1::PinnedPack>, faults: &mut Faults) -> Vec<(String, 
 /// The baseline in a message. Every faulty field is noted.
 pub fn baseline_from(baseline: v1::Baseline, faults: &mut Faults) -> Baseline {
     if baseline.fingerprints.len() > MAX_BASELINE {
-        let (zh, en) = (format!("不超过 {MAX_BASELINE} 个指纹"), format!("at most {MAX_BASELINE} fingerprints"));
+        let (zh, en) = (format!("不得超过 {MAX_BASELINE} 个"), format!("must be at most {MAX_BASELINE}"));
         faults.note(FaultKind::TooMany, "baseline.fingerprints", Text::new(zh, en));
         return Baseline::default();
     }
@@ -131,8 +136,10 @@ pub fn baseline_from(baseline: v1::Baseline, faults: &mut Faults) -> Baseline {
         faults.note(FaultKind::Malformed, format!("baseline.fingerprints[{at}]"), FINGERPRINT.clone());
     }
     let Some(citation) = baseline.citation else {
-        let (zh, en) =
-            ("该检查结果的 citation：指纹只与同一份报告的比较", "that assessment's citation, as it was answered");
+        let (zh, en) = (
+            "必填，应为该检查结果的 citation：指纹只与同一份报告的比较",
+            "is required: that assessment's citation, as it was answered",
+        );
         faults.note(FaultKind::Required, "baseline.citation", Text::fixed(zh, en));
         return Baseline::default();
     };
@@ -157,7 +164,7 @@ pub fn language_from(language: i32, faults: &mut Faults) -> Language {
 
 /// The filing in a message; `sent` are its bytes as they came, if they are there.
 fn filing_from(filing: Option<v1::Filing>, sent: &Bytes, at: &str, faults: &mut Faults) -> Option<Filing> {
-    let missing = || Text::fixed("必填：report 或 document", "required: report or document");
+    let missing = || Text::fixed("必填，应为 report 或 document", "is required: report or document");
     match filing.and_then(|filing| filing.content) {
         None => {
             faults.note(FaultKind::Required, at, missing());
@@ -168,11 +175,11 @@ fn filing_from(filing: Option<v1::Filing>, sent: &Bytes, at: &str, faults: &mut 
                 faults.note(
                     FaultKind::Required,
                     format!("{at}.document.content"),
-                    Text::fixed("非空的内容", "not empty"),
+                    Text::fixed("必填，不得为空", "is required, and must not be empty"),
                 );
             }
             if document.name.len() > MAX_NAME {
-                let (zh, en) = (format!("不超过 {MAX_NAME} 字节"), format!("at most {MAX_NAME} bytes"));
+                let (zh, en) = (format!("不得超过 {MAX_NAME} 字节"), format!("must have at most {MAX_NAME} bytes"));
                 faults.note(FaultKind::Length, format!("{at}.document.name"), Text::new(zh, en));
             }
             Some(Filing::document(document.content.into(), document.name))

@@ -98,8 +98,8 @@ mod tests {
         let error = Error { faults: vec![fault(words.clone())], ..Error::plain(Reason::NotAReport, words) };
         assert_eq!(status(&error, Language::Zh).message, "previous.document.content：不是报告");
         assert_eq!(status(&error, Language::En).message, "previous.document.content: it is no report");
-        let error = Error::invalid(vec![fault(Text::fixed("一份文件", "a document"))]);
-        assert_eq!(status(&error, Language::Zh).message, "请求有误：previous.document.content 应为：一份文件");
+        let error = Error::invalid(vec![fault(Text::fixed("应为一份文件", "must be a document"))]);
+        assert_eq!(status(&error, Language::Zh).message, "请求有误：previous.document.content 应为一份文件");
     }
 
     #[test]

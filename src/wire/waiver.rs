@@ -42,7 +42,7 @@ pub fn waiver_from(message: v1::Waiver, at: &str, faults: &mut Faults) -> Option
     let category: Option<Category> = enum_from::<v1::WaiverCategory>(message.category, || field("category"), faults);
     if category.is_none() && message.category == 0 {
         let (zh, en) =
-            ("必填：误报、经批准的例外或整改中", "required: FALSE_FINDING, ACCEPTED_DEVIATION or BEING_MENDED");
+            ("必填，应为误报、经批准的例外或整改中", "is required: FALSE_FINDING, ACCEPTED_DEVIATION or BEING_MENDED");
         faults.note(FaultKind::Required, field("category"), Text::fixed(zh, en));
     }
     let expires: Option<Date> = date_from(message.expires.as_ref(), || field("expires"), faults);
@@ -50,7 +50,7 @@ pub fn waiver_from(message: v1::Waiver, at: &str, faults: &mut Faults) -> Option
         faults.note(
             FaultKind::Required,
             field("expires"),
-            Text::fixed("必填：有效期的最后一日", "required: the last day on which it holds"),
+            Text::fixed("必填，应为有效期的最后一日", "is required: the last day on which it holds"),
         );
     }
     Some(Waiver {
@@ -69,7 +69,7 @@ fn covers_from(covers: Option<v1::waiver::Covers>, at: &str, faults: &mut Faults
             faults.note(
                 FaultKind::Required,
                 at,
-                Text::fixed("必填：fingerprint 或 rule", "required: fingerprint or rule"),
+                Text::fixed("必填，应为 fingerprint 或 rule", "is required: fingerprint or rule"),
             );
             None
         }
@@ -93,9 +93,9 @@ fn within(text: &str, least: usize, most: usize, field: impl Fn() -> String, fau
     let blank = least > 0 && text.trim().is_empty();
     if blank || !(least..=most).contains(&text.chars().take(most + 1).count()) {
         faults.note(
-            FaultKind::Length,
+            if blank { FaultKind::Required } else { FaultKind::Length },
             field(),
-            Text::new(format!("{least} 至 {most} 字"), format!("{least} to {most} characters")),
+            Text::new(format!("应为 {least} 至 {most} 字"), format!("must have {least} to {most} characters")),
         );
     }
 }

@@ -71,7 +71,7 @@ pub(in crate::wire) fn year_from(year: Option<i32>, field: impl Fn() -> String, 
         faults.note(
             FaultKind::OutOfRange,
             field(),
-            Text::new(format!("{from} 至 {to} 的年份"), format!("a year from {from} to {to}")),
+            Text::new(format!("应为 {from} 至 {to} 的年份"), format!("must be a year from {from} to {to}")),
         );
         return None;
     }
@@ -89,13 +89,13 @@ struct Code {
 static CREDIT: Code = Code {
     length: 18,
     may_hold: u8::is_ascii_alphanumeric,
-    expected: Text::fixed("18 位统一社会信用代码", "a credit code of 18 digits and letters"),
+    expected: Text::fixed("应为 18 位统一社会信用代码", "must be a credit code of 18 digits and letters"),
 };
 /// A division's code (GB/T 2260).
 static REGION: Code = Code {
     length: 6,
     may_hold: u8::is_ascii_digit,
-    expected: Text::fixed("6 位行政区划代码", "a division's code of 6 digits"),
+    expected: Text::fixed("应为 6 位行政区划代码", "must be a division's code of 6 digits"),
 };
 
 fn path(at: &str, field: Arguments<'_>) -> String {
@@ -116,7 +116,7 @@ impl Fields<'_> {
 
     fn text(&mut self, text: String, field: Arguments<'_>, limit: usize) -> String {
         if text.len() > limit {
-            let (zh, en) = (format!("不超过 {limit} 字节"), format!("at most {limit} bytes"));
+            let (zh, en) = (format!("不得超过 {limit} 字节"), format!("must have at most {limit} bytes"));
             self.faults.note(FaultKind::Length, self.path(field), Text::new(zh, en));
             return String::new();
         }
@@ -165,7 +165,7 @@ impl Fields<'_> {
     /// Whether a list is short enough; a list that is too long is noted and not read.
     fn short<T>(&mut self, list: &[T], field: &str, limit: usize) -> bool {
         if list.len() > limit {
-            let (zh, en) = (format!("不超过 {limit} 项"), format!("at most {limit} items"));
+            let (zh, en) = (format!("不得超过 {limit} 项"), format!("must have at most {limit} items"));
             self.faults.note(FaultKind::TooMany, self.path(format_args!("{field}")), Text::new(zh, en));
         }
         list.len() <= limit
@@ -187,7 +187,8 @@ impl Fields<'_> {
         match u8::try_from(number) {
             Ok(number @ 0..=6) => number,
             _ => {
-                let expected = Text::fixed("0 至 6（0 表示不属于六个部分）", "0 to 6, 0 for none of the six");
+                let expected =
+                    Text::fixed("应为 0 至 6（0 表示不属于六个部分）", "must be from 0 to 6, 0 for none of the six");
                 self.faults.note(FaultKind::OutOfRange, self.path(format_args!("sections[{at}].number")), expected);
                 0
             }
@@ -202,12 +203,12 @@ impl Fields<'_> {
         for (at, defect) in defects.into_iter().enumerate() {
             let location = Location::parse(&defect.path);
             if location.is_none() {
-                let expected = Text::fixed("表格中某处的路径", "the path of a place");
+                let expected = Text::fixed("应为报告中某处的路径", "must be the path of a place in a report");
                 self.faults.note(FaultKind::Unknown, self.path(format_args!("defects[{at}].path")), expected);
             }
             let kind = self.one_of::<v1::DefectKind>(defect.kind, format_args!("defects[{at}].kind"));
             if kind.is_none() && defect.kind == 0 {
-                let expected = Text::fixed("必须说明种类", "a kind is required");
+                let expected = Text::fixed("必填，应说明种类", "is required: which kind it is");
                 self.faults.note(FaultKind::Required, self.path(format_args!("defects[{at}].kind")), expected);
             }
             let printed = self.text(defect.printed, format_args!("defects[{at}].printed"), MAX_LINE);
@@ -235,15 +236,17 @@ impl Fields<'_> {
                 _ => false,
             };
             if misplaced {
-                let (zh, en) = ("该种类不适用于此处", "a place that this kind can be of");
+                let (zh, en) = ("应为该种类可出现之处的路径", "must be the path of a place that this kind can be of");
                 self.faults.note(
                     FaultKind::Unknown,
                     self.path(format_args!("defects[{at}].path")),
                     Text::fixed(zh, en),
                 );
             } else if told_twice {
-                let (zh, en) =
-                    ("此处同时给出了数字：二者只能有其一", "no figure there: a figure is given for what was not read");
+                let (zh, en) = (
+                    "不得指向已给出数字之处：未读出的没有数字",
+                    "must be a place without a figure: a figure is given for what was not read",
+                );
                 self.faults.note(
                     FaultKind::Conflicting,
                     self.path(format_args!("defects[{at}].path")),
@@ -265,7 +268,7 @@ impl Fields<'_> {
                     read.push(Reading { cell, place: place_from(reading.place.as_ref()), printed });
                 }
                 _ => {
-                    let expected = Text::fixed("单元格的路径", "the path of a cell");
+                    let expected = Text::fixed("应为单元格的路径", "must be the path of a cell");
                     self.faults.note(FaultKind::Unknown, self.path(format_args!("readings[{at}].path")), expected);
                 }
             }
@@ -285,7 +288,8 @@ impl Fields<'_> {
                     read.push(TextPlace { location, line, place: place_from(own.place.as_ref()) });
                 }
                 _ => {
-                    let expected = Text::fixed("正文某部分的路径和行", "the path of a text, and a line of it");
+                    let expected =
+                        Text::fixed("应为正文某部分的路径和其中的行", "must be the path of a text and a line of it");
                     self.faults.note(FaultKind::Unknown, self.path(format_args!("text_places[{at}]")), expected);
                 }
             }
@@ -308,7 +312,7 @@ impl Fields<'_> {
         }
         if figures.declared_decimals.is_some_and(|places| places > 16) {
             let path = self.path(format_args!("disclosure_2019.procurement.declared_decimals"));
-            self.faults.note(FaultKind::OutOfRange, path, Text::fixed("0 至 16", "0 to 16"));
+            self.faults.note(FaultKind::OutOfRange, path, Text::fixed("应为 0 至 16", "must be from 0 to 16"));
         }
     }
 }
