@@ -145,10 +145,9 @@ impl Writer<'_> {
             return;
         }
         problem.lines.push(self.text(&finding.message));
-        // What the message says already isn't said again.
+        // What the title or the message says already isn't said again.
         let (expected, actual) = (self.text(&finding.expected), self.text(&finding.actual));
-        let message = &problem.lines[0];
-        let said = |value: &str| value.is_empty() || message.contains(value);
+        let said = |value: &str| says(&problem.title, value) || says(&problem.lines[0], value);
         if !said(&expected) {
             problem.labelled.push((self.words("应为", "expected"), expected));
             if !said(&actual) {
@@ -278,6 +277,18 @@ fn basis(findings: &[&Finding]) -> String {
     }
     let each = told.into_iter().map(|(instrument, clauses)| format!("{instrument} {}", clauses.join("；")));
     each.collect::<Vec<_>>().join("；")
+}
+
+/// Whether a text says a value: 3 isn't said by 13.
+fn says(text: &str, value: &str) -> bool {
+    let goes_on = |own: Option<char>, next: Option<char>| {
+        own.is_some_and(|own| own.is_ascii_digit()) && next.is_some_and(|next| next.is_ascii_digit())
+    };
+    let apart = |at: usize| {
+        let (before, behind) = (&text[..at], &text[at + value.len()..]);
+        !goes_on(before.chars().last(), value.chars().next()) && !goes_on(value.chars().last(), behind.chars().next())
+    };
+    value.is_empty() || text.match_indices(value).any(|(at, _)| apart(at))
 }
 
 /// Whether a value is a number.
