@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{json, v1, wrong::{Wrong, place}};
+use super::{
+    json, v1,
+    wrong::{Wrong, place},
+};
 use crate::words::Text;
 
 /// A report in JSON. What `gouji extract` tells of its text beside it is no part of it; what is no report is told what
