@@ -21,7 +21,7 @@
 //! { "report": { "published_on": { "year": 2024, "month": 1, "day": 18 } }, "hints": { "published_on": { "year": 2024, "month": 1, "day": 20 } } }
 //! ```
 //! ```json 2021
-//! { "hints": { "published_on": { "year": 2024, "month": 1, "day": 20 } }, "as_of": { "year": 2024, "month": 1, "day": 10 } }
+//! { "report": { "published_on": null }, "hints": { "published_on": { "year": 2024, "month": 1, "day": 20 } }, "as_of": { "year": 2024, "month": 1, "day": 10 } }
 //! ```
 //!
 //! # Good

@@ -12,7 +12,7 @@
 //! { "report": { "sections": { "6": { "text": "本年度没有收取信息处理费。青溪县人民政府办公室2019年1月26日印发" } } } }
 //! ```
 //! ```json 2021
-//! { "report": { "sections": { "6": { "text": "本年度没有收取信息处理费。\n青溪县人民政府\n2024年1月26日\n附件下载" } } }, "hints": { "published_on": { "year": 2024, "month": 1, "day": 20 } } }
+//! { "report": { "sections": { "6": { "text": "本年度没有收取信息处理费。\n青溪县人民政府\n2024年1月26日\n附件下载" } }, "published_on": { "year": 2024, "month": 1, "day": 20 } } }
 //! ```
 use crate::{
     dossier::Dossier,
