@@ -76,6 +76,8 @@ impl Writer<'_> {
         let (part, named) = (cause.location.printed(), cause.location.named());
         let told = || findings.iter().any(|own| own.message.zh.contains(&part) || own.message.zh.contains(named));
         match cause.location {
+            // What isn't there is nowhere.
+            Location::Section(number @ 1..) if self.report.section(number).is_none() => String::new(),
             Location::Title | Location::Preamble | Location::Section(1..) if !told() => part,
             _ => String::new(),
         }
