@@ -1,5 +1,5 @@
 //! Where something is, as far as people can look there: the file and the place in it. Where the format has no lines and pages, as
-//! HTML, a sentence of a text is told by its part of the report, its paragraph and its number in that.
+//! HTML, a sentence of a text is told by its part of the report and its paragraph, or by its number where there is only one.
 
 use super::writer::Writer;
 use crate::{
@@ -17,7 +17,8 @@ impl Writer<'_> {
         if origin != Origin::Subject || !cause.place.is_unknown() {
             return self.in_its_file(origin, &self.text(&cause.place.shown()));
         }
-        let of_the_text = findings.first().filter(|first| first.location == cause.location);
+        let of_the_text =
+            findings.first().filter(|first| first.location == cause.location && !self.names_its_part(first));
         match of_the_text.and_then(|first| sentence(first, self.report)) {
             Some(sentence) => self.in_its_file(origin, &format!(" {}", self.text(&sentence.told(true)))),
             // The file's name alone says nothing that the last line doesn't.
@@ -25,7 +26,12 @@ impl Writer<'_> {
         }
     }
 
-    /// The place of one of many findings where it isn't that of the first: in brackets, behind its words.
+    /// Whether a finding's words say in which part of the report it is: its paragraph stands behind them.
+    fn names_its_part(&self, finding: &Finding) -> bool {
+        self.text(&finding.message).contains(finding.location.named())
+    }
+
+    /// The place of one of several findings where no other line tells it: in brackets, behind its words.
     pub fn beside(&self, finding: &Finding, first: &Finding) -> String {
         // A cell is told by its words of the form.
         if finding.location.cell().is_some() {
@@ -41,8 +47,11 @@ impl Writer<'_> {
             () if !finding.place.is_unknown() => String::new(),
             () => {
                 let (own, at) = (sentence(finding, self.report), sentence(first, self.report));
-                let told = |own: Sentence| self.text(&own.told(at.as_ref().is_none_or(|at| at.part != own.part)));
-                own.filter(|own| Some(own) != at.as_ref()).map(told).unwrap_or_default()
+                let named = self.names_its_part(finding);
+                let told =
+                    |own: Sentence| self.text(&own.told(!named && at.as_ref().is_none_or(|at| at.part != own.part)));
+                let untold = named && std::ptr::eq(finding, first);
+                own.filter(|own| untold || Some(own) != at.as_ref()).map(told).unwrap_or_default()
             }
         };
         match self.language {
@@ -90,7 +99,7 @@ struct Sentence {
     part: Location,
     /// Its paragraph, from 1; 0 where there is only one.
     paragraph: usize,
-    /// Its number in the paragraph, from 1; 0 where there is only one.
+    /// Its number, from 1, where there is one paragraph of several sentences; else 0: it is quoted, and soon found.
     number: usize,
 }
 
@@ -102,24 +111,22 @@ fn sentence(finding: &Finding, report: &AnnualReport) -> Option<Sentence> {
         Location::Section(number) => &report.section(number)?.text,
         _ => return None,
     };
-    let (before, behind) = text.split_at_checked(begins)?;
+    let before = text.get(..begins)?;
     let paragraphs = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).count();
-    let (above, own) = before.rsplit_once('\n').unwrap_or(("", before));
-    let whole = format!("{own}{}", behind.lines().next().unwrap_or_default());
-    Some(Sentence {
-        part: finding.location,
-        paragraph: if paragraphs(text) > 1 { paragraphs(above) + 1 } else { 0 },
-        number: if ends(&whole) > 1 { ends(own) + 1 } else { 0 },
+    let part = finding.location;
+    Some(match paragraphs(text) {
+        0 | 1 => Sentence { part, paragraph: 0, number: if ends(text) > 1 { ends(before) + 1 } else { 0 } },
+        _ => Sentence { part, paragraph: paragraphs(before.rsplit_once('\n').map_or("", |own| own.0)) + 1, number: 0 },
     })
 }
 
-/// How many sentences end in a text with something behind them, or with it.
+/// How many sentences end in a text.
 fn ends(text: &str) -> usize {
     text.matches(['。', '！', '？']).count()
 }
 
 impl Sentence {
-    /// 第一部分第3段第2句, or without the part.
+    /// 第一部分第3段, 第一部分第2句, or without the part.
     fn told(&self, with_part: bool) -> Text {
         let counted = |number: usize, before: &str, behind: &str| match number {
             0 => String::new(),

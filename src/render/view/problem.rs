@@ -144,7 +144,7 @@ impl Writer<'_> {
             problem.relations.push(Relation { code: String::new(), title: message, ..self.relation(finding) });
             return;
         }
-        problem.lines.push(self.text(&finding.message));
+        problem.lines.push(self.text(&finding.message) + &self.beside(finding, finding));
         // What the title or the message says already isn't said again.
         let (expected, actual) = (self.text(&finding.expected), self.text(&finding.actual));
         let said = |value: &str| says(&problem.title, value) || says(&problem.lines[0], value);
