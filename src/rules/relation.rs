@@ -339,5 +339,8 @@ pub(super) fn listed(places: &[Location], zh: &str, en: &str) -> Option<Text> {
     }
     let named = named.join("；");
     let (count, more) = (places.len(), if places.len() > NAMED { "……" } else { "" });
-    Some(Text::new(format!("{count} 处{zh}：{named}{more}"), format!("{count} places: {en}: {named}{more}")))
+    Some(Text::new(
+        format!("{count} 处{zh}：{named}{more}"),
+        format!("{}: {en}: {named}{more}", counted(count, "place")),
+    ))
 }

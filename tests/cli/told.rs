@@ -344,3 +344,18 @@ fn no_rule_speaks_to_people_in_words_that_are_not_theirs() {
     wrong.dedup();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// No Chinese in English but the form's own words, the report's and the law's.
+#[test]
+fn what_is_compared_is_told_in_english_too() {
+    let glued = json!({ "report": { "disclosure_2021": { "normative_documents": { "issued": null } }, "defects": [{
+        "path": "disclosure_2021.normative_documents.issued", "printed": "24", "kind": "DEFECT_KIND_AMBIGUOUS", "candidates": ["2", "24"] }] } });
+    let denied = saying("对36件申请不予公开。");
+    for (patch, said) in [(glued, "本年制发件数 may be 2 / 24"), (denied, "in the table the sum of （三）不予公开 is ")]
+    {
+        let dossier = dossier(&patched(clean("2021"), &patch));
+        let terminal = Terminal { language: Language::En, colour: false, width: 300 };
+        let told = terminal.assessment("x.txt", &dossier.report, &assess(&dossier));
+        assert!(told.contains(said) && !told.contains("可能为") && !told.contains("之和为"), "{told}");
+    }
+}
