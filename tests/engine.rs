@@ -395,3 +395,23 @@ fn a_late_report_of_a_body_of_unknown_kind_is_not_compliant_by_silence() {
     assert_eq!(published(2099, 1), (Outcome::Undetermined, false));
     assert_eq!(published(2024, 2).0, Outcome::NotApplicable);
 }
+
+/// Between the deadlines of departments and of governments, whole systems among them: a body of unknown kind may be late.
+#[test]
+fn between_two_deadlines_a_body_of_unknown_kind_is_undetermined_and_a_vertical_system_is_told() {
+    let told = |name: &str, kind: &str, (month, day): (u32, u32)| {
+        let body = json!({ "name": name, "kind": kind });
+        let patch = json!({ "report": { "body": body, "published_on": { "year": 2024, "month": month, "day": day } } });
+        let assessment = assess(&dossier(&patched(clean("2021"), &patch)));
+        let outcome = assessment.rulings.iter().find(|own| own.code == "PUB-001").unwrap().outcome;
+        let severity = assessment.findings.iter().find(|own| own.code == "PUB-001").map(|own| own.severity);
+        (outcome, severity)
+    };
+    let (unknown, department) = ("KIND_UNSPECIFIED", "KIND_DEPARTMENT");
+    assert_eq!(told("青溪高新技术产业园", unknown, (1, 31)), (Outcome::NotApplicable, None));
+    assert_eq!(told("青溪高新技术产业园", unknown, (2, 1)), (Outcome::Undetermined, None));
+    assert_eq!(told("青溪海关", unknown, (3, 31)).1, None);
+    assert_eq!(told("青溪县税务局", department, (2, 20)), (Outcome::Violated, Some(Severity::Info)));
+    assert_eq!(told("青溪县税务局", department, (4, 1)), (Outcome::Violated, Some(Severity::Error)));
+    assert_eq!(told("青溪县商务局", department, (2, 20)), (Outcome::Violated, Some(Severity::Error)));
+}

@@ -12,7 +12,7 @@ use gouji::{
     engine::Engine,
     profile::{Profile, Setting},
     report::Edition,
-    rule::{Check, Example, Input, Rule, Severity},
+    rule::{Basis, Check, Example, Input, Rule, Severity},
     rulebook::printed,
     rules,
     words::Text,
@@ -311,4 +311,24 @@ fn no_fingerprint_moves_when_every_word_of_every_rule_is_another() {
         }
     }
     assert_eq!(seen.len(), own.rules().len(), "only {} rules speak", seen.len());
+}
+
+/// A report of 2020 in the form of 2021: of 30号 only the form itself is cited, and nobody is told to complete tables that are to be
+/// filled in anew.
+#[test]
+fn an_early_report_in_a_later_form_is_not_held_to_the_later_notice() {
+    let other = json!({ "not_corrected": null });
+    let patch = json!({ "report": { "year": 2020, "applications": {
+        "received": { "business": null }, "outcomes": { "other": other } } } });
+    let assessment = assess(&dossier(&patched(clean("2021"), &patch)));
+    let found = codes(&assessment);
+    assert!(found.contains(&"EDN-001") && !found.contains(&"TAB-005"), "{found:?}");
+    let later = |own: &&Basis| own.instrument.contains("30号") && !own.clause.starts_with("附件");
+    let cited: Vec<&Basis> = assessment.findings.iter().flat_map(|own| &own.basis).filter(later).collect();
+    assert!(found.contains(&"TAB-008") && cited.is_empty(), "{cited:?}");
+    let of_its_year = patched(
+        clean("2021"),
+        &json!({ "report": { "applications": { "outcomes": { "other": { "not_corrected": null } } } } }),
+    );
+    assert!(codes(&assess(&dossier(&of_its_year))).contains(&"TAB-005"));
 }

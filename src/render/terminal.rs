@@ -55,13 +55,16 @@ impl Terminal {
         }
         self.open(&mut out, &view.open);
         for void in &view.void {
-            let label = self.painted(Style::new().bold(), self.words("豁免无效", "no waiver"));
-            let _ = writeln!(out, "{label} {}{}{}\n", void.name, self.words("：", ": "), void.why);
+            let label = self.words("豁免无效", "no waiver");
+            let painted = self.painted(Style::new().bold(), label);
+            self.led(&mut out, (&painted, label), &format!("{}{}{}", void.name, self.words("：", ": "), void.why));
+            out.push('\n');
         }
         self.trial(&mut out, &view.trial);
         let told = &view.verdict;
-        let word = self.verdict_word(told.verdict, told.word);
-        let _ = writeln!(out, "{}: {word} · {}", told.name, told.about);
+        let (name, word) = (&told.name, told.word);
+        let painted = format!("{name}: {}", self.verdict_word(told.verdict, word));
+        self.led(&mut out, (&painted, &format!("{name}: {word}")), &format!("· {}", told.about));
         self.block(&mut out, 2, &format!("{}{}{}", told.counts, self.words("。", ". "), told.why));
         out
     }
@@ -123,7 +126,8 @@ impl Terminal {
         let head = self.words("试行规则（不计入结论）", "rules on trial (these don't count)");
         let _ = writeln!(out, "{}", self.painted(Style::new().bold(), head));
         for own in trial {
-            let _ = writeln!(out, "  {} {}", self.severity(own.severity), own.name);
+            let painted = format!("  {}", self.severity(own.severity));
+            self.led(out, (&painted, &format!("  {}", severity_name(own.severity, self.language))), &own.name);
             self.block(out, 4, &own.message);
         }
         out.push('\n');
@@ -149,6 +153,16 @@ impl Terminal {
     fn block(self, out: &mut String, indent: usize, text: &str) {
         for line in wrapped(text, self.width.saturating_sub(indent)) {
             let _ = writeln!(out, "{:indent$}{line}", "");
+        }
+    }
+
+    /// A text behind its lead (painted and plain), or below it where a line doesn't hold both.
+    fn led(self, out: &mut String, (lead, plain): (&str, &str), text: &str) {
+        if plain.width() + 1 + text.width() <= self.width {
+            let _ = writeln!(out, "{lead} {text}");
+        } else {
+            let _ = writeln!(out, "{lead}");
+            self.block(out, 2, text.trim_start_matches("· "));
         }
     }
 

@@ -26,7 +26,7 @@ pub(super) fn joined(whole: &[String], width: usize) -> Vec<String> {
 }
 
 /// Behind which a line may break, the best first. The last takes every character.
-const BREAKS: [fn(char, char) -> bool; 5] = [
+const BREAKS: [fn(char, char) -> bool; 6] = [
     |mark, next| matches!(mark, '；' | '。' | ';') && !follows(next),
     |mark, next| {
         let quotations = mark == '”' && next == '“';
@@ -36,6 +36,8 @@ const BREAKS: [fn(char, char) -> bool; 5] = [
     },
     // An ordinal of the form is no list: 一、本年新收.
     |mark, next| mark == '、' || mark == ' ' && next != '·',
+    // What is quoted stays together.
+    |mark, next| mark == '”' && !follows(next) || next == '“' && mark != '（',
     |mark, next| {
         let word = mark.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
         !word && !follows(next) && !matches!(mark, '（' | '“' | '‘' | '《' | '「' | '(' | '[')
@@ -102,6 +104,9 @@ mod tests {
         let lines = wrapped(&text, 21);
         assert_eq!((lines.len(), lines.concat()), (5, text));
         assert_eq!(wrapped("", 10), [""]);
+        let quoted = "标题“五、存在的主要问题及明年工作计划”与格式规定的“五、存在的主要问题及改进情况”不一致";
+        let lines = wrapped(quoted, 78);
+        assert_eq!(lines[1], "“五、存在的主要问题及改进情况”不一致", "{lines:?}");
         assert_eq!(joined(&["甲 1".into(), "＋ 乙 2".into()], 8), ["甲 1", "＋ 乙 2"]);
     }
 }

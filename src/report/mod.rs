@@ -141,10 +141,9 @@ impl AnnualReport {
         self.year.map(Edition::in_force)
     }
 
-    /// Whether 30号 governs the report: it is of 2021 or later, or follows its form.
+    /// Whether 30号 governs the report: it is of 2021 or later, or of an unknown year and doesn't follow the form before.
     pub fn is_under_30(&self) -> bool {
-        let by_year = self.edition_in_force().map_or(self.edition != Edition::Of2019, |own| own == Edition::Of2021);
-        by_year || self.edition == Edition::Of2021
+        self.edition_in_force().map_or(self.edition != Edition::Of2019, |own| own == Edition::Of2021)
     }
 
     /// The first section with this number.

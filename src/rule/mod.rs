@@ -84,10 +84,12 @@ pub struct BuiltIn {
 }
 
 impl Rule {
-    /// The clauses on which the rule stands for a report: none that was written later. Without any it does not apply.
+    /// The clauses on which the rule stands for a report: none that was written later, but for the form of 2021 itself where
+    /// an earlier report follows it. Without any it does not apply.
     pub fn clauses(&self, report: &AnnualReport) -> impl Iterator<Item = &Basis> {
-        let under_30 = report.is_under_30();
-        self.basis.iter().filter(move |basis| under_30 || basis.instrument != NOTICE_30)
+        let (under_30, in_its_form) = (report.is_under_30(), report.edition == Edition::Of2021);
+        let holds = move |basis: &&Basis| under_30 || in_its_form && basis.clause.starts_with("附件");
+        self.basis.iter().filter(move |basis| basis.instrument != NOTICE_30 || holds(basis))
     }
 }
 

@@ -8,10 +8,11 @@ use crate::{
     report::{
         Cell, Figure, Figures, Location, Row, Standing, Table,
         arithmetic::{Comparison, Known, Range, SCALE, compare},
+        form::OTHER_PARTS,
         relations,
     },
     rule::{Operand, Origin, Ruling, Side, Violation},
-    words::Text,
+    words::{Text, counted},
 };
 
 /// One instance of a tally.
@@ -146,6 +147,10 @@ pub(super) struct Tally<'a> {
 struct Places {
     assumed: Vec<Location>,
     open: Vec<Location>,
+    /// Those of which a row isn't there at all.
+    without: Vec<Location>,
+    /// The rows that aren't there.
+    absent: Vec<Row>,
     /// The rows of those that were not read.
     lacks: Vec<Row>,
     blanks: Vec<Location>,
@@ -184,8 +189,16 @@ impl Tally<'_> {
     }
 
     fn open(&mut self, relation: &Relation<'_>) {
-        self.places.open.push(relation.location);
-        let cells = relation.left.iter().chain(relation.right);
+        let cells = || relation.left.iter().chain(relation.right);
+        let is_whole = |row: Row| self.figures.standing(row.table()) == Standing::Whole;
+        let is_absent = |row: &Row| !self.figures.has_row(*row) && is_whole(*row);
+        let absent: Vec<Row> = cells().map(|cell| cell.row()).filter(is_absent).collect();
+        match absent.is_empty() {
+            true => self.places.open.push(relation.location),
+            false => self.places.without.push(relation.location),
+        }
+        self.places.absent.extend(absent);
+        let cells = cells();
         let unread = cells.filter(|cell| self.figures.count(**cell) == Figure::Unread);
         self.places.lacks.extend(unread.map(|cell| cell.row()));
     }
@@ -202,14 +215,32 @@ impl Tally<'_> {
             "有空白或未能读出的单元格",
             "cells are blank or could not be read, so that it can't be decided",
         );
+        let without = self.without();
         let blanks = listed(&places.blanks, "含空白单元格，空白按 0 计时成立", "holds with blanks read as 0");
         Ruling {
             violations: self.violations,
-            undecided: assumed.into_iter().chain(open).collect(),
+            undecided: assumed.into_iter().chain(without).chain(open).collect(),
             lacks: places.lacks.clone(),
             remarks: blanks.into_iter().collect(),
             ..Ruling::satisfied()
         }
+    }
+
+    /// What is said of relations of which a row isn't there: nothing can be filled in or read anew.
+    fn without(&self) -> Option<Text> {
+        let mut absent = self.places.absent.clone();
+        absent.sort_unstable();
+        absent.dedup();
+        let (table, count) = (absent.first()?.table().printed(), self.places.without.len());
+        let see = if absent.iter().all(|row| OTHER_PARTS.contains(row)) { "TAB-005" } else { "TAB-002" };
+        Some(Text::new(
+            format!("{table}缺少 {} 行（见 {see}），有 {count} 处无法核对", absent.len()),
+            format!(
+                "{table} lacks {} (see {see}), so that {} can't be checked",
+                counted(absent.len(), "row"),
+                counted(count, "place")
+            ),
+        ))
     }
 
     fn violated(&mut self, relation: &Relation<'_>, left: i64, right: i64) {
@@ -308,5 +339,8 @@ pub(super) fn listed(places: &[Location], zh: &str, en: &str) -> Option<Text> {
     }
     let named = named.join("；");
     let (count, more) = (places.len(), if places.len() > NAMED { "……" } else { "" });
-    Some(Text::new(format!("{count} 处{zh}：{named}{more}"), format!("{count} places: {en}: {named}{more}")))
+    Some(Text::new(
+        format!("{count} 处{zh}：{named}{more}"),
+        format!("{}: {en}: {named}{more}", counted(count, "place")),
+    ))
 }

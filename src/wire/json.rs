@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{
     google::rpc::{BadRequest, ErrorInfo, Status},
-    wrong::Wrong,
+    wrong::{Wrong, place},
 };
 use crate::words::Text;
 
@@ -22,11 +22,8 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Text> {
     let message = message.map_err(|error| Wrong::from_parser(error, None).told())?;
     let end = json.end();
     end.map_err(|why| {
-        let (line, column) = (why.line(), why.column());
-        Text::new(
-            format!("JSON 之后还有内容（第 {line} 行第 {column} 列）"),
-            format!("there is more after the JSON (line {line}, column {column})"),
-        )
+        let Text { zh, en } = place(&why);
+        Text::new(format!("JSON 之后还有内容（{zh}）"), format!("there is more after the JSON ({en})"))
     })?;
     Ok(message)
 }
@@ -35,11 +32,8 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Text> {
 pub fn read_all<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, Text> {
     let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     let malformed = |why: serde_json::Error| {
-        let (line, column) = (why.line(), why.column());
-        Text::new(
-            format!("JSON 有误（第 {line} 行第 {column} 列）"),
-            format!("the JSON is wrong (line {line}, column {column})"),
-        )
+        let Text { zh, en } = place(&why);
+        Text::new(format!("JSON 有误（{zh}）"), format!("the JSON is wrong ({en})"))
     };
     values.map(|value| from_value(&value.map_err(malformed)?).map_err(|wrong| wrong.told())).collect()
 }

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{json, v1, wrong::Wrong};
+use super::{
+    json, v1,
+    wrong::{Wrong, place},
+};
 use crate::words::Text;
 
 /// A report in JSON. What `gouji extract` tells of its text beside it is no part of it; what is no report is told what
@@ -19,10 +22,10 @@ pub fn report_in_file(bytes: &[u8]) -> Result<v1::AnnualReport, Wrong> {
         return Err(Wrong::whole(why));
     }
     values.end().map_err(|error| {
-        let (line, column) = (error.line(), error.column());
+        let Text { zh, en } = place(&error);
         Wrong::whole(Text::new(
-            format!("报告之后还有内容（第 {line} 行第 {column} 列）；一个文件只放一份报告"),
-            format!("there is more after the report (line {line}, column {column}): a file holds one report"),
+            format!("报告之后还有内容（{zh}）；一个文件只放一份报告"),
+            format!("there is more after the report ({en}): a file holds one report"),
         ))
     })?;
     let beside = value.as_object_mut().and_then(|fields| fields.remove("statements"));

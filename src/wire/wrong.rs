@@ -37,9 +37,9 @@ impl Wrong {
         let error = error.into_inner();
         let message = error.to_string();
         let (said, _) = message.rsplit_once(" at line ").unwrap_or((&message, ""));
-        let (place_zh, place_en) = match (error.line(), error.column()) {
-            (0, _) => Default::default(),
-            (line, column) => (format!("（第 {line} 行第 {column} 列）"), format!(" (line {line}, column {column})")),
+        let Text { zh: place_zh, en: place_en } = match place(&error) {
+            place if place.zh.is_empty() => place,
+            Text { zh, en } => Text::new(format!("（{zh}）"), format!(" ({en})")),
         };
         let Text { zh, en } = match error.classify() {
             Category::Data => {
@@ -59,6 +59,17 @@ impl Wrong {
             path: if path == "." { String::new() } else { path },
             why: Text::new(format!("{zh}{place_zh}"), format!("{en}{place_en}")),
         }
+    }
+}
+
+/// Where a parser stopped. It counts columns behind the last line break: where it stopped at the break itself, or nothing
+/// follows, that is the end of the line before.
+pub(super) fn place(error: &serde_json::Error) -> Text {
+    match (error.line(), error.column()) {
+        (0, _) => Text::default(),
+        (1, 0) => Text::fixed("第 1 行", "line 1"),
+        (next, 0) => Text::new(format!("第 {} 行末尾", next - 1), format!("at the end of line {}", next - 1)),
+        (line, column) => Text::new(format!("第 {line} 行第 {column} 列"), format!("line {line}, column {column}")),
     }
 }
 
@@ -239,6 +250,11 @@ mod tests {
             ("{\"year\": 2023", "", "JSON 语法有误：内容不完整，结尾处缺少括号或引号（第 1 行第 13 列）"),
             ("{\"year\": 2023,}", "", "JSON 语法有误：最后一项之后多了逗号（第 1 行第 15 列）"),
             ("年", "", "JSON 语法有误：此处不是有效的 JSON（第 1 行第 1 列）"),
+            // No place is in column 0.
+            ("{\"year\": 2023\n", "", "JSON 语法有误：内容不完整，结尾处缺少括号或引号（第 1 行末尾）"),
+            ("{\n\"title\": \"甲\n乙\"}", "", "JSON 语法有误：文字中的换行等应写作 \\n（第 2 行末尾）"),
+            ("", "", "JSON 语法有误：内容不完整，结尾处缺少括号或引号（第 1 行）"),
+            ("{}\n\n[]", "", "报告之后还有内容（第 3 行第 1 列）；一个文件只放一份报告"),
         ] {
             assert_eq!(wrong(json), (path.to_owned(), why.to_owned()), "{json}");
         }

@@ -6,6 +6,7 @@ use gouji::{
     words::{Language, Text},
 };
 use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
 
 use crate::common::{COLUMNS, assess, clean, dossier, patched};
 
@@ -199,6 +200,35 @@ fn each_fault_is_told_in_plain_words() {
             &["缺少"],
         ),
         (
+            "a sentence in a document without lines is told by its paragraph",
+            section(
+                "1",
+                "2023年平稳有序。全年新收申请18件。\n\n主动公开、信息管理、平台、考核。\n新收申请19件。新收申请20件。",
+            ),
+            &["错误 NAR-001", "18件”", "（第1段）", "19件”", "20件”", "（第3段）"],
+            &["甲.txt 第一部分", "句）"],
+        ),
+        (
+            "what the title says isn't said again",
+            section("5", "问题：答复不够及时。"),
+            &["第五部分应写明问题和改进情况\n", "  第五部分没有写到改进情况\n  依据"],
+            &["应为  ", "实为"],
+        ),
+        (
+            "rows that aren't there are no blanks",
+            applications(json!({ "outcomes": { "other": {
+                "subtotal": clean("2021")["report"]["applications"]["outcomes"]["granted"],
+                "not_corrected": null, "fee_unpaid": null, "other": null } } })),
+            &["TAB-005", "  TAL-004  表三缺少 3 行（见 TAB-005），有 7 处无法核对\n"],
+            &["空白"],
+        ),
+        (
+            "a verdict that fits on no line stands below the name",
+            json!({ "report": { "body": { "name": "青溪县综合实验区综合行政执法与应急管理局" } } }),
+            &["甲.txt: ", "\n  青溪县综合实验区综合行政执法与应急管理局 · 2023 · 2021年版格式（30号）\n"],
+            &["合规 · 青溪县综合"],
+        ),
+        (
             "a text whose place in a document nobody knows names its part",
             section("5", "问题：无。改进：无。"),
             &["第五部分只写了"],
@@ -231,6 +261,7 @@ fn each_fault_is_told_in_plain_words() {
         for words in absent {
             assert!(!told.contains(words), "{name}: {words} is in\n{told}");
         }
+        assert!(told.lines().all(|line| line.width() <= 80), "{name}: wider than 80\n{told}");
     }
 }
 
@@ -312,4 +343,19 @@ fn no_rule_speaks_to_people_in_words_that_are_not_theirs() {
     wrong.sort();
     wrong.dedup();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// No Chinese in English but the form's own words, the report's and the law's.
+#[test]
+fn what_is_compared_is_told_in_english_too() {
+    let glued = json!({ "report": { "disclosure_2021": { "normative_documents": { "issued": null } }, "defects": [{
+        "path": "disclosure_2021.normative_documents.issued", "printed": "24", "kind": "DEFECT_KIND_AMBIGUOUS", "candidates": ["2", "24"] }] } });
+    let denied = saying("对36件申请不予公开。");
+    for (patch, said) in [(glued, "本年制发件数 may be 2 / 24"), (denied, "in the table the sum of （三）不予公开 is ")]
+    {
+        let dossier = dossier(&patched(clean("2021"), &patch));
+        let terminal = Terminal { language: Language::En, colour: false, width: 300 };
+        let told = terminal.assessment("x.txt", &dossier.report, &assess(&dossier));
+        assert!(told.contains(said) && !told.contains("可能为") && !told.contains("之和为"), "{told}");
+    }
 }

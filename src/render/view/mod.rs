@@ -6,6 +6,7 @@
 //! themselves would need 130 columns for seven figures under the form's headings, and say nothing more.
 
 mod open;
+mod place;
 mod problem;
 mod relation;
 mod shape;

@@ -6,12 +6,9 @@ use super::{
 };
 use crate::{
     engine::{Cause, Change, Finding, Repair, State},
-    render::{
-        ordinal::{alternative, ordinal},
-        visible::visible,
-    },
+    render::ordinal::{alternative, ordinal},
     report::{Cell, Location, Row},
-    rule::{Origin, Side},
+    rule::Side,
     submission::Waiver,
     words::{Language, Text},
 };
@@ -36,12 +33,7 @@ impl Writer<'_> {
             Language::Zh => format!("问题{}", ordinal(number)),
             Language::En => format!("Problem {number}"),
         };
-        let origin = findings.first().map(|finding| finding.origin).unwrap_or_default();
-        // The file's name alone says nothing that the last line doesn't.
-        let place = match (origin, cause.place.is_unknown()) {
-            (Origin::Subject, true) => self.part(cause, &findings),
-            _ => self.in_its_file(origin, &self.text(&cause.place.shown())),
-        };
+        let place = self.place_of(cause, &findings);
         let mut problem = Problem {
             name,
             severity: cause.severity,
@@ -76,35 +68,6 @@ impl Writer<'_> {
         let used = waivers.into_iter().filter_map(|(at, code)| Some((self.assessment.waivers.get(at)?, code)));
         problem.labelled.extend(used.map(|(used, code)| self.waived(&used.waiver, some_count.then_some(code))));
         problem
-    }
-
-    /// A place in the file of one of the reports. One in a report that was sent beside is not one of this file.
-    fn in_its_file(&self, origin: Origin, place: &str) -> String {
-        let (file, what) = match (origin, self.language) {
-            (Origin::Subject, _) => return format!("{}{place}", visible(self.files.report)),
-            (Origin::Previous, Language::Zh) => (self.files.previous, "上一年度报告".to_owned()),
-            (Origin::Previous, Language::En) => (self.files.previous, "last year’s report".to_owned()),
-            (Origin::Subordinate(at), language) => {
-                let file = self.files.subordinates.get(at).map(String::as_str).unwrap_or_default();
-                let what = Text::new(format!("第 {} 份下级报告", at + 1), format!("subordinate {}", at + 1));
-                (file, what.in_language(language).to_owned())
-            }
-        };
-        match (file, self.language) {
-            ("", _) => format!("{what}{place}"),
-            (file, Language::Zh) => format!("{}{place}（{what}）", visible(file)),
-            (file, Language::En) => format!("{}{place} ({what})", visible(file)),
-        }
-    }
-
-    /// The part of the report, where the document tells no place and the words don't name it.
-    fn part(&self, cause: &Cause, findings: &[&Finding]) -> String {
-        let (part, named) = (cause.location.printed(), cause.location.named());
-        let told = || findings.iter().any(|own| own.message.zh.contains(&part) || own.message.zh.contains(named));
-        match cause.location {
-            Location::Title | Location::Preamble | Location::Section(1..) if !told() => part,
-            _ => String::new(),
-        }
     }
 
     /// Figures that contradict each other: the corrections first, then the relations that they mend.
@@ -181,11 +144,10 @@ impl Writer<'_> {
             problem.relations.push(Relation { code: String::new(), title: message, ..self.relation(finding) });
             return;
         }
-        problem.lines.push(self.text(&finding.message));
-        // What the message says already isn't said again.
+        problem.lines.push(self.text(&finding.message) + &self.beside(finding, finding));
+        // What the title or the message says already isn't said again.
         let (expected, actual) = (self.text(&finding.expected), self.text(&finding.actual));
-        let message = &problem.lines[0];
-        let said = |value: &str| value.is_empty() || message.contains(value);
+        let said = |value: &str| says(&problem.title, value) || says(&problem.lines[0], value);
         if !said(&expected) {
             problem.labelled.push((self.words("应为", "expected"), expected));
             if !said(&actual) {
@@ -243,16 +205,6 @@ impl Writer<'_> {
 
     /// What is wrong at one of many places, and where in the document that is, as far as nothing else tells it.
     fn at_its_place(&self, finding: &Finding, first: &Finding) -> String {
-        // A cell is told by its words of the form.
-        let told = finding.place == first.place || finding.location.cell().is_some();
-        let place = if told { String::new() } else { self.text(&finding.place.shown()) };
-        let place = match (place.strip_prefix(':'), self.language) {
-            (None, _) if place.is_empty() => String::new(),
-            (Some(line), Language::Zh) => format!("（第 {line} 行）"),
-            (Some(line), Language::En) => format!(" (line {line})"),
-            (None, Language::Zh) => format!("（{}）", place.trim()),
-            (None, Language::En) => format!(" ({})", place.trim()),
-        };
         let expected = self.text(&finding.expected);
         let message = match finding.location {
             Location::Cell(cell) if finding.difference.is_none() && is_figure(&expected) => match self.language {
@@ -261,7 +213,7 @@ impl Writer<'_> {
             },
             _ => self.text(&finding.message),
         };
-        format!("{message}{}{place}", self.state(finding))
+        format!("{message}{}{}", self.state(finding), self.beside(finding, first))
     }
 
     /// Cells, those of a row in one line.
@@ -325,6 +277,18 @@ fn basis(findings: &[&Finding]) -> String {
     }
     let each = told.into_iter().map(|(instrument, clauses)| format!("{instrument} {}", clauses.join("；")));
     each.collect::<Vec<_>>().join("；")
+}
+
+/// Whether a text says a value: 3 isn't said by 13.
+fn says(text: &str, value: &str) -> bool {
+    let goes_on = |own: Option<char>, next: Option<char>| {
+        own.is_some_and(|own| own.is_ascii_digit()) && next.is_some_and(|next| next.is_ascii_digit())
+    };
+    let apart = |at: usize| {
+        let (before, behind) = (&text[..at], &text[at + value.len()..]);
+        !goes_on(before.chars().last(), value.chars().next()) && !goes_on(value.chars().last(), behind.chars().next())
+    };
+    value.is_empty() || text.match_indices(value).any(|(at, _)| apart(at))
 }
 
 /// Whether a value is a number.

@@ -11,6 +11,14 @@
 //! ```json 2021
 //! { "report": { "sections": { "1": { "text": "2023年，我县政府信息公开工作平稳有序。（一）主动公开。公开信息1320条。（二）依申请公开。规范办理。（三）政府信息管理。及时清理文件。（四）工作考核。开展考核、社会评议，没有责任追究情形。" } } } }
 //! ```
+//! ```json 2021
+//! { "report": { "sections": { "1": { "text": "2023年，我县政府信息公开工作平稳有序。（一）主动公开。通过门户网站发布规章和规范性文件12件。（二）依申请公开。规范办理。（三）监督保障。开展考核、社会评议，没有责任追究情形。" } } } }
+//! ```
+//!
+//! # Good
+//! ```json 2021
+//! { "report": { "sections": { "1": { "text": "2023年，我县政府信息公开工作平稳有序。（一）主动公开。通过门户网站发布规章和规范性文件12件。（二）依申请公开。规范办理。（三）文件管理。清理规范性文件。（四）监督保障。开展考核、社会评议，没有责任追究情形。" } } } }
+//! ```
 use crate::{
     dossier::Dossier,
     narrative::List,
@@ -63,5 +71,5 @@ fn check(dossier: &Dossier) -> Ruling {
             Text::fixed("五个方面", "five matters"),
             Text::new(format!("缺少{missing}"), format!("without {missing}")),
         )
-        .advising(Text::new(format!("补充{missing}方面的情况"), format!("report on {missing}")))])
+        .advising(Text::fixed("补充所缺方面的情况", "report on what is missing"))])
 }

@@ -4,7 +4,8 @@
 //! report, the wrong document may have been sent.
 //!
 //! # 说明
-//! 提交报告的人另行说明的年度、单位（代码、名称、类型、层级、区划代码、上级代码），只用来补报告没有写明的内容。与报告所写不一致的，可能提交了错误的文件，应予核对；公布日期、检查日期早于报告年度结束的，同样应予核对。
+//! 提交报告的人另行说明的年度、单位（代码、名称、类型、层级、区划代码、上级代码），只用来补报告没有写明的内容。与报告所写不一致的，可能提交了错误的文件，应予核对；公布日期、检查日期早于报告年度结束的，
+//! 公布日期与报告所载公布日期不一致的（网页可能重新发布，只看是否早于所给日期），同样应予核对。公布日期晚于检查日期的，可能是计划公布的日期，只作提示。落款日期晚于公布日期的见 TXT-012。
 //!
 //! # Bad
 //! ```json 2021
@@ -15,6 +16,12 @@
 //! ```
 //! ```json 2021
 //! { "hints": { "published_on": { "year": 2023, "month": 1, "day": 20 } } }
+//! ```
+//! ```json 2021
+//! { "report": { "published_on": { "year": 2024, "month": 1, "day": 18 } }, "hints": { "published_on": { "year": 2024, "month": 1, "day": 20 } } }
+//! ```
+//! ```json 2021
+//! { "report": { "published_on": null }, "hints": { "published_on": { "year": 2024, "month": 1, "day": 20 } }, "as_of": { "year": 2024, "month": 1, "day": 10 } }
 //! ```
 //!
 //! # Good
@@ -62,7 +69,41 @@ fn check(dossier: &Dossier) -> Ruling {
         Violation { instance: field.to_owned(), ..violation }
     });
     let days = [("published_on", hints.published_on), ("as_of", dossier.as_of)];
-    Ruling::of(told.chain(days.into_iter().filter_map(|(field, day)| early(dossier, field, day?))))
+    let early = days.into_iter().filter_map(|(field, day)| early(dossier, field, day?));
+    Ruling::of(told.chain(early).chain(other_day(dossier)).chain(to_come(dossier)))
+}
+
+/// The caller's day of publication, which is heeded, against the report's own. A page may have been published again, but not before it
+/// was published.
+fn other_day(dossier: &Dossier) -> Option<Violation> {
+    let (said, own) = dossier.hints.published_on.zip(dossier.report.published_on)?;
+    let on_a_page = !dossier.report.readings.is_empty();
+    if if on_a_page { said <= own } else { said == own } {
+        return None;
+    }
+    let message = Text::new(
+        format!("提交时给出的公布日期是 {said}，报告所载公布日期是 {own}，按 {said} 检查"),
+        format!("the caller says that it was published on {said}, which was heeded; the report says {own}"),
+    );
+    Some(of_publication(message, Text::same(own.to_string()), said, "published_on.other"))
+}
+
+/// A day of publication behind the one as of which to check: it may be planned.
+fn to_come(dossier: &Dossier) -> Option<Violation> {
+    let (said, today) = dossier.hints.published_on.zip(dossier.as_of).filter(|(said, today)| said > today)?;
+    let message = Text::new(
+        format!("提交时给出的公布日期 {said} 晚于检查日期 {today}，视为计划公布的日期"),
+        format!("the day of publication that the caller gives, {said}, is after {today}: it was taken as planned"),
+    );
+    let expected = Text::new(format!("不晚于 {today}"), format!("by {today}"));
+    Some(of_publication(message, expected, said, "published_on.to_come").graded(Severity::Info))
+}
+
+fn of_publication(message: Text, expected: Text, said: Date, instance: &str) -> Violation {
+    let violation = Violation::at(Location::Report, message)
+        .expecting(expected, Text::same(said.to_string()))
+        .advising(Text::fixed("核对公布日期", "check the day of publication"));
+    Violation { instance: instance.to_owned(), ..violation }
 }
 
 /// What the caller says of the body, against what the report says: its code, else its name, its kind and its level.

@@ -107,7 +107,11 @@ fn contradiction(dossier: &Dossier, statement: &Statement, meanings: &[Meaning],
         .zip(values)
         .map(|(meaning, value)| format!("{}为 {}", meaning.name, value.unwrap_or_default()))
         .collect();
-    let named = Text::new(each.join(" 或 "), each.join(" or "));
+    let in_english = meanings.iter().zip(values).map(|(meaning, value)| {
+        let name = meaning.name.strip_suffix("之和").map_or(meaning.name.to_owned(), |own| format!("the sum of {own}"));
+        format!("{name} is {}", value.unwrap_or_default())
+    });
+    let in_english = in_english.collect::<Vec<_>>().join(" or ");
     // One figure is told as such, so that programs can use it.
     let expected = match values {
         [Some(one)] => Text::same(one.to_string()),
@@ -124,7 +128,7 @@ fn contradiction(dossier: &Dossier, statement: &Statement, meanings: &[Meaning],
     let table = if first.starts_with("三（") { "表" } else { "表中" };
     let message = Text::new(
         format!("{}写“{quote}”，{table}{first}，两处不一致{other}", statement.location().named()),
-        format!("the text says “{quote}”; the table says {}", named.en),
+        format!("the text says “{quote}”; in the table {in_english}"),
     );
     let cells = meanings.iter().flat_map(|meaning| meaning.cells.iter().chain(&meaning.less).copied());
     let violation = at(statement, message)

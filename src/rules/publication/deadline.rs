@@ -42,6 +42,23 @@ pub(super) fn late_for_all(dossier: &Dossier, (month, day): (i32, i32)) -> Optio
     })
 }
 
+/// That a body of unknown kind is late if the first of two deadlines holds for it, and not if the last does: by the day that is
+/// stated, between the two.
+pub(super) fn late_for_some(dossier: &Dossier, first: (i32, i32), last: (i32, i32)) -> Option<Ruling> {
+    let report = &dossier.report;
+    let stated = published(dossier).filter(|own| own.severity == Severity::Error)?.on;
+    let due = |(month, day): (i32, i32)| report.year.and_then(|year| Date::new(year + 1, month, day));
+    let (first, last) = (due(first)?, due(last)?);
+    (report.kind_of_body() == BodyKind::Unknown && stated > first && stated <= last).then(|| {
+        Ruling::undetermined(Text::new(
+            format!("公布日期 {stated} 晚于部门的期限 {first}，不晚于政府和汇总全系统报告的期限 {last}，而从名称不能确定机关性质"),
+            format!(
+                "published on {stated}: after the deadline of departments, {first}, and by that of governments and whole systems, {last}; the name doesn't tell the body's kind"
+            ),
+        ))
+    })
+}
+
 /// The ruling on bodies of these kinds: published by a date in the year after the report year.
 pub(super) fn by(dossier: &Dossier, kinds: &[BodyKind], (month, day): (i32, i32)) -> Ruling {
     let report = &dossier.report;

@@ -14,7 +14,7 @@
 //!
 //! # Good
 //! ```json 2021
-//! { "report": { "body": { "level": "LEVEL_PROVINCE" } }, "hints": { "published_on": { "year": 2024, "month": 3, "day": 31 } } }
+//! { "report": { "body": { "level": "LEVEL_PROVINCE" }, "published_on": null }, "hints": { "published_on": { "year": 2024, "month": 3, "day": 31 } } }
 //! ```
 use super::deadline::{by, late_for_all};
 use crate::{

@@ -4,7 +4,7 @@
 //! rest. A single row is the form of 2019.
 //!
 //! # 说明
-//! 2021年版格式的（六）其他处理分为三项（逾期不补正、逾期不缴费、其他），不应只填一行。
+//! 2021年版格式的（六）其他处理分为三项（逾期不补正、逾期不缴费、其他），不应只填一行。年度不适用该格式的，见 EDN-001。
 //!
 //! # Bad
 //! ```json
@@ -54,4 +54,6 @@ fn violation(dossier: &Dossier, missing: &[Row]) -> Violation {
         .expecting(Text::same(parts), Text::fixed("没有分项", "no parts"))
         .about(dossier, own.then(|| Row::OtherSubtotal.cells()).into_iter().flatten())
         .advising(Text::fixed("按2021年版格式分三项填报", "report the three parts of the form of 2021"))
+        // Tables that are to be filled in anew in another form need no parts of this one.
+        .yielding_to("EDN-001", Location::Report)
 }

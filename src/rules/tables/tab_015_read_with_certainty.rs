@@ -68,21 +68,21 @@ fn violation(dossier: &Dossier, group: &[&Defect]) -> Violation {
         Location::Cell(cell) => Some(cell),
         _ => None,
     });
-    let readings: Vec<String> = group.iter().filter_map(|defect| readings(defect)).collect();
+    let (zh, en): (Vec<String>, Vec<String>) = group.iter().filter_map(|defect| readings(defect)).unzip();
     Violation::at(location, message)
-        .expecting(Text::same(readings.join("；")), Text::same(first.printed.clone()))
+        .expecting(Text::new(zh.join("；"), en.join("; ")), Text::same(first.printed.clone()))
         .about(dossier, cells)
         .advising(Text::fixed("对照原件核对此处数字", "compare this place with the original"))
         .placed(first.place.clone())
 }
 
-/// The readings that are possible for a cell.
-fn readings(defect: &Defect) -> Option<String> {
+/// The readings that are possible for a cell, in both languages.
+fn readings(defect: &Defect) -> Option<(String, String)> {
     let Location::Cell(cell) = defect.location else {
         return None;
     };
     let more = if defect.candidates.len() > SHOWN { " / …" } else { "" };
     let shown = defect.candidates.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(" / ");
     let column = cell.column().label(cell.row().table());
-    (!shown.is_empty()).then(|| format!("{column}可能为 {shown}{more}"))
+    (!shown.is_empty()).then(|| (format!("{column}可能为 {shown}{more}"), format!("{column} may be {shown}{more}")))
 }

@@ -11,16 +11,23 @@
 //! ```json
 //! { "report": { "sections": { "6": { "text": "本年度没有收取信息处理费。青溪县人民政府办公室2019年1月26日印发" } } } }
 //! ```
+//! ```json 2021
+//! { "report": { "sections": { "6": { "text": "本年度没有收取信息处理费。\n青溪县人民政府\n2024年1月26日\n附件下载" } }, "published_on": { "year": 2024, "month": 1, "day": 20 } } }
+//! ```
 use crate::{
     dossier::Dossier,
-    report::{Date, Location},
+    report::Date,
     rule::{Basis, BuiltIn, NOT_LEGACY, Ruling, Severity, Violation},
-    words::Text,
+    rules::prose,
+    words::{Text, compatible},
 };
 
 pub(super) static RULE: BuiltIn = BuiltIn {
     code: "TXT-012",
-    title: &Text::fixed("落款、印发日期应在年度结束之后", "Signed and issued when the year is over"),
+    title: &Text::fixed(
+        "落款、印发日期应在年度结束之后、公布之前",
+        "Signed and issued when the year is over, and before publication",
+    ),
     severity: Severity::Warning,
     editions: NOT_LEGACY,
     basis: &[Basis::of_30("三（二）（全面准确）"), Basis::of_30("三（四）"), Basis::accurate_before_30()],
@@ -41,12 +48,18 @@ fn check(dossier: &Dossier) -> Ruling {
     };
     let text = section.text();
     let published = dossier.hints.published_on.or(report.published_on);
+    // A page goes on behind the report.
+    let stands_alone = |words: &str| section.original().lines().any(|line| compatible(line) == words);
     let days = section.named_years().filter_map(|(at, _)| {
         let (day, words) = day_at(&text[at..])?;
-        let is_issue = text[at + words.len()..].starts_with("印发") || at + words.len() == text.len();
+        let ends = at + words.len();
+        let is_issue = text[ends..].starts_with("印发") || ends == text.len() || stands_alone(words);
         let late = published.filter(|published| day > *published);
         let wrong = day.year() <= year || late.is_some();
-        (is_issue && wrong).then(|| violation(words, year, late.filter(|_| day.year() > year)))
+        (is_issue && wrong).then(|| {
+            let own = prose::at(section, &(at..ends), Text::default());
+            violation(own, words, year, late.filter(|_| day.year() > year))
+        })
     });
     Ruling::of(days)
 }
@@ -64,7 +77,7 @@ fn day_at(text: &str) -> Option<(Date, &str)> {
     Some((day.flatten()?, &text[..end + '日'.len_utf8()]))
 }
 
-fn violation(day: &str, year: i32, published: Option<Date>) -> Violation {
+fn violation(own: Violation, day: &str, year: i32, published: Option<Date>) -> Violation {
     let message = match published {
         None => Text::new(
             format!("落款或印发日期为{day}，早于{year}年度结束"),
@@ -79,7 +92,7 @@ fn violation(day: &str, year: i32, published: Option<Date>) -> Violation {
         None => Text::new(format!("{year}年12月31日之后"), format!("after 31 December {year}")),
         Some(published) => Text::new(format!("不晚于 {published}"), format!("by {published}")),
     };
-    Violation::at(Location::Section(6), message)
+    Violation { message, ..own }
         .expecting(expected, Text::same(day))
         .advising(Text::fixed("核对落款和印发日期", "check the day of signature and of issue"))
 }
