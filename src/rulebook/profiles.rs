@@ -12,7 +12,7 @@ use crate::{
     profile::{Profile, Setting},
     rule::{Rule, Severity},
     words::Text,
-    written::{NamedText, Problem},
+    written::{NamedText, Problem, is_stand_in},
 };
 
 /// The most profiles, settings per profile, and words per list.
@@ -106,9 +106,10 @@ pub(super) fn parse(source: NamedText<'_>, rules: &[Rule]) -> Result<Vec<Profile
     let built_in = known.len();
     if texts.len() > MAX_PROFILES {
         let (zh, en) = (format!("最多 {MAX_PROFILES} 个方案"), format!("at most {MAX_PROFILES} profiles"));
-        reader.note_whole(Text::new(zh, en));
+        reader.noted.note_whole(Text::new(zh, en));
         return reader.end(Vec::new());
     }
+    reader.is_torn |= texts.iter().any(|text| is_stand_in(&text.name));
     for profile in &texts {
         let profile = reader.profile(profile, &known);
         known.push(profile);
@@ -127,21 +128,21 @@ impl ListReader<'_> {
                 "方案名称应为 1 至 40 个小写字母、数字和连字符，且不得重复",
                 "a profile's name has 1 to 40 small letters, digits and hyphens, and is there once",
             );
-            self.note(&text.name, why);
+            self.noted.note(&text.name, why);
         }
         let mut profile = self.extended(text, known);
         name.clone_into(&mut profile.name);
         profile.title = Text::new(text.title.zh.clone(), text.title.en.clone());
         if text.rules.len() > MAX_SETTINGS {
             let (zh, en) = (format!("最多 {MAX_SETTINGS} 项"), format!("at most {MAX_SETTINGS} settings"));
-            self.note(&text.name, Text::new(zh, en));
+            self.noted.note(&text.name, Text::new(zh, en));
         }
         let own: BTreeMap<String, Setting> =
             text.rules.iter().map(|(code, setting)| (code.clone(), setting.value.into())).collect();
         let misfits = Profile { settings: own.clone(), ..Profile::default() }.misfits(self.rules);
         for (code, why) in misfits {
             if let Some(at) = text.rules.get(&code) {
-                self.note(at, why);
+                self.noted.note(at, why);
             }
         }
         profile.settings.extend(own);
@@ -160,7 +161,7 @@ impl ListReader<'_> {
             let names = known.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>().join("、");
             let (zh, en) =
                 (format!("应为在它之前的方案：{names}"), format!("a profile that stands before it: {names}"));
-            self.note(wanted, Text::new(zh, en));
+            self.noted.note(wanted, Text::new(zh, en));
         }
         base.cloned().unwrap_or_default()
     }
@@ -177,7 +178,7 @@ impl ListReader<'_> {
                     format!("最多 {MAX_WORDS} 个词，每个 1 至 {MAX_WORD} 字"),
                     format!("at most {MAX_WORDS} words of 1 to {MAX_WORD} characters"),
                 );
-                self.note(words, Text::new(zh, en));
+                self.noted.note(words, Text::new(zh, en));
             }
             parameters.forbidden_words.clone_from(&words.value);
         }
@@ -186,7 +187,7 @@ impl ListReader<'_> {
     fn percent(&mut self, text: Option<&Spanned<usize>>, parameter: &mut usize) {
         if let Some(percent) = text {
             if !(50..=100).contains(&percent.value) {
-                self.note(percent, Text::fixed("应为 50 至 100（百分比）", "50 to 100 percent"));
+                self.noted.note(percent, Text::fixed("应为 50 至 100（百分比）", "50 to 100 percent"));
             }
             *parameter = percent.value;
         }
