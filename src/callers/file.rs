@@ -221,6 +221,39 @@ mod tests {
     use super::*;
 
     #[test]
+    fn all_that_is_wrong_with_entries_is_told_at_once() {
+        let hash = "ab".repeat(32);
+        let text = format!(
+            "callers:
+- {{ name: '', sha256: ab, roles: [chek], expires: 2026-02-30, rate: 0 }}
+- {{ name: a, sha256: {hash}, roles: [check], rates: 5 }}
+- {{ name: a, sha256: {hash}, roles: check, rate: -1 }}
+- {{ nam: b, certificate: b }}
+"
+        );
+        let problems = parse(NamedText { name: "c.yaml", text: &text }).err().unwrap_or_default();
+        let told: Vec<String> = problems.iter().map(|own| format!("{}: {}", own.line, own.why.zh)).collect();
+        let expected = [
+            "2: 应为 1 至 100 字",
+            "2: 应为 64 位",
+            "2: 不能写 chek",
+            "2: 应为存在的日期",
+            "2: 应为 1 至 1000000",
+            "3: 没有 rates 这个字段",
+            "4: 与另一项重复",
+            "4: 此处应为列表",
+            "4: 此处应为整数",
+            "5: 缺少字段 roles",
+            "5: 没有 nam 这个字段",
+            "5: 应以 CN=",
+        ];
+        assert_eq!(told.len(), expected.len(), "{told:#?}");
+        for (told, expected) in told.iter().zip(expected) {
+            assert!(told.starts_with(expected), "{told}: {expected}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_with_an_entry_is_told_with_its_place() {
         let (hash, empty) = ("ab".repeat(32), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         let problem = |entries: &str| {

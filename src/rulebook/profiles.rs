@@ -6,11 +6,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use super::reader::ListReader;
+use super::{KnownRules, reader::ListReader};
 use crate::{
     dossier::Parameters,
     profile::{Profile, Setting},
-    rule::{Rule, Severity},
+    rule::Severity,
     words::Text,
     written::{NamedText, Problem, is_stand_in},
 };
@@ -99,11 +99,11 @@ pub fn schema() -> schemars::Schema {
 }
 
 /// The profiles of a file, checked against the existing rules.
-pub(super) fn parse(source: NamedText<'_>, rules: &[Rule]) -> Result<Vec<Profile>, Vec<Problem>> {
-    let mut reader = ListReader::new(source, rules);
+pub(super) fn parse(source: NamedText<'_>, known: KnownRules<'_>) -> Result<Vec<Profile>, Vec<Problem>> {
+    let mut reader = ListReader::new(source, known);
     let texts: Vec<ProfileText> = reader.parsed("profiles").into_iter().flat_map(|file: File| file.profiles).collect();
-    let mut known = vec![Profile::national(), Profile::beijing()];
-    let built_in = known.len();
+    let mut profiles = vec![Profile::national(), Profile::beijing()];
+    let built_in = profiles.len();
     if texts.len() > MAX_PROFILES {
         let (zh, en) = (format!("最多 {MAX_PROFILES} 个方案"), format!("at most {MAX_PROFILES} profiles"));
         reader.noted.note_whole(Text::new(zh, en));
@@ -111,10 +111,10 @@ pub(super) fn parse(source: NamedText<'_>, rules: &[Rule]) -> Result<Vec<Profile
     }
     reader.is_torn |= texts.iter().any(|text| is_stand_in(&text.name));
     for profile in &texts {
-        let profile = reader.profile(profile, &known);
-        known.push(profile);
+        let profile = reader.profile(profile, &profiles);
+        profiles.push(profile);
     }
-    let profiles = known.split_off(built_in);
+    let profiles = profiles.split_off(built_in);
     reader.end(profiles)
 }
 
@@ -139,9 +139,9 @@ impl ListReader<'_> {
         }
         let own: BTreeMap<String, Setting> =
             text.rules.iter().map(|(code, setting)| (code.clone(), setting.value.into())).collect();
-        let misfits = Profile { settings: own.clone(), ..Profile::default() }.misfits(self.rules);
+        let misfits = Profile { settings: own.clone(), ..Profile::default() }.misfits(self.known.rules);
         for (code, why) in misfits {
-            if let Some(at) = text.rules.get(&code) {
+            if let Some(at) = text.rules.get(&code).filter(|_| self.known.would_have(&code)) {
                 self.noted.note(at, why);
             }
         }

@@ -3,15 +3,13 @@
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use crate::{
-    rule::Rule,
-    written::{NamedText, Noted, Problem},
-};
+use super::KnownRules;
+use crate::written::{NamedText, Noted, Problem};
 
 /// Reads a file against the existing rules.
 pub(super) struct ListReader<'a> {
     file: NamedText<'a>,
-    pub rules: &'a [Rule],
+    pub known: KnownRules<'a>,
     /// What is wrong with it so far.
     pub noted: Noted<'a>,
     /// Whether there are elements of the list of which nothing could be read.
@@ -20,8 +18,8 @@ pub(super) struct ListReader<'a> {
 
 impl<'a> ListReader<'a> {
     /// A reader without problems so far.
-    pub fn new(file: NamedText<'a>, rules: &'a [Rule]) -> Self {
-        Self { file, rules, noted: Noted::of(file), is_torn: false }
+    pub fn new(file: NamedText<'a>, known: KnownRules<'a>) -> Self {
+        Self { file, known, noted: Noted::of(file), is_torn: false }
     }
 
     /// What can be read of a file whose field `key` is a list; what can't is noted.

@@ -6,11 +6,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use super::reader::ListReader;
+use super::{KnownRules, reader::ListReader};
 use crate::{
     profile::no_rule,
     report::Date,
-    rule::Rule,
     submission::{Category, Covers, FINGERPRINT, Waiver, is_fingerprint},
     words::Text,
     written::{NamedText, Problem, is_stand_in},
@@ -77,9 +76,8 @@ enum CategoryText {
 
 /// That a waiver doesn't say what it covers, or says it twice: what is to be added or to be left out.
 fn undecided(text: &WaiverText) -> Text {
-    let is_there = |field: &Option<Spanned<String>>| {
-        field.as_ref().is_some_and(|own| !own.value.is_empty() || is_stand_in(own))
-    };
+    let is_there =
+        |field: &Option<Spanned<String>>| field.as_ref().is_some_and(|own| !own.value.is_empty() || is_stand_in(own));
     match (is_there(&text.fingerprint), is_there(&text.code), is_there(&text.body)) {
         (false, true, false) => Text::fixed(
             "缺少字段 body：豁免一条规则须写明机关",
@@ -104,8 +102,8 @@ pub fn schema() -> schemars::Schema {
 }
 
 /// The waivers of a file, checked against the existing rules.
-pub(super) fn parse(source: NamedText<'_>, rules: &[Rule]) -> Result<Vec<Waiver>, Vec<Problem>> {
-    let mut reader = ListReader::new(source, rules);
+pub(super) fn parse(source: NamedText<'_>, known: KnownRules<'_>) -> Result<Vec<Waiver>, Vec<Problem>> {
+    let mut reader = ListReader::new(source, known);
     let waivers: Vec<Spanned<WaiverText>> =
         reader.parsed("waivers").into_iter().flat_map(|file: File| file.waivers).collect();
     if waivers.len() > MAX_WAIVERS {
@@ -190,9 +188,10 @@ impl ListReader<'_> {
     }
 
     fn code(&mut self, code: &Spanned<String>) {
-        let rule = self.rules.iter().find(|rule| rule.code == code.value);
+        let rule = self.known.rules.iter().find(|rule| rule.code == code.value);
         match rule {
-            None => self.noted.note(code, no_rule(&code.value, self.rules)),
+            None if !self.known.would_have(&code.value) => {}
+            None => self.noted.note(code, no_rule(&code.value, self.known.rules)),
             Some(rule) if !rule.bounds.waivable => {
                 let (zh, en) = (format!("规则 {} 不得豁免", code.value), format!("{} can't be waived", code.value));
                 self.noted.note(code, Text::new(zh, en));

@@ -52,7 +52,12 @@ impl<'a> Faults<'a> {
             self.problems.push(Problem { why, ..at });
             return stand_in(self.schema, wanted);
         }
+        let as_written = |own: &Self| Spanned::new(own.as_written(node), node.referenced, node.defined);
         let mended = match &node.value {
+            // An unquoted text may look like something else: off, and digits.
+            Node::Bool(_) | Node::Integer(_) | Node::Number(_) if !words(wanted).is_empty() || kinds == ["string"] => {
+                return as_written(self);
+            }
             Node::Mapping(fields) => Node::Mapping(self.fields(wanted, node, fields)),
             Node::Null if kinds.first() == Some(&"object") => Node::Mapping(self.fields(wanted, node, &[])),
             Node::List(elements) if wanted["items"].is_object() => {
@@ -93,7 +98,8 @@ impl<'a> Faults<'a> {
                 (None, _) => mended.push((key.clone(), value.clone())),
             }
         }
-        let required: Vec<&str> = wanted["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let required: Vec<&str> =
+            wanted["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         for (name, field) in known.into_iter().flatten() {
             let told = misspelt.contains(name) || self.torn.contains(name);
             let (is_there, is_required) = (node.value.field(name).is_some(), required.contains(&name.as_str()));
@@ -106,6 +112,14 @@ impl<'a> Faults<'a> {
             }
         }
         mended
+    }
+
+    /// The text of a value.
+    fn as_written(&self, node: &Spanned<Node>) -> Node {
+        let (line, column, long) = (node.defined.line(), node.defined.column(), node.defined.span().len());
+        let number = |number: u64| usize::try_from(number).unwrap_or_default();
+        let line = self.file.text.lines().nth(number(line).saturating_sub(1)).unwrap_or_default();
+        Node::Text(line.chars().skip(number(column).saturating_sub(1)).take(number(long)).collect())
     }
 
     fn note<T>(&mut self, at: &Spanned<T>, why: Text) {

@@ -84,12 +84,14 @@ pub(in crate::packs) fn written(
         let why = Text::fixed("规则包的表达式总量过大", "the expressions of the pack are too many or too long");
         reader.noted.note(&text.code, why);
     }
-    reader.examples(text, source);
     let problems = reader.noted.problems();
     let is_sound = problems.is_empty() && !reader.is_open;
     reader.loading.problems.extend(problems);
     if !is_sound {
         return None;
+    }
+    if text.bad().is_empty() && !text.examples.as_ref().is_some_and(is_stand_in) {
+        reader.loading.unproven.push(Problem::at(source.name, &text.code, unproven(&text.code.value)));
     }
     let Needs { previous, subordinates } = reader.needs;
     let mut inputs = vec![Input::Report];
@@ -153,7 +155,8 @@ impl RuleReader<'_> {
 
     /// The bounds of the severity; such that leave none are told as what is wrong, and not what they leave out.
     fn bounds(&mut self, text: &RuleText) -> Bounds {
-        let BoundsText { least, most, optional, waivable } = text.bounds.as_ref().map_or_else(BoundsText::default, |own| own.value);
+        let BoundsText { least, most, optional, waivable } =
+            text.bounds.as_ref().map_or_else(BoundsText::default, |own| own.value);
         let bounds = Bounds { least: least.into(), most: most.into(), optional, waivable };
         match &text.bounds {
             Some(own) if !bounds.allow(bounds.least) => {
@@ -171,14 +174,6 @@ impl RuleReader<'_> {
             _ => {}
         }
         bounds
-    }
-
-    /// Notes apart that the rule has no bad example.
-    fn examples(&mut self, text: &RuleText, source: NamedText<'_>) {
-        let torn = text.examples.as_ref().is_some_and(is_stand_in) || is_stand_in(&text.code);
-        if text.bad().is_empty() && !torn {
-            self.loading.unproven.push(Problem::at(source.name, &text.code, unproven(&text.code.value)));
-        }
     }
 
     /// The years in which the rule is in force; bounds that leave none would make it one that never says anything.
