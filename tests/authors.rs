@@ -354,7 +354,10 @@ fn an_expression_is_told_with_its_value_and_what_it_looks_at() {
         assert_eq!(gouji(&["packs", "eval", expression, report, option, report]).0, 0);
     }
     let (_, out, _) = gouji(&["packs", "eval", "[1, 2].map(n, n * 2)", report, "--lang", "en", "--format", "json"]);
-    assert_eq!(serde_json::from_str::<Value>(&out).unwrap(), json!({ "value": "[2, 4]", "looks_at": [] }));
+    assert_eq!(
+        serde_json::from_str::<Value>(&out).unwrap(),
+        json!({ "type": "list", "value": "[2, 4]", "looks_at": [] })
+    );
     // What was sent beside and doesn't belong there was set aside, and that is told.
     let (_, out, err) = gouji(&["packs", "eval", "previous.year", report, "--previous", report]);
     assert!(out.starts_with("无法判断") && err.contains("作为上一年度报告提交的是2023年度报告"), "{out}{err}");

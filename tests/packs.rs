@@ -76,8 +76,26 @@ fn the_manual_lists_the_functions_the_statements_and_the_limits_that_there_are()
     for (name, meaning) in gouji::packs::statements() {
         let _ = writeln!(statements, "| `{name}` | {} / {} |", meaning.zh, meaning.en);
     }
+    let mut required = String::from("必填，其余可不写 / required; all others may be left out:\n\n");
+    for (file, schema) in [
+        ("pack.yaml", gouji::packs::schema_of_pack()),
+        ("规则 / a rule", gouji::packs::schema_of_rules()),
+        ("方案 / a profile", gouji::rulebook::profiles::schema()),
+        ("豁免 / a waiver", gouji::rulebook::waivers::schema()),
+        ("调用方 / a caller", gouji::callers::schema()),
+    ] {
+        let schema = schema.to_value();
+        let elements =
+            schema["properties"].as_object().unwrap().values().find_map(|field| field["items"]["$ref"].as_str());
+        let of = elements.map_or(&schema, |path| schema.pointer(path.trim_start_matches('#')).unwrap());
+        let names: Vec<String> =
+            of["required"].as_array().unwrap().iter().map(|name| format!("`{}`", name.as_str().unwrap())).collect();
+        let _ = writeln!(required, "- {file}：{}", names.join(" "));
+    }
     let mut manual = std::fs::read_to_string(common::root().join("docs/PACKS.md")).unwrap();
-    for (name, content) in [("functions", functions), ("statements", statements), ("limits", limits)] {
+    for (name, content) in
+        [("required", required), ("functions", functions), ("statements", statements), ("limits", limits)]
+    {
         manual = made(&manual, name, &content);
     }
     hold_file("docs/PACKS.md", &manual);

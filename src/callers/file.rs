@@ -17,7 +17,7 @@ use super::{
 use crate::{
     report::Date,
     words::Text,
-    written::{NamedText, Problem, in_order},
+    written::{NamedText, Noted, Problem, is_stand_in},
 };
 
 /// The most entries of a file.
@@ -52,7 +52,8 @@ struct EntryText {
     #[schemars(with = "Option<String>")]
     certificate: Option<Spanned<String>>,
     /// 可做的事 / What it may do
-    roles: BTreeSet<Role>,
+    #[schemars(with = "BTreeSet<Role>")]
+    roles: Spanned<BTreeSet<Role>>,
     /// 有效期的最后一日 / The last day on which it counts
     #[serde(default)]
     #[schemars(with = "Option<String>")]
@@ -74,40 +75,45 @@ pub fn schema() -> schemars::Schema {
 ///
 /// Everything that is wrong with it.
 pub fn parse(source: NamedText<'_>) -> Result<Register, Vec<Problem>> {
-    let (mut read, mut problems) = (Vec::new(), Vec::new());
+    let (mut read, mut noted) = (Vec::new(), Noted::of(source));
     for part in source.parse_list::<File>("callers") {
-        match part.content {
-            Ok(file) => read.extend(file.callers),
-            Err(faulty) => problems.extend(faulty.problems),
-        }
+        noted.extend(part.problems);
+        read.extend(part.content.into_iter().flat_map(|file| file.callers));
     }
     if read.len() > MAX_ENTRIES {
         let (zh, en) = (format!("最多 {MAX_ENTRIES} 项"), format!("at most {MAX_ENTRIES} entries"));
         return Err(vec![Problem::whole(source.name, Text::new(zh, en))]);
     }
-    let mut reader = Reader { file: source, callers: HashMap::new(), seen: HashSet::new(), problems };
+    let mut reader = Reader { callers: HashMap::new(), seen: HashSet::new(), noted };
     let entries = read.iter().filter_map(|entry| reader.entry(entry)).collect();
-    let problems = in_order(reader.problems, |_| Some(source.text));
-    if problems.is_empty() { Ok(Register::of(entries)) } else { Err(problems) }
+    reader.noted.end(Register::of(entries))
 }
 
 /// A caller, with what its first entry says of it.
 struct Own<'a> {
     caller: Arc<Caller>,
-    roles: &'a BTreeSet<Role>,
-    rate: Option<u32>,
+    roles: &'a Spanned<BTreeSet<Role>>,
+    rate: Option<&'a Spanned<u32>>,
 }
 
-struct Reader<'a> {
-    file: NamedText<'a>,
+impl Own<'_> {
+    /// Whether two entries say the same of their caller, as far as they can be read.
+    fn agrees(&self, other: &Self) -> bool {
+        let rate = |own: &Self| own.rate.map(|rate| rate.value);
+        let is_known = |own: &Self| !is_stand_in(own.roles) && !own.rate.is_some_and(is_stand_in);
+        (&self.roles.value, rate(self)) == (&other.roles.value, rate(other)) || !is_known(self) || !is_known(other)
+    }
+}
+
+struct Reader<'a, 'f> {
     callers: HashMap<&'a str, Own<'a>>,
     seen: HashSet<String>,
-    problems: Vec<Problem>,
+    noted: Noted<'f>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Reader<'a, '_> {
     fn note<T>(&mut self, at: &Spanned<T>, zh: &'static str, en: &'static str) {
-        self.problems.push(Problem::at(self.file.name, at, Text::fixed(zh, en)));
+        self.noted.note(at, Text::fixed(zh, en));
     }
 
     fn entry(&mut self, element: &'a Spanned<EntryText>) -> Option<(Known, Entry)> {
@@ -138,7 +144,7 @@ impl<'a> Reader<'a> {
                         Text::fixed("sha256 和 certificate 只能写一个", "either a sha256 or a certificate, not both")
                     }
                 };
-                self.problems.push(self.file.problem_of(element, why));
+                self.noted.note_element(element, why);
                 return None;
             }
         };
@@ -171,25 +177,30 @@ impl<'a> Reader<'a> {
 
     /// The caller of an entry: one for all its entries, so that they have one rate.
     fn caller(&mut self, text: &'a EntryText) -> Option<Arc<Caller>> {
-        let rate = text.rate.as_ref().map(|rate| rate.value);
-        if let Some(written) = text.rate.as_ref().filter(|rate| !(1..=MAX_RATE).contains(&rate.value)) {
+        let (name, roles, rate) = (text.name.value.as_str(), &text.roles, text.rate.as_ref());
+        let of_rate = rate.filter(|rate| !(1..=MAX_RATE).contains(&rate.value));
+        if let Some(written) = of_rate {
             self.note(written, "应为 1 至 1000000 的整数", "a whole number from 1 to 1000000");
-            return None;
         }
-        let name = text.name.value.as_str();
-        if !(1..=MAX_NAME).contains(&name.chars().count()) || name.chars().any(char::is_control) {
+        let is_name = (1..=MAX_NAME).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+        if !is_name {
             self.note(&text.name, "应为 1 至 100 字", "1 to 100 characters");
+        }
+        if of_rate.is_some() || !is_name {
             return None;
         }
-        let new = || Own { caller: Arc::new(Caller::new(name, text.roles.clone(), rate)), roles: &text.roles, rate };
-        let own = self.callers.entry(name).or_insert_with(new);
-        if (own.roles, own.rate) != (&text.roles, rate) {
+        let caller = Arc::new(Caller::new(name, roles.value.clone(), rate.map(|rate| rate.value)));
+        let new = Own { caller, roles, rate };
+        let own = self.callers.get(name);
+        let (agrees, caller) = (own.is_none_or(|own| own.agrees(&new)), own.unwrap_or(&new).caller.clone());
+        if !agrees {
             let (zh, en) =
                 ("同一调用方各项的 roles 和 rate 应一致", "the entries of one caller have the same roles and rate");
             self.note(&text.name, zh, en);
             return None;
         }
-        Some(own.caller.clone())
+        self.callers.entry(name).or_insert(new);
+        Some(caller)
     }
 }
 
@@ -208,6 +219,39 @@ fn unhex(text: &str) -> Option<Hash> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_that_is_wrong_with_entries_is_told_at_once() {
+        let hash = "ab".repeat(32);
+        let text = format!(
+            "callers:
+- {{ name: '', sha256: ab, roles: [chek], expires: 2026-02-30, rate: 0 }}
+- {{ name: a, sha256: {hash}, roles: [check], rates: 5 }}
+- {{ name: a, sha256: {hash}, roles: check, rate: -1 }}
+- {{ nam: b, certificate: b }}
+"
+        );
+        let problems = parse(NamedText { name: "c.yaml", text: &text }).err().unwrap_or_default();
+        let told: Vec<String> = problems.iter().map(|own| format!("{}: {}", own.line, own.why.zh)).collect();
+        let expected = [
+            "2: 应为 1 至 100 字",
+            "2: 应为 64 位",
+            "2: 不能写 chek",
+            "2: 应为存在的日期",
+            "2: 应为 1 至 1000000",
+            "3: 没有 rates 这个字段",
+            "4: 与另一项重复",
+            "4: 此处应为列表",
+            "4: 此处应为整数",
+            "5: 缺少字段 roles",
+            "5: 没有 nam 这个字段",
+            "5: 应以 CN=",
+        ];
+        assert_eq!(told.len(), expected.len(), "{told:#?}");
+        for (told, expected) in told.iter().zip(expected) {
+            assert!(told.starts_with(expected), "{told}: {expected}");
+        }
+    }
 
     #[test]
     fn what_is_wrong_with_an_entry_is_told_with_its_place() {

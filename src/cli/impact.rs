@@ -1,7 +1,7 @@
 //! `gouji packs impact`: how a change of rules affects a folder of reports.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
     io::ErrorKind,
     num::NonZeroUsize,
     path::{Path, PathBuf},
@@ -57,10 +57,23 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// The way to a file from the folder that was named: reports are told apart by it.
-    fn name_of(&self, file: &Path) -> String {
-        let within = self.paths.iter().find_map(|folder| file.strip_prefix(folder).ok());
-        name_of(within.filter(|name| !name.as_os_str().is_empty()).unwrap_or(file))
+    /// What reports are called: by the way from the folder that was named; where two would have one name, by all of the way.
+    fn names_of(&self, files: &[PathBuf]) -> Vec<String> {
+        let short = |file: &Path| {
+            let within = self.paths.iter().find_map(|folder| file.strip_prefix(folder).ok());
+            name_of(within.filter(|name| !name.as_os_str().is_empty()).unwrap_or(file))
+        };
+        let names: Vec<String> = files.iter().map(|file| short(file)).collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        names.iter().for_each(|name| *counts.entry(name).or_default() += 1);
+        let name =
+            |(name, file): (&String, &PathBuf)| if counts[name.as_str()] > 1 { name_of(file) } else { name.clone() };
+        names.iter().zip(files).map(name).collect()
+    }
+
+    /// Whether anything was given that could make a difference.
+    fn compares(&self) -> bool {
+        [self.before(), self.after()] != [Sources::default(), Sources::default()]
     }
 
     fn before(&self) -> Sources {
@@ -84,6 +97,14 @@ impl Arguments {
 
 /// Compares, and prints how many reports are judged differently.
 pub(super) fn run(arguments: &Arguments, format: Format, language: Language) -> u8 {
+    if !arguments.compares() {
+        let why = Text::fixed(
+            "没有给出变更前后的规则，没有可比较的：请用 --before、--after 给出规则包，或用 --before-profiles、--after-profiles、--before-profile、--after-profile 给出方案",
+            "neither the rules before nor those after are given, so there is nothing to compare: give packs by --before and --after, or profiles by --before-profiles, --after-profiles, --before-profile and --after-profile",
+        );
+        complain(why.in_language(language));
+        return exit::USAGE;
+    }
     let sources = [arguments.before(), arguments.after()];
     let [Some(before), Some(after)] = sources.map(|sources| rulebook::open(sources, Telling::of(format, language)))
     else {
@@ -102,8 +123,7 @@ pub(super) fn run(arguments: &Arguments, format: Format, language: Language) -> 
     let here = || Reading::Here(Limits::default());
     let (before, after) = (Checker::by(here(), before), Checker::by(here(), after));
     let (mut changed, mut unread) = (0, folders.len());
-    for file in &files {
-        let name = arguments.name_of(file);
+    for (file, name) in files.iter().zip(arguments.names_of(&files)) {
         let both = beside::read(&reader, file, "subject", documents::SECONDS).and_then(|filing| {
             let check = |checker: &Checker| {
                 let submission = Submission { draft: arguments.draft, ..Submission::of(filing.clone()) };

@@ -10,7 +10,7 @@ use crate::{
     packs::{Pack, Written, schema_of_pack, schema_of_rules},
     profile::Profile,
     rule::Check,
-    rulebook::{profiles, reserved, trial::Trial, waivers},
+    rulebook::{Rulebook, profiles, reserved, trial::Trial, waivers},
     words::{Language, Text, system},
 };
 
@@ -135,12 +135,18 @@ fn check(sources: &Sources, format: Format, language: Language, telling: Telling
         print(&format!("{name} {version} · {digest}\n"));
     }
     let written = |engine: &Engine| engine.rules().iter().filter(|rule| matches!(rule.check, Check::Pack(_))).count();
-    let (rules, profiles) = (rulebook.engines().first().map_or(0, written), rulebook.engines().len());
+    let rules = rulebook.engines().first().map_or(0, written);
+    // The built-in profiles are there without a file: they are no news.
+    let profiles = rulebook.engines().len() - Rulebook::built_in().engines().len();
     let waivers = rulebook.waivers().len();
-    let told = Text::new(
-        format!("可以施行：规则包共 {rules} 条规则，{profiles} 个方案，{waivers} 项豁免\n"),
-        format!("can be put in force: {rules} rules of packs, {profiles} profiles, {waivers} waivers\n"),
-    );
+    let counted = [
+        (!sources.packs.is_empty(), format!("规则包共 {rules} 条规则"), format!("{rules} rules of packs")),
+        (sources.profiles.is_some(), format!("{profiles} 个方案"), format!("{profiles} profiles")),
+        (sources.waivers.is_some(), format!("{waivers} 项豁免"), format!("{waivers} waivers")),
+    ];
+    let (zh, en): (Vec<String>, Vec<String>) =
+        counted.into_iter().filter(|own| own.0).map(|(_, zh, en)| (zh, en)).unzip();
+    let told = Text::new(format!("可以施行：{}\n", zh.join("，")), format!("can be put in force: {}\n", en.join(", ")));
     print(told.in_language(language));
     exit::COMPLIANT
 }

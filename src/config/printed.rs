@@ -23,6 +23,13 @@ impl Printed<'_> {
         let field = |key: &str| &schema["properties"][key];
         for (key, value) in table.iter().filter(|(_, value)| !value.is_table()) {
             self.comment(field(key));
+            if value.is_array() {
+                let told = format!(
+                    "环境变量中以逗号分隔：GOUJI_{0}=甲,乙 / In the environment with commas between: GOUJI_{0}=one,other",
+                    key.to_uppercase()
+                );
+                self.out += &format!("# {}\n", part(&told, self.language));
+            }
             self.out += &toml::to_string(&toml::Table::from_iter([(key.clone(), value.clone())]))?;
         }
         for (key, value) in table {

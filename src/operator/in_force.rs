@@ -11,10 +11,10 @@ use sha2::{Digest, Sha256};
 use super::{
     Sources,
     files::{is_settled, settled, yaml},
-    load,
+    load, load_pack, within,
 };
 use crate::{
-    rulebook::{Rulebook, Rules},
+    rulebook::{Rulebook, Rules, reserved},
     written::Problem,
 };
 
@@ -50,7 +50,8 @@ impl InForce {
     ///
     /// Everything that is wrong with them; that one is a pipe, too, which can be read but once.
     pub fn watched(sources: Sources) -> Result<Self, Vec<Problem>> {
-        are_settled(&sources).and_then(|()| Self::load(sources))
+        let seen = Mutex::new(digest(&sources));
+        load_settled(&sources).map(|rulebook| Self { sources, state: state(rulebook), seen })
     }
 
     /// Loads an operator's rules, from pipes too.
@@ -92,7 +93,7 @@ impl InForce {
         if *seen == before {
             return Reload::Unchanged;
         }
-        let loaded = are_settled(&self.sources).and_then(|()| load(&self.sources));
+        let loaded = load_settled(&self.sources);
         if digest(&self.sources) != before {
             // They changed while they were read: a mixture of two states must not be loaded.
             return Reload::Unchanged;
@@ -127,10 +128,19 @@ fn files(sources: &Sources) -> Vec<&Path> {
     sources.packs.iter().chain(single).map(PathBuf::as_path).collect()
 }
 
-/// Refuses pipes and devices, each with its name.
-fn are_settled(sources: &Sources) -> Result<(), Vec<Problem>> {
-    let problems: Vec<Problem> = files(sources).into_iter().filter_map(|file| is_settled(file).err()).collect();
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+/// Loads all sources, without reading from pipes and devices, which are refused, each with its name.
+fn load_settled(sources: &Sources) -> Result<Rulebook, Vec<Problem>> {
+    let mut problems: Vec<Problem> = files(sources).into_iter().filter_map(|file| is_settled(file).err()).collect();
+    if problems.is_empty() {
+        return load(sources);
+    }
+    // What is wrong with the others is told too. Rules and profiles that are missing are not: they may be in what was not read.
+    let settled = |file: &PathBuf| is_settled(file).is_ok();
+    for folder in sources.packs.iter().filter(|folder| settled(folder)) {
+        let wrong = load_pack(folder, &reserved()).err().into_iter().flatten();
+        problems.extend(wrong.map(|problem| within(folder, problem)));
+    }
+    Err(problems)
 }
 
 /// The digest of the content of all files, following links: a ConfigMap swaps a link. Of a pipe nothing is read.

@@ -57,16 +57,24 @@ pub struct Sources {
 ///
 /// Everything that is wrong, with file, line and column.
 pub fn load(sources: &Sources) -> Result<Rulebook, Vec<Problem>> {
-    let packs = load_packs(&sources.packs)?;
-    let profiles = Named::of(sources.profiles.as_deref())?;
-    let waivers = Named::of(sources.waivers.as_deref())?;
+    let (packs, mut problems) = load_packs(&sources.packs);
+    let mut read = |file: Option<&Path>| {
+        Named::of(file).unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        })
+    };
+    let (profiles, waivers) = (read(sources.profiles.as_deref()), read(sources.waivers.as_deref()));
     let texts = Texts {
         packs: &packs,
+        has_all: problems.is_empty(),
         profiles: profiles.as_ref().map(Named::source),
         waivers: waivers.as_ref().map(Named::source),
         profile: &sources.profile,
     };
-    Rulebook::written(texts)
+    let rulebook = Rulebook::written(texts).map_err(|wrong| problems.extend(wrong));
+    problems.truncate(MAX_PROBLEMS);
+    rulebook.ok().filter(|_| problems.is_empty()).ok_or(problems)
 }
 
 /// Loads the pack in a folder. `reserved` are the code prefixes that packs may not use.
@@ -96,9 +104,9 @@ struct Named {
 }
 
 impl Named {
-    fn of(file: Option<&Path>) -> Result<Option<Self>, Vec<Problem>> {
+    fn of(file: Option<&Path>) -> Result<Option<Self>, Problem> {
         let read = |file: &Path| files::text(file).map(|text| Self { name: file.display().to_string(), text });
-        file.map(read).transpose().map_err(|problem| vec![problem])
+        file.map(read).transpose()
     }
 
     fn source(&self) -> NamedText<'_> {
@@ -115,13 +123,22 @@ pub fn within(folder: &Path, problem: Problem) -> Problem {
     Problem { file: folder.join(&problem.file).display().to_string(), ..problem }
 }
 
-/// The packs in these folders, each held to its examples; no code may occur in two of them.
-fn load_packs(folders: &[PathBuf]) -> Result<Vec<Pack>, Vec<Problem>> {
+/// The sound packs in these folders, each held to its examples, and what is wrong; no code may occur in two of them.
+fn load_packs(folders: &[PathBuf]) -> (Vec<Pack>, Vec<Problem>) {
     let mut packs: Vec<Pack> = Vec::new();
     let mut problems = Vec::new();
     let mut codes = BTreeSet::new();
     for folder in folders {
         let mut wrong = Vec::new();
+        if folder.as_os_str().is_empty() {
+            // A list in the environment may have a comma too many.
+            let why = Text::fixed(
+                "规则包文件夹的名称是空的；GOUJI_PACKS 中以逗号分隔，逗号之间不能为空",
+                "a folder of a pack has no name: GOUJI_PACKS has commas between names, and nothing else",
+            );
+            problems.push(Problem::whole("packs", why));
+            continue;
+        }
         match load_pack(folder, &reserved()) {
             Ok(pack) => {
                 for written in pack.rules.iter().filter(|written| !codes.insert(written.rule.code.clone())) {
@@ -142,8 +159,7 @@ fn load_packs(folders: &[PathBuf]) -> Result<Vec<Pack>, Vec<Problem>> {
         }
         problems.extend(wrong.into_iter().map(|problem| within(folder, problem)));
     }
-    problems.truncate(MAX_PROBLEMS);
-    if problems.is_empty() { Ok(packs) } else { Err(problems) }
+    (packs, problems)
 }
 
 #[cfg(test)]

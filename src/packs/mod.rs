@@ -14,7 +14,7 @@ pub use expression::{checking::catalogue::FUNCTIONS, senses::statements};
 pub use rule::decision::CONDITION_FAILS;
 pub use running::evaluation::Evaluation;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use serde_saphyr::Spanned;
 use sha2::{Digest, Sha256};
@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     rule::Rule,
     words::Text,
-    written::{Faulty, Limit, MAX_PROBLEMS, NamedText, Problem, in_order},
+    written::{Limit, MAX_PROBLEMS, NamedText, Problem, in_order, is_stand_in},
 };
 use expression::{checking, parsing, pattern};
 use rule::{
@@ -78,10 +78,7 @@ pub struct Written {
 impl Written {
     /// That the rule has no example on which it has findings, if so: then it may be one that never finds anything.
     pub fn unproven(&self) -> Option<Problem> {
-        let code = &self.rule.code;
-        let (zh, en) =
-            (format!("{code} 没有反例（examples.bad）"), format!("{code} has no bad example (examples.bad)"));
-        self.bad.is_empty().then(|| self.problem(Text::new(zh, en)))
+        self.bad.is_empty().then(|| self.problem(unproven(&self.rule.code)))
     }
 
     /// A problem of the rule as a whole.
@@ -89,6 +86,11 @@ impl Written {
         let length = self.rule.code.chars().count() as u64;
         Problem { file: self.file.clone(), line: self.line, column: self.column, length, why, ..Problem::default() }
     }
+}
+
+/// That a rule has no bad example.
+fn unproven(code: &str) -> Text {
+    Text::new(format!("{code} 没有反例（examples.bad）"), format!("{code} has no bad example (examples.bad)"))
 }
 
 /// An example of a rule.
@@ -124,21 +126,22 @@ pub fn parse(files: &[(String, String)], reserved: &[&str]) -> Result<Pack, Vec<
     }
     let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     let mut loading = Loading::default();
-    let head = head(files, reserved, &mut loading.problems);
     // Without its head a pack is refused, and its rules are checked all the same: all faults are told at once.
-    let known = head.is_some();
-    let head = head.unwrap_or_else(PackText::unknown);
+    let head = head(files, reserved, &mut loading.problems).unwrap_or_else(PackText::unknown);
     let mut rules = Vec::new();
     for (name, text) in files.iter().filter(|(name, _)| !is_head(name)) {
         rules.extend(read(NamedText { name, text }, &head, &digest, &mut loading));
     }
     let mut problems = loading.problems;
-    check_codes(&rules, &mut problems);
+    if rules.len() > MAX_RULES {
+        let (zh, en) = (format!("最多 {MAX_RULES} 条规则"), format!("at most {MAX_RULES} rules"));
+        problems.push(Problem::whole("", Text::new(zh, en)));
+    }
     if !problems.is_empty() {
         // What else would be told if the examples could be tried.
-        problems.extend(rules.iter().filter_map(Written::unproven));
+        problems.extend(loading.unproven);
     }
-    if problems.is_empty() && known {
+    if problems.is_empty() {
         return Ok(Pack { name: head.name, version: head.version, digest, rules, files: files.into() });
     }
     Err(in_order(problems, |name| text_of(files, name)))
@@ -166,16 +169,10 @@ fn head(files: &[(String, String)], reserved: &[&str], problems: &mut Vec<Proble
         problems.push(Problem::whole(HEAD, Text::fixed("文件夹中没有 pack.yaml", "the folder has no pack.yaml")));
         return None;
     };
-    match (NamedText { name, text }).parse::<PackText>() {
-        Ok(head) => {
-            check_namespace(&head, reserved, problems);
-            Some(head)
-        }
-        Err(faults) => {
-            problems.extend(faults);
-            None
-        }
-    }
+    let part = (NamedText { name, text }).parse_what_there_is::<PackText>();
+    problems.extend(part.problems);
+    part.content.iter().for_each(|head| check_namespace(head, reserved, problems));
+    part.content
 }
 
 fn text_of<'a>(files: &'a [(String, String)], name: &str) -> Option<&'a str> {
@@ -187,22 +184,12 @@ fn read(file: NamedText<'_>, head: &PackText, digest: &str, loading: &mut Loadin
     let mut rules = Vec::new();
     for part in file.parse_list::<RulesText>("rules") {
         let source = NamedText { text: &part.text, ..file };
-        match part.content {
-            Ok(texts) => {
-                for text in texts.rules {
-                    if loading.is_full() || loading.problems.len() >= MAX_PROBLEMS {
-                        break;
-                    }
-                    rules.extend(written::written(&text, source, head, digest, loading));
-                }
+        loading.problems.extend(part.problems);
+        for text in part.content.into_iter().flat_map(|texts| texts.rules) {
+            if loading.is_full() || loading.problems.len() >= MAX_PROBLEMS {
+                break;
             }
-            Err(Faulty { problems, tree }) => {
-                loading.problems.extend(problems);
-                for rule in tree.iter().filter_map(|tree| tree.value.field("rules")).flat_map(|it| it.value.elements())
-                {
-                    written::check_readable(&rule.value, source, head, loading);
-                }
-            }
+            rules.extend(written::written(&text, source, head, digest, loading));
         }
     }
     rules
@@ -238,27 +225,11 @@ pub fn schema_of_rules() -> schemars::Schema {
 fn check_namespace(head: &PackText, reserved: &[&str], problems: &mut Vec<Problem>) {
     let own = head.namespace.value.as_str();
     let well_formed = (2..=8).contains(&own.len()) && own.bytes().all(|byte| byte.is_ascii_uppercase());
-    if !well_formed || reserved.contains(&own) {
+    if !is_stand_in(&head.namespace) && (!well_formed || reserved.contains(&own)) {
         let why = Text::new(
             format!("namespace 应为 2 至 8 个大写字母，且不得为内置规则所用（{}）", reserved.join("、")),
             format!("a namespace has 2 to 8 capital letters, and is none of {}", reserved.join(", ")),
         );
         problems.push(Problem::at(HEAD, &head.namespace, why));
-    }
-}
-
-/// Checks that codes are unique and not too many.
-fn check_codes(rules: &[Written], problems: &mut Vec<Problem>) {
-    let mut seen = BTreeSet::new();
-    for written in rules.iter().filter(|written| !seen.insert(written.rule.code.clone())) {
-        let code = &written.rule.code;
-        let why = Text::new(format!("规则代码 {code} 重复"), format!("the code {code} is there twice"));
-        problems.push(written.problem(why));
-    }
-    if rules.len() > MAX_RULES {
-        problems.push(Problem::whole(
-            "",
-            Text::new(format!("最多 {MAX_RULES} 条规则"), format!("at most {MAX_RULES} rules")),
-        ));
     }
 }

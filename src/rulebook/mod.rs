@@ -29,12 +29,28 @@ use crate::{
 pub struct Texts<'a> {
     /// Packs.
     pub packs: &'a [Pack],
+    /// Whether these are all packs: none was refused, whose rules would be missing.
+    pub has_all: bool,
     /// Profiles.
     pub profiles: Option<NamedText<'a>>,
     /// Waivers.
     pub waivers: Option<NamedText<'a>>,
     /// The profile of requests that name none; empty for `national`.
     pub profile: &'a str,
+}
+
+/// The rules against which profiles and waivers are held.
+#[derive(Clone, Copy)]
+struct KnownRules<'a> {
+    rules: &'a [Rule],
+    are_all: bool,
+}
+
+impl KnownRules<'_> {
+    /// Whether a rule of this code, or of this beginning, would be among them if it existed.
+    fn would_have(&self, code: &str) -> bool {
+        self.are_all || reserved().iter().any(|family| code.to_ascii_uppercase().starts_with(family))
+    }
 }
 
 /// Provides the rulebook in force.
@@ -98,13 +114,14 @@ impl Rulebook {
     pub fn written(texts: Texts<'_>) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let rules = all_rules(texts.packs);
+        let known = KnownRules { rules: &rules, are_all: texts.has_all };
         let mut note = |mut wrong: Vec<Problem>| problems.append(&mut wrong);
-        let profiles = texts.profiles.map_or(Ok(Vec::new()), |source| profiles::parse(source, &rules));
+        let profiles = texts.profiles.map_or(Ok(Vec::new()), |source| profiles::parse(source, known));
         let profiles = profiles.map_err(&mut note).unwrap_or_default();
-        let waivers = texts.waivers.map_or(Ok(Vec::new()), |source| waivers::parse(source, &rules));
+        let waivers = texts.waivers.map_or(Ok(Vec::new()), |source| waivers::parse(source, known));
         let waivers = waivers.map_err(&mut note).unwrap_or_default();
         let mut rulebook = Self::of(texts.packs, profiles, waivers);
-        if problems.is_empty() && !rulebook.prefer(texts.profile) {
+        if problems.is_empty() && texts.has_all && !rulebook.prefer(texts.profile) {
             let names: Vec<&str> = rulebook.engines.iter().map(|engine| engine.profile().name.as_str()).collect();
             let (zh, en) = instead(texts.profile, &names);
             let (zh, en) =

@@ -6,13 +6,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use super::reader::ListReader;
+use super::{KnownRules, reader::ListReader};
 use crate::{
     dossier::Parameters,
     profile::{Profile, Setting},
-    rule::{Rule, Severity},
+    rule::Severity,
     words::Text,
-    written::{NamedText, Problem},
+    written::{NamedText, Problem, is_stand_in},
 };
 
 /// The most profiles, settings per profile, and words per list.
@@ -99,21 +99,22 @@ pub fn schema() -> schemars::Schema {
 }
 
 /// The profiles of a file, checked against the existing rules.
-pub(super) fn parse(source: NamedText<'_>, rules: &[Rule]) -> Result<Vec<Profile>, Vec<Problem>> {
-    let mut reader = ListReader::new(source, rules);
+pub(super) fn parse(source: NamedText<'_>, known: KnownRules<'_>) -> Result<Vec<Profile>, Vec<Problem>> {
+    let mut reader = ListReader::new(source, known);
     let texts: Vec<ProfileText> = reader.parsed("profiles").into_iter().flat_map(|file: File| file.profiles).collect();
-    let mut known = vec![Profile::national(), Profile::beijing()];
-    let built_in = known.len();
+    let mut profiles = vec![Profile::national(), Profile::beijing()];
+    let built_in = profiles.len();
     if texts.len() > MAX_PROFILES {
         let (zh, en) = (format!("最多 {MAX_PROFILES} 个方案"), format!("at most {MAX_PROFILES} profiles"));
-        reader.note_whole(Text::new(zh, en));
+        reader.noted.note_whole(Text::new(zh, en));
         return reader.end(Vec::new());
     }
+    reader.is_torn |= texts.iter().any(|text| is_stand_in(&text.name));
     for profile in &texts {
-        let profile = reader.profile(profile, &known);
-        known.push(profile);
+        let profile = reader.profile(profile, &profiles);
+        profiles.push(profile);
     }
-    let profiles = known.split_off(built_in);
+    let profiles = profiles.split_off(built_in);
     reader.end(profiles)
 }
 
@@ -127,21 +128,21 @@ impl ListReader<'_> {
                 "方案名称应为 1 至 40 个小写字母、数字和连字符，且不得重复",
                 "a profile's name has 1 to 40 small letters, digits and hyphens, and is there once",
             );
-            self.note(&text.name, why);
+            self.noted.note(&text.name, why);
         }
         let mut profile = self.extended(text, known);
         name.clone_into(&mut profile.name);
         profile.title = Text::new(text.title.zh.clone(), text.title.en.clone());
         if text.rules.len() > MAX_SETTINGS {
             let (zh, en) = (format!("最多 {MAX_SETTINGS} 项"), format!("at most {MAX_SETTINGS} settings"));
-            self.note(&text.name, Text::new(zh, en));
+            self.noted.note(&text.name, Text::new(zh, en));
         }
         let own: BTreeMap<String, Setting> =
             text.rules.iter().map(|(code, setting)| (code.clone(), setting.value.into())).collect();
-        let misfits = Profile { settings: own.clone(), ..Profile::default() }.misfits(self.rules);
+        let misfits = Profile { settings: own.clone(), ..Profile::default() }.misfits(self.known.rules);
         for (code, why) in misfits {
-            if let Some(at) = text.rules.get(&code) {
-                self.note(at, why);
+            if let Some(at) = text.rules.get(&code).filter(|_| self.known.would_have(&code)) {
+                self.noted.note(at, why);
             }
         }
         profile.settings.extend(own);
@@ -160,7 +161,7 @@ impl ListReader<'_> {
             let names = known.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>().join("、");
             let (zh, en) =
                 (format!("应为在它之前的方案：{names}"), format!("a profile that stands before it: {names}"));
-            self.note(wanted, Text::new(zh, en));
+            self.noted.note(wanted, Text::new(zh, en));
         }
         base.cloned().unwrap_or_default()
     }
@@ -177,7 +178,7 @@ impl ListReader<'_> {
                     format!("最多 {MAX_WORDS} 个词，每个 1 至 {MAX_WORD} 字"),
                     format!("at most {MAX_WORDS} words of 1 to {MAX_WORD} characters"),
                 );
-                self.note(words, Text::new(zh, en));
+                self.noted.note(words, Text::new(zh, en));
             }
             parameters.forbidden_words.clone_from(&words.value);
         }
@@ -186,7 +187,7 @@ impl ListReader<'_> {
     fn percent(&mut self, text: Option<&Spanned<usize>>, parameter: &mut usize) {
         if let Some(percent) = text {
             if !(50..=100).contains(&percent.value) {
-                self.note(percent, Text::fixed("应为 50 至 100（百分比）", "50 to 100 percent"));
+                self.noted.note(percent, Text::fixed("应为 50 至 100（百分比）", "50 to 100 percent"));
             }
             *parameter = percent.value;
         }

@@ -152,7 +152,7 @@ fn compared(written: &Written, dossier: &Dossier, deadline: &Deadline) -> Text {
     let (mut zh, mut en) = (Vec::new(), Vec::new());
     for (name, condition) in &written.conditions {
         let Ok(expression) = Expression::parse(condition) else { continue };
-        let Evaluation { value, looks_at } = expression.on(dossier, deadline);
+        let Evaluation { value, looks_at, .. } = expression.on(dossier, deadline);
         let more = if looks_at.len() > FEW { "…" } else { "" };
         let figures = |language: Language| {
             let each = looks_at.iter().take(FEW);

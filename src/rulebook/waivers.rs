@@ -6,14 +6,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use super::reader::ListReader;
+use super::{KnownRules, reader::ListReader};
 use crate::{
     profile::no_rule,
     report::Date,
-    rule::Rule,
     submission::{Category, Covers, FINGERPRINT, Waiver, is_fingerprint},
     words::Text,
-    written::{NamedText, Node, Problem},
+    written::{NamedText, Problem, is_stand_in},
 };
 
 /// The most waivers of a file.
@@ -77,7 +76,8 @@ enum CategoryText {
 
 /// That a waiver doesn't say what it covers, or says it twice: what is to be added or to be left out.
 fn undecided(text: &WaiverText) -> Text {
-    let is_there = |field: &Option<Spanned<String>>| field.as_ref().is_some_and(|own| !own.value.is_empty());
+    let is_there =
+        |field: &Option<Spanned<String>>| field.as_ref().is_some_and(|own| !own.value.is_empty() || is_stand_in(own));
     match (is_there(&text.fingerprint), is_there(&text.code), is_there(&text.body)) {
         (false, true, false) => Text::fixed(
             "缺少字段 body：豁免一条规则须写明机关",
@@ -102,18 +102,17 @@ pub fn schema() -> schemars::Schema {
 }
 
 /// The waivers of a file, checked against the existing rules.
-pub(super) fn parse(source: NamedText<'_>, rules: &[Rule]) -> Result<Vec<Waiver>, Vec<Problem>> {
-    let mut reader = ListReader::new(source, rules);
+pub(super) fn parse(source: NamedText<'_>, known: KnownRules<'_>) -> Result<Vec<Waiver>, Vec<Problem>> {
+    let mut reader = ListReader::new(source, known);
     let waivers: Vec<Spanned<WaiverText>> =
         reader.parsed("waivers").into_iter().flat_map(|file: File| file.waivers).collect();
     if waivers.len() > MAX_WAIVERS {
         let (zh, en) = (format!("最多 {MAX_WAIVERS} 项"), format!("at most {MAX_WAIVERS} waivers"));
-        reader.note_whole(Text::new(zh, en));
+        reader.noted.note_whole(Text::new(zh, en));
         return reader.end(Vec::new());
     }
     reader.ids(waivers.iter().filter_map(|waiver| waiver.value.id.as_ref()));
     let waivers = waivers.iter().filter_map(|waiver| reader.waiver(waiver)).collect();
-    std::mem::take(&mut reader.torn).iter().for_each(|waiver| reader.check_readable(waiver));
     reader.end(waivers)
 }
 
@@ -143,40 +142,30 @@ impl ListReader<'_> {
         let mut seen = HashSet::new();
         for id in ids.filter(|id| !id.value.is_empty()) {
             if !seen.insert(&id.value) {
-                self.note(id, Text::fixed("编号重复", "another waiver has this id"));
+                self.noted.note(id, Text::fixed("编号重复", "another waiver has this id"));
             }
         }
-    }
-
-    /// Checks what there is of a waiver that lacks something, or has what can't be read.
-    fn check_readable(&mut self, waiver: &Node) {
-        let [reason, approver, expires, fingerprint, code] =
-            ["reason", "approver", "expires", "fingerprint", "code"].map(|name| waiver.text(name));
-        reason.iter().chain(&approver).for_each(|words| self.words(words));
-        expires.iter().for_each(|day| _ = self.day(day));
-        fingerprint.iter().for_each(|own| self.fingerprint(own));
-        code.iter().for_each(|code| self.code(code));
     }
 
     fn words(&mut self, words: &Spanned<String>) {
         if !(1..=MAX_TEXT).contains(&words.value.chars().count()) {
             let (zh, en) =
                 (format!("应有 1 至 {MAX_TEXT} 字"), format!("1 to {MAX_TEXT} characters are expected here"));
-            self.note(words, Text::new(zh, en));
+            self.noted.note(words, Text::new(zh, en));
         }
     }
 
     fn day(&mut self, text: &Spanned<String>) -> Option<Date> {
         let day = Date::parse(&text.value);
         if day.is_none() {
-            self.note(text, Text::fixed("应为存在的日期，如 2026-12-31", "a day that exists: 2026-12-31"));
+            self.noted.note(text, Text::fixed("应为存在的日期，如 2026-12-31", "a day that exists: 2026-12-31"));
         }
         day
     }
 
     fn fingerprint(&mut self, text: &Spanned<String>) {
         if !is_fingerprint(&text.value) {
-            self.note(text, FINGERPRINT.clone());
+            self.noted.note(text, FINGERPRINT.clone());
         }
     }
 
@@ -187,24 +176,25 @@ impl ListReader<'_> {
                 self.fingerprint(fingerprint);
                 Some(Covers::Fingerprint(fingerprint.value.clone()))
             }
-            (None, Some(code), Some(body)) if !body.value.is_empty() => {
+            (None, Some(code), Some(body)) if !body.value.is_empty() || is_stand_in(body) => {
                 self.code(code);
                 Some(Covers::Rule { code: code.value.clone(), body: body.value.clone(), year: text.year })
             }
             _ => {
-                self.note_element(element, undecided(text));
+                self.noted.note_element(element, undecided(text));
                 None
             }
         }
     }
 
     fn code(&mut self, code: &Spanned<String>) {
-        let rule = self.rules.iter().find(|rule| rule.code == code.value);
+        let rule = self.known.rules.iter().find(|rule| rule.code == code.value);
         match rule {
-            None => self.note(code, no_rule(&code.value, self.rules)),
+            None if !self.known.would_have(&code.value) => {}
+            None => self.noted.note(code, no_rule(&code.value, self.known.rules)),
             Some(rule) if !rule.bounds.waivable => {
                 let (zh, en) = (format!("规则 {} 不得豁免", code.value), format!("{} can't be waived", code.value));
-                self.note(code, Text::new(zh, en));
+                self.noted.note(code, Text::new(zh, en));
             }
             Some(_) => {}
         }

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_saphyr::{Error, Spanned};
 
-use super::{faults::Faults, fields::Torn, named_text::NamedText, node::Node, problem::Problem};
+use super::{faults::Faults, fields::Torn, mended::content, named_text::NamedText, node::Node, problem::Problem};
 
 /// How many characters are parsed again at most to find the faulty elements of a list.
 const MAX_EFFORT: usize = 32 << 20;
@@ -17,44 +17,42 @@ const MAX_EFFORT: usize = 32 << 20;
 pub struct Part<'a, F> {
     /// The text: that of the file, without the lines of other elements.
     pub text: Cow<'a, str>,
-    /// Its content, or what is wrong with it.
-    pub content: Result<F, Faulty>,
-}
-
-/// What is wrong with a part.
-#[derive(Debug)]
-pub struct Faulty {
     /// All faults that can be told without knowing what the fields are for.
     pub problems: Vec<Problem>,
-    /// The part as far as it can be read.
-    pub tree: Option<Spanned<Node>>,
+    /// Its content, with something that stands in for what is faulty; nothing where that can't be told.
+    pub content: Option<F>,
 }
 
-impl Faulty {
-    /// Looks for everything that is wrong with a text, of which the parser has found something.
-    pub(super) fn of(
+impl<'a, F: DeserializeOwned + JsonSchema> Part<'a, F> {
+    /// Looks for everything that is wrong with a part, of which the parser has found something.
+    fn faulty(
         file: NamedText<'_>,
-        text: &str,
+        text: Cow<'a, str>,
         schema: &Value,
         found: Problem,
-        torn: impl FnOnce() -> Torn,
+        torn: impl FnOnce(&str) -> Torn,
     ) -> Self {
-        if let Ok(tree) = file.read::<Spanned<Node>>(text) {
-            let mut problems = Faults::of(file, schema, &[], &tree);
+        if let Ok(tree) = file.read::<Spanned<Node>>(&text) {
+            let (mut problems, mended) = Faults::of(file, schema, &[], &tree);
             // What the parser misses it may miss behind the element that lacks it.
             let is_found =
                 |told: &Problem| (told.line, told.column) == (found.line, found.column) || told.why == found.why;
             if !problems.iter().any(is_found) {
                 problems.push(found);
             }
-            return Self { problems, tree: Some(tree) };
+            return Self { text, problems, content: content(&mended) };
         }
-        let Torn { mut problems, names, rest } = torn();
-        problems.extend(rest.iter().flat_map(|rest| Faults::of(file, schema, &names, rest)));
+        let Torn { mut problems, names, rest } = torn(&text);
+        let mut sound = None;
+        if let Some(rest) = rest {
+            let (others, mended) = Faults::of(file, schema, &names, &rest);
+            problems.extend(others);
+            sound = content(&mended);
+        }
         if problems.is_empty() {
             problems.push(found);
         }
-        Self { problems, tree: rest }
+        Self { text, problems, content: sound }
     }
 }
 
@@ -65,30 +63,39 @@ impl<'a> NamedText<'a> {
     ///
     /// What is wrong with it as YAML, or all that is wrong with its fields.
     pub fn parse<T: DeserializeOwned + JsonSchema>(self) -> Result<T, Vec<Problem>> {
-        self.read(self.text).map_err(|error| {
-            let schema = schemars::schema_for!(T).to_value();
-            Faulty::of(self, self.text, &schema, self.refused(&error), Torn::default).problems
-        })
+        let Part { content, problems, .. } = self.parse_what_there_is();
+        content.filter(|_| problems.is_empty()).ok_or(problems)
+    }
+
+    /// Parses the file as far as it can be read.
+    pub fn parse_what_there_is<T: DeserializeOwned + JsonSchema>(self) -> Part<'a, T> {
+        let text = Cow::Borrowed(self.text);
+        match self.read(self.text) {
+            Ok(content) => Part { text, problems: Vec::new(), content: Some(content) },
+            Err(error) => {
+                let schema = schemars::schema_for!(T).to_value();
+                Part::faulty(self, text, &schema, self.refused(&error), |_| Torn::default())
+            }
+        }
     }
 
     /// Parses a file whose field `key` is a list: one part if nothing is wrong, else parts that can be parsed, and one for
     /// each element that can't.
     pub fn parse_list<F: DeserializeOwned + JsonSchema>(self, key: &str) -> Vec<Part<'a, F>> {
         let whole = match self.read(self.text) {
-            Ok(content) => return vec![Part { text: self.text.into(), content: Ok(content) }],
+            Ok(content) => return vec![Part { text: self.text.into(), problems: Vec::new(), content: Some(content) }],
             Err(error) => self.refused(&error),
         };
         let schema = schemars::schema_for!(F).to_value();
-        let mut search = Search { file: self, schema, list: List::of(self.text, key), effort: 0, parts: Vec::new() };
+        let list = List::of(self.text, key);
+        let mut search = Search { file: self, schema: &schema, list, effort: 0, parts: Vec::new() };
         search.look(0, search.list.starts.len());
         let mut parts = std::mem::take(&mut search.parts);
-        if parts.iter().all(|part| part.content.is_ok()) {
+        if parts.iter().all(|part| part.problems.is_empty()) {
             // No element has it: it is in the lines around them.
-            let faulty = match search.list.starts.is_empty() {
-                true => Faulty::of(self, self.text, &search.schema, whole, Torn::default),
-                false => Faulty { problems: vec![whole], tree: None },
-            };
-            parts.push(Part { text: "".into(), content: Err(faulty) });
+            let around = Part::faulty(self, self.text.into(), &schema, whole, |_| Torn::default());
+            let content = around.content.filter(|_| parts.is_empty());
+            parts.push(Part { content, ..around });
         }
         parts
     }
@@ -145,23 +152,23 @@ impl<'a> List<'a> {
 }
 
 /// Divides a list until each part can be parsed or is one element.
-struct Search<'a, F> {
+struct Search<'a, 's, F> {
     file: NamedText<'a>,
-    schema: Value,
+    schema: &'s Value,
     list: List<'a>,
     effort: usize,
     parts: Vec<Part<'a, F>>,
 }
 
-impl<F: DeserializeOwned> Search<'_, F> {
+impl<F: DeserializeOwned + JsonSchema> Search<'_, '_, F> {
     fn look(&mut self, from: usize, to: usize) {
         if from >= to || self.effort > MAX_EFFORT {
             return;
         }
         let text = self.list.only(from, to);
         self.effort += text.len();
-        let content = match self.file.read(&text) {
-            Ok(content) => Ok(content),
+        let part = match self.file.read(&text) {
+            Ok(content) => Part { text: text.into(), problems: Vec::new(), content: Some(content) },
             Err(_) if to - from > 1 => {
                 let middle = from + (to - from) / 2;
                 self.look(from, middle);
@@ -170,15 +177,14 @@ impl<F: DeserializeOwned> Search<'_, F> {
             // What it repeats is in another element: that is no fault of either.
             Err(Error::UnknownAnchor { .. }) => return,
             Err(error) => {
-                let found = self.file.refused(&error);
-                let torn = || {
+                let torn = |text: &str| {
                     let lines: Vec<&str> = text.split_inclusive('\n').collect();
                     Torn::of(self.file, &lines, self.list.lines_of(from..to))
                 };
-                Err(Faulty::of(self.file, &text, &self.schema, found, torn))
+                Part::faulty(self.file, text.into(), self.schema, self.file.refused(&error), torn)
             }
         };
-        self.parts.push(Part { text: text.into(), content });
+        self.parts.push(part);
     }
 }
 
@@ -187,6 +193,7 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
+    use crate::written::is_stand_in;
 
     #[derive(Deserialize, JsonSchema)]
     #[serde(deny_unknown_fields)]
@@ -208,10 +215,9 @@ mod tests {
         let parts = NamedText { name: "x.yaml", text }.parse_list::<File>("list");
         let (mut sound, mut faulty) = (Vec::new(), Vec::new());
         for part in parts {
-            match part.content {
-                Ok(file) => sound.extend(file.list.iter().map(|own| (own.a.value, own.a.defined.line()))),
-                Err(fault) => faulty.extend(fault.problems.iter().map(|problem| problem.line)),
-            }
+            faulty.extend(part.problems.iter().map(|problem| problem.line));
+            let sound_of = part.content.into_iter().flat_map(|file| file.list).filter(|own| !is_stand_in(&own.a));
+            sound.extend(sound_of.map(|own| (own.a.value, own.a.defined.line())));
         }
         (sound, faulty)
     }

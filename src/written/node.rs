@@ -34,40 +34,6 @@ impl Node {
         }
     }
 
-    /// The names of its fields, in their order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        let fields = if let Self::Mapping(fields) = self { fields.as_slice() } else { &[] };
-        fields.iter().map(|(key, _)| key.value.as_str())
-    }
-
-    /// The elements of a list.
-    pub fn elements(&self) -> &[Spanned<Self>] {
-        if let Self::List(elements) = self { elements } else { &[] }
-    }
-
-    /// The field of this name, if it is a text, with its place.
-    pub fn text(&self, name: &str) -> Option<Spanned<String>> {
-        let field = self.field(name)?;
-        match &field.value {
-            Self::Text(text) => Some(Spanned::new(text.clone(), field.referenced, field.defined)),
-            _ => None,
-        }
-    }
-
-    /// The content without places.
-    pub fn json(&self) -> Value {
-        match self {
-            Self::Null => Value::Null,
-            Self::Bool(value) => Value::from(*value),
-            Self::Number(value) => Value::from(*value),
-            Self::Integer(text) | Self::Text(text) => Value::from(text.as_str()),
-            Self::List(elements) => elements.iter().map(|element| element.value.json()).collect(),
-            Self::Mapping(fields) => {
-                fields.iter().map(|(key, value)| (key.value.clone(), value.value.json())).collect()
-            }
-        }
-    }
-
     /// The kinds of a JSON Schema that fit the node.
     pub(super) fn kinds(&self) -> &'static [&'static str] {
         match self {
@@ -79,6 +45,19 @@ impl Node {
             Self::Text(_) => &["string"],
             Self::List(_) => &["array"],
             Self::Mapping(_) => &["object"],
+        }
+    }
+
+    /// Whether a whole number is one of those that a JSON Schema's format has.
+    pub(super) fn is_within(&self, format: &Value) -> bool {
+        let Self::Integer(text) = self else { return true };
+        match format.as_str() {
+            Some("uint16") => text.parse::<u16>().is_ok(),
+            Some("uint32") => text.parse::<u32>().is_ok(),
+            Some("uint" | "uint64") => text.parse::<u64>().is_ok(),
+            Some("int32") => text.parse::<i32>().is_ok(),
+            Some("int64") => text.parse::<i64>().is_ok(),
+            _ => true,
         }
     }
 }

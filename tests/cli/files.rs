@@ -57,7 +57,7 @@ fn a_folder_that_cannot_be_searched_is_told_and_the_rest_is_checked() {
     let output = gouji(&["check", path], b"");
     assert_eq!(String::from_utf8_lossy(&output.stderr), format!("gouji: {path}/sub/again：文件夹的链接首尾相接\n"));
     assert!(code(&output) == 2 && out(&output).contains("合规 · 青溪县人民政府"), "{}", out(&output));
-    let impact = gouji(&["packs", "impact", path], b"");
+    let impact = gouji(&["packs", "impact", "--after-profile", "beijing", path], b"");
     assert!(code(&impact) == 2 && out(&impact).contains("1 份报告"), "{}", out(&impact));
     std::fs::remove_file(folder.path().join("a.json")).unwrap();
     std::fs::remove_dir_all(folder.path().join("sub")).unwrap();
@@ -128,7 +128,7 @@ fn a_file_that_cannot_be_read_is_told_once_by_its_own_name_and_in_one_language()
         let output = gouji(&arguments, b"");
         assert_eq!((String::from_utf8(output.stderr).unwrap().as_str(), output.status.code()), (expected, Some(64)));
     }
-    let impact = gouji(&["packs", "impact", "missing"], b"");
+    let impact = gouji(&["packs", "impact", "--after-profile", "beijing", "missing"], b"");
     assert_eq!((String::from_utf8_lossy(&impact.stderr), code(&impact)), ("gouji: missing：文件不存在\n".into(), 64));
 }
 

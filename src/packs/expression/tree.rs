@@ -7,7 +7,11 @@ use super::{
     pattern::Pattern,
 };
 use crate::narrative::Sense;
-use crate::report::arithmetic::Comparison;
+use crate::report::{
+    Date,
+    arithmetic::{Comparison, SCALE, shown},
+};
+use crate::words::Text;
 
 /// An expression of any kind.
 #[derive(Clone, Debug)]
@@ -48,8 +52,30 @@ pub(in crate::packs) enum Number {
     /// The number that the narrative states.
     Stated(Sense),
     Choice(Box<Truth>, Box<Number>, Box<Number>),
+    /// A day as a number that grows with it: 20240131.
+    Day(Box<Number>),
     /// The one that a comprehension's name stands for, counted from the outermost.
     Local(usize),
+}
+
+impl Number {
+    /// Whether the number stands for a day.
+    pub fn is_day(&self) -> bool {
+        match self {
+            Self::Day(_) => true,
+            Self::Choice(_, one, other) => one.is_day() && other.is_day(),
+            _ => false,
+        }
+    }
+
+    /// A value of the number, for people.
+    pub fn said(&self, value: i128) -> Text {
+        let day = self.is_day().then(|| i32::try_from(value / SCALE).ok()).flatten();
+        match day.and_then(|day| Date::new(day / 10_000, day / 100 % 100, day % 100)) {
+            Some(day) => Text::new(format!("{}年{}月{}日", day.year(), day.month(), day.day()), day.to_string()),
+            None => Text::same(shown(value)),
+        }
+    }
 }
 
 /// An expression with a truth value.

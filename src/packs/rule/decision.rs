@@ -1,6 +1,6 @@
 //! How a user-written rule decides: it checks each place, and says what does not hold there.
 
-use crate::report::arithmetic::{Comparison, Known, Range, SCALE, shown};
+use crate::report::arithmetic::{Comparison, Known, Range, SCALE};
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
@@ -20,7 +20,7 @@ use crate::{
     dossier::Dossier,
     report::{Cell, Figure, Location, Row},
     rule::{Operand, Origin, Ruling, Side, Violation},
-    words::Text,
+    words::{Language, Text},
 };
 
 /// The steps that one rule may take over all its instances; they take some tens of milliseconds.
@@ -132,8 +132,9 @@ pub(in crate::packs) struct Bilingual {
 }
 
 impl Bilingual {
-    fn filled(&self, with: &Filling<'_>) -> Text {
-        Text::new(self.zh.filled(with), self.en.filled(with))
+    /// The message with what is filled in in each language.
+    fn filled<'a>(&self, with: impl Fn(Language) -> Filling<'a>) -> Text {
+        Text::new(self.zh.filled(&with(Language::Zh)), self.en.filled(&with(Language::En)))
     }
 }
 
@@ -240,43 +241,48 @@ fn remark(instance: &Instance, zh: &str, en: &str) -> Text {
 fn violation<'a>(dossier: &'a Dossier, instance: &'a Instance, run: &mut Run<'a>, sayings: &Sayings) -> Violation {
     let compared = instance.assert.compared();
     let mut sides = match &instance.assert.tree {
-        Truth::Compare(left, _, right) => [value(run, left), value(run, right)],
+        Truth::Compare(left, _, right) => {
+            [left, right].map(|own| value(run, own).map(|value| (value, own.said(value))))
+        }
         _ => [None, None],
     };
-    let [left, right] = sides.map(written);
+    let written = |side: &Option<(i128, Text)>| side.as_ref().map(|(_, said)| said.clone()).unwrap_or_default();
+    let [left, right] = [written(&sides[0]), written(&sides[1])];
     // If one side is just the cell of the place, it is the actual value; the other side is the expected one.
     let alone = |sum: &Sum| matches!(instance.location, Location::Cell(cell) if sum.cells().eq([cell]));
     if compared.is_some_and(|(left, _, _)| alone(left)) {
         sides.reverse();
     }
-    let expected = instance.expected.as_ref().map_or_else(|| written(sides[0]), |tree| said(run, tree));
-    let actual = instance.actual.as_ref().map_or_else(|| written(sides[1]), |tree| said(run, tree));
+    let expected = instance.expected.as_ref().map_or_else(|| written(&sides[0]), |tree| said(run, tree));
+    let actual = instance.actual.as_ref().map_or_else(|| written(&sides[1]), |tree| said(run, tree));
     let year = dossier.report.year.map(|year| year.to_string()).unwrap_or_default();
-    let filling = Filling {
-        expected: &expected,
-        actual: &actual,
-        place: &instance.location.printed(),
+    let place = instance.location.printed();
+    let filling = |language: Language| Filling {
+        expected: expected.in_language(language),
+        actual: actual.in_language(language),
+        place: &place,
         body: &dossier.report.body.name,
         year: &year,
         each: &instance.each,
     };
-    let mut violation = Violation::at(instance.location, sayings.message.filled(&filling))
-        .expecting(Text::same(expected.clone()), Text::same(actual.clone()))
-        .advising(sayings.advice.filled(&filling));
+    let mut violation = Violation::at(instance.location, sayings.message.filled(filling))
+        .expecting(expected.clone(), actual.clone())
+        .advising(sayings.advice.filled(filling));
     violation.instance.clone_from(&instance.each);
     if let Some((one, comparison, other)) = compared {
         violation.operands = [operands(dossier, one, Side::Left), operands(dossier, other, Side::Right)].concat();
         if comparison == Comparison::Equal {
-            violation.equation = format!("{left} ≠ {right}");
-            violation.difference = sides[0].zip(sides[1]).and_then(|(expected, actual)| difference(expected, actual));
+            violation.equation = format!("{} ≠ {}", left.en, right.en);
+            violation.difference = difference_of(&sides);
         }
     }
     violation
 }
 
 /// Expected minus actual, if that is a whole number.
-fn difference(expected: i128, actual: i128) -> Option<i64> {
-    let difference = expected.checked_sub(actual).filter(|difference| difference % SCALE == 0)?;
+fn difference_of(sides: &[Option<(i128, Text)>; 2]) -> Option<i64> {
+    let [Some((expected, _)), Some((actual, _))] = sides else { return None };
+    let difference = expected.checked_sub(*actual).filter(|difference| difference % SCALE == 0)?;
     i64::try_from(difference / SCALE).ok()
 }
 
@@ -285,17 +291,12 @@ fn value<'a>(run: &mut Run<'a>, number: &'a Number) -> Option<i128> {
     run.number(number).ok().and_then(Range::value)
 }
 
-/// A number for people; empty if it isn't known.
-fn written(number: Option<i128>) -> String {
-    number.map(shown).unwrap_or_default()
-}
-
-/// The value of a number or a text, for people.
-fn said<'a>(run: &mut Run<'a>, tree: &'a Tree) -> String {
+/// The value of a number or a text, for people; empty if it isn't known.
+fn said<'a>(run: &mut Run<'a>, tree: &'a Tree) -> Text {
     match tree {
-        Tree::Number(of) => written(value(run, of)),
-        Tree::Words(words) => run.words(words).map(str::to_owned).unwrap_or_default(),
-        _ => String::new(),
+        Tree::Number(of) => value(run, of).map(|value| of.said(value)).unwrap_or_default(),
+        Tree::Words(words) => run.words(words).map(|words| Text::same(words.to_owned())).unwrap_or_default(),
+        _ => Text::default(),
     }
 }
 

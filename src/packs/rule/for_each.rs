@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::packs::expression::names;
-use crate::words::Text;
+use crate::words::{Text, spelling::instead};
 
 /// The most values that a name may stand for.
 pub(in crate::packs) const MAX_VALUES: usize = 200;
@@ -22,20 +22,29 @@ impl<'a> Each<'a> {
     ///
     /// # Errors
     ///
-    /// What `for_each` should contain.
+    /// What is wrong with `for_each`.
     pub fn all(for_each: &'a BTreeMap<String, Value>) -> Result<Vec<Self>, Text> {
-        let values = match for_each.iter().next() {
-            Some((name, values)) if for_each.len() == 1 => values_of(values).map(|values| (name, values)),
-            _ => None,
+        let mut names = for_each.iter();
+        let (Some((name, values)), None) = (names.next(), names.next()) else {
+            return Err(Text::fixed(
+                "for_each 应恰有一个名称，如 { column: applicants }",
+                "for_each has exactly one name, as in { column: applicants }",
+            ));
         };
-        let sound = values.filter(|(_, values)| (1..=MAX_VALUES).contains(&values.len()));
-        let (name, values) = sound.ok_or_else(|| {
-            Text::new(
-                format!("for_each 应为一个名称，其值为 applicants、results 或 1 至 {MAX_VALUES} 个文字的列表"),
-                format!("for_each has one name, and applicants, results or a list of 1 to {MAX_VALUES} words for it"),
-            )
-        })?;
-        Ok(values.into_iter().map(|value| Self { name, value }).collect())
+        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
+            return Err(Text::new(
+                format!("for_each 的名称应由小写字母和下划线组成，而不是 {name}"),
+                format!("the name in for_each has small letters and _: not {name}"),
+            ));
+        }
+        let all = values_of(values)?;
+        if !(1..=MAX_VALUES).contains(&all.len()) {
+            return Err(Text::new(
+                format!("{name} 应有 1 至 {MAX_VALUES} 项，此处有 {} 项", all.len()),
+                format!("{name} has 1 to {MAX_VALUES} values, and here are {}", all.len()),
+            ));
+        }
+        Ok(all.into_iter().map(|value| Self { name, value }).collect())
     }
 
     /// A text with the value filled in, if there is one.
@@ -70,17 +79,52 @@ impl<'a> Each<'a> {
 }
 
 /// The listed values: a list by its name, or words.
-fn values_of(values: &Value) -> Option<Vec<String>> {
+fn values_of(values: &Value) -> Result<Vec<String>, Text> {
     match values {
-        Value::String(list) => names::list(list),
-        Value::Array(values) => values.iter().map(|value| value.as_str().map(str::to_owned)).collect(),
-        _ => None,
+        Value::String(list) => names::list(list).ok_or_else(|| {
+            let (zh, en) = instead(list, &["applicants", "results"]);
+            Text::new(format!("没有名为 {list} 的列表{zh}"), format!("there is no list {list}{en}"))
+        }),
+        Value::Array(values) => {
+            let word = |value: &Value| match value {
+                Value::Number(number) => Some(number.to_string()),
+                value => value.as_str().map(str::to_owned),
+            };
+            values.iter().map(word).collect::<Option<_>>().ok_or_else(not_listed)
+        }
+        _ => Err(not_listed()),
     }
+}
+
+fn not_listed() -> Text {
+    Text::fixed(
+        "for_each 的值应为 applicants、results 或文字的列表，如 [甲, 乙]",
+        "the value in for_each is applicants, results or a list of texts, such as [one, other]",
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_wrong_with_for_each_is_told_by_its_kind() {
+        for (written, said) in [
+            (r#"{}"#, "恰有一个名称"),
+            (r#"{ "a": ["x"], "b": ["y"] }"#, "恰有一个名称"),
+            (r#"{ "列": ["x"] }"#, "小写字母"),
+            (r#"{ "a": "aplicants" }"#, "是否为 applicants"),
+            (r#"{ "a": [] }"#, "此处有 0 项"),
+            (r#"{ "a": [["x"]] }"#, "文字的列表"),
+            (r#"{ "a": { "b": "x" } }"#, "文字的列表"),
+        ] {
+            let for_each = serde_json::from_str(written).unwrap_or_default();
+            let why = Each::all(&for_each).err().unwrap_or_default();
+            assert!(why.zh.contains(said), "{written}: {}", why.zh);
+        }
+        let years = BTreeMap::from([("year".to_owned(), serde_json::json!([2022, 2023]))]);
+        assert!(Each::all(&years).is_ok_and(|all| all.len() == 2 && all[1].value == "2023"));
+    }
 
     #[test]
     fn a_place_in_a_filled_text_leads_back_to_the_text_as_written() {

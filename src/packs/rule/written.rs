@@ -1,6 +1,6 @@
 //! Turns a rule's text into a rule.
 
-use std::{borrow::Cow, ops::Range, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use serde_saphyr::Spanned;
 
@@ -19,12 +19,12 @@ use crate::packs::text::{
     definition::{BoundsText, PackText, RuleText, State, WordsText, Years},
     documentation::documentation,
 };
-use crate::packs::{Example, Written};
+use crate::packs::{Example, Written, unproven};
 use crate::{
     report::{Edition, Location},
     rule::{BOTH, Basis, Bounds, Check, Input, Rule},
     words::{Text, spelling::perhaps},
-    written::{NamedText, Node, Problem},
+    written::{NamedText, Noted, Problem, is_stand_in},
 };
 
 /// The largest total weight of a pack's expressions, which bounds its loading time and memory. The weight of an
@@ -38,6 +38,10 @@ const BYTES_A_NODE: usize = 8;
 pub(in crate::packs) struct Loading {
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+    /// Rules without a bad example: what would be told if the examples could be tried.
+    pub unproven: Vec<Problem>,
+    /// The codes of its rules.
+    codes: BTreeSet<String>,
     /// The total weight of its expressions.
     weight: usize,
     /// How many of its rules are interpreted.
@@ -53,9 +57,11 @@ impl Loading {
 
 /// Collects what is wrong with a rule.
 struct RuleReader<'a> {
-    source: NamedText<'a>,
+    noted: Noted<'a>,
     loading: &'a mut Loading,
     needs: Needs,
+    /// `for_each` is wrong, which is told: what its name stands for is not known.
+    is_open: bool,
 }
 
 /// The rule that a text states; `None` if something is wrong with it, which is noted.
@@ -66,21 +72,26 @@ pub(in crate::packs) fn written(
     digest: &str,
     loading: &mut Loading,
 ) -> Option<Written> {
-    let before = loading.problems.len();
-    let mut reader = RuleReader { source, loading, needs: Needs::default() };
+    let mut reader = RuleReader { noted: Noted::of(source), loading, needs: Needs::default(), is_open: false };
     reader.code(&text.code, &head.namespace.value);
     let editions = reader.editions(&text.editions);
     let years = reader.years(text.years.as_ref());
     let instances = reader.instances(text);
     let sayings = reader.sayings(text);
-    reader.bounds(text);
+    let own_bounds = reader.bounds(text);
     std::iter::once(&text.title.zh).chain(&text.title.en).for_each(|title| reader.hold_words(title));
     if reader.loading.is_full() {
-        let (zh, en) = ("规则包的表达式总量过大", "the expressions of the pack are too many or too long");
-        reader.note(&text.code, all(&text.code), Text::fixed(zh, en));
+        let why = Text::fixed("规则包的表达式总量过大", "the expressions of the pack are too many or too long");
+        reader.noted.note(&text.code, why);
     }
-    if reader.loading.problems.len() > before {
+    let problems = reader.noted.problems();
+    let is_sound = problems.is_empty() && !reader.is_open;
+    reader.loading.problems.extend(problems);
+    if !is_sound {
         return None;
+    }
+    if text.bad().is_empty() && !text.examples.as_ref().is_some_and(is_stand_in) {
+        reader.loading.unproven.push(Problem::at(source.name, &text.code, unproven(&text.code.value)));
     }
     let Needs { previous, subordinates } = reader.needs;
     let mut inputs = vec![Input::Report];
@@ -97,7 +108,7 @@ pub(in crate::packs) fn written(
         version: 1,
         title: title(&text.title),
         severity: text.severity.value.into(),
-        bounds: bounds(&text.bounds),
+        bounds: own_bounds,
         of_form: false,
         of_context: false,
         awaits_completion: false,
@@ -110,74 +121,70 @@ pub(in crate::packs) fn written(
     };
     let examples = |patches: &[Spanned<serde_json::Value>]| patches.iter().map(Example::of).collect();
     let (line, column) = (text.code.referenced.line(), text.code.referenced.column());
-    let (bad, good) = (examples(&text.examples.bad), examples(&text.examples.good));
+    let (bad, good) = (examples(text.bad()), examples(text.good()));
     let conditions = conditions(text);
     Some(Written { rule, file: source.name.to_owned(), line, column, conditions, bad, good })
 }
 
 /// The conditions of a rule at its first place.
 fn conditions(text: &RuleText) -> Vec<(&'static str, String)> {
-    let each = Each::all(&text.for_each).unwrap_or_default();
+    let each = text.for_each.as_ref().and_then(|each| Each::all(&each.value).ok()).unwrap_or_default();
     let when = text.when.iter().map(|when| ("when", when));
     let all = when.chain([("assert", &text.assert)]);
     all.map(|(name, own)| (name, Each::filled(each.first(), &own.value))).collect()
 }
 
-/// Notes what else is wrong with a rule of which a field is wrong: all faults are told at once.
-pub(in crate::packs) fn check_readable(rule: &Node, source: NamedText<'_>, head: &PackText, loading: &mut Loading) {
-    let mut reader = RuleReader { source, loading, needs: Needs::default() };
-    rule.text("code").iter().for_each(|code| reader.code(code, &head.namespace.value));
-    let name = rule.field("for_each").and_then(|values| values.value.names().next());
-    let words = ["message", "advice"].into_iter().filter_map(|name| rule.field(name));
-    for text in words.flat_map(|words| ["zh", "en"].into_iter().filter_map(|language| words.value.text(language))) {
-        reader.saying(&text, name);
-    }
-    let values = rule.field("for_each").map(|values| values.value.json()).unwrap_or_default();
-    let for_each = serde_json::from_value(values).unwrap_or_default();
-    let each = Each::all(&for_each).unwrap_or_default();
-    let by = each.first();
-    if by.is_none() && name.is_some() {
-        return;
-    }
-    rule.text("at").iter().for_each(|at| _ = reader.place(at, by));
-    let [when, assert, expected, actual] = ["when", "assert", "expected", "actual"].map(|name| rule.text(name));
-    when.iter().chain(&assert).for_each(|it| _ = reader.formula(it, by));
-    expected.iter().chain(&actual).for_each(|it| _ = reader.value(it, by));
-}
-
 impl RuleReader<'_> {
-    fn note(&mut self, at: &Spanned<String>, part: Range<usize>, why: Text) {
-        self.loading.problems.push(self.source.problem(at, part, why));
-    }
-
     /// Checks a code, if the pack's namespace is known.
     fn code(&mut self, code: &Spanned<String>, namespace: &str) {
-        if namespace.is_empty() {
+        if is_stand_in(code) {
             return;
         }
         let number = code.value.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('-'));
-        if !number.is_some_and(|number| number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit())) {
+        let is_number = number.is_some_and(|number| number.len() == 3 && number.bytes().all(|it| it.is_ascii_digit()));
+        if !namespace.is_empty() && !is_number {
             let (zh, en) = (format!("规则代码应如 {namespace}-001"), format!("a code looks like {namespace}-001"));
-            self.note(code, all(code), Text::new(zh, en));
+            self.noted.note(code, Text::new(zh, en));
+        }
+        let own = &code.value;
+        if !self.loading.codes.insert(own.clone()) {
+            let (zh, en) = (format!("规则代码 {own} 重复"), format!("the code {own} is there twice"));
+            self.noted.note(code, Text::new(zh, en));
         }
     }
 
-    fn bounds(&mut self, text: &RuleText) {
-        if !bounds(&text.bounds).allow(text.severity.value.into()) {
-            let why = Text::fixed("严重程度不在 bounds 之内", "the severity is not within bounds");
-            self.loading.problems.push(self.source.problem_of(&text.severity, why));
+    /// The bounds of the severity; such that leave none are told as what is wrong, and not what they leave out.
+    fn bounds(&mut self, text: &RuleText) -> Bounds {
+        let BoundsText { least, most, optional, waivable } =
+            text.bounds.as_ref().map_or_else(BoundsText::default, |own| own.value);
+        let bounds = Bounds { least: least.into(), most: most.into(), optional, waivable };
+        match &text.bounds {
+            Some(own) if !bounds.allow(bounds.least) => {
+                let (least, most) = (least.name(), most.name());
+                let why = Text::new(
+                    format!("least 是最轻的，most 是最重的：是否为 {{ least: {most}, most: {least} }}？"),
+                    format!("least is the least grave, most the gravest: is it {{ least: {most}, most: {least} }}?"),
+                );
+                self.noted.note_element(own, why);
+            }
+            _ if !bounds.allow(text.severity.value.into()) => {
+                let why = Text::fixed("严重程度不在 bounds 之内", "the severity is not within bounds");
+                self.noted.note_element(&text.severity, why);
+            }
+            _ => {}
         }
+        bounds
     }
 
     /// The years in which the rule is in force; bounds that leave none would make it one that never says anything.
     fn years(&mut self, text: Option<&Spanned<Years>>) -> Years {
         let Some(years) = text else { return Years::default() };
-        if years.value.from.zip(years.value.to).is_some_and(|(from, to)| from > to) {
-            let why = Text::fixed(
-                "years 的 from 不得晚于 to：没有一个年度适用本规则",
-                "from is after to: the rule is in force in no year",
+        if let Some((from, to)) = years.value.from.zip(years.value.to).filter(|(from, to)| from > to) {
+            let why = Text::new(
+                format!("years 的 from 不得晚于 to：没有一个年度适用本规则，是否为 {{ from: {to}, to: {from} }}？"),
+                format!("from is after to: the rule is in force in no year; is it {{ from: {to}, to: {from} }}?"),
             );
-            self.loading.problems.push(self.source.problem_of(years, why));
+            self.noted.note_element(years, why);
         }
         years.value
     }
@@ -190,7 +197,7 @@ impl RuleReader<'_> {
                 2021 => found.push(Edition::Of2021),
                 _ => {
                     let why = Text::fixed("版本应为 2019 或 2021", "an edition is 2019 or 2021");
-                    self.loading.problems.push(Problem::at(self.source.name, edition, why));
+                    self.noted.note(edition, why);
                 }
             }
         }
@@ -221,28 +228,35 @@ impl RuleReader<'_> {
         instances
     }
 
-    /// The values of the name in `for_each`, one after the other; a single `None` if there is no name.
+    /// The values of the name in `for_each`, one after the other; a single `None` if there is no name, or none is known.
     fn each<'t>(&mut self, text: &'t RuleText) -> Vec<Option<Each<'t>>> {
-        if text.for_each.is_empty() {
-            return vec![None];
-        }
-        match Each::all(&text.for_each) {
+        let Some(for_each) = &text.for_each else { return vec![None] };
+        match Each::all(&for_each.value) {
             Ok(all) => all.into_iter().map(Some).collect(),
             Err(why) => {
-                self.note(&text.code, all(&text.code), why);
-                Vec::new()
+                self.noted.note_element(for_each, why);
+                self.is_open = true;
+                vec![None]
             }
         }
     }
 
+    /// Whether a text depends on what is not known.
+    fn depends(&self, at: &Spanned<String>) -> bool {
+        is_stand_in(at) || self.is_open && at.value.contains('{')
+    }
+
     fn place(&mut self, at: &Spanned<String>, by: Option<&Each<'_>>) -> Option<Location> {
+        if self.depends(at) {
+            return None;
+        }
         let path = Each::filled(by, &at.value);
         let place = Location::parse(&path);
         if place.is_none() {
             let near = names::nearest(&format!("report.{path}"));
             let (zh, en) = perhaps(near.as_deref().and_then(|near| near.strip_prefix("report.")));
             let why = Text::new(format!("没有 {path} 这个位置{zh}"), format!("there is no place {path}{en}"));
-            self.note(at, all(at), why);
+            self.noted.note(at, why);
         }
         place
     }
@@ -261,6 +275,9 @@ impl RuleReader<'_> {
         by: Option<&Each<'_>>,
         check: fn(&str) -> Result<Checked<T>, Wrong>,
     ) -> Option<T> {
+        if self.depends(at) {
+            return None;
+        }
         let source = Each::filled(by, &at.value);
         self.loading.weight += WEIGHT_OF_AN_EXPRESSION + source.len() / BYTES_A_NODE;
         match check(&source) {
@@ -273,7 +290,7 @@ impl RuleReader<'_> {
             Err(wrong) => {
                 let last = wrong.at.end.max(wrong.at.start + 1) - 1;
                 let [start, last] = [wrong.at.start, last].map(|place| Each::written(by, &at.value, place));
-                self.note(at, start..last + 1, wrong.why);
+                self.noted.note_part(at, start..last + 1, wrong.why);
                 None
             }
         }
@@ -281,7 +298,7 @@ impl RuleReader<'_> {
 
     /// The messages of the rule, with their placeholders parsed.
     fn sayings(&mut self, text: &RuleText) -> Option<Sayings> {
-        let each = text.for_each.keys().next().map(String::as_str);
+        let each = text.each().map(|(name, _)| name.as_str());
         let message = self.bilingual(&text.message, each);
         let advice = text.advice.as_ref().map_or(Some(Bilingual::default()), |advice| self.bilingual(advice, each));
         Some(Sayings { message: message?, advice: advice? })
@@ -296,35 +313,29 @@ impl RuleReader<'_> {
     /// Notes a text in which nothing stands.
     fn hold_words(&mut self, at: &Spanned<String>) {
         if at.value.trim().is_empty() {
-            self.note(at, all(at), Text::fixed("此处应有文字", "words are expected here"));
+            self.noted.note(at, Text::fixed("此处应有文字", "words are expected here"));
         }
     }
 
     fn saying(&mut self, at: &Spanned<String>, each: Option<&str>) -> Option<Saying> {
         self.hold_words(at);
+        if self.is_open && each.is_none() {
+            return None;
+        }
         match Saying::of(&at.value, each) {
             Ok(saying) => Some(saying),
             Err(wrong) => {
-                self.note(at, wrong.at, wrong.why);
+                self.noted.note_part(at, wrong.at, wrong.why);
                 None
             }
         }
     }
 }
 
-/// All characters of a text.
-fn all(text: &Spanned<String>) -> Range<usize> {
-    0..text.value.chars().count()
-}
-
 /// The title in both languages, without placeholders.
 fn title(words: &WordsText) -> Text {
     let en = words.en.as_ref().unwrap_or(&words.zh);
     Text::new(words.zh.value.clone(), en.value.clone())
-}
-
-fn bounds(text: &BoundsText) -> Bounds {
-    Bounds { least: text.least.into(), most: text.most.into(), optional: text.optional, waivable: text.waivable }
 }
 
 fn basis(text: &RuleText) -> Vec<Basis> {

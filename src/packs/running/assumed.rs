@@ -36,6 +36,7 @@ pub(in crate::packs) fn cells(number: &Number) -> Vec<Cell> {
             [cells(one), cells(other)].concat()
         }
         Number::Choice(_, one, other) => [cells(one), cells(other)].concat(),
+        Number::Day(day) => cells(day),
         Number::Total(list) => cells_in(list),
         _ => Vec::new(),
     }

@@ -22,6 +22,8 @@ use crate::{
 /// The value of an expression, and what it looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evaluation {
+    /// What kind of value it is, for tools.
+    pub kind: &'static str,
     /// The value, or that it is open.
     pub value: Text,
     /// What the expression looks at, each once: its name and its value.
@@ -33,6 +35,7 @@ pub(in crate::packs) fn evaluate(tree: &Tree, dossier: &Dossier, budget: Budget<
     let mut run = Run::new(dossier, budget);
     let value = match tree {
         Tree::List(list) => run.list(list).map(|values| listed(&values)),
+        Tree::Number(own) => run.number(own).map(|range| range.value().map_or(OPEN, |value| own.said(value))),
         tree => run.value(tree).map(|value| text_of(&value)),
     };
     let value = value.unwrap_or_else(|stop| match stop {
@@ -42,7 +45,18 @@ pub(in crate::packs) fn evaluate(tree: &Tree, dossier: &Dossier, budget: Budget<
     });
     let mut looks = Looks { dossier, found: Vec::new() };
     looks.at_tree(tree);
-    Evaluation { value, looks_at: looks.found }
+    Evaluation { kind: kind(tree), value, looks_at: looks.found }
+}
+
+fn kind(tree: &Tree) -> &'static str {
+    match tree {
+        Tree::Number(number) if number.is_day() => "date",
+        Tree::Number(_) => "number",
+        Tree::Truth(_) => "condition",
+        Tree::Words(_) => "text",
+        Tree::Report(_) => "report",
+        Tree::List(_) => "list",
+    }
 }
 
 impl Evaluation {
@@ -53,7 +67,7 @@ impl Evaluation {
     pub fn json(&self, language: Language) -> String {
         let said = |text: &Text| Value::from(text.in_language(language));
         let looks_at = self.looks_at.iter().map(|(name, value)| json!({ "name": name, "value": said(value) }));
-        json!({ "value": said(&self.value), "looks_at": looks_at.collect::<Vec<_>>() }).to_string()
+        json!({ "type": self.kind, "value": said(&self.value), "looks_at": looks_at.collect::<Vec<_>>() }).to_string()
     }
 }
 
@@ -121,6 +135,7 @@ impl Looks<'_> {
         match of {
             Number::Constant(_) | Number::Local(_) => {}
             Number::Variable(variable) => self.at_variable(*variable),
+            Number::Day(day) => self.at_number(day),
             Number::Sum(one, other) | Number::Difference(one, other) | Number::Product(one, other) => {
                 self.at_number(one);
                 self.at_number(other);

@@ -85,6 +85,7 @@ impl<'a> Run<'a> {
             Number::Sum(left, right) => self.number(left)?.and(self.number(right)?),
             Number::Difference(left, right) => self.number(left)?.and(self.number(right)?.times(-1)),
             Number::Product(left, right) => self.number(left)?.multiplied(self.number(right)?),
+            Number::Day(day) => self.number(day)?,
             Number::Total(list) => {
                 let values = self.list(list)?;
                 values.into_iter().fold(Range::exactly(0), |all, value| match value {

@@ -87,6 +87,7 @@ pub(in crate::packs) fn sum(number: &Number) -> Option<Sum> {
                 (None, None) => None,
             }
         }
+        Number::Day(day) => sum(day),
         Number::Total(list) => total(list),
         Number::Length(words) => match **words {
             Words::Section(of, number) => single(Variable { of, what: Quantity::Length(number) }),

@@ -21,6 +21,23 @@ pub(in crate::packs) struct PackText {
     pub namespace: Spanned<String>,
 }
 
+impl RuleText {
+    /// The name of `for_each` and its values.
+    pub fn each(&self) -> Option<(&String, &serde_json::Value)> {
+        self.for_each.as_ref().and_then(|each| each.value.iter().next())
+    }
+
+    /// Its bad examples.
+    pub fn bad(&self) -> &[Spanned<serde_json::Value>] {
+        self.examples.as_ref().map_or(&[], |examples| &examples.value.bad)
+    }
+
+    /// Its good examples.
+    pub fn good(&self) -> &[Spanned<serde_json::Value>] {
+        self.examples.as_ref().map_or(&[], |examples| &examples.value.good)
+    }
+}
+
 impl PackText {
     /// What stands in for a head that could not be read.
     pub fn unknown() -> Self {
@@ -54,7 +71,8 @@ pub(in crate::packs) struct RuleText {
     pub state: State,
     /// 运行方可以改动的范围 / How far an operator may go with the rule
     #[serde(default)]
-    pub bounds: BoundsText,
+    #[schemars(with = "BoundsText")]
+    pub bounds: Option<Spanned<BoundsText>>,
     /// 适用的格式版本：2019、2021；不写则都适用 / The editions of the form: 2019, 2021; both where there are none
     #[serde(default)]
     #[schemars(with = "Vec<u16>")]
@@ -68,7 +86,8 @@ pub(in crate::packs) struct RuleText {
     pub basis: Vec<BasisText>,
     /// 一个名称和它依次代表的各项，如 { column: applicants } / A name and what it stands for, one after the other: { column: applicants }
     #[serde(default)]
-    pub for_each: BTreeMap<String, serde_json::Value>,
+    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
+    pub for_each: Option<Spanned<BTreeMap<String, serde_json::Value>>>,
     /// 位置，如 applications.received.total / The machine path of the place
     #[schemars(with = "String")]
     pub at: Spanned<String>,
@@ -94,7 +113,8 @@ pub(in crate::packs) struct RuleText {
     pub advice: Option<WordsText>,
     /// 例子：在样本报告上的合并补丁 / Examples: merge patches on the clean dossiers
     #[serde(default)]
-    pub examples: Examples,
+    #[schemars(with = "Examples")]
+    pub examples: Option<Spanned<Examples>>,
 }
 
 /// 中文和英文；没有英文时用中文 / Chinese and English; the Chinese for both where there is no other
@@ -126,6 +146,17 @@ pub(in crate::packs) enum State {
     #[default]
     InForce,
     Trial,
+}
+
+impl Grade {
+    /// As it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
 }
 
 impl From<Grade> for Severity {

@@ -13,7 +13,7 @@ pub(in crate::packs) fn documentation(text: &RuleText, head: &PackText, digest: 
     let mut lines = told(Language::En);
     lines.push("# 说明".to_owned());
     lines.extend(told(Language::Zh));
-    for (name, examples) in [("Bad", &text.examples.bad), ("Good", &text.examples.good)] {
+    for (name, examples) in [("Bad", text.bad()), ("Good", text.good())] {
         if !examples.is_empty() {
             lines.push(format!("# {name}"));
             lines.extend(examples.iter().map(example));
@@ -42,7 +42,7 @@ fn told(text: &RuleText, head: &PackText, digest: &str, linear: bool, language: 
         let why = Text::fixed("试行，不计入结论", "on trial, what it finds doesn't count");
         lines.push(labelled("状态", "State", why.in_language(language).to_owned()));
     }
-    let each = text.for_each.iter().next();
+    let each = text.each();
     lines.extend(each.map(|(name, values)| labelled("逐项", "For each", format!("`{name}` = `{values}`"))));
     lines.extend(text.when.as_ref().map(|when| labelled("适用条件", "When", formula(when))));
     lines.push(labelled("应当成立", "Assert", formula(&text.assert)));

@@ -1,7 +1,7 @@
 //! The functions that expressions may use, and their operators' way to `operators.rs`.
 
 use crate::report::arithmetic::{SCALE, scaled};
-use cel::common::ast::{CallExpr, IdedExpr};
+use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue};
 
 use super::{Checker, dotted, faults::unknown_function, kind_of, literal};
 use crate::packs::expression::{
@@ -12,7 +12,7 @@ use crate::packs::expression::{
 };
 use crate::{
     narrative::Sense,
-    report::Decimal,
+    report::{self, Decimal},
     words::{Text, spelling::instead},
 };
 
@@ -131,6 +131,7 @@ impl Call<'_> {
             },
             ("date", None, [day]) => self.day(checker, day)?,
             ("date", None, [year, month, day]) => {
+                self.exists(checker, [year, month, day])?;
                 Self::date(checker.number(year, depth)?, checker.number(month, depth)?, checker.number(day, depth)?)
             }
             ("places", None, [amount]) => self.places(checker, amount)?,
@@ -261,7 +262,26 @@ impl Call<'_> {
             Number::Product(Box::new(Number::Constant(factor * SCALE)), Box::new(number))
         };
         let months = Number::Sum(Box::new(times(10_000, year)), Box::new(times(100, month)));
-        Number::Sum(Box::new(months), Box::new(day))
+        Number::Day(Box::new(Number::Sum(Box::new(months), Box::new(day))))
+    }
+
+    /// Refuses a day that doesn't exist, as far as it is written in figures.
+    fn exists(&self, checker: &Checker<'_>, parts: [&IdedExpr; 3]) -> Result<(), Wrong> {
+        let [year, month, day] = parts.map(whole);
+        let (known, other) = (|part: Option<i32>, least: i32| part.unwrap_or(least), 1);
+        // A year that is not known may be a leap year.
+        if report::Date::new(known(year, 2024), known(month, other), known(day, other)).is_some() {
+            return Ok(());
+        }
+        let why = Text::fixed(
+            "没有这一天：应写作 date(年, 月, 日)，如 date(2024, 2, 29)",
+            "there is no such day: write date(year, month, day), such as date(2024, 2, 29)",
+        );
+        let wrong = parts
+            .into_iter()
+            .zip([9999, 12, 31])
+            .find(|(part, most)| whole(part).is_some_and(|own| !(1..=*most).contains(&own)));
+        Err(checker.wrong(wrong.map_or(parts[2], |(part, _)| part), why))
     }
 
     fn places(&self, checker: &mut Checker<'_>, amount: &IdedExpr) -> Result<Number, Wrong> {
@@ -315,5 +335,13 @@ impl Call<'_> {
             let why = Text::new(format!("正文中没有“{own}”这类数字{zh}"), format!("the narrative has no {own}{en}"));
             checker.wrong(name, why)
         })
+    }
+}
+
+/// A whole number that is written in figures.
+fn whole(tree: &IdedExpr) -> Option<i32> {
+    match &tree.expr {
+        Expr::Literal(LiteralValue::Int(number)) => Some(i32::try_from(*number.inner()).unwrap_or(i32::MAX)),
+        _ => None,
     }
 }
