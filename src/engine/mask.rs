@@ -69,7 +69,8 @@ fn digit(char: char) -> Option<u8> {
     if char.is_ascii() {
         return char.is_ascii_digit().then_some(char as u8);
     }
-    if !char.is_numeric() {
+    // Most characters are ideographs, and none of these is a digit's other form.
+    if ('\u{4e00}'..='\u{9fff}').contains(&char) || !char.is_numeric() {
         return None;
     }
     let mut form = std::iter::once(char).nfkc();

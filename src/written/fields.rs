@@ -32,6 +32,9 @@ impl Torn {
                     // What it repeats may be in another field.
                     Ok(_) | Err(Error::UnknownAnchor { .. }) => continue,
                     Err(error) => {
+                        // What stands on its other lines may be fields too, which it has swallowed.
+                        let own = lines[field.lines.clone()].iter().filter_map(|line| line.split_once(':'));
+                        torn.names.extend(own.map(|(name, _)| name.trim().to_owned()));
                         torn.names.push(field.name.clone());
                         file.refused(&error)
                     }

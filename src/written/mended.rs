@@ -266,6 +266,6 @@ mod tests {
         assert_eq!((one.text.value.as_str(), one.text.referenced.line(), &one.kind), ("12", 2, &Kind::Other));
         assert!(one.number.as_ref().is_some_and(is_stand_in) && one.words.is_empty());
         assert!(is_stand_in(&other.text) && other.kind == Kind::One && other.words == ["a", "b"]);
-        assert!(other.number.as_ref().is_some_and(|own| own.value == 7 && own.defined.span().offset() == 71));
+        assert!(other.number.as_ref().is_some_and(|own| own.value == 7 && own.defined.span().offset() == 22));
     }
 }

@@ -16,5 +16,6 @@ pub use limit::Limit;
 pub use list::Part;
 pub use mended::is_stand_in;
 pub use named_text::NamedText;
+pub use node::Node;
 pub use noted::Noted;
 pub use problem::{MAX_PROBLEMS, Problem, in_order};

@@ -3,6 +3,9 @@
 mod depth;
 mod elements;
 mod hiding;
+#[cfg(test)]
+mod tests;
+
 use ego_tree::{NodeRef, iter::Edge};
 use scraper::{Html, Node, node::Element};
 
