@@ -74,11 +74,11 @@ impl Kind {
 /// The attributes that matter for what a page shows.
 #[derive(Debug, Default)]
 pub(super) struct Attributes<'a> {
-    pub name: &'a str,
+    name: &'a str,
     /// In the form in which styles are compared.
     style: Option<String>,
-    pub class: Option<&'a str>,
-    pub id: Option<&'a str>,
+    class: Option<&'a str>,
+    id: Option<&'a str>,
     is_hidden: bool,
     is_open: bool,
     pub colspan: Option<&'a str>,
@@ -143,7 +143,7 @@ impl Looks {
     pub fn of(kind: Kind, own: &Attributes<'_>, sheets: &Sheets) -> Self {
         let mut looks = Self {
             is_hidden: kind.is_unseen() || own.hide(),
-            is_doubtful: kind == Kind::Closing && !own.is_open || sheets.may_hide(own),
+            is_doubtful: kind == Kind::Closing && !own.is_open || sheets.may_hide(own.name, own.id, own.class),
             is_mark: kind == Kind::Mark,
             is_struck: kind == Kind::Struck,
             is_turned: kind == Kind::Turned,

@@ -5,8 +5,6 @@ use std::collections::HashSet;
 
 use scraper::{Html, Node};
 
-use super::elements::Attributes;
-
 /// The names of elements whose content a style sheet may hide, or add to.
 #[derive(Debug, Default)]
 pub(super) struct Sheets {
@@ -64,16 +62,16 @@ impl Sheets {
         }
     }
 
-    /// Whether the content of an element may not be what a reader sees.
-    pub fn may_hide(&self, own: &Attributes<'_>) -> bool {
+    /// Whether the content of an element of this name, identifier and classes may not be what a reader sees.
+    pub fn may_hide(&self, element: &str, id: Option<&str>, classes: Option<&str>) -> bool {
         if self.names.is_empty() {
             return false;
         }
         let has = |mark: &str, name: &str| self.names.contains(&format!("{mark}{}", name.to_ascii_lowercase()));
-        self.names.contains(own.name)
+        self.names.contains(element)
             || self.names.contains("*")
-            || own.id.is_some_and(|id| has("#", id))
-            || own.class.is_some_and(|own| own.split_ascii_whitespace().any(|class| has(".", class)))
+            || id.is_some_and(|id| has("#", id))
+            || classes.is_some_and(|own| own.split_ascii_whitespace().any(|class| has(".", class)))
     }
 }
 
