@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use common::{
     calls::{call, document, framed, h2_client, raw_within, request, structured, told},
-    server::{PATIENCE, channel, start},
+    server::{PATIENCE, Running, channel, start},
 };
 use gouji::{
     config::Config,
@@ -47,6 +47,13 @@ impl Mute {
         config.times.check_ms = 3_600_000;
     }
 
+    /// A server that reads documents in it, when it has tried whether one can be started.
+    async fn serve(&mut self) -> Running {
+        let running = start(|config| self.set(config)).await;
+        self.start().await;
+        running
+    }
+
     /// Waits until one more process was started.
     async fn start(&mut self) {
         use tokio::io::AsyncReadExt;
@@ -63,7 +70,7 @@ const PAGE: &str = "<html><p>政府信息公开</p></html>";
 #[tokio::test]
 async fn figures_are_checked_while_documents_keep_every_reader() {
     let mut mute = Mute::new();
-    let running = start(|config| mute.set(config)).await;
+    let running = mute.serve().await;
     let documents: Vec<_> = (0..20)
         .map(|_| {
             let address = running.address;
@@ -81,7 +88,7 @@ async fn figures_are_checked_while_documents_keep_every_reader() {
 #[tokio::test]
 async fn the_reports_of_a_caller_who_leaves_go_with_it() {
     let mut mute = Mute::new();
-    let running = start(|config| mute.set(config)).await;
+    let running = mute.serve().await;
     let client = running.client().await;
     let (send, _connection) = h2_client(running.address).await;
     let reports = call(running.address, "CheckReports");
@@ -107,7 +114,7 @@ async fn the_reports_of_a_caller_who_leaves_go_with_it() {
 #[tokio::test]
 async fn waiting_for_a_place_ends_with_the_calls_deadline() {
     let mut mute = Mute::new();
-    let running = start(|config| mute.set(config)).await;
+    let running = mute.serve().await;
     let holds = tokio::spawn({
         let mut client = running.client().await;
         async move { client.check_report(request(document(PAGE))).await }

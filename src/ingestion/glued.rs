@@ -4,6 +4,8 @@
 //! spans a space). A split that is the only one is certain. Else those count in which the row's
 //! own sum holds; what all of them share is accepted, and that a relation was assumed is said.
 
+use std::ops::Range;
+
 use super::{
     figure::{UNITS, points_to_a_note, without_separators},
     numeral::numeral,
@@ -62,7 +64,9 @@ pub(super) fn split(run: &str, kinds: &[Kind], sums: Option<&Sums>) -> Splits {
         return Splits::Unknown;
     }
     let search = |sums: Option<&Sums>, enough: usize| {
-        let mut search = Search { digits: &digits, breaks: &breaks, kinds, sums, enough, steps: 0, found: Vec::new() };
+        let ends = vec![[UNKNOWN; 3]; digits.len()];
+        let (steps, found) = (0, Vec::new());
+        let mut search = Search { digits: &digits, breaks: &breaks, kinds, sums, enough, ends, steps, found };
         let complete = search.from(0, &mut Vec::with_capacity(kinds.len()));
         complete.then_some(search.found)
     };
@@ -148,29 +152,44 @@ struct Search<'a> {
     kinds: &'a [Kind],
     sums: Option<&'a Sums>,
     enough: usize,
+    /// How long a figure of each kind can be that begins at a place: a bit for each length, once it has been asked.
+    ends: Vec<[u32; 3]>,
     steps: usize,
     found: Vec<Vec<String>>,
 }
 
+/// No figure is so long.
+const UNKNOWN: u32 = 1 << 31;
+
+/// A figure of a reading.
+struct Part {
+    place: Range<usize>,
+    value: i64,
+}
+
 impl Search<'_> {
     /// Continues a reading from a place; false when the search was given up.
-    fn from(&mut self, at: usize, reading: &mut Vec<(usize, usize)>) -> bool {
+    fn from(&mut self, at: usize, reading: &mut Vec<Part>) -> bool {
         self.steps += 1;
         if self.steps > MAX_STEPS {
             return false;
         }
         let Some(kind) = self.kinds.get(reading.len()).copied() else {
             if at == self.digits.len() {
-                self.found.push(reading.iter().map(|(from, to)| self.digits[*from..*to].to_owned()).collect());
+                self.found.push(reading.iter().map(|own| self.digits[own.place.clone()].to_owned()).collect());
             }
             return true;
         };
         let columns_left = self.kinds.len() - reading.len() - 1;
-        for end in self.ends(at, kind) {
+        let mut lengths = self.lengths(at, kind);
+        while lengths != 0 {
+            let end = at + lengths.trailing_zeros() as usize;
+            lengths &= lengths - 1;
             if self.digits.len() - end < columns_left || self.found.len() >= self.enough {
                 break;
             }
-            reading.push((at, end));
+            let value = self.digits[at..end].parse().unwrap_or(i64::MAX / 16);
+            reading.push(Part { place: at..end, value });
             let go_on = !self.breaks_sum(reading) && !self.from(end, reading);
             reading.pop();
             if go_on {
@@ -180,30 +199,29 @@ impl Search<'_> {
         true
     }
 
-    /// Where a figure that begins at a place can end.
-    fn ends(&self, at: usize, kind: Kind) -> Vec<usize> {
-        let bytes = self.digits.as_bytes();
-        let limit = (at + 1..=bytes.len()).find(|end| self.breaks[end - 1]).unwrap_or(bytes.len());
-        let limit = limit.min(at + MAX_FIGURE);
-        let mut ends = Vec::new();
-        for end in at + 1..=limit {
-            if self.digits.is_char_boundary(end) && is_figure(&self.digits[at..end], kind) {
-                ends.push(end);
-            }
+    /// How long a figure can be that begins at a place, as bits.
+    fn lengths(&mut self, at: usize, kind: Kind) -> u32 {
+        let Some(known) = self.ends.get(at).map(|kinds| kinds[kind as usize]) else { return 0 };
+        if known != UNKNOWN {
+            return known;
         }
-        ends
+        let limit = (at + 1..=self.digits.len()).find(|end| self.breaks[end - 1]).unwrap_or(self.digits.len());
+        let ends = at + 1..=limit.min(at + MAX_FIGURE);
+        let fits = |end: &usize| self.digits.is_char_boundary(*end) && is_figure(&self.digits[at..*end], kind);
+        let lengths = ends.filter(fits).fold(0, |lengths, end| lengths | 1 << (end - at));
+        self.ends[at][kind as usize] = lengths;
+        lengths
     }
 
     /// Whether the last figure completes a block whose parts do not sum to it.
-    fn breaks_sum(&self, reading: &[(usize, usize)]) -> bool {
+    fn breaks_sum(&self, reading: &[Part]) -> bool {
         let Some(sums) = self.sums.filter(|sums| reading.len().is_multiple_of(sums.block)) else {
             return false;
         };
         let total = sums.totals.get(reading.len() / sums.block - 1).copied().unwrap_or(sums.block - 1);
-        let value = |(from, to): &(usize, usize)| self.digits[*from..*to].parse::<i64>().unwrap_or(i64::MAX / 16);
         let figures = &reading[reading.len() - sums.block..];
-        let all: i64 = figures.iter().map(value).sum();
-        value(&figures[total]) * 2 != all
+        let all: i64 = figures.iter().map(|own| own.value).sum();
+        figures[total].value * 2 != all
     }
 }
 

@@ -44,24 +44,23 @@ impl Readers {
         Self { program, settings, state: Mutex::default(), freed: Condvar::new() }
     }
 
-    /// Whether a process can be started, which is kept for the first document.
+    /// Whether a process can be started, which is kept for the first document. It takes no document's place.
     ///
     /// # Errors
     ///
-    /// Why not.
-    pub fn try_one(&self) -> io::Result<()> {
-        let patience = Patience::of(&self.settings, &Deadline::NEVER);
-        let late = || io::ErrorKind::TimedOut.into();
-        // Where all are busy there are some.
-        self.enter(&patience).map_err(|_| late())?;
-        let started = self.start(&patience);
-        let (reader, told) = match started {
-            Ok(reader) => (Some(reader), Ok(())),
-            Err(Failure::NoProcess(error)) => (None, Err(error)),
-            Err(_) => (None, Err(late())),
-        };
-        self.give_back(reader);
-        told
+    /// Why not. One that doesn't answer at once may be about to: that is told as `TimedOut`.
+    pub fn try_one(&self, deadline: &Deadline) -> io::Result<()> {
+        const AT_ONCE: Duration = Duration::from_secs(5);
+        let patience = Patience { until: Instant::now() + AT_ONCE, deadline };
+        let reader = self.start(&patience).map_err(|failure| match failure {
+            Failure::NoProcess(error) => error,
+            _ => io::ErrorKind::TimedOut.into(),
+        })?;
+        let mut state = self.locked();
+        if state.busy + state.idle.len() < self.settings.most() {
+            state.idle.push(reader);
+        }
+        Ok(())
     }
 
     /// The process ids of the idle processes.
@@ -146,7 +145,7 @@ impl Reader for Readers {
     ///
     /// A [`Failure`] of this document alone.
     fn lay_out(&self, document: &[u8], deadline: &Deadline) -> Result<Layout, Failure> {
-        let patience = Patience::of(&self.settings, deadline);
+        let patience = Patience { until: Instant::now() + Duration::from_millis(self.settings.read_ms), deadline };
         self.enter(&patience)?;
         let answer = self.ready(&patience).and_then(|mut reader| {
             let answer = reader.ask(document, self.settings.answer_bytes, &patience)?;
@@ -166,12 +165,7 @@ struct Patience<'d> {
     deadline: &'d Deadline,
 }
 
-impl<'d> Patience<'d> {
-    /// As long as one document may take.
-    fn of(settings: &Documents, deadline: &'d Deadline) -> Self {
-        Self { until: Instant::now() + Duration::from_millis(settings.read_ms), deadline }
-    }
-
+impl Patience<'_> {
     /// How long to wait before the deadline is checked again: an abandoned call is noticed within that time.
     fn left(&self) -> Result<Duration, Failure> {
         const A_LOOK: Duration = Duration::from_millis(50);

@@ -113,7 +113,10 @@ impl Service {
 
     /// Tells in the log whether documents can be read, before one comes. Structured reports are checked all the same.
     pub fn try_reading(&self) {
-        match self.inner.readers.try_one() {
+        let ending = self.ending().clone();
+        match self.inner.readers.try_one(&Deadline::when(move || ending.is_cancelled())) {
+            // The service ended first.
+            Err(_) if self.ending().is_cancelled() => {}
             Ok(()) => tracing::debug!("a process that reads documents is ready"),
             Err(error) => tracing::error!(
                 %error,
