@@ -17,7 +17,7 @@ use crate::{
     submission::{Baseline, Content, Covers, Error, Fault, FaultKind, Filing, Hints, Reason, Submission, Waiver},
     words::{
         Text,
-        spelling::{near, perhaps},
+        spelling::{near_code, perhaps},
     },
 };
 
@@ -222,7 +222,7 @@ fn covered(waivers: &[Waiver]) -> impl Iterator<Item = (usize, &str)> {
 fn unknown_rules<'n>(engine: &Engine, waived: impl Iterator<Item = (usize, &'n str)>) -> Vec<Fault> {
     let unknown = waived.filter(|(_, code)| !engine.rules().iter().any(|rule| rule.code == *code));
     let fault = |(at, code): (usize, &str)| {
-        let (zh, en) = perhaps(near(code, engine.rules().iter().map(|rule| &*rule.code)));
+        let (zh, en) = perhaps(near_code(code, engine.rules().iter().map(|rule| &*rule.code)));
         let expected = Text::new(format!("应为现行规则的代码{zh}"), format!("must be the code of a rule in force{en}"));
         Fault { kind: FaultKind::Unknown, field: format!("waivers[{at}].rule.code"), expected }
     };

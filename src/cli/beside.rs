@@ -56,6 +56,8 @@ pub(super) struct Context<'a> {
     previous: Option<Filing>,
     subordinates: Vec<Filing>,
     earlier: Vec<v1::CheckReportsResponse>,
+    /// Whether one report is checked.
+    is_alone: bool,
 }
 
 impl Beside {
@@ -88,7 +90,7 @@ impl Beside {
     }
 
     /// Reads the files; prints what is wrong with them.
-    pub fn open(&self, checker: &Checker, seconds: u64, language: Language) -> Option<Context<'_>> {
+    pub fn open(&self, checker: &Checker, seconds: u64, is_alone: bool, language: Language) -> Option<Context<'_>> {
         let read = |option: &str, field: &str, file: &PathBuf| {
             read(checker, file, field, seconds)
                 .map_err(|error| complain_of(&format!("{option} {}", name_of(file)), &error, language))
@@ -98,7 +100,8 @@ impl Beside {
             self.previous.as_deref().map(name_of).unwrap_or_default(),
             self.subordinates.iter().map(|file| name_of(file)).collect(),
         );
-        let mut context = Context { named: self, names, previous: None, subordinates: Vec::new(), earlier: Vec::new() };
+        let (previous, subordinates, earlier) = (None, Vec::new(), Vec::new());
+        let mut context = Context { named: self, names, previous, subordinates, earlier, is_alone };
         if let Some(file) = &self.previous {
             context.previous = Some(read("--previous", "previous", file)?);
         }
@@ -115,16 +118,34 @@ impl Beside {
 
 impl Context<'_> {
     /// The names of a report's file and of those beside it.
-    pub fn names<'a>(&'a self, report: &'a str) -> FileNames<'a> {
+    pub fn names<'a>(&'a self, report: &'a str, is_structured: bool) -> FileNames<'a> {
         let (previous, subordinates) = &self.names;
-        FileNames { report, previous, subordinates }
+        FileNames { report, is_structured, previous, subordinates }
+    }
+
+    /// The earlier result of a report, by its file's name. Where there is one result and one report, they belong together.
+    fn earlier(&self, name: &str) -> Option<&v1::CheckReportsResponse> {
+        match &self.earlier[..] {
+            [only] if self.is_alone => Some(only),
+            all => of_file(all, name),
+        }
+    }
+
+    /// Whether there are earlier results, and none is this report's.
+    pub fn lacks_baseline(&self, name: &str) -> Option<Text> {
+        let file = self.named.baseline.as_ref().filter(|_| self.earlier(name).and_then(earlier).is_none())?;
+        let file = name_of(file);
+        Some(Text::new(
+            format!("--baseline {file} 中没有这份报告的检查结果，未作比较"),
+            format!("--baseline {file} has no result of this report: nothing was compared"),
+        ))
     }
 
     /// A report with all that belongs to it; `name` finds its earlier result.
     pub fn submission(&self, subject: Filing, name: &str) -> Result<Submission, Error> {
         let mut faults = Faults::default();
         let baseline: Option<Baseline> =
-            earlier(&self.earlier, name).map(|earlier| baseline_from(earlier, &mut faults));
+            self.earlier(name).and_then(earlier).map(|earlier| baseline_from(earlier, &mut faults));
         let faults = faults.into_list();
         if !faults.is_empty() {
             return Err(Error::invalid(faults));
@@ -160,17 +181,25 @@ fn answers(file: &Path) -> Result<Vec<v1::CheckReportsResponse>, Error> {
         "不是检查结果；应为 gouji check --format json 的输出",
         "it is no result of a check: give what gouji check --format json printed",
     );
-    let answers = json::read_all(&text).ok().filter(|answers: &Vec<_>| !answers.is_empty());
+    let answers = json::read_all(&text).ok().filter(|answers: &Vec<v1::CheckReportsResponse>| {
+        // Each is of something: an empty object is none.
+        !answers.is_empty() && answers.iter().all(|answer| answer.result.is_some())
+    });
     answers.ok_or_else(|| Error::plain(Reason::UnreadableDocument, no_answer))
 }
 
-/// The earlier answer for a file; if there is only one answer, that one. No answer is no baseline.
-fn earlier(answers: &[v1::CheckReportsResponse], name: &str) -> Option<v1::Baseline> {
-    let own = answers.iter().find(|answer| answer.key == name).or(match answers {
-        [only] => Some(only),
-        _ => None,
-    });
-    let Some(v1::check_reports_response::Result::Response(response)) = &own?.result else { return None };
+/// The earlier answer for a file: that of its name, or of one file of this name in another folder.
+fn of_file<'a>(answers: &'a [v1::CheckReportsResponse], name: &str) -> Option<&'a v1::CheckReportsResponse> {
+    let file = |name: &'a str| Path::new(name).file_name();
+    let own = Path::new(name).file_name();
+    let mut alike = answers.iter().filter(|answer| own.is_some() && file(&answer.key) == own);
+    let only = alike.next().filter(|_| alike.next().is_none());
+    answers.iter().find(|answer| answer.key == name).or(only)
+}
+
+/// What an earlier answer tells of a report; nothing where it is an error.
+fn earlier(own: &v1::CheckReportsResponse) -> Option<v1::Baseline> {
+    let Some(v1::check_reports_response::Result::Response(response)) = &own.result else { return None };
     let assessment = response.assessment.as_ref()?;
     // What rules on trial found is no part of an answer with which another is compared.
     let counting = assessment.findings.iter().filter(|finding| finding.kind() != v1::FindingKind::Trial);

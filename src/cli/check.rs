@@ -25,7 +25,7 @@ use crate::{
     checker::{Checked, Checker},
     engine::Verdict,
     render::{Terminal, summary, visible_json},
-    submission::Error,
+    submission::{Content, Error},
     wire::{
         assessment::response_to,
         json,
@@ -119,7 +119,7 @@ fn check_all(arguments: &Arguments, language: Language) -> Result<Standing, Opti
     let Files { files, skipped, unread } = found;
     let jobs = arguments.jobs.unwrap_or_else(processors);
     let checker = Checker::by(documents::reading(jobs, arguments.time_limit), in_force.clone());
-    let context = arguments.beside.open(&checker, arguments.time_limit, language).ok_or(None)?;
+    let context = arguments.beside.open(&checker, arguments.time_limit, files.len() == 1, language).ok_or(None)?;
     let one = One { arguments, checker: &checker, context: &context, language, terminal: terminal(language) };
     let bar = progress::bar(files.len(), arguments.quiet, language);
     let (mut verdicts, mut statistics, mut worst) = (Vec::new(), Statistics::default(), Standing::Passes);
@@ -175,18 +175,24 @@ impl One<'_> {
     fn done(&self, file: &Path) -> Done {
         let name = name_of(file);
         match self.check(file, &name) {
-            Ok(checked) => self.told(&name, checked),
+            Ok((checked, is_structured)) => self.told(&name, is_structured, checked),
             Err(error) => self.unread(&name, &error),
         }
     }
 
-    fn check(&self, file: &Path, name: &str) -> Result<Checked, Error> {
-        let submission = self.context.submission(filing(file, "subject")?, name)?;
-        self.checker.check(submission, &documents::deadline(self.arguments.time_limit))
+    /// The result, and whether the report is structured.
+    fn check(&self, file: &Path, name: &str) -> Result<(Checked, bool), Error> {
+        let filing = filing(file, "subject")?;
+        let is_structured = matches!(filing.content, Content::Report(_));
+        let submission = self.context.submission(filing, name)?;
+        let checked = self.checker.check(submission, &documents::deadline(self.arguments.time_limit))?;
+        Ok((checked, is_structured))
     }
 
-    fn told(&self, name: &str, mut checked: Checked) -> Done {
+    fn told(&self, name: &str, is_structured: bool, mut checked: Checked) -> Done {
         let Arguments { selection, sort, fail_on, full, .. } = self.arguments;
+        let lacking = self.context.lacks_baseline(name);
+        let complaints = lacking.map(|why| format!("{name}: {}", why.in_language(self.language)));
         selection.narrow(&mut checked.assessment);
         sort.put(&mut checked.assessment);
         let Checked { dossier, assessment, .. } = &checked;
@@ -197,11 +203,13 @@ impl One<'_> {
                 line(name, Answer::Response(response_to(&checked, manner)))
             }
             Format::Text if self.arguments.quiet => self.terminal.verdict_line(name, &dossier.report, assessment),
-            Format::Text => self.terminal.assessment(self.context.names(name), &dossier.report, assessment),
+            Format::Text => {
+                self.terminal.assessment(self.context.names(name, is_structured), &dossier.report, assessment)
+            }
         };
         Done {
             out,
-            complaints: Vec::new(),
+            complaints: complaints.into_iter().collect(),
             verdict: Some(assessment.verdict),
             standing: selection.standing(assessment, *fail_on),
             places: places(assessment),

@@ -64,6 +64,15 @@ impl Selection {
     pub fn check(&self, rules: &[Rule]) -> Result<(), Text> {
         let codes: BTreeSet<&str> = rules.iter().map(|rule| &*rule.code).collect();
         let families: BTreeSet<&str> = codes.iter().map(|code| family(code)).collect();
+        // A variable that isn't set would choose nothing, and everything would pass.
+        for (option, names) in [("--select", &self.select), ("--ignore", &self.ignore)] {
+            if !names.is_empty() && apart(names).next().is_none() {
+                return Err(Text::new(
+                    format!("{option} 没有写明规则代码或类别"),
+                    format!("{option} names no rule or family"),
+                ));
+            }
+        }
         for name in apart(&self.select).chain(apart(&self.ignore)) {
             let upper = name.to_uppercase();
             if codes.contains(&*upper) || families.contains(&*upper) {

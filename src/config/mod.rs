@@ -113,9 +113,9 @@ pub struct Tls {
     /// 客户端必须出示证书（`required`），还是可以以令牌代替（`optional`）。 /
     /// Whether a client must show a certificate (`required`), or may show a token instead (`optional`).
     pub client_certificates: ClientCertificates,
-    /// 其他机器能到达的地址是否允许明文；否则明文只用于本机地址和 Unix 套接字。 /
+    /// 其他机器能到达的地址是否允许明文；否则明文只用于本机地址和 Unix 套接字。Unix 套接字总用明文。 /
     /// Whether clear text is allowed on addresses that other machines reach. Otherwise clear text is for loopback
-    /// addresses and Unix sockets.
+    /// addresses and Unix sockets. Unix sockets always speak clear text.
     pub clear_text: bool,
 }
 

@@ -108,7 +108,8 @@ impl Acceptor {
 
     /// The handshakes of TLS and of HTTP/2.
     async fn open(&self, socket: AnySocket, address: Option<SocketAddr>, place: Place) -> io::Result<Connection> {
-        let Some(encryption) = &self.encryption else {
+        // Nobody listens in on a socket of this machine, which has no address.
+        let Some(encryption) = self.encryption.as_ref().filter(|_| address.is_some()) else {
             return Connection::open(socket, Peer { address, certificate: None }, self.life, place).await;
         };
         // Who says nothing takes no turn.

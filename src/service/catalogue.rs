@@ -12,7 +12,10 @@ use crate::{
         rules::{profile_to, rule_to},
         v1,
     },
-    words::{Text, spelling::instead},
+    words::{
+        Text,
+        spelling::{instead, near_code, perhaps},
+    },
 };
 
 /// The number of rules on a page where the request doesn't say.
@@ -120,7 +123,8 @@ pub(super) fn get(in_force: &InForce, request: &v1::GetRuleRequest) -> Result<v1
     };
     let Some(rule) = engine.rules().iter().find(|rule| rule.code == request.code) else {
         let codes: Vec<&str> = engine.rules().iter().map(|rule| &*rule.code).collect();
-        let (zh, en) = instead(&request.code, &codes);
+        let near = near_code(&request.code, codes.iter().copied());
+        let (zh, en) = if near.is_some() { perhaps(near) } else { instead(&request.code, &codes) };
         let words = Text::new(format!("code：没有这条规则{zh}"), format!("code: there is no such rule{en}"));
         return Err(refused(Error::plain(Reason::RuleNotFound, words).with("code", &request.code)));
     };

@@ -46,7 +46,10 @@ pub(super) fn watch(
                 if asked && changed == 0 {
                     // A change is told where it is found.
                     let refused = rules.standing().1.len();
-                    tracing::info!(refused, "SIGHUP: no file has changed since the last look");
+                    tracing::info!(
+                        refused,
+                        "SIGHUP: no file has changed since the last look; settings are read at the start alone"
+                    );
                 }
             });
             match looked.await {

@@ -63,6 +63,14 @@ impl<'a> Opened<'a> {
             ));
         }
         let (text, encoding) = encoding::decode(content)?;
+        if is_json(&text) {
+            return Err(Refusal::new(
+                Obstacle::UnsupportedFormat,
+                "这是结构化的报告（JSON），不是文档：文件名应以 .json 结尾；调用接口时放入 report，不放入 document",
+                "this is a structured report (JSON), no document: its file's name ends with .json, and in a request it is `report`, not \
+                 `document`",
+            ));
+        }
         let is_html = html::is_html(&text);
         let decoded = Decoded { text, encoding };
         Ok(if is_html { Self::Html(decoded) } else { Self::Text(decoded) })
@@ -144,6 +152,12 @@ fn hold_size(content: &[u8], limits: &Limits) -> Result<(), Refusal> {
         format!("文件有 {} 字节，超过上限 {limit} 字节", content.len()),
         format!("the document has {} bytes; the limit is {limit}", content.len()),
     ))
+}
+
+/// Whether a text is an object of JSON: no report begins and ends so.
+fn is_json(text: &str) -> bool {
+    let text = text.trim();
+    text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"')) && text.ends_with('}')
 }
 
 /// Whether it is a PDF; some writers put a few bytes before the header.

@@ -23,6 +23,8 @@ use writer::Writer;
 pub struct FileNames<'a> {
     /// The report's.
     pub report: &'a str,
+    /// Whether it is structured: places are then those of the document of which it was made.
+    pub is_structured: bool,
     /// Last year's report's.
     pub previous: &'a str,
     /// Those of subordinates, in the order in which they were sent.

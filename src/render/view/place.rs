@@ -64,7 +64,17 @@ impl Writer<'_> {
     /// A place in the file of one of the reports. One in a report that was sent beside is not one of this file.
     fn in_its_file(&self, origin: Origin, place: &str) -> String {
         let (file, what) = match (origin, self.language) {
-            (Origin::Subject, _) => return format!("{}{place}", visible(self.files.report)),
+            (Origin::Subject, language) => {
+                let file = visible(self.files.report);
+                let at = place.strip_prefix(':').unwrap_or(place.trim());
+                return match (self.files.is_structured && !place.is_empty(), language) {
+                    (false, _) => format!("{file}{place}"),
+                    (true, Language::Zh) if place.starts_with(':') => format!("{file}（原文件第 {at} 行）"),
+                    (true, Language::En) if place.starts_with(':') => format!("{file} (line {at} of its document)"),
+                    (true, Language::Zh) => format!("{file}（原文件{at}）"),
+                    (true, Language::En) => format!("{file} ({at} of its document)"),
+                };
+            }
             (Origin::Previous, Language::Zh) => (self.files.previous, "上一年度报告".to_owned()),
             (Origin::Previous, Language::En) => (self.files.previous, "last year’s report".to_owned()),
             (Origin::Subordinate(at), language) => {
