@@ -28,6 +28,8 @@ enum Growing {
     Text,
     /// One number in a sentence, three digits at first.
     Sentence,
+    /// Numbers with their words, one behind the other and no mark between them.
+    Unmarked,
     /// A run of digits without spaces where a row's figures should stand, seven at first.
     GluedDigits,
     /// Rows that no form has, in a document's table.
@@ -38,9 +40,10 @@ enum Growing {
     PackRules,
 }
 
-const ALL: [Growing; 6] = [
+const ALL: [Growing; 7] = [
     Growing::Text,
     Growing::Sentence,
+    Growing::Unmarked,
     Growing::GluedDigits,
     Growing::ForeignRows,
     Growing::Subordinates,
@@ -61,6 +64,7 @@ impl Growing {
         match self {
             Self::Text => structured(vec![filled(&reports::text(0, 300, 1).repeat(times))]),
             Self::Sentence => structured(vec![filled(&format!("全年收到政府信息公开申请{}件。", "1、".repeat(times)))]),
+            Self::Unmarked => structured(vec![filled(&"本机关收到申请1件".repeat(times))]),
             Self::GluedDigits => {
                 let digits = "0".repeat(7 * times);
                 let text = text(&reports::printed(SIZES[0], 0), Way::Glued);

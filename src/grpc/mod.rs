@@ -13,6 +13,7 @@ mod asker;
 mod compliance;
 mod connection;
 mod conversation;
+mod crowd;
 mod error;
 mod health;
 mod identity;

@@ -4,16 +4,16 @@
 use std::{
     sync::{
         LazyLock,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicUsize, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use metrics::counter;
 use tonic::body::Body;
 
-use super::{status::of_unread, told::shown};
+use super::{crowd::Crowd, status::of_unread, told::shown};
 use crate::{
     service::busy,
     submission::{Error, Reason},
@@ -32,7 +32,7 @@ pub(super) fn overloaded(id: Option<&HeaderValue>, back: Duration) -> Response<B
             .collect()
     });
     static NEXT: AtomicUsize = AtomicUsize::new(0);
-    OVERLOADED.grows();
+    one_of(&OVERLOADED, Reason::Overloaded);
     // Who is refused together shall not come back together.
     let spread = NEXT.fetch_add(1, Ordering::Relaxed) % 3;
     let at = HEADS.partition_point(|(time, _)| *time < back) + spread;
@@ -45,7 +45,7 @@ pub(super) fn overloaded(id: Option<&HeaderValue>, back: Duration) -> Response<B
 pub(super) fn early(error: &Error, path: &str, id: Option<&HeaderValue>) -> Response<Body> {
     let (reason, rpc) = (error.reason.name(), shown(path));
     if error.reason == Reason::TooManyCalls {
-        TOO_MANY.grows();
+        one_of(&TOO_MANY, Reason::TooManyCalls);
     } else {
         counter!(CALLS_REFUSED, "why" => reason).increment(1);
         let request_id = id.and_then(|id| id.to_str().ok());
@@ -62,33 +62,15 @@ pub(super) fn named(mut response: Response<Body>, id: Option<&HeaderValue>) -> R
     response
 }
 
-/// Refusals of which there are many: they are counted, and told once a second.
-struct Crowd {
-    reason: Reason,
-    count: AtomicU64,
-    /// The second in which it was told last.
-    told: AtomicU64,
-}
+static OVERLOADED: Crowd = Crowd::new();
+static TOO_MANY: Crowd = Crowd::new();
 
-static OVERLOADED: Crowd = Crowd::of(Reason::Overloaded);
-static TOO_MANY: Crowd = Crowd::of(Reason::TooManyCalls);
-
-impl Crowd {
-    const fn of(reason: Reason) -> Self {
-        Self { reason, count: AtomicU64::new(0), told: AtomicU64::new(0) }
-    }
-
-    /// Counts one more, and tells how many there were if a second has passed.
-    fn grows(&self) {
-        static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
-        let reason = self.reason.name();
-        counter!(CALLS_REFUSED, "why" => reason).increment(1);
-        self.count.fetch_add(1, Ordering::Relaxed);
-        let (now, told) = (BEGUN.elapsed().as_secs() + 1, self.told.load(Ordering::Relaxed));
-        if now > told && self.told.compare_exchange(told, now, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-            let calls = self.count.swap(0, Ordering::Relaxed);
-            tracing::warn!(reason, calls, "so many calls were refused unread since this was told last");
-        }
+/// Counts a refusal of which there are many.
+fn one_of(crowd: &Crowd, reason: Reason) {
+    let reason = reason.name();
+    counter!(CALLS_REFUSED, "why" => reason).increment(1);
+    if let Some(calls) = crowd.grows() {
+        tracing::warn!(reason, calls, "so many calls were refused unread since this was told last");
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     folded::Folded,
     lists,
     reading::{Reading, speaks_of_applications},
-    sentence::{Sentence, is_count, outcome_of},
+    sentence::{Sentence, is_count, outcome_of, since},
     tokens::{Placed, Token, Unit, tokens},
     vocabulary::Kind,
 };
@@ -121,7 +121,7 @@ impl Reading<'_> {
         }
         let clause = |own: &Statement| {
             let before = &self.sentence.folded.original()[..own.place.end];
-            before.rsplit(['，', ',', '；', ';', '。', '、']).next().unwrap_or_default().to_owned()
+            since(before, &['，', ',', '；', ';', '。', '、']).to_owned()
         };
         let says = |at: &&usize| OWN.iter().any(|word| clause(&self.found[**at]).contains(word));
         // 办理 beside 收到 is what was done with them.
@@ -197,7 +197,7 @@ impl Reading<'_> {
         let told = self.sentence.words(from, comma).any(|(_, kind)| matches!(kind, Kind::Receive | Kind::ReceiveNew));
         // “十四五”以来, 截至6月底: so is what follows.
         let text = &self.sentence.folded.text()[..self.sentence.tokens[comma].at.start];
-        let clause = text.rsplit(['。', ';', ',']).next().unwrap_or_default();
+        let clause = since(text, &['。', ';', ',']);
         let lasts = ["以来", "年来", "截至", "近三年", "近两年", "近五年"].iter().any(|word| clause.contains(word));
         let lasts = lasts
             && !clause.contains("一年来")

@@ -2,7 +2,7 @@
 
 use super::{
     Claim, Sense, Statement, Suits,
-    sentence::{Sentence, is_object, names_applications},
+    sentence::{Sentence, is_object, names_applications, since},
     vocabulary::Kind,
 };
 use crate::report::{AnnualReport, BodyKind};
@@ -125,7 +125,7 @@ impl<'a> Reading<'a> {
         ];
         let received = matches!(sense, Sense::Received | Sense::ReceivedNew | Sense::Closed);
         let before = &self.sentence.folded.text()[..self.sentence.tokens[from].at.start];
-        let before = before.rsplit([',', '。', ';', ':', '(', ')', '、']).next().unwrap_or_default();
+        let before = since(before, &[',', '。', ';', ':', '(', ')', '、']);
         let before = before.trim_end_matches(['共', '已', '也', '均']);
         received && self.is_government() && !before.is_empty() && OFFICES.iter().any(|office| before.ends_with(office))
     }

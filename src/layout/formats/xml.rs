@@ -14,6 +14,7 @@ use super::{archive::damaged, encoding};
 use crate::layout::{limits::Limits, refusal::Refusal};
 
 /// An event of a document.
+#[allow(clippy::large_enum_variant, reason = "each is looked at once, where it is made")]
 pub(super) enum Met<'a> {
     /// An element begins.
     Open(Element<'a>),

@@ -1,4 +1,5 @@
-//! How deep elements stand within each other, counted before a page is parsed.
+//! How deep elements stand within each other, and how many attributes they have, counted before a page is parsed: the parser's
+//! time grows with the square of both.
 
 use crate::layout::{limits::Limits, refusal::Refusal};
 
@@ -15,7 +16,7 @@ pub(super) fn guard(text: &str, limit: usize) -> Result<(), Refusal> {
         ["p", "li", "td", "tr", "th", "tbody", "thead", "tfoot", "dd", "dt", "option", "colgroup", "caption"];
     let bytes = text.as_bytes();
     let mut open: Vec<&str> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut looked) = (0, 0);
     while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         at += found + 1;
         let ends = bytes.get(at) == Some(&b'/');
@@ -25,6 +26,11 @@ pub(super) fn guard(text: &str, limit: usize) -> Result<(), Refusal> {
         if name.is_empty() || !name.as_bytes()[0].is_ascii_alphabetic() {
             continue;
         }
+        let (many, own) = attributes(&bytes[from + length..]);
+        Limits::hold(many, MOST_ATTRIBUTES, "元素的属性数", "attributes of an element")?;
+        // Elements stand one behind the other, but for what only looks like them.
+        looked += own;
+        Limits::hold(looked, MOST_LOOKS * bytes.len(), "元素内的字节数", "bytes within elements")?;
         let is = |own: &&str| own.eq_ignore_ascii_case(name);
         if VOID.iter().any(is) || CLOSED_BY_ITSELF.iter().any(is) {
             continue;
@@ -37,4 +43,27 @@ pub(super) fn guard(text: &str, limit: usize) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// No element of a page has so many attributes.
+const MOST_ATTRIBUTES: usize = 1_000;
+/// How often each byte may be looked at.
+const MOST_LOOKS: usize = 4;
+
+/// About how many attributes an element has, whose name stands before this: what white space parts, outside the quotation marks
+/// of values. No more are counted than matters. Also how many bytes were looked at.
+fn attributes(bytes: &[u8]) -> (usize, usize) {
+    let (mut many, mut quote, mut in_word, mut before_value) = (0, None, false, false);
+    for (at, byte) in bytes.iter().enumerate() {
+        match (quote, byte) {
+            (Some(open), _) => quote = Some(open).filter(|open| *open != byte),
+            (None, b'>') => return (many, at),
+            (None, b'"' | b'\'') if before_value => quote = Some(byte),
+            (None, own) if own.is_ascii_whitespace() => in_word = false,
+            (None, _) if many > MOST_ATTRIBUTES => return (many, at),
+            (None, _) => many += usize::from(!std::mem::replace(&mut in_word, true)),
+        }
+        before_value = *byte == b'=' || before_value && byte.is_ascii_whitespace();
+    }
+    (many, bytes.len())
 }

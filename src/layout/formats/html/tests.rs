@@ -61,3 +61,15 @@ fn a_text_with_a_stray_tag_is_no_page() {
     assert!(!is_html("年度报告\n<!--[if !supportLists]-->一、<!--[endif]-->总体情况\n正文\n正文</p>\n"));
     assert!(is_html("<p>年度报告</p><p>一、总体情况</p>") && is_html("<!doctype html><html>"));
 }
+
+#[test]
+fn more_attributes_than_any_page_has_are_refused_and_quoted_ones_are_one() {
+    let many: String = (0..2_000).map(|at| format!("a{at}=1 ")).collect();
+    let quoted = format!("<p title='{many}' data-x = \"{many}\" style=\"color:red\">文字</p>");
+    assert!(blocks(&quoted, &Limits::default()).is_ok());
+    // What stands in quotation marks that open no value counts, and what only looks like elements is not looked at for ever.
+    let overlapping = "<p ".repeat(500) + "a=\"" + &"甲".repeat(1_000);
+    for page in [format!("<p {many}>"), format!("<p \" {many}\">"), overlapping] {
+        assert_eq!(blocks(&page, &Limits::default()).expect_err("too much").obstacle, Obstacle::TooLarge, "{page}");
+    }
+}
