@@ -51,8 +51,8 @@ fn ten_mistakes_are_told_at_once_each_with_its_line_and_what_was_meant() {
     assert_eq!((code, err.as_str()), (1, ""));
     hold_file("tests/snapshots/mistakes.json", &json);
     let lines: Vec<Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    // One rule has two: its field, and the name in its expression.
-    assert_eq!(lines.len(), 11);
+    // Two rules have two: a field, and the name in an expression; division, and a decimal.
+    assert_eq!(lines.len(), 12);
     let source = std::fs::read_to_string(common::root().join(folder).join("rules.yaml")).unwrap();
     for (line, told) in lines.iter().zip(zh.split("tests/packs/mistakes/rules.yaml:").skip(1)) {
         let own = source.lines().nth(line["line"].as_u64().unwrap() as usize - 1).unwrap();
@@ -61,6 +61,29 @@ fn ten_mistakes_are_told_at_once_each_with_its_line_and_what_was_meant() {
     // In the language that was asked for, and in no other, but for what is quoted.
     let told = |text: &str| text.lines().filter(|line| !line.contains(" | ")).collect::<String>();
     assert!(!told(&zh).contains(" / ") && told(&en).chars().all(|char| char.is_ascii() || char == '…'), "{en}");
+}
+
+/// Slips of those who type Chinese or know other languages, each told with what should be written.
+#[test]
+fn ten_slips_are_told_at_once_each_with_how_to_write_it() {
+    let folder = "tests/packs/slips";
+    let (code, out, zh) = gouji(&["packs", "check", folder]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    hold_file("tests/snapshots/slips.zh.txt", &zh);
+    let (_, _, en) = gouji(&["packs", "check", folder, "--lang", "en"]);
+    hold_file("tests/snapshots/slips.en.txt", &en);
+    let (_, json, _) = gouji(&["packs", "check", folder, "--format", "json"]);
+    hold_file("tests/snapshots/slips.json", &json);
+    // Each rule is told at its own line, and each fault has its caret.
+    let source = std::fs::read_to_string(common::root().join(folder).join("rules.yaml")).unwrap();
+    let lines: Vec<Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let begins: Vec<usize> =
+        source.lines().enumerate().filter(|(_, line)| line.contains("- code:")).map(|(at, _)| at + 1).collect();
+    let rule = |line: &Value| begins.iter().filter(|begin| **begin as u64 <= line["line"].as_u64().unwrap()).count();
+    let mut rules: Vec<usize> = lines.iter().map(rule).collect();
+    rules.dedup();
+    assert_eq!(rules, (1..=10).collect::<Vec<_>>());
+    assert_eq!((zh.lines().filter(|line| line.ends_with('^')).count(), lines.len()), (lines.len(), 15), "{zh}");
 }
 
 /// Wrong YAML in one field, a field that doesn't exist, words that can't stand there, names in expressions and messages: one

@@ -152,6 +152,159 @@ fn a_day_that_does_not_exist_is_refused_and_others_are_shown_as_days() {
     assert!(en.contains("2020-02-29"), "{en}");
 }
 
+/// A day is no number, however it comes about: what is reckoned from 20240131 would be neither days nor a day.
+#[test]
+fn days_are_compared_with_days_and_nothing_else() {
+    let report = "examples/report.json";
+    let (day, days) = ("date(report.published_on)", "[date(2024, 1, 31), date(2024, 2, 1)]");
+    for expression in [
+        format!("{day} - date(2024, 1, 31) > 3"),
+        format!("{day} + 5 > date(2024, 1, 31)"),
+        format!("3 * (true ? {day} : date(2024, 1, 31)) > 1"),
+        format!("1 > -{day}"),
+        format!("{day} > 20240131"),
+        format!("20240131 == {day}"),
+        format!("sum({days}) > 1"),
+        format!("{days}.exists(d, d - {day} == 1)"),
+        format!("{days}.exists(d, d == 20240131)"),
+        format!("20240131 in {days}"),
+        format!("(true ? {day} : 3) > 1"),
+        format!("[{day}, 3].exists(d, true)"),
+    ] {
+        let (code, out, err) = gouji(&["packs", "eval", &expression, report]);
+        assert!(code == 64 && err.contains("expression:1:"), "{expression}: {out}{err}");
+    }
+    for expression in [
+        format!("{day} > date(report.year, 1, 31)"),
+        format!("{days}.exists(d, d < {day})"),
+        format!("{day} in {days} || !({day} in {days}.map(d, d).filter(d, d > {day}))"),
+        "report.published_on.day - 1 >= 0".to_owned(),
+    ] {
+        let (code, out, err) = gouji(&["packs", "eval", &expression, report]);
+        assert_eq!((code, &out[..6]), (0, "成立"), "{expression}: {out}{err}");
+    }
+}
+
+/// Where each fault of an expression is, and no others: nothing follows from what is not known.
+#[test]
+fn all_independent_faults_of_an_expression_are_told_at_once() {
+    for (expression, columns) in [
+        ("report.yeer > 1 && report.yaer > 1", vec![1, 20]),
+        ("report.yeer > 1 || report.year + 'a' > 1 || !(foo(1))", vec![1, 34, 47]),
+        ("report.yeer + report.yaer == siez(section(1))", vec![1, 15, 30]),
+        ("siez(sectoin(7)) + report.yeer > 1", vec![1, 6, 20]),
+        ("report.yeer in [report.yaer, 'a']", vec![1, 17]),
+        ("date(report.yeer, 13, 1) > date(2024, 1, report.yaer)", vec![6, 19, 42]),
+        ("section(9).contains(report.title) ? 1 > 'a' : report.yeer > 1", vec![9, 39, 47]),
+        ("subordinate.all(s, s.year > 1 && report.yeer > 1)", vec![1, 34]),
+        ("subordinates.al(s, s.year > 1 && report.yeer > 1)", vec![14, 34]),
+        ("subordinates.map(s, s.yeer).exists(n, n > 'a' && report.yeer > n)", vec![21, 50]),
+        ("similarity(section(8), 1) > report.yeer", vec![20, 24, 29]),
+        ("report.yeer / 2 > 0.5", vec![1, 13, 19]),
+        // What nothing is known of fits everything.
+        ("report.yeer", vec![1]),
+        ("[report.yeer].exists(n, n == 'a' || n > 1 || n.year > 1)", vec![2]),
+        ("foo(report.applications.received, report.applications.outcomes, report.published_on)", vec![1]),
+    ] {
+        let (code, out, _) = gouji(&["packs", "eval", expression, "examples/report.json", "--format", "json"]);
+        let column = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["column"].as_u64().unwrap();
+        let mut told: Vec<u64> = out.lines().map(column).collect();
+        told.sort_unstable();
+        assert_eq!((code, told), (64, columns), "{expression}: {out}");
+    }
+}
+
+/// What is suggested is of the kind that belongs there, and near; else how to write it is told, or nothing.
+#[test]
+fn suggestions_are_of_the_kind_that_belongs_there() {
+    for (expression, said) in [
+        ("reprot.year > 1", "没有名为 reprot 的报告或名称，是否为 report？\n"),
+        ("report.page > 1", "没有名为 report.page 的数字或文字\n"),
+        (
+            "report.applications.outcomes.fees.total > 1",
+            "没有名为 report.applications.outcomes.fees.total 的数字或文字\n",
+        ),
+        ("report.body.name == office", "如果是文字，应写作 'office'\n"),
+        ("section(1).matches(office)", "如果是文字，应写作 'office'\n"),
+        ("statement(received) > 1", "此处应为加引号的名称，如 \"received\"\n"),
+        ("statement('applications.received.total') > 1", "应写作 report.applications.received.total\n"),
+        ("statement('TAL-001') > 1", "正文中没有“TAL-001”这类数字；各名称见 docs/PACKS.md\n"),
+        ("decimal(3.5) > 1", "如 decimal("),
+        ("count(section(1)) > 1", "没有函数 count，应写作 size(a)\n"),
+        ("report.year > 0.5", "decimal(\"0.5\")\n"),
+    ] {
+        let (code, _, err) = gouji(&["packs", "eval", expression, "examples/report.json"]);
+        assert!(code == 64 && err.contains(said), "{expression}: {err}");
+    }
+}
+
+/// Signs of YAML that are full-width, and brackets that are open, in whatever field: each is told at its own place.
+#[test]
+fn full_width_signs_and_open_brackets_are_told_beside_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = "  - code：OW-001
+    title: { zh: '甲’ }
+    severity：error
+    at: year
+    assert: report.yeer > 1
+    editions: [2019， 2021]
+    years: { from： 2020 }
+    message: { zh: “{actual}” }
+    examples: { bad: [{}
+  - code: OW-002
+    title：{ zh: 甲 }
+    severity: error
+    at: year
+    assert: “report.year > 1”
+    editions: [2019， 2021]
+    message: { zh: 甲， en: b }
+    advice: { zh： 甲 }}
+    examples: { bad: [{} }
+";
+    let (_, err) = match gouji(&["packs", "check", &pack(folder.path(), rules)]) {
+        (1, _, err) => (1, err),
+        (code, out, err) => panic!("{code} {out}{err}"),
+    };
+    tells(
+        &err,
+        &[
+            "rules.yaml:2:9: code 之后是全角冒号：应为半角冒号加一个空格，写作 code: …",
+            "rules.yaml:3:20: 此处是全角引号",
+            "rules.yaml:4:13: severity 之后是全角冒号",
+            "rules.yaml:6:13: 没有名为 report.yeer 的数字或文字，是否为 report.year？",
+            "rules.yaml:7:16: 此处是全角逗号",
+            "rules.yaml:8:14: from 之后是全角冒号",
+            "rules.yaml:9:20: 此处是全角引号",
+            "rules.yaml:10:22: 格式有误：括号 [ 没有闭合，缺少 ]",
+            "rules.yaml:12:10: title 之后是全角冒号",
+            "rules.yaml:15:13: 表达式本身不加全角引号，应写作 report.year > 1",
+            "rules.yaml:16:16: 此处是全角逗号",
+            "rules.yaml:17:21: 此处是全角逗号",
+            "rules.yaml:18:17: zh 之后是全角冒号",
+            "rules.yaml:19:22: 格式有误：此前的括号 [ 没有闭合，缺少 ]",
+        ],
+    );
+}
+
+/// A rule without a bad example is told so beside its other faults, and not when they are mended.
+#[test]
+fn a_faulty_rule_without_a_bad_example_is_told_so_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let rest = "severity: error, at: year, title: { zh: 甲 }, message: { zh: 甲 }";
+    for (rules, missing) in [
+        (format!("  - {{ code: OW-001, assert: report.yeer > 1, {rest} }}\n"), 1),
+        (format!("  - {{ code: OW-001, assert: report.yeer > 1, examples: {{ good: [{{}}] }}, {rest} }}\n"), 1),
+        (format!("  - {{ code: OW-001, assert: report.yeer > 1, exampels: {{ bad: [{{}}] }}, {rest} }}\n"), 0),
+        (format!("  - {{ code: OW-001, assert: report.yeer > 1, examples: {{ bad: [{{}}] }}, {rest} }}\n"), 0),
+        (format!("  - {{ assert: report.yeer > 1, {rest} }}\n"), 1),
+    ] {
+        let (_, _, err) = gouji(&["packs", "check", &pack(folder.path(), &rules)]);
+        assert!(err.contains("没有名为 report.yeer"), "{err}");
+        assert_eq!(err.matches("没有反例").count(), missing, "{rules}{err}");
+        assert!(!err.contains("rules.yaml: "), "{err}");
+    }
+}
+
 #[test]
 fn a_value_is_told_with_its_type() {
     for (expression, of) in

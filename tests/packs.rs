@@ -208,6 +208,7 @@ fn of_one_rule(assert: &str) -> Result<Pack, Vec<gouji::written::Problem>> {
     assert: >-
       {assert}
     message: {{ zh: 不成立 }}
+    examples: {{ bad: [{{}}] }}
 "
     );
     std::fs::write(folder.path().join("rules.yaml"), rules).unwrap();
@@ -230,6 +231,7 @@ fn a_rule_says_something_in_each_of_its_texts() {
     at: title
     assert: \"true\"
     message: { zh: 不成立, en: It does not hold }
+    examples: { bad: [{}] }
 ";
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("pack.yaml"), "name: one\nversion: '1'\nnamespace: ON\n").unwrap();

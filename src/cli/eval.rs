@@ -38,8 +38,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, format: Format, language: Language) -> u8 {
     let expression = match Expression::parse(&arguments.expression) {
         Ok(expression) => expression,
-        Err(problem) => {
-            Telling::of(format, language).tell(&[problem]);
+        Err(problems) => {
+            Telling::of(format, language).tell(&problems);
             return exit::USAGE;
         }
     };

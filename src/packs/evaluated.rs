@@ -1,7 +1,7 @@
 //! An expression by itself, without a rule.
 
 use super::{
-    expression::{checking, tree::Tree},
+    expression::{checking, tree::Tree, wrong::Wrong},
     rule::decision::MAX_STEPS,
     running::{
         evaluation::{self, Evaluation},
@@ -24,15 +24,16 @@ impl Expression {
     ///
     /// # Errors
     ///
-    /// What is wrong with it, and where: the file of the problem is called `expression`.
-    pub fn parse(source: &str) -> Result<Self, Problem> {
-        let checked = checking::any(source).map_err(|wrong| {
+    /// All that is wrong with it, and where: the file of the problem is called `expression`.
+    pub fn parse(source: &str) -> Result<Self, Vec<Problem>> {
+        let problem = |wrong: Wrong| {
             let before: Vec<char> = source.chars().take(wrong.at.start).collect();
             let line = before.iter().filter(|char| **char == '\n').count() as u64 + 1;
             let column = before.iter().rev().take_while(|char| **char != '\n').count() as u64 + 1;
             let (file, length) = ("expression".to_owned(), wrong.at.len() as u64);
             Problem { file, line, column, length, why: wrong.why, ..Problem::default() }.in_text(source)
-        })?;
+        };
+        let checked = checking::any(source).map_err(|faults| faults.into_iter().map(problem).collect::<Vec<_>>())?;
         Ok(Self { tree: checked.tree, of_previous: checked.previous, of_subordinates: checked.subordinates })
     }
 

@@ -90,6 +90,9 @@ impl Written {
 
 /// That a rule has no bad example.
 fn unproven(code: &str) -> Text {
+    if code.is_empty() {
+        return Text::fixed("本规则没有反例（examples.bad）", "the rule has no bad example (examples.bad)");
+    }
     Text::new(format!("{code} 没有反例（examples.bad）"), format!("{code} has no bad example (examples.bad)"))
 }
 

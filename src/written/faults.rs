@@ -91,7 +91,7 @@ impl<'a> Faults<'a> {
                 (None, Value::Bool(false)) => {
                     let names: Vec<&str> =
                         known.into_iter().flat_map(|known| known.keys()).map(String::as_str).collect();
-                    misspelt.extend(near(&key.value, &names));
+                    misspelt.extend(yaml::meant(&key.value, &names).map(str::to_owned));
                     self.note(key, yaml::no_field(&key.value, &names));
                 }
                 (None, others @ Value::Object(_)) => mended.push((key.clone(), self.look(others, value))),
@@ -125,8 +125,4 @@ impl<'a> Faults<'a> {
     fn note<T>(&mut self, at: &Spanned<T>, why: Text) {
         self.problems.push(Problem::at(self.file.name, at, why));
     }
-}
-
-fn near(wrong: &str, names: &[&str]) -> Option<String> {
-    crate::words::spelling::near(wrong, names.iter().copied()).map(str::to_owned)
 }

@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use serde_saphyr::{Error, Spanned};
 
-use super::{named_text::NamedText, node::Node, problem::Problem, yaml};
+use super::{full_width, named_text::NamedText, node::Node, problem::Problem, yaml};
+
+/// What stands behind the name of a field, or was meant to.
+const COLONS: [char; 2] = [':', '：'];
 
 /// An element of which some fields can't be read.
 #[derive(Default)]
@@ -25,7 +28,10 @@ impl Torn {
         let mut sound = lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
         let fields = fields(lines, element.clone());
         for (at, field) in fields.iter().enumerate() {
-            let problem = if fields[..at].iter().any(|other| other.name == field.name) {
+            let problem = if let Some(problem) = field.colon(file, lines) {
+                torn.names.push(field.name.clone());
+                problem
+            } else if fields[..at].iter().any(|other| other.name == field.name) {
                 field.twice(file)
             } else {
                 match file.read::<Node>(&field.alone(lines, element.clone())) {
@@ -33,7 +39,7 @@ impl Torn {
                     Ok(_) | Err(Error::UnknownAnchor { .. }) => continue,
                     Err(error) => {
                         // What stands on its other lines may be fields too, which it has swallowed.
-                        let own = lines[field.lines.clone()].iter().filter_map(|line| line.split_once(':'));
+                        let own = lines[field.lines.clone()].iter().filter_map(|line| line.split_once(COLONS));
                         torn.names.extend(own.map(|(name, _)| name.trim().to_owned()));
                         torn.names.push(field.name.clone());
                         file.refused(&error)
@@ -70,6 +76,21 @@ impl Field {
         format!("{dash:width$}\n", width = line.trim_end_matches('\n').chars().count())
     }
 
+    /// The fault that the colon behind its name is full-width: by itself it would be a text.
+    fn colon(&self, file: NamedText<'_>, lines: &[&str]) -> Option<Problem> {
+        let before = lines.get(self.lines.start)?.split_once(COLONS)?.0;
+        let is_wide = lines[self.lines.start][before.len()..].starts_with('：');
+        let place = |column| Problem {
+            file: file.name.to_owned(),
+            line: self.lines.start as u64 + 1,
+            column,
+            length: 1,
+            why: full_width::colon(&self.name),
+            ..Problem::default()
+        };
+        is_wide.then(|| place(before.chars().count() as u64 + 1))
+    }
+
     /// The fault that the element has a field of this name before this one.
     fn twice(&self, file: NamedText<'_>) -> Problem {
         let (line, column) = (self.lines.start as u64 + 1, self.indent as u64 + 1);
@@ -89,7 +110,7 @@ fn fields(lines: &[&str], element: Range<usize>) -> Vec<Field> {
         let line = lines[at];
         let (own, content) = (line.len() - line.trim_start_matches(' ').len(), line.trim());
         let begins = fields.is_empty() || own == indent && !content.is_empty() && !content.starts_with('#');
-        let name = line.get(indent..).and_then(|rest| rest.split_once(':')).map(|(name, _)| name.trim());
+        let name = line.get(indent..).and_then(|rest| rest.split_once(COLONS)).map(|(name, _)| name.trim());
         match (fields.last_mut(), name) {
             (_, Some(name)) if begins && !name.starts_with('{') => {
                 fields.push(Field { name: name.to_owned(), lines: at..at + 1, indent });

@@ -2,6 +2,7 @@
 
 mod faults;
 mod fields;
+mod full_width;
 mod limit;
 mod list;
 mod mended;

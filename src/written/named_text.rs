@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use serde_saphyr::{Error, Spanned};
 
-use super::{problem::Problem, yaml};
+use super::{full_width, problem::Problem, yaml};
 use crate::words::Text;
 
 /// A file's name, for problems, and its text.
@@ -32,6 +32,9 @@ impl NamedText<'_> {
         let length = error.location().map_or(0, |at| at.span().len());
         let file = self.name.to_owned();
         let problem = Problem { file, line, column, length, ..Problem::default() }.in_text(self.text);
+        if let Some((at, why)) = full_width::sign(&problem.source).filter(|_| yaml::is_of_syntax(error)) {
+            return Problem { column: at as u64 + 1, length: 1, why, ..problem };
+        }
         let why = yaml::why(error, &problem.source, column);
         Problem { why, ..problem }
     }

@@ -2,7 +2,11 @@
 
 use serde_saphyr::Error;
 
-use crate::words::{Text, spelling::instead};
+use super::full_width;
+use crate::words::{
+    Text,
+    spelling::{instead, near},
+};
 
 /// How fields with fields of their own are written.
 const NOTATIONS: [(&str, &str); 9] = [
@@ -43,8 +47,33 @@ pub(super) fn why(error: &Error, line: &str, column: u64) -> Text {
     }
 }
 
+/// Whether a file is no YAML, or not what it was meant to be.
+pub(super) fn is_of_syntax(error: &Error) -> bool {
+    !matches!(
+        error,
+        Error::SerdeUnknownField { .. }
+            | Error::SerdeUnknownVariant { .. }
+            | Error::SerdeMissingField { .. }
+            | Error::DuplicateMappingKey { .. }
+            | Error::Eof { .. }
+            | Error::InvalidScalar { .. }
+            | Error::SerdeInvalidType { .. }
+            | Error::Unexpected { .. }
+            | Error::NullIntoString { .. }
+            | Error::Budget { .. }
+    )
+}
+
+/// The field that was meant by one that doesn't exist, if one is near.
+pub(super) fn meant<'a>(field: &str, known: &[&'a str]) -> Option<&'a str> {
+    near(full_width::key(field).unwrap_or(field), known.iter().copied())
+}
+
 /// A field that doesn't exist.
 pub(super) fn no_field(field: &str, known: &[&str]) -> Text {
+    if let Some(key) = full_width::key(field).and_then(|_| meant(field, known)) {
+        return full_width::colon(key);
+    }
     let (zh, en) = instead(field, known);
     Text::new(format!("没有 {field} 这个字段{zh}"), format!("there is no field {field}{en}"))
 }
@@ -68,6 +97,14 @@ pub(super) fn missing(field: &str) -> Text {
 /// A value of another kind than the field has.
 pub(super) fn shape(expected: &str, line: &str, column: u64) -> Text {
     let before: String = line.chars().take(usize::try_from(column.max(1) - 1).unwrap_or_default()).collect();
+    let own = line.strip_prefix(&before).unwrap_or_default();
+    if let Some(key) = full_width::key(own) {
+        return full_width::colon(key);
+    }
+    let list = own.split([']', '}', '#']).next().unwrap_or_default();
+    if kind(expected) != kind("string") && list.contains('，') {
+        return full_width::comma();
+    }
     let key =
         before.trim_end().strip_suffix(':').map(|before| before.rsplit([' ', '{', ',']).next().unwrap_or_default());
     if let Some((key, notation)) = key.and_then(|key| NOTATIONS.into_iter().find(|(name, _)| *name == key)) {
@@ -93,6 +130,34 @@ fn kind(name: &str) -> (&'static str, &'static str) {
     }
 }
 
+/// A bracket that is not closed, or closes none, in the parser's words.
+fn bracket(message: &str) -> Option<Text> {
+    let closing = |open: &str| if open == "{" { "}" } else { "]" };
+    let told = |start: &str| message.split_once(start).and_then(|(_, rest)| Some(rest.split_once('\'')?.0));
+    if let Some(open) = told("unclosed bracket '") {
+        let close = closing(open);
+        return Some(Text::new(
+            format!("格式有误：括号 {open} 没有闭合，缺少 {close}；文字以 {open} 开头要加引号"),
+            format!(
+                "the bracket {open} is not closed: {close} is missing; a text that begins with {open} needs quotes"
+            ),
+        ));
+    }
+    if let Some(open) = told("mismatched bracket '") {
+        let close = closing(open);
+        return Some(Text::new(
+            format!("格式有误：此前的括号 {open} 没有闭合，缺少 {close}"),
+            format!("the bracket {open} before it is not closed: {close} is missing"),
+        ));
+    }
+    message.contains("misplaced bracket").then(|| {
+        Text::fixed(
+            "格式有误：多了一个后括号；含有括号的文字要加引号",
+            "a bracket that closes none; a text with brackets needs quotes",
+        )
+    })
+}
+
 /// What is not YAML: the most common mistakes by what is seen of them, the parser's own words in English alone.
 fn syntax(message: &str, line: &str, column: u64) -> Text {
     let own: String = message.lines().next().unwrap_or_default().chars().take(200).collect();
@@ -100,6 +165,9 @@ fn syntax(message: &str, line: &str, column: u64) -> Text {
     let quoted = value.chars().next().filter(|quote| matches!(quote, '\'' | '"'));
     let here = line.chars().nth(usize::try_from(column.max(1) - 1).unwrap_or_default());
     let behind = |quote: char| value[1..].split_once(quote).map_or("", |(_, rest)| rest.trim_start());
+    if let Some(why) = bracket(&own) {
+        return why;
+    }
     let (zh, en) = if quoted
         .is_some_and(|quote| !matches!(behind(quote).chars().next(), None | Some('#' | ',' | '}' | ']')))
     {

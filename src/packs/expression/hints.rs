@@ -14,6 +14,8 @@ enum Kind {
     Quoted,
     /// A text whose quotes are not closed.
     Unclosed,
+    /// A text in full-width quotes.
+    Wide,
     /// An operator, a bracket, or anything else.
     Sign,
 }
@@ -31,10 +33,18 @@ impl Token {
         self.kind != Kind::Sign || matches!(self.text.as_str(), ")" | "]")
     }
 
+    /// Whether it is a word of other letters than names have.
+    fn is_foreign(&self) -> bool {
+        self.kind == Kind::Word && !self.text.is_ascii()
+    }
+
     fn is(&self, text: &str) -> bool {
         self.kind == Kind::Sign && self.text == text
     }
 }
+
+/// Quotes that are none here.
+const WIDE_QUOTES: [char; 6] = ['“', '”', '‘', '’', '＂', '＇'];
 
 /// Signs of two characters.
 const DOUBLE: [&str; 8] = ["==", "!=", "<=", ">=", "&&", "||", "<>", "=>"];
@@ -75,28 +85,60 @@ pub(super) fn meant_by(word: &str) -> Option<Text> {
     })
 }
 
-/// What is wrong with an expression that the parser refuses at `at`.
-pub(super) fn wrong(source: &str, at: usize) -> Wrong {
+/// All that is wrong with an expression that the parser refuses at `at`.
+pub(super) fn wrong(source: &str, at: usize) -> Vec<Wrong> {
     let tokens = tokens(source);
-    meant(&tokens).or_else(|| unbalanced(&tokens)).unwrap_or_else(|| expected(&tokens, at))
+    let meant = meant(&tokens);
+    match meant.is_empty() {
+        true => vec![unbalanced(&tokens).unwrap_or_else(|| expected(&tokens, at))],
+        false => meant,
+    }
 }
 
-/// Something that is written in another way here.
-fn meant(tokens: &[Token]) -> Option<Wrong> {
-    tokens.iter().enumerate().find_map(|(place, token)| {
+/// Everything that is written in another way here.
+fn meant(tokens: &[Token]) -> Vec<Wrong> {
+    let told = tokens.iter().enumerate().filter_map(|(place, token)| {
         let field = place > 0 && tokens[place - 1].is(".");
         if token.kind == Kind::Unclosed {
             let why = Text::fixed("引号没有配对", "a quote is not closed");
             return Some(Wrong { at: token.at.clone(), why });
         }
-        if matches!(token.text.as_str(), "“" | "”" | "‘" | "’") && token.kind == Kind::Sign {
+        if token.kind == Kind::Wide {
+            let own: String = token.text.chars().filter(|char| !WIDE_QUOTES.contains(char)).collect();
+            let whole = Text::new(
+                format!("表达式本身不加全角引号，应写作 {own}"),
+                format!("an expression has no full-width quotes around it: write {own}"),
+            );
+            let why = if tokens.len() == 1 { whole } else { quotes(&own) };
+            return Some(Wrong { at: token.at.clone(), why });
+        }
+        if token.kind == Kind::Sign && token.text.starts_with(WIDE_QUOTES) {
             let why = Text::fixed("文字应写在半角引号中：\"…\"", "texts stand in straight quotes: \"…\"");
             return Some(Wrong { at: token.at.clone(), why });
         }
         let sought = token.kind != Kind::Quoted && !field;
-        let why = sought.then(|| meant_by(&token.text)).flatten()?;
+        let is_called = tokens.get(place + 1).is_some_and(|next| next.is("("));
+        let text = || (token.is_foreign() && !is_called).then(|| quotes(&token.text));
+        let why = sought.then(|| meant_by(&token.text).or_else(|| narrow(&token.text)).or_else(text)).flatten()?;
         Some(Wrong { at: token.at.clone(), why })
-    })
+    });
+    told.collect()
+}
+
+/// That a text has straight quotes.
+fn quotes(text: &str) -> Text {
+    Text::new(format!("文字应写在半角引号中：'{text}'"), format!("texts stand in straight quotes: '{text}'"))
+}
+
+/// That full-width letters, figures and signs are not known, if all of a word are such.
+fn narrow(word: &str) -> Option<Text> {
+    let one = |char: char| match char {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(char) - 0xfee0),
+        char => char.is_ascii().then_some(char),
+    };
+    let meant: String = word.chars().map(one).collect::<Option<_>>()?;
+    (meant != word)
+        .then(|| Text::new(format!("{word} 是全角，应写作 {meant}"), format!("{word} is full-width: write {meant}")))
 }
 
 /// A bracket that is not closed, or closes none.
@@ -167,6 +209,10 @@ fn tokens(source: &str) -> Vec<Token> {
                 at = closed(&chars, at + 1, quote);
                 if at > chars.len() { Kind::Unclosed } else { Kind::Quoted }
             }
+            '“' | '‘' | '”' | '’' | '＂' | '＇' if wide_end(&chars, at).is_some() => {
+                at = wide_end(&chars, at).unwrap_or(at + 1);
+                Kind::Wide
+            }
             char if is_word(char) => {
                 while at < chars.len() && is_word(chars[at]) {
                     at += 1;
@@ -184,6 +230,12 @@ fn tokens(source: &str) -> Vec<Token> {
         tokens.push(Token { kind, at: start..at, text: chars[start..at].iter().collect() });
     }
     tokens
+}
+
+/// Behind the full-width quote that closes a text which begins with such a quote.
+fn wide_end(chars: &[char], at: usize) -> Option<usize> {
+    let rest = chars.get(at + 1..)?;
+    rest.iter().position(|char| WIDE_QUOTES.contains(char)).map(|long| at + long + 2)
 }
 
 fn is_word(char: char) -> bool {
@@ -214,7 +266,11 @@ mod tests {
             ("report.year = 2023", 12..13, "没有 =，应写作 =="),
             ("report.year ≥ 2023", 12..13, "没有 ≥，应写作 >="),
             ("has（report.year）", 3..4, "没有 （，应写作 ("),
-            ("report.title == “年度报告”", 16..17, "文字应写在半角引号中"),
+            ("report.title == “年度报告”", 16..22, "文字应写在半角引号中：'年度报告'"),
+            ("report.title == “年度报告", 16..17, "文字应写在半角引号中"),
+            ("section(1).matches(甲)", 19..20, "文字应写在半角引号中：'甲'"),
+            ("report.body.name == 甲局2", 20..23, "文字应写在半角引号中：'甲局2'"),
+            ("report.year > ２０２３", 14..18, "２０２３ 是全角，应写作 2023"),
             ("report.title == \"年度", 16..19, "引号没有配对"),
             ("(report.year > 1", 0..1, "括号 ( 没有配对的后括号"),
             ("report.year > 1)", 15..16, "括号 ) 没有与之配对的前括号"),
@@ -224,8 +280,12 @@ mod tests {
             ("", 0..0, "表达式是空的"),
         ] {
             let wrong = condition(source).err().unwrap_or_else(|| panic!("{source} is accepted"));
+            let [wrong, ..] = &wrong[..] else { panic!("{source}: {wrong:?}") };
             assert!(wrong.at == at && wrong.why.zh.contains(said), "{source}: {wrong:?}");
         }
+        // One doesn't hide the other.
+        let all = condition("report.year = 2023 and report.title == “甲”").err().unwrap_or_default();
+        assert_eq!(all.iter().map(|wrong| wrong.at.clone()).collect::<Vec<_>>(), [12..13, 19..22, 39..42]);
         // Fields and texts may be called so.
         assert!(condition("report.title.contains('a and b = c')").is_ok());
     }

@@ -159,9 +159,24 @@ pub(in crate::packs) fn nearest(wrong: &str) -> Option<String> {
     let labels = LABELS.into_iter().map(|(name, _)| name.to_owned());
     let parts = |(name, _): (&'static str, Day)| DAY_PARTS.map(|(part, _)| format!("{name}.{part}"));
     let others = labels.chain(["year".to_owned()]).chain(DAYS.into_iter().flat_map(parts));
-    let names = paths.chain(others).map(|path| format!("{prefix}{path}"));
-    let near = names.map(|name| (distance(wrong, &name), name)).min()?;
-    (near.0 <= wrong.chars().count() / 3).then_some(near.1)
+    let path = wrong.strip_prefix(prefix).unwrap_or(wrong);
+    let near = paths.chain(others).filter_map(|known| Some((letters(path, &known)?, known))).min()?;
+    Some(format!("{prefix}{}", near.1))
+}
+
+/// How many letters of a path are wrong if another was meant; `None` if one of its parts is another word.
+fn letters(path: &str, meant: &str) -> Option<usize> {
+    let (parts, known): (Vec<&str>, Vec<&str>) = (path.split('.').collect(), meant.split('.').collect());
+    if parts.len() != known.len() {
+        // A dot may be missing, or one too many.
+        let wrong = distance(path, meant);
+        return (wrong <= 2 && wrong <= path.chars().count() / 3).then_some(wrong);
+    }
+    let wrong = parts.into_iter().zip(known).map(|(part, known)| {
+        let wrong = distance(part, known);
+        (wrong <= part.chars().count().max(known.len()) / 3).then_some(wrong)
+    });
+    wrong.sum()
 }
 
 #[cfg(test)]
@@ -187,6 +202,11 @@ mod tests {
             ("previous.body.nam", Some("previous.body.name")),
             ("report.publishd_on.day", Some("report.published_on.day")),
             ("something.else.altogether", None),
+            ("report.applications.outcomes.grantd.total", Some("report.applications.outcomes.granted.total")),
+            // Words that stand for something else are not those that are nearest by chance.
+            ("report.applications.outcomes.fees.total", None),
+            ("report.disclosure_2021.permits.amount", None),
+            ("report.page", None),
         ] {
             assert_eq!(nearest(wrong).as_deref(), right);
         }

@@ -26,15 +26,15 @@ const STACK: usize = 32 << 20;
 /// Parses an expression and returns what `work` makes of its tree.
 pub(in crate::packs) fn parsed<T: Send>(
     source: &str,
-    work: impl FnOnce(&IdedExpr, SourceInfo) -> Result<T, Wrong> + Send,
-) -> Result<T, Wrong> {
+    work: impl FnOnce(&IdedExpr, SourceInfo) -> Result<T, Vec<Wrong>> + Send,
+) -> Result<T, Vec<Wrong>> {
     if source.len() > MAX_SOURCE {
         let (zh, en) = (format!("表达式超过 {MAX_SOURCE} 字节"), format!("longer than {MAX_SOURCE} bytes"));
-        return Err(Wrong { at: 0..0, why: Text::new(zh, en) });
+        return Err(vec![Wrong { at: 0..0, why: Text::new(zh, en) }]);
     }
     if let Some(at) = too_deep(source) {
         let (zh, en) = (format!("嵌套超过 {MAX_DEPTH} 层"), format!("nested more than {MAX_DEPTH} deep"));
-        return Err(Wrong { at: at..at, why: Text::new(zh, en) });
+        return Err(vec![Wrong { at: at..at, why: Text::new(zh, en) }]);
     }
     // An environment without macros leaves all(), map() and the like as they were written.
     let parser = Env::default().parser();
@@ -48,8 +48,11 @@ pub(in crate::packs) fn parsed<T: Send>(
         let handle = thread.spawn_scoped(scope, || catch_unwind(AssertUnwindSafe(work)));
         handle.ok().and_then(|handle| handle.join().ok())
     });
-    let failed = || Wrong { at: 0..0, why: Text::fixed("表达式无法解析", "the expression can't be parsed") };
-    done.and_then(Result::ok).unwrap_or_else(|| Err(failed()))
+    let failed =
+        || vec![Wrong { at: 0..0, why: Text::fixed("表达式无法解析", "the expression can't be parsed") }];
+    // Whoever refuses an expression says why.
+    let refused = |wrong: Vec<Wrong>| if wrong.is_empty() { failed() } else { wrong };
+    done.and_then(Result::ok).unwrap_or_else(|| Err(failed())).map_err(refused)
 }
 
 /// Where brackets and conditional operators nest too deep. Those in strings count too: no expression needs that
@@ -67,7 +70,7 @@ fn too_deep(source: &str) -> Option<usize> {
 }
 
 /// What is wrong where the parser has its first error: it counts lines and columns from 1.
-fn syntax(source: &str, errors: &cel::ParseErrors) -> Wrong {
+fn syntax(source: &str, errors: &cel::ParseErrors) -> Vec<Wrong> {
     let (line, column) = errors.errors.first().map_or((1, 1), |error| error.pos);
     let before = |count: isize| usize::try_from(count - 1).unwrap_or_default();
     let lines: usize = source.split_inclusive('\n').take(before(line)).map(|line| line.chars().count()).sum();

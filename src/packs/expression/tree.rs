@@ -27,6 +27,8 @@ pub(in crate::packs) enum Tree {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::packs) enum Kind {
     Number,
+    /// A number that stands for a day.
+    Day,
     Truth,
     Words,
     Report,

@@ -12,3 +12,7 @@ pub(in crate::packs) struct Wrong {
     /// What is wrong.
     pub why: Text,
 }
+
+/// A part of an expression of which nothing is known: what is wrong with it is noted, and no other fault follows from it.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::packs) struct Unknown;

@@ -87,11 +87,14 @@ pub(in crate::packs) fn written(
     let problems = reader.noted.problems();
     let is_sound = problems.is_empty() && !reader.is_open;
     reader.loading.problems.extend(problems);
+    if text.bad().is_empty() && !text.examples.as_ref().is_some_and(is_stand_in) {
+        // Without a code it is told where the rule says what must hold.
+        let known = [&text.code, &text.at, &text.assert].into_iter().find(|own| !is_stand_in(own));
+        let code = if is_stand_in(&text.code) { "" } else { &text.code.value };
+        reader.loading.unproven.extend(known.map(|own| Problem::at(source.name, own, unproven(code))));
+    }
     if !is_sound {
         return None;
-    }
-    if text.bad().is_empty() && !text.examples.as_ref().is_some_and(is_stand_in) {
-        reader.loading.unproven.push(Problem::at(source.name, &text.code, unproven(&text.code.value)));
     }
     let Needs { previous, subordinates } = reader.needs;
     let mut inputs = vec![Input::Report];
@@ -254,7 +257,9 @@ impl RuleReader<'_> {
         let place = Location::parse(&path);
         if place.is_none() {
             let near = names::nearest(&format!("report.{path}"));
-            let (zh, en) = perhaps(near.as_deref().and_then(|near| near.strip_prefix("report.")));
+            let near = near.as_deref().and_then(|near| near.strip_prefix("report."));
+            // What has a name is not always a place.
+            let (zh, en) = perhaps(near.filter(|near| Location::parse(near).is_some()));
             let why = Text::new(format!("没有 {path} 这个位置{zh}"), format!("there is no place {path}{en}"));
             self.noted.note(at, why);
         }
@@ -273,7 +278,7 @@ impl RuleReader<'_> {
         &mut self,
         at: &Spanned<String>,
         by: Option<&Each<'_>>,
-        check: fn(&str) -> Result<Checked<T>, Wrong>,
+        check: fn(&str) -> Result<Checked<T>, Vec<Wrong>>,
     ) -> Option<T> {
         if self.depends(at) {
             return None;
@@ -287,10 +292,12 @@ impl RuleReader<'_> {
                 self.needs.subordinates |= checked.subordinates;
                 Some(checked.tree)
             }
-            Err(wrong) => {
-                let last = wrong.at.end.max(wrong.at.start + 1) - 1;
-                let [start, last] = [wrong.at.start, last].map(|place| Each::written(by, &at.value, place));
-                self.noted.note_part(at, start..last + 1, wrong.why);
+            Err(faults) => {
+                for wrong in faults {
+                    let last = wrong.at.end.max(wrong.at.start + 1) - 1;
+                    let [start, last] = [wrong.at.start, last].map(|place| Each::written(by, &at.value, place));
+                    self.noted.note_part(at, start..last + 1, wrong.why);
+                }
                 None
             }
         }

@@ -71,7 +71,7 @@ fn number(domain: bool) -> BoxedStrategy<String> {
         Just("sum(column(report.applications.outcomes, \"business\"))".to_owned()),
         Just("size(section(1))".to_owned()),
         Just("report.year".to_owned()),
-        Just("date(report.published_on) - date(report.year + 1, 1, 31)".to_owned()),
+        Just("report.published_on.day - report.year".to_owned()),
         Just("report.submitted_on.day".to_owned()),
         Just("previous.applications.received.total".to_owned()),
     ];
@@ -276,7 +276,7 @@ fn each_trap_of_cel_is_refused_when_it_is_loaded() {
     ];
     for (source, reason) in cases {
         let wrong = checking::condition(&source).err().unwrap_or_else(|| panic!("{source} is accepted"));
-        assert!(wrong.why.en.contains(reason), "{source}: {}", wrong.why.en);
+        assert!(wrong.iter().any(|own| own.why.en.contains(reason)), "{source}: {wrong:?}");
     }
 }
 
@@ -360,7 +360,7 @@ proptest! {
         ]), 0..60),
     ) {
         let source = words.concat();
-        if let Err(wrong) = checking::condition(&source) {
+        for wrong in checking::condition(&source).err().unwrap_or_default() {
             prop_assert!(wrong.at.start <= source.chars().count() && wrong.at.start <= wrong.at.end, "{:?}", wrong);
         }
     }

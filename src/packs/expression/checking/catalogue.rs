@@ -34,7 +34,7 @@ pub static FUNCTIONS: [Functions; 15] = [
     Functions {
         names: &["date"],
         written: "`date(report.published_on)`、`date(年, 月, 日)`",
-        meaning: Text::fixed("可比较的日期", "a day, to be compared"),
+        meaning: Text::fixed("日期，只能与日期比较，不能加减", "a day, to be compared with days, not reckoned with"),
     },
     Functions {
         names: &["size"],
@@ -88,6 +88,23 @@ pub static FUNCTIONS: [Functions; 15] = [
         meaning: Text::fixed("是不是其中之一", "whether it is one of them"),
     },
 ];
+
+/// Functions of other languages, and how it is written here.
+const MEANT: [(&str, &str); 8] = [
+    ("count", "size(a)"),
+    ("len", "size(a)"),
+    ("length", "size(a)"),
+    ("abs", "a < 0 ? -a : a"),
+    ("max", "a > b ? a : b"),
+    ("min", "a < b ? a : b"),
+    ("any", "list.exists(x, x > 0)"),
+    ("if", "a > 0 ? b : c"),
+];
+
+/// How what people mean by a function of another language is written here.
+pub(super) fn meant_by(name: &str) -> Option<&'static str> {
+    MEANT.into_iter().find(|(own, _)| *own == name.to_ascii_lowercase()).map(|(_, written)| written)
+}
 
 /// The names of all functions, for finding the nearest one.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {

@@ -1,27 +1,53 @@
 //! What is wrong with an expression that can be parsed, and what may have been meant.
 
-use cel::common::ast::{CallExpr, Expr, IdedExpr};
+use cel::common::ast::{Expr, IdedExpr};
 
-use super::{Checker, catalogue, dotted};
-use crate::packs::expression::{hints::meant_by, names, parsing::character, tree::Tree, wrong::Wrong};
+use super::{Checker, dotted};
+use crate::packs::expression::{
+    names,
+    parsing::character,
+    tree::Tree,
+    wrong::{Unknown, Wrong},
+};
 use crate::words::{
     Text,
-    spelling::{instead, near, perhaps},
+    spelling::{near, perhaps},
 };
 
+/// What a name may begin with.
+const REPORTS: [&str; 4] = ["report", "previous", "subordinates", "subordinates_complete"];
+
 impl Checker<'_> {
-    /// The error for an expression: at the name that it begins with, or at its own place.
-    pub fn wrong(&self, expression: &IdedExpr, why: Text) -> Wrong {
+    /// Notes what is wrong with an expression.
+    pub fn wrong(&mut self, expression: &IdedExpr, why: Text) -> Unknown {
+        let wrong = self.placed(expression, why);
+        self.faults.push(wrong);
+        Unknown
+    }
+
+    /// A fault of an expression: at the name that it begins with, or at its own place.
+    pub(super) fn placed(&self, expression: &IdedExpr, why: Text) -> Wrong {
         let (from, to) = self.info.offset_for(root(expression).id).unwrap_or_default();
         // The parser counts in bytes.
         let (from, to) = (character(self.source, from as usize), character(self.source, to as usize));
+        if let Expr::Call(call) = &expression.expr {
+            // The parser points at the bracket that follows the name.
+            let before: String = self.source.chars().take(from).collect();
+            if let Some(rest) = before.trim_end().strip_suffix(call.func_name.as_str()) {
+                let start = rest.chars().count();
+                return Wrong { at: start..start + call.func_name.chars().count(), why };
+            }
+        }
         let name = dotted(expression).map_or(0, |name| name.chars().count());
         Wrong { at: from..to.max(from + name), why }
     }
 
-    /// The error for an unknown dotted name.
-    pub fn unknown_name(&self, expression: &IdedExpr, name: &str) -> Wrong {
+    /// Notes an unknown dotted name.
+    pub fn unknown_name(&mut self, expression: &IdedExpr, name: &str) -> Unknown {
         let (subject, path) = name.split_once('.').unwrap_or((name, ""));
+        let own = self.locals();
+        let misspelt = near(subject, REPORTS.into_iter().chain(own.iter().copied()));
+        let misspelt = misspelt.filter(|_| !names::is_subject(subject, &own));
         let why = match names::row(path).filter(|_| names::is_subject(subject, &self.locals())) {
             Some(row) => of_row(name, row.columns().iter().map(|column| column.field())),
             None if names::field(name).is_some() || names::row(name).is_some() => {
@@ -34,8 +60,13 @@ impl Checker<'_> {
                         format!("{name} is no cell: it has {}", parts.join(", ")),
                     )
                 }
+                _ if misspelt.is_some() && names::field(name).is_none() => {
+                    let (zh, en) = perhaps(misspelt);
+                    Text::new(format!("没有名为 {subject} 的报告或名称{zh}"), format!("there is no {subject}{en}"))
+                }
                 _ => {
-                    let (zh, en) = perhaps(names::nearest(name).as_deref());
+                    let near = names::nearest(name);
+                    let (zh, en) = if near.is_some() { perhaps(near.as_deref()) } else { quoted(expression) };
                     Text::new(format!("没有名为 {name} 的数字或文字{zh}"), format!("there is no {name}{en}"))
                 }
             },
@@ -43,8 +74,8 @@ impl Checker<'_> {
         self.wrong(expression, why)
     }
 
-    /// The error for a value of another kind.
-    pub(super) fn expected(&self, expression: &IdedExpr, zh: &str, en: &str, found: &Tree) -> Wrong {
+    /// Notes a value of another kind.
+    pub(super) fn expected(&mut self, expression: &IdedExpr, zh: &str, en: &str, found: &Tree) -> Unknown {
         let (found_zh, found_en) = match found {
             Tree::Number(_) => ("数字", "a number"),
             Tree::Truth(_) => ("条件", "a condition"),
@@ -82,27 +113,10 @@ fn root(tree: &IdedExpr) -> &IdedExpr {
     }
 }
 
-/// The error for an unknown function, with the nearest one that exists.
-pub(super) fn unknown_function(checker: &Checker<'_>, tree: &IdedExpr, call: &CallExpr) -> Wrong {
-    let name = call.func_name.as_str();
-    let known: Vec<&str> = catalogue::names().collect();
-    let why = match near(name, known.iter().copied()) {
-        _ if meant_by(name).is_some() => meant_by(name).unwrap_or_default(),
-        Some(near) if near == name => {
-            let written = catalogue::written(name);
-            Text::new(format!("{name} 的用法不对，应写作 {written}"), format!("{name} is written as {written}"))
-        }
-        _ => {
-            let (zh, en) = instead(name, &known);
-            Text::new(format!("没有函数 {name}{zh}"), format!("there is no function {name}{en}"))
-        }
-    };
-    let wrong = checker.wrong(tree, why);
-    // The parser points at the bracket that follows the name.
-    let before: String = checker.source.chars().take(wrong.at.start).collect();
-    let Some(rest) = before.trim_end().strip_suffix(name) else {
-        return wrong;
-    };
-    let start = rest.chars().count();
-    Wrong { at: start..start + name.chars().count(), ..wrong }
+/// That a word was meant as a text, if it is a single word: texts have quotes.
+pub(super) fn quoted(tree: &IdedExpr) -> (String, String) {
+    match &tree.expr {
+        Expr::Ident(word) => (format!("；如果是文字，应写作 '{word}'"), format!("; a text is written as '{word}'")),
+        _ => Default::default(),
+    }
 }

@@ -3,17 +3,20 @@
 use crate::report::arithmetic::{SCALE, scaled};
 use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue};
 
-use super::{Checker, dotted, faults::unknown_function, kind_of, literal};
+use super::{Checker, dotted, faults::quoted, kind_of, literal};
 use crate::packs::expression::{
     names::{self, Field, Quantity, Subject, Variable},
     pattern::Pattern,
     tree::{List, Number, Position, Share, Tree, Truth, Words},
-    wrong::Wrong,
+    wrong::Unknown,
 };
 use crate::{
     narrative::Sense,
     report::{self, Decimal},
-    words::{Text, spelling::instead},
+    words::{
+        Text,
+        spelling::{near, perhaps},
+    },
 };
 
 /// Checks a call of a function or operator.
@@ -22,7 +25,7 @@ pub(in crate::packs) fn call(
     tree: &IdedExpr,
     call: &CallExpr,
     depth: usize,
-) -> Result<Tree, Wrong> {
+) -> Result<Tree, Unknown> {
     let here = Call { tree, call, depth: depth + 1 };
     match (call.func_name.as_str(), call.target.as_deref(), call.args.as_slice()) {
         ("_?_:_", None, [condition, one, other]) => here.choice(checker, condition, one, other),
@@ -41,10 +44,10 @@ pub(in crate::packs) fn call(
             }
             match (name, target, args) {
                 ("section", target, [number]) => {
-                    let number = checker.section(number)?;
-                    Ok(Tree::Words(Words::Section(here.subject(checker, target)?, number)))
+                    let (number, subject) = (checker.section(number), here.subject(checker, target));
+                    Ok(Tree::Words(Words::Section(subject?, number?)))
                 }
-                _ => Err(unknown_function(checker, tree, call)),
+                _ => Err(here.unknown(checker)),
             }
         }
     }
@@ -68,7 +71,7 @@ impl Call<'_> {
         name: &str,
         target: Target<'_>,
         args: Arguments<'_>,
-    ) -> Result<Option<Truth>, Wrong> {
+    ) -> Result<Option<Truth>, Unknown> {
         let depth = self.depth;
         Ok(Some(match (name, target, args) {
             ("_&&_", None, parts) => Truth::All(self.truths(checker, parts)?),
@@ -77,8 +80,8 @@ impl Call<'_> {
             ("@in" | "_in_", None, [value, list]) => self.among(checker, value, list)?,
             ("has", None, [field]) => self.filled(checker, field)?,
             ("has_section", target, [number]) => {
-                let number = checker.section(number)?;
-                Truth::HasSection(self.subject(checker, target)?, number)
+                let (number, subject) = (checker.section(number), self.subject(checker, target));
+                Truth::HasSection(subject?, number?)
             }
             ("has_statement", None, [sense]) => Truth::IsStated(self.sense(checker, sense)?),
             ("contains", Some(text), [part]) => self.part(checker, text, Position::Anywhere, part)?,
@@ -99,10 +102,11 @@ impl Call<'_> {
         name: &str,
         target: Target<'_>,
         args: Arguments<'_>,
-    ) -> Result<Option<Number>, Wrong> {
+    ) -> Result<Option<Number>, Unknown> {
         let depth = self.depth;
         let mut two = |make: fn(Box<Number>, Box<Number>) -> Number, left, right| {
-            Ok::<_, Wrong>(make(Box::new(checker.number(left, depth)?), Box::new(checker.number(right, depth)?)))
+            let (left, right) = (checker.number(left, depth), checker.number(right, depth));
+            Ok::<_, Unknown>(make(Box::new(left?), Box::new(right?)))
         };
         Ok(Some(match (name, target, args) {
             ("_+_", None, [left, right]) => two(Number::Sum, left, right)?,
@@ -111,7 +115,8 @@ impl Call<'_> {
             ("-_", None, [inner]) => {
                 Number::Difference(Box::new(Number::Constant(0)), Box::new(checker.number(inner, depth)?))
             }
-            ("_/_" | "_%_", None, _) => {
+            ("_/_" | "_%_", None, parts) => {
+                let _ = parts.iter().map(|part| checker.number(part, depth)).collect::<Vec<_>>();
                 let why = Text::fixed(
                     "除法会丢失精度：请把除数乘到另一边，如 a * 10 <= b * 3",
                     "division is not exact: multiply the other side instead, as in a * 10 <= b * 3",
@@ -131,13 +136,16 @@ impl Call<'_> {
             },
             ("date", None, [day]) => self.day(checker, day)?,
             ("date", None, [year, month, day]) => {
-                self.exists(checker, [year, month, day])?;
-                Self::date(checker.number(year, depth)?, checker.number(month, depth)?, checker.number(day, depth)?)
+                let exists = self.exists(checker, [year, month, day]);
+                let [year, month, day] = [year, month, day].map(|part| checker.number(part, depth));
+                exists?;
+                Self::date(year?, month?, day?)
             }
             ("places", None, [amount]) => self.places(checker, amount)?,
             ("statement", None, [sense]) => Number::Stated(self.sense(checker, sense)?),
             ("similarity", None, [one, other]) => {
-                Number::Similarity(Box::new(checker.words(one, depth)?), Box::new(checker.words(other, depth)?))
+                let (one, other) = (checker.words(one, depth), checker.words(other, depth));
+                Number::Similarity(Box::new(one?), Box::new(other?))
             }
             _ => return Ok(None),
         }))
@@ -150,13 +158,12 @@ impl Call<'_> {
         name: &str,
         target: Target<'_>,
         args: Arguments<'_>,
-    ) -> Result<Option<List>, Wrong> {
+    ) -> Result<Option<List>, Unknown> {
         Ok(Some(match (name, target, args) {
             ("parts", None, [row]) => self.parts(checker, row)?,
             ("column", None, [group, column]) => self.column(checker, group, column)?,
             ("map", Some(list), [name, body]) => {
-                let (list, kind) = checker.list(list, self.depth)?;
-                let body = checker.each(name, kind, |checker| {
+                let (list, body) = self.through(checker, list, name, |checker| {
                     let tree = checker.tree(body, self.depth)?;
                     let why = Text::fixed("map() 的结果不能是列表", "map() can't make lists of lists");
                     kind_of(&tree).map(|_| tree).ok_or_else(|| checker.wrong(body, why))
@@ -164,23 +171,37 @@ impl Call<'_> {
                 List::Map(Box::new(list), Box::new(body))
             }
             ("filter", Some(list), [name, body]) => {
-                let (list, kind) = checker.list(list, self.depth)?;
-                let body = checker.each(name, kind, |checker| checker.truth(body, self.depth))?;
+                let (list, body) = self.through(checker, list, name, |checker| checker.truth(body, self.depth))?;
                 List::Filter(Box::new(list), Box::new(body))
             }
             _ => return Ok(None),
         }))
     }
 
-    fn truths(&self, checker: &mut Checker<'_>, parts: Arguments<'_>) -> Result<Vec<Truth>, Wrong> {
-        parts.iter().map(|part| checker.truth(part, self.depth)).collect()
+    fn truths(&self, checker: &mut Checker<'_>, parts: Arguments<'_>) -> Result<Vec<Truth>, Unknown> {
+        let truths: Vec<_> = parts.iter().map(|part| checker.truth(part, self.depth)).collect();
+        truths.into_iter().collect()
     }
 
-    fn subject(&self, checker: &mut Checker<'_>, target: Target<'_>) -> Result<Subject, Wrong> {
+    /// A list, and what is made of each of its elements; what is made of them is looked at whatever is wrong with the list.
+    fn through<T>(
+        &self,
+        checker: &mut Checker<'_>,
+        list: &IdedExpr,
+        name: &IdedExpr,
+        body: impl FnOnce(&mut Checker<'_>) -> Result<T, Unknown>,
+    ) -> Result<(List, T), Unknown> {
+        let list = checker.list(list, self.depth);
+        let kind = list.as_ref().ok().map(|(_, kind)| *kind);
+        let body = checker.each(name, kind, body);
+        Ok((list?.0, body?))
+    }
+
+    fn subject(&self, checker: &mut Checker<'_>, target: Target<'_>) -> Result<Subject, Unknown> {
         target.map_or(Ok(Subject::Own), |target| checker.subject(target, self.depth))
     }
 
-    fn filled(&self, checker: &mut Checker<'_>, field: &IdedExpr) -> Result<Truth, Wrong> {
+    fn filled(&self, checker: &mut Checker<'_>, field: &IdedExpr) -> Result<Truth, Unknown> {
         let (of, path) = checker.path(field)?;
         match names::field(&path) {
             Some(Field::Quantity(what)) => Ok(Truth::Filled(Variable { of, what })),
@@ -196,22 +217,24 @@ impl Call<'_> {
         text: &IdedExpr,
         position: Position,
         part: &IdedExpr,
-    ) -> Result<Truth, Wrong> {
-        let (text, part) = (checker.words(text, self.depth)?, checker.words(part, self.depth)?);
-        Ok(Truth::Part(Box::new(text), position, Box::new(part)))
+    ) -> Result<Truth, Unknown> {
+        let (text, part) = (checker.words(text, self.depth), checker.words(part, self.depth));
+        Ok(Truth::Part(Box::new(text?), position, Box::new(part?)))
     }
 
     /// Compiles the pattern here, once, within a size limit.
-    fn matches(&self, checker: &mut Checker<'_>, text: &IdedExpr, pattern: &IdedExpr) -> Result<Truth, Wrong> {
-        let words = Box::new(checker.words(text, self.depth)?);
+    fn matches(&self, checker: &mut Checker<'_>, text: &IdedExpr, pattern: &IdedExpr) -> Result<Truth, Unknown> {
+        let words = checker.words(text, self.depth);
         let written = literal(pattern).ok_or_else(|| {
-            checker.wrong(pattern, Text::fixed("正则表达式应为文字常量", "a pattern is a literal text"))
+            let (zh, en) = quoted(pattern);
+            let why = Text::new(format!("正则表达式应为文字常量{zh}"), format!("a pattern is a literal text{en}"));
+            checker.wrong(pattern, why)
         })?;
         let compiled = Pattern::of(written).map_err(|why| {
             let why = Text::new(format!("正则表达式有误：{}", why.zh), format!("the pattern is wrong: {}", why.en));
             checker.wrong(pattern, why)
         })?;
-        Ok(Truth::Matches(words, Box::new(compiled)))
+        Ok(Truth::Matches(Box::new(words?), Box::new(compiled)))
     }
 
     fn of(
@@ -221,24 +244,26 @@ impl Call<'_> {
         list: &IdedExpr,
         name: &IdedExpr,
         body: &IdedExpr,
-    ) -> Result<Truth, Wrong> {
-        let (list, kind) = checker.list(list, self.depth)?;
-        let body = checker.each(name, kind, |checker| checker.truth(body, self.depth))?;
+    ) -> Result<Truth, Unknown> {
+        let (list, body) = self.through(checker, list, name, |checker| checker.truth(body, self.depth))?;
         Ok(Truth::Of(share, Box::new(list), Box::new(body)))
     }
 
-    fn decimal(&self, checker: &Checker<'_>, text: &IdedExpr) -> Result<Number, Wrong> {
+    fn decimal(&self, checker: &mut Checker<'_>, text: &IdedExpr) -> Result<Number, Unknown> {
         let number = literal(text).and_then(Decimal::parse).and_then(scaled);
         number.map(Number::Constant).ok_or_else(|| {
             checker.wrong(
                 text,
-                Text::fixed("decimal() 的参数应为小数文字，最多八位小数", "decimal() takes a decimal in quotes"),
+                Text::fixed(
+                    "decimal() 的参数应为加引号的小数，最多八位小数，如 decimal(\"859.2551\")",
+                    "decimal() takes a decimal in quotes, such as decimal(\"859.2551\")",
+                ),
             )
         })
     }
 
     /// A day of a report, as a number that grows with the date.
-    fn day(&self, checker: &mut Checker<'_>, day: &IdedExpr) -> Result<Number, Wrong> {
+    fn day(&self, checker: &mut Checker<'_>, day: &IdedExpr) -> Result<Number, Unknown> {
         let (of, path) = checker.path(day)?;
         match names::field(&path) {
             Some(Field::Day(day)) => {
@@ -266,7 +291,7 @@ impl Call<'_> {
     }
 
     /// Refuses a day that doesn't exist, as far as it is written in figures.
-    fn exists(&self, checker: &Checker<'_>, parts: [&IdedExpr; 3]) -> Result<(), Wrong> {
+    fn exists(&self, checker: &mut Checker<'_>, parts: [&IdedExpr; 3]) -> Result<(), Unknown> {
         let [year, month, day] = parts.map(whole);
         let (known, other) = (|part: Option<i32>, least: i32| part.unwrap_or(least), 1);
         // A year that is not known may be a leap year.
@@ -284,7 +309,7 @@ impl Call<'_> {
         Err(checker.wrong(wrong.map_or(parts[2], |(part, _)| part), why))
     }
 
-    fn places(&self, checker: &mut Checker<'_>, amount: &IdedExpr) -> Result<Number, Wrong> {
+    fn places(&self, checker: &mut Checker<'_>, amount: &IdedExpr) -> Result<Number, Unknown> {
         let (of, path) = checker.path(amount)?;
         match names::field(&path) {
             Some(Field::Quantity(Quantity::Cell(cell))) if cell.is_amount() => {
@@ -295,7 +320,7 @@ impl Call<'_> {
     }
 
     /// All cells of a row except its total.
-    fn parts(&self, checker: &mut Checker<'_>, row: &IdedExpr) -> Result<List, Wrong> {
+    fn parts(&self, checker: &mut Checker<'_>, row: &IdedExpr) -> Result<List, Unknown> {
         let (of, path) = checker.path(row)?;
         let own = names::row(&path).ok_or_else(|| {
             if let Some(Field::Quantity(Quantity::Cell(_))) = names::field(&path) {
@@ -312,7 +337,7 @@ impl Call<'_> {
         }
     }
 
-    fn column(&self, checker: &mut Checker<'_>, group: &IdedExpr, column: &IdedExpr) -> Result<List, Wrong> {
+    fn column(&self, checker: &mut Checker<'_>, group: &IdedExpr, column: &IdedExpr) -> Result<List, Unknown> {
         let (of, path) = checker.path(group)?;
         let cells = names::column(&path, literal(column).unwrap_or_default()).into_iter();
         let cells: Vec<Variable> = cells.map(|cell| Variable { of, what: Quantity::Cell(cell) }).collect();
@@ -326,12 +351,31 @@ impl Call<'_> {
         Ok(List::Cells(cells))
     }
 
-    fn sense(&self, checker: &Checker<'_>, name: &IdedExpr) -> Result<Sense, Wrong> {
-        let own = literal(name).unwrap_or_default();
+    fn sense(&self, checker: &mut Checker<'_>, name: &IdedExpr) -> Result<Sense, Unknown> {
+        let Some(own) = literal(name) else {
+            let written = dotted(name).filter(|own| Sense::all().any(|sense| sense.name() == *own));
+            let written = written.unwrap_or_else(|| Sense::Received.name());
+            let why = Text::new(
+                format!("此处应为加引号的名称，如 \"{written}\""),
+                format!("a name in quotes is expected here, such as \"{written}\""),
+            );
+            return Err(checker.wrong(name, why));
+        };
         let known = Sense::all().find(|sense| sense.name() == own);
         known.ok_or_else(|| {
+            if names::field(own).is_some() {
+                let why = Text::new(
+                    format!("{own} 是表格中的一格，不是正文写明的数字：应写作 report.{own}"),
+                    format!("{own} is a cell, and none of what the text states: write report.{own}"),
+                );
+                return checker.wrong(name, why);
+            }
             let names: Vec<String> = Sense::all().map(Sense::name).collect();
-            let (zh, en) = instead(own, &names.iter().map(String::as_str).collect::<Vec<_>>());
+            let near = near(own, names.iter().map(String::as_str));
+            let (zh, en) = match near {
+                Some(_) => perhaps(near),
+                None => ("；各名称见 docs/PACKS.md".to_owned(), ": docs/PACKS.md lists the names".to_owned()),
+            };
             let why = Text::new(format!("正文中没有“{own}”这类数字{zh}"), format!("the narrative has no {own}{en}"));
             checker.wrong(name, why)
         })
