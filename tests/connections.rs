@@ -192,6 +192,22 @@ async fn a_unix_socket_is_served_and_its_file_is_there_for_as_long() {
     assert!(Server::bind(config).await.is_err() && path.exists());
 }
 
+/// A machine's own checks of health ask there.
+#[tokio::test]
+async fn a_unix_socket_speaks_clear_text_beside_an_address_with_a_certificate() {
+    let folder = tempfile::tempdir().unwrap();
+    Authority::new("CA").server().write(folder.path());
+    let path = folder.path().join("gouji.sock");
+    let running = start(|config| {
+        config.listen = format!("127.0.0.1:0, unix:{}", path.display());
+        config.tls.certificate = folder.path().join("certificate.pem").display().to_string();
+        config.tls.key = folder.path().join("key.pem").display().to_string();
+    })
+    .await;
+    assert!(over_unix(&path).await);
+    assert!(!over_tcp(running.address).await);
+}
+
 #[tokio::test]
 async fn clear_text_stays_on_this_machine_unless_the_operator_says_otherwise() {
     for listen in ["0.0.0.0:0", "127.0.0.1:0,0.0.0.0:0"] {

@@ -192,3 +192,49 @@ fn what_was_sent_beside_is_named_by_its_file() {
         assert!(!told.contains("a.json"), "{told}");
     }
 }
+
+#[test]
+fn a_baseline_is_found_by_the_name_of_its_file_and_where_there_is_none_that_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let example = std::fs::read(root().join("examples/report.txt")).unwrap();
+    for name in ["earlier/a.txt", "earlier/b.txt", "later/a.txt", "later/c.txt"] {
+        std::fs::create_dir_all(folder.path().join(name).parent().unwrap()).unwrap();
+        std::fs::write(folder.path().join(name), &example).unwrap();
+    }
+    let json = gouji(&["check", &path("earlier"), "--format", "json"], b"");
+    std::fs::write(path("both"), &json.stdout).unwrap();
+    std::fs::write(path("one"), out(&json).lines().next().unwrap()).unwrap();
+    let check = |files: &[&str], baseline: &str| {
+        let files: Vec<String> = files.iter().map(|file| path(file)).collect();
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        let output = gouji(&[&["check", "--baseline", &path(baseline)], &files[..]].concat(), b"");
+        (out(&output).matches("仍存在").count(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (many, none) = check(&["later/a.txt"], "both");
+    assert!(many > 0 && none.is_empty(), "{many} {none}");
+    let lacking = |file: &str, baseline: &str| {
+        let (file, baseline) = (path(file), path(baseline));
+        format!("gouji: {file}: --baseline {baseline} 中没有这份报告的检查结果，未作比较\n")
+    };
+    assert_eq!(check(&["later/c.txt"], "both"), (0, lacking("later/c.txt", "both")));
+    // One result and one report belong together; of several the result is that of its name alone.
+    assert_eq!(check(&["later/c.txt"], "one"), (many, String::new()));
+    assert_eq!(check(&["later/a.txt", "later/c.txt"], "one"), (many, lacking("later/c.txt", "one")));
+    std::fs::write(path("nothing"), "{}").unwrap();
+    assert!(check(&["later/a.txt"], "nothing").1.contains("不是检查结果"));
+}
+
+#[test]
+fn a_structured_report_is_no_text_and_its_places_are_those_of_its_document() {
+    let extracted = gouji(&["extract", "examples/report.txt", "--format", "json"], b"").stdout;
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["r.json", "r.txt"] {
+        std::fs::write(folder.path().join(name), &extracted).unwrap();
+    }
+    let check = |name: &str| gouji(&["check", folder.path().join(name).to_str().unwrap()], b"");
+    let told = out(&check("r.json"));
+    assert!(told.contains("r.json（原文件第 300 行）") && !told.contains("r.json:300"), "{told}");
+    let refused = check("r.txt");
+    assert!(code(&refused) == 2 && String::from_utf8_lossy(&refused.stderr).contains("这是结构化的报告（JSON）"));
+}

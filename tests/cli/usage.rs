@@ -104,3 +104,12 @@ fn shells_complete_what_is_not_hidden() {
         assert!(script.contains("subordinates-complete") && !script.contains("read-documents"), "{shell}");
     }
 }
+
+#[test]
+fn a_list_of_rules_that_names_none_is_refused() {
+    for (option, list) in [("--select", ""), ("--select", " ，,"), ("--ignore", "")] {
+        let refused = gouji(&["check", "examples/report.txt", option, list], b"");
+        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!((code(&refused), told), (64, format!("gouji: {option} 没有写明规则代码或类别\n")));
+    }
+}
