@@ -350,3 +350,12 @@ fn packs_in_the_environment_are_a_list_with_commas() {
     let (code, _, err) = gouji_in(&[("GOUJI_PACKS", "examples/packs/sample,")], &["serve"]);
     assert!(code != 0 && err.contains("名称是空的"), "{code} {err}");
 }
+
+#[test]
+fn a_pack_that_holds_nobody_to_anything_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = pack(folder.path(), "  []\n");
+    let (code, _, told) = gouji(&["packs", "check", &empty]);
+    assert_eq!(code, 1, "{told}");
+    tells(&told, &["规则包中没有规则"]);
+}

@@ -136,6 +136,13 @@ pub fn parse(files: &[(String, String)], reserved: &[&str]) -> Result<Pack, Vec<
         rules.extend(read(NamedText { name, text }, &head, &digest, &mut loading));
     }
     let mut problems = loading.problems;
+    if rules.is_empty() && problems.is_empty() {
+        // It would be in force, and hold nobody to anything.
+        problems.push(Problem::whole(
+            HEAD,
+            Text::fixed("规则包中没有规则（*.yaml 文件中的 rules）", "the pack has no rule (`rules` in files *.yaml)"),
+        ));
+    }
     if rules.len() > MAX_RULES {
         let (zh, en) = (format!("最多 {MAX_RULES} 条规则"), format!("at most {MAX_RULES} rules"));
         problems.push(Problem::whole("", Text::new(zh, en)));

@@ -41,7 +41,12 @@ impl Terminal {
     /// The verdict alone, on a line.
     pub fn verdict_line(self, name: &str, report: &AnnualReport, assessment: &Assessment) -> String {
         let told = super::verdict::told(name, report, assessment, self.language);
-        format!("{}: {} · {} · {}\n", told.name, self.verdict_word(told.verdict, told.word), told.about, told.counts)
+        let hidden = match super::verdict::hides_errors(assessment) {
+            true => format!(" · {}", super::verdict::not_shown().in_language(self.language)),
+            false => String::new(),
+        };
+        let word = self.verdict_word(told.verdict, told.word);
+        format!("{}: {word} · {} · {}{hidden}\n", told.name, told.about, told.counts)
     }
 
     fn view(self, view: &View) -> String {

@@ -69,9 +69,7 @@ fn counts(assessment: &Assessment) -> Text {
 fn why(report: &AnnualReport, assessment: &Assessment) -> Text {
     match assessment.verdict {
         // The caller may leave out rules of what is shown, but not of the verdict.
-        Verdict::NonCompliant if assessment.counts.errors <= assessment.counts.context_errors => {
-            Text::fixed("错误在没有列出的规则中", "the errors are of rules that are not shown")
-        }
+        Verdict::NonCompliant if hides_errors(assessment) => not_shown(),
         Verdict::NonCompliant => {
             let (waits, beside) = (assessment.counts.errors, assessment.counts.context_errors);
             let waits = waits.saturating_sub(beside);
@@ -80,7 +78,15 @@ fn why(report: &AnnualReport, assessment: &Assessment) -> Text {
                 0 => ("", ""),
                 _ => ("；随附材料有误，一并更换", "; and replace what was sent beside"),
             };
-            Text::new(format!("有 {waits} 处错误，改正后重新检查{zh}"), format!("{waits} {those}, and check again{en}"))
+            // Mending what was found settles nothing where the rest was not seen.
+            let (zh_cut, en_cut) = match is_cut(report) {
+                true => ("；文件在中途断开，一并补全", "; the document breaks off: complete it, too"),
+                false => ("", ""),
+            };
+            Text::new(
+                format!("有 {waits} 处错误，改正后重新检查{zh}{zh_cut}"),
+                format!("{waits} {those}, and check again{en}{en_cut}"),
+            )
         }
         Verdict::Compliant if assessment.rests_on_waivers => Text::fixed("依据豁免得出", "it rests on waivers"),
         // What is open then can be no error.
@@ -93,6 +99,21 @@ fn why(report: &AnnualReport, assessment: &Assessment) -> Text {
     }
 }
 
+/// Whether a document ends in the middle of something.
+fn is_cut(report: &AnnualReport) -> bool {
+    report.defects.iter().any(|defect| defect.kind == DefectKind::Truncated)
+}
+
+/// Whether all errors are of rules that the caller has left out of what is shown, but not of the verdict.
+pub(super) fn hides_errors(assessment: &Assessment) -> bool {
+    assessment.verdict == Verdict::NonCompliant && assessment.counts.errors <= assessment.counts.context_errors
+}
+
+/// That errors are hidden so.
+pub(super) fn not_shown() -> Text {
+    Text::fixed("错误在没有列出的规则中", "the errors are of rules that are not shown")
+}
+
 /// What keeps a report without known errors from being compliant, and what would settle it.
 fn unsettled(report: &AnnualReport, assessment: &Assessment) -> Text {
     let cells = || Row::ALL.into_iter().filter(|row| report.figures.has_row(*row)).flat_map(Row::cells);
@@ -100,7 +121,7 @@ fn unsettled(report: &AnnualReport, assessment: &Assessment) -> Text {
     let unread = report.unread_cells().count();
     let failed = assessment.rulings.iter().any(|ruling| ruling.failed);
     let open = assessment.rulings.iter().filter(|own| own.undecided && own.severity == Severity::Error).count();
-    let cut = report.defects.iter().any(|defect| defect.kind == DefectKind::Truncated);
+    let cut = is_cut(report);
     let whole = !cut;
     let tables = Table::ALL.iter().any(|table| report.figures.has_table(*table));
     let reasons = [

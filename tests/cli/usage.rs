@@ -113,3 +113,9 @@ fn a_list_of_rules_that_names_none_is_refused() {
         assert_eq!((code(&refused), told), (64, format!("gouji: {option} 没有写明规则代码或类别\n")));
     }
 }
+
+#[test]
+fn a_line_that_shows_no_error_of_what_is_not_compliant_says_where_they_are() {
+    let told = out(&gouji(&["check", "examples/report.txt", "--quiet", "--select", "YOY"], b""));
+    assert!(told.contains("不合规") && told.ends_with("问题 0 个 · 错误在没有列出的规则中\n"), "{told}");
+}
