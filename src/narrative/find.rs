@@ -5,13 +5,14 @@ use super::{
     folded::Folded,
     lists,
     reading::{Reading, speaks_of_applications},
-    sentence::{Sentence, is_count, outcome_of, since},
+    sentence::{Sentence, is_count, outcome_of},
     tokens::{Placed, Token, Unit, tokens},
     vocabulary::Kind,
 };
 use crate::{
     deadline::Deadline,
     report::{AnnualReport, Location},
+    words::clause::since,
 };
 
 /// The most statements that are kept.

@@ -2,10 +2,13 @@
 
 use super::{
     Claim, Sense, Statement, Suits,
-    sentence::{Sentence, is_object, names_applications, since},
+    sentence::{Sentence, is_object, names_applications},
     vocabulary::Kind,
 };
-use crate::report::{AnnualReport, BodyKind};
+use crate::{
+    report::{AnnualReport, BodyKind},
+    words::clause::since,
+};
 
 /// The reading of one sentence.
 pub(super) struct Reading<'a> {

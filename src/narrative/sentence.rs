@@ -76,15 +76,6 @@ impl<'a> Sentence<'a> {
     }
 }
 
-/// The end of a text since the last of some marks, and no more of it than a clause has: whoever looks back from each number
-/// of a text without marks must not read all of it each time.
-pub(super) fn since<'t>(text: &'t str, marks: &[char]) -> &'t str {
-    /// In bytes: longer than clauses are.
-    const LONGEST: usize = 600;
-    let from = text.ceil_char_boundary(text.len().saturating_sub(LONGEST));
-    text[from..].rsplit(marks).next().unwrap_or_default()
-}
-
 /// Whether a token ends a clause.
 fn ends_clause(token: Token) -> bool {
     matches!(token, Token::Comma | Token::Semicolon | Token::Open | Token::Close | Token::End | Token::Colon)
@@ -176,17 +167,4 @@ pub(super) fn names_applications(sentence: &Sentence<'_>) -> bool {
         senses.any(|own| first != Some(own))
     };
     sentence.tokens.iter().any(named) || several(outcome_of) || several(applicant_of)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_mark_begins_is_looked_at_and_of_a_text_without_marks_only_its_end() {
-        assert_eq!(since("受理1件，县教育局", &['，', '。']), "县教育局");
-        assert_eq!(since("县教育局", &['，']), "县教育局");
-        let end = since(&"本机关收到申请1件".repeat(10_000), &['，']).len();
-        assert!((500..700).contains(&end), "{end}");
-    }
 }

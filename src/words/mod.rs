@@ -1,5 +1,6 @@
 //! Words: messages in both languages, texts in a form for comparison, spelling suggestions.
 
+pub mod clause;
 pub mod folding;
 pub mod numbers;
 pub mod plain;

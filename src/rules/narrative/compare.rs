@@ -11,7 +11,7 @@ use crate::{
     },
     report::{Standing, Table},
     rule::{Ruling, Severity, Violation},
-    words::{Text, plain, quotes::balanced},
+    words::{Text, clause::since, plain, quotes::balanced},
 };
 
 /// The numbers that the text gives in a sense.
@@ -34,8 +34,7 @@ pub(super) fn quoted(dossier: &Dossier, statement: &Statement) -> String {
         return own();
     };
     let before = passage.original().get(..statement.place.start).unwrap_or_default();
-    let clause = before.rsplit(['，', '。', '；', '：', '！', '？', ',', ';', ':', '（', '(', '）', ')', '\n']).next();
-    let clause = clause.unwrap_or_default();
+    let clause = since(before, &['，', '。', '；', '：', '！', '？', ',', ';', ':', '（', '(', '）', ')', '\n']);
     // Behind the item before it in a list.
     let clause = match clause.rfind(|char: char| char.is_ascii_digit()) {
         Some(number) => clause[number..].split_once('、').map_or("", |(_, behind)| behind),
