@@ -3,7 +3,10 @@
 
 use std::{ops::RangeInclusive, sync::LazyLock};
 
-use super::{plain::compatible_characters, traditional::simplified};
+use super::{
+    plain::compatible_characters,
+    traditional::{self, simplified},
+};
 
 /// What becomes of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +44,8 @@ impl Forms {
             folded_characters(char, |own| short = Some(if short.is_none() { narrow(own) } else { LONG_WAY }));
             forms[char as usize] = short.unwrap_or(NOTHING);
         }
-        for char in '\u{4e00}'..='\u{9fff}' {
-            forms[char as usize] = narrow(simplified(char));
+        for ((code, own), simple) in (0..).zip(&mut forms).skip('\u{4e00}' as usize).zip(traditional::forms()) {
+            *own = if *simple == 0 { code } else { *simple };
         }
         Self(forms)
     }

@@ -18,6 +18,11 @@ static SIMPLIFIED: LazyLock<Vec<u16>> = LazyLock::new(|| {
     forms
 });
 
+/// The simplified forms of the ideographs of the basic block, from U+4E00 on; 0 for one that is its own.
+pub fn forms() -> &'static [u16] {
+    &SIMPLIFIED
+}
+
 /// The simplified form of a character; itself for all that have none.
 pub fn simplified(char: char) -> char {
     let form = (char as usize).checked_sub(FIRST).and_then(|at| SIMPLIFIED.get(at)).copied().unwrap_or(0);
