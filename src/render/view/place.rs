@@ -39,11 +39,7 @@ impl Writer<'_> {
         }
         let place = self.text(&finding.place.shown());
         let place = match () {
-            () if finding.place != first.place => match (place.strip_prefix(':'), self.language) {
-                (Some(line), Language::Zh) => format!("第 {line} 行"),
-                (Some(line), Language::En) => format!("line {line}"),
-                (None, _) => place.trim().to_owned(),
-            },
+            () if finding.place != first.place => self.in_words(&place),
             () if !finding.place.is_unknown() => String::new(),
             () => {
                 let (own, at) = (sentence(finding, self.report), sentence(first, self.report));
@@ -61,18 +57,24 @@ impl Writer<'_> {
         }
     }
 
+    /// A place without the file's name before it.
+    fn in_words(&self, place: &str) -> String {
+        match (place.strip_prefix(':'), self.language) {
+            (Some(line), Language::Zh) => format!("第 {line} 行"),
+            (Some(line), Language::En) => format!("line {line}"),
+            (None, _) => place.trim().to_owned(),
+        }
+    }
+
     /// A place in the file of one of the reports. One in a report that was sent beside is not one of this file.
     fn in_its_file(&self, origin: Origin, place: &str) -> String {
         let (file, what) = match (origin, self.language) {
             (Origin::Subject, language) => {
                 let file = visible(self.files.report);
-                let at = place.strip_prefix(':').unwrap_or(place.trim());
                 return match (self.files.is_structured && !place.is_empty(), language) {
                     (false, _) => format!("{file}{place}"),
-                    (true, Language::Zh) if place.starts_with(':') => format!("{file}（原文件第 {at} 行）"),
-                    (true, Language::En) if place.starts_with(':') => format!("{file} (line {at} of its document)"),
-                    (true, Language::Zh) => format!("{file}（原文件{at}）"),
-                    (true, Language::En) => format!("{file} ({at} of its document)"),
+                    (true, Language::Zh) => format!("{file}（原文件{}）", self.in_words(place)),
+                    (true, Language::En) => format!("{file} ({} of its document)", self.in_words(place)),
                 };
             }
             (Origin::Previous, Language::Zh) => (self.files.previous, "上一年度报告".to_owned()),
