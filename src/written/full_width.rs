@@ -81,7 +81,9 @@ fn key_before(before: &[char]) -> Option<String> {
 
 /// Whether a field begins behind a sign.
 fn is_key(behind: &[char]) -> bool {
-    let rest: String = behind.iter().collect();
+    /// No name of a field is longer.
+    const LONGEST: usize = 80;
+    let rest: String = behind.iter().take(LONGEST).collect();
     let rest = rest.trim_start();
     let long = rest.find(|char| !is_of_key(char)).unwrap_or_default();
     long > 0 && matches!(rest[long..].chars().next(), Some(':' | '：'))

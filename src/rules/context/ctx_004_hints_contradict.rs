@@ -78,7 +78,8 @@ fn check(dossier: &Dossier) -> Ruling {
 fn other_day(dossier: &Dossier) -> Option<Violation> {
     let (said, own) = dossier.hints.published_on.zip(dossier.report.published_on)?;
     let on_a_page = !dossier.report.readings.is_empty();
-    if if on_a_page { said <= own } else { said == own } {
+    let agrees = if on_a_page { said <= own } else { said == own };
+    if agrees {
         return None;
     }
     let message = Text::new(
