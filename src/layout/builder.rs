@@ -7,13 +7,11 @@ use std::collections::HashMap;
 
 use super::{
     blocks::{Block, Concealed, Grid, GridCell, GridRow, Why},
+    content::Content,
     limits::Limits,
     refusal::Refusal,
-    runs::{Runs, Style, shown},
+    runs::{Style, shown},
 };
-
-/// What a line or a cell neither begins nor ends with.
-const BLANK: [char; 3] = [' ', '\t', '\n'];
 
 /// Collects blocks, including nested tables.
 pub(super) struct Builder<'l> {
@@ -23,19 +21,6 @@ pub(super) struct Builder<'l> {
     bytes: usize,
     content: Content,
     open: Vec<OpenTable>,
-}
-
-/// What a cell, or the document outside all tables, holds so far.
-#[derive(Default)]
-struct Content {
-    blocks: Vec<Block>,
-    /// The lines behind the last block.
-    lines: String,
-    line: String,
-    /// The text of a cell with its styles.
-    runs: Runs,
-    /// Whether a picture stands in it.
-    has_picture: bool,
 }
 
 /// A table that is not closed yet.
@@ -300,51 +285,6 @@ impl<'l> Builder<'l> {
         self.end_line();
         self.content.end_lines();
         self.content.blocks
-    }
-}
-
-impl Content {
-    /// Ends the line.
-    fn break_line(&mut self) {
-        let line = self.line.trim_matches(BLANK);
-        if self.lines.is_empty() && line.len() == self.line.len() {
-            self.lines = std::mem::take(&mut self.line);
-        } else {
-            self.lines.push_str(line);
-            self.line.clear();
-        }
-        self.lines.push('\n');
-    }
-
-    /// The lines become a block.
-    fn end_lines(&mut self) {
-        if !self.lines.is_empty() {
-            self.blocks.push(Block::Text { text: std::mem::take(&mut self.lines), page: 0 });
-        }
-    }
-
-    /// Adds a block behind the lines.
-    fn put(&mut self, block: Block) {
-        self.end_lines();
-        self.blocks.push(block);
-    }
-
-    /// The text of a cell, in which no tables stand.
-    fn into_text(mut self) -> String {
-        if !self.blocks.is_empty() {
-            let texts = self.blocks.iter().filter_map(|block| match block {
-                Block::Text { text, .. } => Some(text.as_str()),
-                Block::Grid(_) => None,
-            });
-            self.lines = texts.chain([self.lines.as_str()]).collect();
-        }
-        match self.lines.starts_with(BLANK) {
-            true => self.lines.trim_matches(BLANK).to_owned(),
-            false => {
-                self.lines.truncate(self.lines.trim_end_matches(BLANK).len());
-                self.lines
-            }
-        }
     }
 }
 
