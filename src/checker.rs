@@ -3,6 +3,7 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
+    time::Duration,
 };
 
 pub use crate::engine::Checked;
@@ -148,6 +149,15 @@ fn failed(failure: Failure, field: &str) -> Error {
     match failure {
         Failure::Refused(refusal) => refused(refusal, field),
         Failure::Crashed => refused(Refusal::new(Obstacle::Unreadable, zh, en), field),
+        Failure::Killed => Error::plain(
+            Reason::ReaderLost,
+            Text::fixed(
+                "读取文档的进程两次被外部终止，尚不知文档能否读取，请稍后重试；仍如此的，请告知运行方",
+                "the process that read the document was ended from outside, twice, which says nothing of the document: try again later, \
+                 and tell the operator if it goes on",
+            ),
+        )
+        .after(Duration::from_secs(1)),
         Failure::OutOfTime => out_of_time(),
         Failure::NoProcess(_) => Error::plain(
             Reason::Internal,
