@@ -122,15 +122,15 @@ impl Admission {
             return Err(full());
         }
         let work = Work::of(request);
-        let (queue, own) = match work {
-            Work::Figures => (&self.figures, place),
-            // Others can be served while this one waits. (Its place is given back here.)
-            Work::Texts => (&self.texts, None),
-            Work::Documents => (&self.documents, None),
-        };
-        let place = match own {
-            Some(own) => own,
-            None => Arc::new(self.place_in(queue, asker).await?),
+        let place = match (work, place) {
+            (Work::Figures, Some(own)) => own,
+            (Work::Figures, None) => Arc::new(self.place_in(&self.figures, asker).await?),
+            (Work::Texts | Work::Documents, own) => {
+                // Others can be served while this one waits.
+                drop(own);
+                let queue = if work == Work::Texts { &self.texts } else { &self.documents };
+                Arc::new(self.place_in(queue, asker).await?)
+            }
         };
         Ok(Admitted { work, _place: place, _held: held })
     }
