@@ -12,7 +12,7 @@ use crate::{
     dossier::{Dossier, Misplaced, other_body},
     engine::{Engine, Identity, Origin, hex},
     ingestion,
-    layout::{Failure, Limits, Obstacle, Opened, Reader, Refusal},
+    layout::{Failure, Limits, Obstacle, Opened, Reader, Refusal, as_named},
     report::AnnualReport,
     rulebook::{Fixed, Rulebook, Rules},
     submission::{Baseline, Content, Covers, Error, Fault, FaultKind, Filing, Hints, Reason, Submission, Waiver},
@@ -113,18 +113,24 @@ impl Checker {
         if deadline.is_over() {
             return Err(out_of_time());
         }
-        let content = match filing.content {
+        let (content, name) = match filing.content {
             Content::Report(report) => return Ok(*report),
-            Content::Document { content, .. } => content,
+            Content::Document { content, name } => (content, name),
         };
-        let read = catch_unwind(AssertUnwindSafe(|| self.read_document(&content, field, deadline)));
+        let read = catch_unwind(AssertUnwindSafe(|| self.read_document(&content, &name, field, deadline)));
         read.unwrap_or_else(|_| {
             Err(Error::plain(Reason::Internal, Text::fixed("读取文件时出错", "reading the document failed")))
         })
     }
 
-    fn read_document(&self, content: &[u8], field: &str, deadline: &Deadline) -> Result<AnnualReport, Error> {
-        let refused = |refusal| refused(refusal, field);
+    fn read_document(
+        &self,
+        content: &[u8],
+        name: &str,
+        field: &str,
+        deadline: &Deadline,
+    ) -> Result<AnnualReport, Error> {
+        let refused = |refusal| refused(as_named(name, content, refusal), field);
         let limits = match &self.reading {
             Reading::Apart(reader) => reader.limits(),
             Reading::Here(limits) => limits,

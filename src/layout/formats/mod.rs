@@ -8,6 +8,7 @@ mod html;
 mod numbering;
 mod odf;
 mod pdf;
+mod promised;
 mod relations;
 mod styles;
 mod xlsx;
@@ -24,6 +25,7 @@ use crate::{report::Format, words::Text};
 use archive::Archive;
 pub use bytes::is_plainly_text;
 use bytes::{is_package, is_pdf};
+pub use promised::as_named;
 
 /// A document whose format is known; its text is decoded.
 pub enum Opened<'a> {
