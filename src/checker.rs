@@ -111,7 +111,7 @@ impl Checker {
     /// An [`Error`] if the filing can't be read.
     pub fn read(&self, filing: Filing, field: &str, deadline: &Deadline) -> Result<AnnualReport, Error> {
         if deadline.is_over() {
-            return Err(out_of_time());
+            return Err(refused(Refusal::out_of_time(), field));
         }
         let (content, name) = match filing.content {
             Content::Report(report) => return Ok(*report),
@@ -142,7 +142,7 @@ impl Checker {
             }
             _ => opened.lay_out(limits).map_err(refused)?,
         };
-        ingestion::report_of(&layout).map_err(refused)
+        ingestion::report_of(&layout, deadline).map_err(refused)
     }
 }
 
@@ -164,7 +164,7 @@ fn failed(failure: Failure, field: &str) -> Error {
             ),
         )
         .after(Duration::from_secs(1)),
-        Failure::OutOfTime => out_of_time(),
+        Failure::OutOfTime => refused(Refusal::out_of_time(), field),
         Failure::NoProcess(_) => Error::plain(
             Reason::Internal,
             Text::fixed("无法启动读取文档的进程", "no process could be started to read the document"),
@@ -179,18 +179,12 @@ fn refused(refusal: Refusal, field: &str) -> Error {
         Obstacle::UnsupportedFormat => Reason::UnsupportedFormat,
         Obstacle::Unreadable => Reason::UnreadableDocument,
         Obstacle::NotAReport => Reason::NotAReport,
+        // No field is at fault.
+        Obstacle::OutOfTime => return Error::plain(Reason::DeadlineExceeded, refusal.why),
     };
-    let kind = match refusal.obstacle {
-        Obstacle::TooLarge => FaultKind::Length,
-        Obstacle::UnsupportedFormat | Obstacle::Unreadable | Obstacle::NotAReport => FaultKind::Malformed,
-    };
+    let kind = if refusal.obstacle == Obstacle::TooLarge { FaultKind::Length } else { FaultKind::Malformed };
     let fault = Fault { kind, field: format!("{field}.document.content"), expected: refusal.why.clone() };
     Error { faults: vec![fault], ..Error::plain(reason, refusal.why) }
-}
-
-fn out_of_time() -> Error {
-    let words = Text::fixed("时限已到，尚未读完报告", "out of time before the report was read");
-    Error::plain(Reason::DeadlineExceeded, words)
 }
 
 /// The engine of the profile that a request names.
