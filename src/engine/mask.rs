@@ -1,6 +1,8 @@
 //! Masks personal numbers in text that a finding quotes: identity cards, mobile telephones and bank cards, in
 //! whatever shape they are written.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::words::plain::is_ignorable;
@@ -15,7 +17,10 @@ struct Group {
 /// Replaces the middle of each personal number by asterisks: identity cards of 18 and 15 digits, mobile numbers,
 /// bank cards of 16 to 19 digits. Full width, spaces, dashes and dots between the digits, and what follows them make
 /// no difference. Amounts and counts stay.
-pub fn mask(text: &str) -> String {
+pub fn mask(text: &str) -> Cow<'_, str> {
+    if text.chars().filter_map(digit).nth(FEWEST - 1).is_none() {
+        return Cow::Borrowed(text);
+    }
     let groups = groups(text);
     let mut hidden: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
@@ -38,7 +43,7 @@ pub fn mask(text: &str) -> String {
         from = end;
     }
     masked.push_str(&text[from..]);
-    masked
+    Cow::Owned(masked)
 }
 
 /// The groups of digits in a text. The X of an identity card counts as a digit.
@@ -82,6 +87,9 @@ fn digit(char: char) -> Option<u8> {
 fn parts(char: char) -> bool {
     char.is_whitespace() || is_ignorable(char) || "-－‐‑‒–—−_.·．/／\\()（）[],，、:：;；|｜~+＋='＇号".contains(char)
 }
+
+/// The fewest digits of a personal number: those of a mobile telephone.
+const FEWEST: usize = 11;
 
 /// The most digits of a personal number, with the country's code before it.
 const MOST: usize = 19;

@@ -56,7 +56,7 @@ fn place_of(violation: &Violation, dossier: &Dossier) -> (Place, String) {
             true => dossier.report.place_of_text(violation.location, begins),
             false => violation.place.clone(),
         };
-        return (place, mask(words));
+        return (place, mask(words).into_owned());
     }
     if violation.origin != Origin::Subject {
         let report = violation.origin.in_dossier(dossier);
@@ -70,7 +70,7 @@ fn place_of(violation: &Violation, dossier: &Dossier) -> (Place, String) {
     let subject = violation.operands.iter().filter(|operand| operand.origin == Origin::Subject);
     let cells = own.into_iter().chain(subject.map(|operand| operand.cell));
     let reading = cells.filter_map(|cell| dossier.report.reading(cell)).next();
-    let text = reading.filter(|reading| own == Some(reading.cell)).map(|reading| mask(&reading.printed));
+    let text = reading.filter(|reading| own == Some(reading.cell)).map(|reading| mask(&reading.printed).into_owned());
     let place = match reading {
         Some(reading) if violation.place.is_unknown() => &reading.place,
         _ if violation.place.is_unknown() => &dossier.report.place_of_text(violation.location, None),
@@ -147,7 +147,16 @@ pub(super) fn masked(text: Text) -> Text {
     // What stands in the program holds nobody's number.
     let told = |text: Cow<'static, str>| match text {
         Cow::Borrowed(_) => text,
-        Cow::Owned(text) => Cow::Owned(nested(&mask(&text)).into_owned()),
+        Cow::Owned(text) => {
+            let other = match mask(&text) {
+                Cow::Borrowed(same) => match nested(same) {
+                    Cow::Borrowed(_) => None,
+                    Cow::Owned(other) => Some(other),
+                },
+                Cow::Owned(other) => Some(nested(&other).into_owned()),
+            };
+            Cow::Owned(other.unwrap_or(text))
+        }
     };
     Text { zh: told(text.zh), en: told(text.en) }
 }

@@ -2,7 +2,6 @@
 
 use std::{collections::HashSet, pin::Pin, sync::Arc, time::Duration};
 
-use prost::Message;
 use tokio::{sync::mpsc, task::JoinSet};
 use tokio_stream::{Stream, StreamExt, wrappers::ReceiverStream};
 use tonic::{Request, Response, Status, Streaming};
@@ -14,7 +13,7 @@ use super::status::{explained, of_refused, of_unread};
 use super::stubs::compliance_service_server::ComplianceService;
 use crate::{
     callers::Caller,
-    service::{Asker, Held, Refused, Service, full, shutting_down},
+    service::{Asker, Held, Refused, Reply, Service, full, shutting_down},
     submission::{Error, Fault, FaultKind, Faults, Reason},
     wire::{
         filing::language_from,
@@ -62,7 +61,7 @@ impl Compliance {
         };
         let held = self.service.budget().hold();
         let result = match checked {
-            Ok(response) if held.more(response.encoded_len()) => Answer::Response(response),
+            Ok(reply) if held.more(reply.bytes) => Answer::Response(reply.response),
             Ok(_) => Answer::Error(status(&full(), language)),
             Err(refused) => Answer::Error(status(&refused.error, refused.language)),
         };
@@ -267,6 +266,18 @@ fn silent() -> Error {
     Error::plain(Reason::TimeLimit, words)
 }
 
+/// Answers of fewer bytes are sent as they are, whatever their client would take: to make ready for compressing one costs twice
+/// what a check does. Most have a tenth of it.
+const WORTH_COMPRESSING: usize = 16 << 10;
+
+fn sent(Reply { response, bytes }: Reply) -> Response<v1::CheckReportResponse> {
+    let mut answer = Response::new(response);
+    if bytes < WORTH_COMPRESSING {
+        answer.disable_compression();
+    }
+    answer
+}
+
 /// Who asks: known since the call was let in.
 fn asked<T>(request: &Request<T>) -> Result<Asker, Status> {
     let known = request.extensions().get().copied().map_or_else(|| asker(request.metadata().as_ref()), Ok);
@@ -283,7 +294,7 @@ impl ComplianceService for Compliance {
     ) -> Result<Response<v1::CheckReportResponse>, Status> {
         let asker = asked(&request)?;
         let place = request.extensions_mut().remove();
-        self.by(&request).check(request.into_inner(), asker, place).await.map(Response::new).map_err(of_refused)
+        self.by(&request).check(request.into_inner(), asker, place).await.map(sent).map_err(of_refused)
     }
 
     async fn check_reports(
@@ -296,7 +307,11 @@ impl ComplianceService for Compliance {
         let own = Self::new(self.by(&request));
         let standing = request.extensions().get().cloned();
         tokio::spawn(own.check_all(request.into_inner(), asker, standing, answers).in_current_span());
-        Ok(Response::new(Box::pin(ReceiverStream::new(outgoing).map(|(answer, _)| answer))))
+        let mut answers: Response<Self::CheckReportsStream> =
+            Response::new(Box::pin(ReceiverStream::new(outgoing).map(|(answer, _)| answer)));
+        // Most of them are small, and which are compressed is said for all.
+        answers.disable_compression();
+        Ok(answers)
     }
 
     async fn list_rules(

@@ -70,7 +70,8 @@ fn cells_with_text(row: &GridRow) -> impl Iterator<Item = &GridCell> {
 
 /// The tables of the form whose headings stand in some columns.
 fn tables(cells: &[&GridCell], columns: &Range<u32>) -> BTreeSet<u8> {
-    let own = cells.iter().filter(|cell| columns.contains(&cell.column));
+    // Most cells are figures, and no heading is.
+    let own = cells.iter().filter(|cell| columns.contains(&cell.column) && !cell.text.is_ascii());
     own.filter_map(|cell| headings::begun_by(&plain(&cell.text))).collect()
 }
 

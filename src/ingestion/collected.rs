@@ -145,5 +145,6 @@ impl Collected {
 
 /// The text of a place as far as a finding quotes it.
 pub(super) fn short(printed: &str) -> String {
-    printed.chars().take(200).collect()
+    const LONGEST: usize = 200;
+    printed.char_indices().nth(LONGEST).map_or(printed, |(end, _)| &printed[..end]).to_owned()
 }

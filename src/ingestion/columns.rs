@@ -219,7 +219,6 @@ pub(super) fn assign<'c>(
     columns: &Columns,
 ) -> Option<Vec<Assigned<'c>>> {
     let mut named = columns.of(due);
-    let read = columns.read(due);
     let placed = !columns.elsewhere && named.first().is_some_and(|first| first.at.start >= from);
     let trusted = placed && columns.are_plausible(&named, due);
     let unknown: Vec<&Range<u32>> = columns.unknown().collect();
@@ -253,6 +252,7 @@ pub(super) fn assign<'c>(
         if trusted {
             return Some(paired(named.iter().map(|own| own.column).collect(), own));
         }
+        let read = columns.read(due);
         if read.len() == named.len() && in_form_order(read.iter().copied(), due) {
             return Some(paired(read, own));
         }

@@ -25,6 +25,9 @@ pub(super) const UNITS: [&str; 13] = ["批次", "人次", "件", "宗", "条", "
 /// is a placeholder, or a formula that was not computed.
 pub(super) fn is_figure(text: &str) -> bool {
     const LONGEST: usize = 30;
+    if plain_count(text).is_some() {
+        return true;
+    }
     let text = compact(text);
     let figure = text.chars().any(|char| char.is_ascii_digit()) && text.chars().count() <= LONGEST;
     figure && !begins_with_year(&text) || text.starts_with('=') || is_placeholder(&text) || numeral(&text).is_some()
@@ -70,8 +73,23 @@ pub(super) fn is_stroke(word: &str) -> bool {
     is_placeholder(&compact(word))
 }
 
+/// The count that nearly all cells hold: a few digits and nothing else, without a zero before them.
+fn plain_count(text: &str) -> Option<i32> {
+    const SURELY_FIT: usize = 9;
+    let digits = text.as_bytes();
+    let is_plain = match digits {
+        [b'0'] => true,
+        [b'1'..=b'9', rest @ ..] => digits.len() <= SURELY_FIT && rest.iter().all(u8::is_ascii_digit),
+        _ => false,
+    };
+    is_plain.then(|| digits.iter().fold(0, |count, digit| count * 10 + i32::from(digit - b'0')))
+}
+
 /// Reads a count. `signed` is for 本年增/减.
 pub(super) fn count(text: &str, signed: bool) -> Read<Figure> {
+    if let Some(count) = plain_count(text) {
+        return Read { value: Figure::Known(count), defect: None };
+    }
     let (own, apart) = (text, digits_stand_apart(text) || digits_stand_around_a_mark(text));
     let (text, marked) = unmarked(text);
     let blank = |defect| Read { value: Figure::Blank, defect };

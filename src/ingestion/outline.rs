@@ -1,6 +1,8 @@
 //! Finds the six sections of a report by their headings.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use memchr::memmem::Finder;
 
 use crate::words::{plain, plain::last_plain};
 
@@ -176,12 +178,21 @@ fn candidate(text: &str, ordinal: Range<usize>) -> Option<Candidate> {
 
 /// Where a title ends in a text: behind the first word with which titles end, and what is joined to it.
 fn last_word(text: &str) -> Option<usize> {
-    const LAST: [&str; 13] =
-        ["情况", "事项", "措施", "举措", "问题", "不足", "建议", "打算", "方向", "思路", "计划", "安排", "重点"];
+    static LAST: LazyLock<[Finder<'static>; 13]> = LazyLock::new(|| {
+        ["情况", "事项", "措施", "举措", "问题", "不足", "建议", "打算", "方向", "思路", "计划", "安排", "重点"]
+            .map(Finder::new)
+    });
     const JOINS: [&str; 6] = ["以及", "及", "和", "与", "、", "暨"];
     /// So far a joined part may reach, in characters.
     const REACH: usize = 14;
-    let first = |text: &str| LAST.iter().filter_map(|last| Some(text.find(last)? + last.len())).min();
+    // All are as long as each other, so that one that ends before another begins before it.
+    let first = |text: &str| {
+        let end_before = |end: Option<usize>, last: &Finder<'_>| {
+            let before = &text.as_bytes()[..end.unwrap_or(text.len())];
+            last.find(before).map(|at| at + last.needle().len()).or(end)
+        };
+        LAST.iter().fold(None, end_before)
+    };
     let mut end = first(text)?;
     while let Some(join) = JOINS.iter().find(|join| text[end..].starts_with(**join)) {
         let rest = &text[end + join.len()..];

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use super::{
     beside, identity, labels,
     separated::{Piece, pieces},
@@ -95,8 +97,10 @@ pub(super) fn disclosure_table(parts: &[Part<'_>]) -> (Table, Vec<&'static str>)
     // Most cells are figures, and no label is.
     let cells = grids.flat_map(|grid| &grid.rows).flat_map(|row| &row.cells).filter(|cell| !cell.text.is_ascii());
     let texts: Vec<String> = cells.map(|cell| plain(&cell.text)).filter(|text| text.chars().count() < 60).collect();
+    // No label reaches over the end of a cell.
+    let texts = texts.join("\n");
     let found = |own: &[&'static str]| -> Vec<&'static str> {
-        own.iter().copied().filter(|label| texts.iter().any(|text| text.contains(label))).collect()
+        own.iter().copied().filter(|label| memmem::find(texts.as_bytes(), label.as_bytes()).is_some()).collect()
     };
     let (old, new) = (found(&labels::OF_2019), found(&labels::OF_2021));
     if old.len() > new.len() { (Table::Disclosure2019, new) } else { (Table::Disclosure2021, old) }

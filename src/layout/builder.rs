@@ -7,9 +7,10 @@ use std::collections::HashMap;
 
 use super::{
     blocks::{Block, Concealed, Grid, GridCell, GridRow, Why},
+    content::Content,
     limits::Limits,
     refusal::Refusal,
-    runs::{Runs, Style, shown},
+    runs::{Style, shown},
 };
 
 /// Collects blocks, including nested tables.
@@ -20,17 +21,6 @@ pub(super) struct Builder<'l> {
     bytes: usize,
     content: Content,
     open: Vec<OpenTable>,
-}
-
-/// What a cell, or the document outside all tables, holds so far.
-#[derive(Default)]
-struct Content {
-    blocks: Vec<Block>,
-    line: String,
-    /// The text of a cell with its styles.
-    runs: Runs,
-    /// Whether a picture stands in it.
-    has_picture: bool,
 }
 
 /// A table that is not closed yet.
@@ -71,7 +61,7 @@ impl<'l> Builder<'l> {
         }
         match style {
             Style::Shown => self.content.line.push_str(text),
-            style => self.content.line.push_str(&shown(style, text).unwrap_or_default()),
+            style => self.content.line.push_str(&shown(style, text)),
         }
         Ok(())
     }
@@ -95,18 +85,10 @@ impl<'l> Builder<'l> {
 
     /// Ends the line, even if it is empty.
     pub fn break_line(&mut self) {
-        let line = std::mem::take(&mut self.content.line);
-        let line = line.trim_matches([' ', '\t', '\n']);
         if self.in_cell() {
             self.content.runs.push(Style::Shown, "\n");
         }
-        match self.content.blocks.last_mut() {
-            Some(Block::Text { text, .. }) => {
-                text.push_str(line);
-                text.push('\n');
-            }
-            _ => self.content.blocks.push(Block::Text { text: format!("{line}\n"), page: 0 }),
-        }
+        self.content.break_line();
     }
 
     /// Opens a table.
@@ -199,11 +181,10 @@ impl<'l> Builder<'l> {
     pub fn repeat_cell(&mut self) -> Result<(), Refusal> {
         let last = self.open.last().and_then(|table| table.rows.last());
         let content = last.and_then(|(_, contents)| contents.last());
-        let Some((text, runs)) = content.map(|content| (content.blocks.clone(), content.runs.clone())) else {
-            return Ok(());
-        };
+        let Some(Content { blocks, lines, runs, .. }) = content else { return Ok(()) };
+        let again = Content { blocks: blocks.clone(), lines: lines.clone(), runs: runs.clone(), ..Content::default() };
         self.open_cell(1, 1)?;
-        (self.content.blocks, self.content.runs) = (text, runs);
+        self.content = again;
         self.close_cell();
         Ok(())
     }
@@ -238,7 +219,7 @@ impl<'l> Builder<'l> {
                     self.tables += 1;
                     grid.table = self.tables;
                     self.end_line();
-                    self.content.blocks.push(Block::Grid(grid));
+                    self.content.put(Block::Grid(grid));
                 }
             }
         }
@@ -257,7 +238,7 @@ impl<'l> Builder<'l> {
         // Text in a table but in no cell is placed before it.
         self.append(stray);
         if is_grid(&table.rows) {
-            self.content.blocks.push(Block::Grid(Self::grid(table.number, table.rows)));
+            self.content.put(Block::Grid(Self::grid(table.number, table.rows)));
         } else {
             for content in table.rows.into_iter().flat_map(|(_, contents)| contents) {
                 self.append(content);
@@ -266,7 +247,11 @@ impl<'l> Builder<'l> {
     }
 
     fn append(&mut self, content: Content) {
-        self.content.blocks.extend(content.blocks);
+        if !(content.blocks.is_empty() && content.lines.is_empty()) {
+            self.content.end_lines();
+            self.content.blocks.extend(content.blocks);
+            self.content.lines = content.lines;
+        }
         if !content.line.trim().is_empty() {
             self.content.line = content.line;
             self.break_line();
@@ -276,9 +261,9 @@ impl<'l> Builder<'l> {
     fn grid(table: u32, rows: Vec<(GridRow, Vec<Content>)>) -> Grid {
         let filled = rows.into_iter().map(|(mut row, contents)| {
             for (cell, content) in row.cells.iter_mut().zip(contents) {
-                cell.concealed = content.runs.resolved().1;
+                cell.concealed = content.runs.concealed();
                 let has_picture = content.has_picture;
-                cell.text = text_of(content);
+                cell.text = content.into_text();
                 if has_picture && cell.text.is_empty() && cell.concealed.is_none() {
                     let printed = "〔图片〕".to_owned();
                     cell.concealed = Some(Concealed { printed, certain: false, why: Why::Style });
@@ -298,6 +283,7 @@ impl<'l> Builder<'l> {
             self.close_table();
         }
         self.end_line();
+        self.content.end_lines();
         self.content.blocks
     }
 }
@@ -354,14 +340,6 @@ fn join_continued(rows: &mut [GridRow]) {
     for row in rows {
         row.cells.retain(|cell| cell.height > 0);
     }
-}
-
-fn text_of(content: Content) -> String {
-    let texts = content.blocks.into_iter().map(|block| match block {
-        Block::Text { text, .. } => text,
-        Block::Grid(_) => String::new(),
-    });
-    texts.collect::<String>().trim_matches(['\n', ' ', '\t']).to_owned()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod builder;
+mod content;
 pub mod formats;
 pub mod limits;
 mod reader;

@@ -4,6 +4,10 @@
 //! its correction is left out and reported. What is struck out within a number, or hidden in a cell, leaves open which
 //! figure is meant.
 
+use std::borrow::Cow;
+
+use smallvec::SmallVec;
+
 use super::blocks::{Concealed, Why};
 use crate::words::plain::is_ignorable;
 
@@ -27,83 +31,108 @@ pub(super) enum Style {
 
 /// The runs of a cell.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Runs(Vec<(Style, String)>);
+pub(super) struct Runs {
+    text: String,
+    /// The style of each run, and where it ends. Nearly all cells have one.
+    ends: SmallVec<[(Style, usize); 1]>,
+}
 
 impl Runs {
     /// Adds text.
     pub fn push(&mut self, style: Style, text: &str) {
-        match self.0.last_mut() {
-            Some((last, own)) if *last == style => own.push_str(text),
-            _ => self.0.push((style, text.to_owned())),
+        self.text.push_str(text);
+        match self.ends.last_mut() {
+            Some((last, end)) if *last == style => *end = self.text.len(),
+            _ => self.ends.push((style, self.text.len())),
         }
+    }
+
+    /// The runs.
+    fn iter(&self) -> impl Iterator<Item = (Style, &str)> {
+        let begins = |at: usize| at.checked_sub(1).map_or(0, |before| self.ends[before].1);
+        self.ends.iter().enumerate().map(move |(at, (style, end))| (*style, &self.text[begins(at)..*end]))
     }
 
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.ends.is_empty()
     }
 
     /// One run.
     pub fn of(style: Style, text: &str) -> Self {
-        Self(vec![(style, text.to_owned())])
+        let mut runs = Self::default();
+        runs.push(style, text);
+        runs
     }
 
     /// The runs within text of a style: plain runs take over that style.
     pub fn within(mut self, style: Style) -> Self {
-        self.0.iter_mut().filter(|(own, _)| *own == Style::Shown).for_each(|(own, _)| *own = style);
+        self.ends.iter_mut().filter(|(own, _)| *own == Style::Shown).for_each(|(own, _)| *own = style);
         self
+    }
+
+    /// What the cell holds and doesn't show, if anything.
+    pub fn concealed(&self) -> Option<Concealed> {
+        if self.ends.iter().all(|(style, _)| *style == Style::Shown) { None } else { self.resolved().1 }
     }
 
     /// The text that is shown, and what else the cell holds, if anything.
     pub fn resolved(&self) -> (String, Option<Concealed>) {
         let says =
-            |style: Style| self.0.iter().any(|(own, text)| *own == style && text.chars().any(char::is_alphanumeric));
+            |style: Style| self.iter().any(|(own, text)| own == style && text.chars().any(char::is_alphanumeric));
         if says(Style::Mark) && !says(Style::Shown) {
             // If everything is raised, nothing is a mark.
             return self.clone().lowered().resolved();
         }
-        let shown: String = self.0.iter().filter_map(|(style, text)| shown(*style, text)).collect();
+        let shown: String = self.iter().map(|(style, text)| shown(style, text)).collect();
         let shown = shown.trim_matches([' ', '\t', '\n']).to_owned();
         let concealed = |text: &str| text.chars().any(|char| char.is_alphanumeric());
         let (mut certain, mut why) = (true, Why::Hidden);
         let mut any = false;
-        for (at, (style, _)) in self.0.iter().enumerate().filter(|(_, (_, text))| concealed(text)) {
+        for (style, _) in self.iter().filter(|(_, text)| concealed(text)) {
             match style {
                 Style::Shown | Style::Mark => continue,
-                Style::Struck => certain &= !shown.is_empty() && !self.within_a_number(at),
+                Style::Struck | Style::Absent => certain &= !shown.is_empty(),
                 Style::Doubtful => (certain, why) = (false, Why::Style),
-                Style::Absent => certain &= !shown.is_empty(),
                 Style::Hidden => certain = false,
             }
             any = true;
         }
-        let printed = any.then(|| self.0.iter().map(|(style, text)| told(*style, text)).collect());
+        certain &= !self.strike_within_a_number();
+        let printed = any.then(|| self.iter().map(|(style, text)| told(style, text)).collect());
         (shown, printed.map(|printed| Concealed { printed, certain, why }))
     }
 
     /// The runs, with raised text as normal text.
     fn lowered(mut self) -> Self {
-        self.0.iter_mut().filter(|(style, _)| *style == Style::Mark).for_each(|(style, _)| *style = Style::Shown);
+        self.ends.iter_mut().filter(|(style, _)| *style == Style::Mark).for_each(|(style, _)| *style = Style::Shown);
         self
     }
 
-    /// Whether shown digits stand directly before and after a run.
-    fn within_a_number(&self, at: usize) -> bool {
-        let plain = |(style, _): &&(Style, String)| *style == Style::Shown;
+    /// Whether shown digits stand directly before and after a run that is struck out.
+    fn strike_within_a_number(&self) -> bool {
+        let is_digit = |char: Option<char>| char.is_some_and(char::is_numeric);
         let seen = |char: &char| !is_ignorable(*char);
-        let before = self.0[..at].iter().rfind(plain).and_then(|(_, text)| text.chars().rfind(seen));
-        let behind = self.0[at + 1..].iter().find(plain).and_then(|(_, text)| text.chars().find(seen));
-        let digit = |char: Option<char>| char.is_some_and(char::is_numeric);
-        digit(before) && digit(behind)
+        // Whether the last shown run ends in a digit, and whether something was struck out since.
+        let (mut digit, mut struck) = (false, false);
+        for (style, text) in self.iter() {
+            match style {
+                Style::Shown if struck && is_digit(text.chars().find(seen)) => return true,
+                Style::Shown => (digit, struck) = (is_digit(text.chars().rfind(seen)), false),
+                Style::Struck => struck |= digit && text.chars().any(char::is_alphanumeric),
+                _ => {}
+            }
+        }
+        false
     }
 }
 
-/// The text of a run as it is read; `None` if it isn't shown.
-pub(super) fn shown(style: Style, text: &str) -> Option<String> {
+/// The text of a run as it is read; nothing if it isn't shown.
+pub(super) fn shown(style: Style, text: &str) -> Cow<'_, str> {
     match style {
-        Style::Shown | Style::Doubtful => Some(text.to_owned()),
-        Style::Mark => Some(text.chars().map(raised).collect()),
-        Style::Struck | Style::Absent | Style::Hidden => None,
+        Style::Shown | Style::Doubtful => text.into(),
+        Style::Mark => text.chars().map(raised).collect(),
+        Style::Struck | Style::Absent | Style::Hidden => "".into(),
     }
 }
 

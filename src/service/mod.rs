@@ -9,6 +9,7 @@ mod queue;
 mod reload;
 mod settings;
 mod turns;
+mod waiting;
 
 use std::{
     io,
@@ -38,6 +39,7 @@ pub use budget::{Budget, Held};
 pub use queue::Place;
 pub use settings::{CallLimits, Settings, Times};
 pub use turns::Lane;
+use waiting::Waiting;
 
 /// The service, whatever the transport.
 #[derive(Clone)]
@@ -56,6 +58,15 @@ struct Inner {
     document_bytes: usize,
     readers: Arc<Readers>,
     ending: CancellationToken,
+}
+
+/// The answer to a call.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// What is sent.
+    pub response: v1::CheckReportResponse,
+    /// How many bytes it has as a message.
+    pub bytes: usize,
 }
 
 /// Why a call has no answer, in the caller's language.
@@ -158,12 +169,7 @@ impl Service {
     /// # Errors
     ///
     /// Why there is no answer.
-    pub async fn check(
-        &self,
-        request: CheckReport,
-        asker: Asker,
-        place: Option<Arc<Place>>,
-    ) -> Result<v1::CheckReportResponse, Refused> {
+    pub async fn check(&self, request: CheckReport, asker: Asker, place: Option<Arc<Place>>) -> Result<Reply, Refused> {
         let language = language_from(request.message.language, &mut Faults::default());
         let bytes = request.bytes.len();
         let begun = Instant::now();
@@ -194,12 +200,11 @@ impl Service {
         size: Size,
         asker: Asker,
         admitted: Admitted,
-    ) -> Result<v1::CheckReportResponse, Error> {
+    ) -> Result<Reply, Error> {
         let own = Instant::now() + Duration::from_millis(self.inner.times.check_ms);
         let until = asker.deadline.min(own);
-        let given_up = CancellationToken::new();
-        let _gives_up = given_up.clone().drop_guard();
-        let deadline = Deadline::when(move || given_up.is_cancelled() || Instant::now() >= until);
+        let waiting = Waiting::default();
+        let deadline = waiting.until(until);
         let (inner, waives) = (self.inner.clone(), self.caller.may(Role::Waive));
         let is_short = size.bytes <= SHORT && admitted.work == Work::Figures && !inner.rules.in_force().has_packs();
         let span = tracing::Span::current();
@@ -286,21 +291,15 @@ fn out_of_time(deadline: Instant) -> Error {
 }
 
 impl Inner {
-    fn answer(
-        &self,
-        request: CheckReport,
-        size: Size,
-        waives: bool,
-        deadline: &Deadline,
-    ) -> Result<v1::CheckReportResponse, Error> {
+    fn answer(&self, request: CheckReport, size: Size, waives: bool, deadline: &Deadline) -> Result<Reply, Error> {
         let begun = Instant::now();
         let Answered { checked, response } = answer(&self.checker, request, waives, deadline)?;
-        let (counts, answer_bytes) = (checked.assessment.counts, response.encoded_len());
+        let (counts, bytes) = (checked.assessment.counts, response.encoded_len());
         tracing::info!(
             format = checked.dossier.report.source.as_ref().map(|source| source.format.name()),
             profile = checked.assessment.profile,
             bytes = size.bytes,
-            answer_bytes,
+            answer_bytes = bytes,
             waited_us = micros(size.waited),
             checked_us = micros(begun.elapsed()),
             year = checked.dossier.report.year,
@@ -309,13 +308,13 @@ impl Inner {
             warnings = counts.warnings,
             "checked"
         );
-        if answer_bytes > self.limits.response_bytes {
+        if bytes > self.limits.response_bytes {
             let words = Text::fixed(
                 "答复超过大小上限，请改用 BASIC 视图",
                 "the answer is larger than the limit: ask for view BASIC",
             );
             return Err(Error::plain(Reason::ResponseTooLarge, words).with("limit", self.limits.response_bytes));
         }
-        Ok(response)
+        Ok(Reply { response, bytes })
     }
 }

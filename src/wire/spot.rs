@@ -32,7 +32,7 @@ pub(super) fn spot(origin: Origin, location: Location, place: &Place, found: Str
 pub(super) fn cell_spot(dossier: &Dossier, origin: Origin, cell: Cell) -> v1::Spot {
     let reading = origin.in_dossier(dossier).and_then(|report| report.reading(cell));
     let place = reading.map(|reading| reading.place.clone()).unwrap_or_default();
-    let found = reading.map(|reading| mask(&reading.printed)).unwrap_or_default();
+    let found = reading.map(|reading| mask(&reading.printed).into_owned()).unwrap_or_default();
     spot(origin, Location::Cell(cell), &place, found)
 }
 

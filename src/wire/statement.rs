@@ -43,7 +43,7 @@ pub(super) fn statements_to(
 fn statement_to(dossier: &Dossier, at: usize, statement: &Statement) -> v1::Statement {
     let report = &dossier.report;
     let place = report.place_of_text(statement.location(), Some(statement.place.start));
-    let own = spot(Origin::Subject, statement.location(), &place, mask(&statement.quote));
+    let own = spot(Origin::Subject, statement.location(), &place, mask(&statement.quote).into_owned());
     let text = number(statement);
     v1::Statement {
         id: statement_id(at),

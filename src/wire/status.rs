@@ -71,7 +71,7 @@ fn with_field<'a>(message: &'a str, first: Option<&Fault>, language: Language) -
 
 /// A text of at most `most` characters, with personal numbers masked.
 fn cut(text: &str, most: usize) -> String {
-    let text = mask(text);
+    let text = mask(text).into_owned();
     match text.char_indices().nth(most) {
         None => text,
         Some(_) => text.chars().take(most - 1).chain(['…']).collect(),
