@@ -3,6 +3,7 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
+    time::Duration,
 };
 
 pub use crate::engine::Checked;
@@ -11,7 +12,7 @@ use crate::{
     dossier::{Dossier, Misplaced, other_body},
     engine::{Engine, Identity, Origin, hex},
     ingestion,
-    layout::{Failure, Limits, Obstacle, Opened, Reader, Refusal},
+    layout::{Failure, Limits, Obstacle, Opened, Reader, Refusal, as_named},
     report::AnnualReport,
     rulebook::{Fixed, Rulebook, Rules},
     submission::{Baseline, Content, Covers, Error, Fault, FaultKind, Filing, Hints, Reason, Submission, Waiver},
@@ -110,20 +111,26 @@ impl Checker {
     /// An [`Error`] if the filing can't be read.
     pub fn read(&self, filing: Filing, field: &str, deadline: &Deadline) -> Result<AnnualReport, Error> {
         if deadline.is_over() {
-            return Err(out_of_time());
+            return Err(refused(Refusal::out_of_time(), field));
         }
-        let content = match filing.content {
+        let (content, name) = match filing.content {
             Content::Report(report) => return Ok(*report),
-            Content::Document { content, .. } => content,
+            Content::Document { content, name } => (content, name),
         };
-        let read = catch_unwind(AssertUnwindSafe(|| self.read_document(&content, field, deadline)));
+        let read = catch_unwind(AssertUnwindSafe(|| self.read_document(&content, &name, field, deadline)));
         read.unwrap_or_else(|_| {
             Err(Error::plain(Reason::Internal, Text::fixed("读取文件时出错", "reading the document failed")))
         })
     }
 
-    fn read_document(&self, content: &[u8], field: &str, deadline: &Deadline) -> Result<AnnualReport, Error> {
-        let refused = |refusal| refused(refusal, field);
+    fn read_document(
+        &self,
+        content: &[u8],
+        name: &str,
+        field: &str,
+        deadline: &Deadline,
+    ) -> Result<AnnualReport, Error> {
+        let refused = |refusal| refused(as_named(name, content, refusal), field);
         let limits = match &self.reading {
             Reading::Apart(reader) => reader.limits(),
             Reading::Here(limits) => limits,
@@ -135,7 +142,7 @@ impl Checker {
             }
             _ => opened.lay_out(limits).map_err(refused)?,
         };
-        ingestion::report_of(&layout).map_err(refused)
+        ingestion::report_of(&layout, deadline).map_err(refused)
     }
 }
 
@@ -148,7 +155,16 @@ fn failed(failure: Failure, field: &str) -> Error {
     match failure {
         Failure::Refused(refusal) => refused(refusal, field),
         Failure::Crashed => refused(Refusal::new(Obstacle::Unreadable, zh, en), field),
-        Failure::OutOfTime => out_of_time(),
+        Failure::Killed => Error::plain(
+            Reason::ReaderLost,
+            Text::fixed(
+                "读取文档的进程两次被外部终止，尚不知文档能否读取，请稍后重试；仍如此的，请告知运行方",
+                "the process that read the document was ended from outside, twice, which says nothing of the document: try again later, \
+                 and tell the operator if it goes on",
+            ),
+        )
+        .after(Duration::from_secs(1)),
+        Failure::OutOfTime => refused(Refusal::out_of_time(), field),
         Failure::NoProcess(_) => Error::plain(
             Reason::Internal,
             Text::fixed("无法启动读取文档的进程", "no process could be started to read the document"),
@@ -163,18 +179,12 @@ fn refused(refusal: Refusal, field: &str) -> Error {
         Obstacle::UnsupportedFormat => Reason::UnsupportedFormat,
         Obstacle::Unreadable => Reason::UnreadableDocument,
         Obstacle::NotAReport => Reason::NotAReport,
+        // No field is at fault.
+        Obstacle::OutOfTime => return Error::plain(Reason::DeadlineExceeded, refusal.why),
     };
-    let kind = match refusal.obstacle {
-        Obstacle::TooLarge => FaultKind::Length,
-        Obstacle::UnsupportedFormat | Obstacle::Unreadable | Obstacle::NotAReport => FaultKind::Malformed,
-    };
+    let kind = if refusal.obstacle == Obstacle::TooLarge { FaultKind::Length } else { FaultKind::Malformed };
     let fault = Fault { kind, field: format!("{field}.document.content"), expected: refusal.why.clone() };
     Error { faults: vec![fault], ..Error::plain(reason, refusal.why) }
-}
-
-fn out_of_time() -> Error {
-    let words = Text::fixed("时限已到，尚未读完报告", "out of time before the report was read");
-    Error::plain(Reason::DeadlineExceeded, words)
 }
 
 /// The engine of the profile that a request names.

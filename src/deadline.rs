@@ -21,6 +21,34 @@ impl Deadline {
     }
 }
 
+/// A deadline that is asked now and then: the steps between cost no more than their count.
+pub struct Paced<'d> {
+    deadline: &'d Deadline,
+    left: u32,
+}
+
+impl Deadline {
+    /// Asked now and then, by a loop of many short steps.
+    pub const fn paced(&self) -> Paced<'_> {
+        Paced { deadline: self, left: Paced::STEPS }
+    }
+}
+
+impl Paced<'_> {
+    /// How many steps there are from one question to the next.
+    const STEPS: u32 = 256;
+
+    /// Whether the work is to stop now; asked before each step.
+    pub fn is_over(&mut self) -> bool {
+        if self.left > 0 {
+            self.left -= 1;
+            return false;
+        }
+        self.left = Self::STEPS;
+        self.deadline.is_over()
+    }
+}
+
 impl fmt::Debug for Deadline {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(if self.0.is_some() { "Deadline" } else { "Never" })

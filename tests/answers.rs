@@ -369,12 +369,13 @@ fn the_published_reasons_are_those_of_errors() {
         Reason::Unauthenticated,
         Reason::PermissionDenied,
         Reason::TooManyCalls,
+        Reason::ReaderLost,
     ];
     for (number, reason) in (1..).zip(all) {
         let published = v1::ErrorReason::try_from(number).unwrap().as_str_name();
         assert_eq!(published, format!("ERROR_REASON_{}", reason.name()));
     }
-    assert!(v1::ErrorReason::try_from(21).is_err());
+    assert!(v1::ErrorReason::try_from(22).is_err());
 }
 
 #[test]

@@ -292,6 +292,97 @@ fn a_crash_is_an_error_for_one_document_and_the_next_gets_a_fresh_process() {
     assert_eq!(error.reason, Reason::UnreadableDocument);
 }
 
+/// Readers whose process ends in some way as soon as it has its document, so many times; then it is the real one. Each start
+/// adds a line to a file.
+struct Ending {
+    folder: tempfile::TempDir,
+    readers: Readers,
+}
+
+impl Ending {
+    fn new(way: &str, times: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (started, program) = (folder.path().join("started"), folder.path().join("program"));
+        let settings = Documents { program: program.display().to_string(), processes: 1, ..Documents::default() };
+        // It reads its settings and a greeting, greets, and waits for the length of a document.
+        let before = serde_json::to_vec(&settings).unwrap().len() + 16;
+        let (started, real) = (started.display(), env!("CARGO_BIN_EXE_gouji"));
+        let script = format!(
+            "#!/bin/sh\necho .>>'{started}'\n[ $(wc -l <'{started}') -gt {times} ] && exec '{real}' \"$@\"\n\
+             head -c {before} >/dev/null\nhead -c 8 /dev/zero\nhead -c 8 >/dev/null\n{way}\n"
+        );
+        // Processes that other tests start meanwhile would have a file open that this one writes, and it couldn't be run.
+        let written = folder.path().join("script");
+        std::fs::write(&written, script).unwrap();
+        let installed = std::process::Command::new("install").args([&written, &program]).status();
+        assert!(installed.unwrap().success());
+        Self { folder, readers: Readers::new(settings) }
+    }
+
+    fn started(&self) -> usize {
+        std::fs::read_to_string(self.folder.path().join("started")).unwrap_or_default().lines().count()
+    }
+}
+
+#[test]
+fn a_document_whose_process_was_killed_by_others_is_read_by_a_fresh_one() {
+    let small = document("report.html");
+    for signal in ["KILL", "TERM", "HUP", "INT"] {
+        let once = Ending::new(&format!("kill -{signal} $$"), 1);
+        assert!(once.readers.lay_out(&small, &Deadline::NEVER).is_ok(), "{signal}");
+        assert_eq!(once.started(), 2, "{signal}");
+        // The second one is the last.
+        let always = Ending::new(&format!("kill -{signal} $$"), 9);
+        let failure = always.readers.lay_out(&small, &Deadline::NEVER).expect_err("nobody reads it");
+        assert!(matches!(failure, Failure::Killed), "{signal}: {failure:?}");
+        assert_eq!(always.started(), 2, "{signal}");
+    }
+    let Ending { folder: _kept, readers } = Ending::new("kill -KILL $$", 2);
+    let checker = Checker::new(Reading::Apart(Box::new(readers)));
+    let error = checker.check(Submission::of(Filing::document(small, "")), &Deadline::NEVER).unwrap_err();
+    assert!(error.reason == Reason::ReaderLost && error.retry_after_ms.is_some(), "{error:?}");
+}
+
+#[test]
+fn a_document_that_ends_its_process_is_told_so_and_costs_no_second_one() {
+    let small = document("report.html");
+    for way in
+        ["kill -ABRT $$", "kill -SEGV $$", "kill -XCPU $$", "kill -BUS $$", "exit 0", "exit 101", "echo nonsense; exit"]
+    {
+        let ending = Ending::new(way, 9);
+        let failure = ending.readers.lay_out(&small, &Deadline::NEVER).expect_err("it is not read");
+        assert!(matches!(failure, Failure::Crashed), "{way}: {failure:?}");
+        assert_eq!(ending.started(), 1, "{way}");
+    }
+    // Killed by others first, it has had its second process.
+    let first = "[ $(wc -l <\"${0%program}started\") -eq 1 ] && kill -KILL $$; kill -ABRT $$";
+    let ending = Ending::new(first, 9);
+    let failure = ending.readers.lay_out(&small, &Deadline::NEVER).expect_err("it is not read");
+    assert!(matches!(failure, Failure::Crashed), "{failure:?}");
+    assert_eq!(ending.started(), 2);
+}
+
+/// The signal of the limit is not the one that anybody may send.
+#[test]
+fn a_document_that_takes_all_processor_time_is_told_so() {
+    let limits = Limits { depth: 1 << 20, ..Limits::default() };
+    let readers = readers_of(Documents { processor_seconds: 1, limits, ..Documents::default() });
+    let slow = format!("<html>{}", "<div>".repeat(400_000));
+    let failure = readers.lay_out(slow.as_bytes(), &Deadline::NEVER).expect_err("it takes minutes");
+    assert!(matches!(failure, Failure::Crashed), "{failure:?}");
+}
+
+/// Both processes together have the time of one.
+#[test]
+fn a_second_process_has_what_is_left_of_the_time() {
+    let ending = Ending::new("[ $(wc -l <\"${0%program}started\") -eq 1 ] && kill -KILL $$; exec sleep 600", 9);
+    let until = Instant::now() + Duration::from_secs(2);
+    let deadline = Deadline::when(move || Instant::now() >= until);
+    let failure = ending.readers.lay_out(&document("report.html"), &deadline).expect_err("it is not read");
+    assert!(matches!(failure, Failure::OutOfTime), "{failure:?}");
+    assert_eq!(ending.started(), 2);
+}
+
 #[test]
 fn a_process_that_was_stopped_or_killed_while_idle_costs_nobody_a_document() {
     let readers = readers(Limits::default());

@@ -44,7 +44,7 @@ impl Mute {
         config.documents.program = self.folder.path().join("mute").to_string_lossy().into_owned();
         config.documents.processes = 1;
         config.documents.read_ms = 3_600_000;
-        config.times.check_ms = 3_600_000;
+        (config.times.check_ms, config.times.queue_ms) = (3_600_000, 3_600_000);
     }
 
     /// A server that reads documents in it, when it has tried whether one can be started.
@@ -83,6 +83,34 @@ async fn figures_are_checked_while_documents_keep_every_reader() {
     let answer = running.client().await.check_report(request(structured("2021"))).await.unwrap().into_inner();
     assert_eq!(answer.assessment.unwrap().verdict(), v1::Verdict::Compliant);
     documents.iter().for_each(|call| call.abort());
+}
+
+#[tokio::test]
+async fn plain_text_is_checked_while_documents_keep_every_reader() {
+    let mut mute = Mute::new();
+    let running = mute.serve().await;
+    let mut holds = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let mut client = running.client().await;
+        holds.spawn(async move { client.check_report(request(document(PAGE))).await });
+    }
+    mute.start().await;
+    let text = std::fs::read_to_string(common::root().join("tests/documents/report.txt")).unwrap();
+    let mut client = running.client().await;
+    for content in [text.clone(), text.replace("年度报告", "年度报告（<5件的不列）")] {
+        let by_itself = request(document(content.clone()));
+        let beside = v1::CheckReportRequest { previous: Some(document(content)), ..request(structured("2021")) };
+        for request in [by_itself, beside] {
+            let answer = tokio::time::timeout(PATIENCE, client.check_report(request)).await.expect("it waits");
+            assert!(answer.unwrap().into_inner().assessment.is_some());
+        }
+    }
+    // So is one of a stream.
+    let item =
+        v1::CheckReportsRequest { key: "a".into(), request: Some(request(document(text))), ..Default::default() };
+    let mut answers = client.check_reports(tokio_stream::iter([item])).await.unwrap().into_inner();
+    assert!(tokio::time::timeout(PATIENCE, answers.message()).await.expect("it waits").unwrap().is_some());
+    assert!(holds.try_join_next().is_none(), "the documents wait");
 }
 
 #[tokio::test]

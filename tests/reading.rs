@@ -3,14 +3,22 @@
 
 mod common;
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
 use common::{clean, dossier, text};
 use gouji::{
+    checker::{Checker, Reading},
+    deadline::Deadline,
     ingestion,
-    layout::{Limits, Obstacle},
+    layout::{Limits, Obstacle, lay_out},
     report::{
         AnnualReport, Cell, Date, DefectKind, Edition, Figure, Location, Row, Standing, Table,
         form::{APPLICANTS, OTHER_PARTS, PLAIN_OUTCOMES, RESULTS},
     },
+    submission::{Filing, Reason},
 };
 use proptest::prelude::*;
 
@@ -333,4 +341,34 @@ proptest! {
         }
         let _ = ingestion::read(text.iter().collect::<String>().as_bytes(), &Limits::default());
     }
+}
+
+/// A deadline that is over after so many questions, and how many were put.
+fn after(questions: usize) -> (Deadline, Arc<AtomicUsize>) {
+    let asked = Arc::<AtomicUsize>::default();
+    let own = asked.clone();
+    (Deadline::when(move || own.fetch_add(1, Ordering::Relaxed) >= questions), asked)
+}
+
+#[test]
+fn a_text_is_not_read_on_when_time_is_over() {
+    let report = std::fs::read_to_string(common::root().join("tests/documents/report.txt")).unwrap();
+    for text in [report.clone(), report.repeat(100), format!("{report}{}", "总体情况较好\n".repeat(50_000))] {
+        let layout = lay_out(text.as_bytes(), &Limits::default()).unwrap();
+        let (never, asked) = after(usize::MAX);
+        assert!(ingestion::report_of(&layout, &never).is_ok());
+        let all = asked.load(Ordering::Relaxed);
+        // Never more than a few hundred lines without a question.
+        assert!(all >= 6 + text.lines().count() / 300, "{all}");
+        for questions in [0, 1, all / 2, all - 1] {
+            let (deadline, asked) = after(questions);
+            let refusal = ingestion::report_of(&layout, &deadline).unwrap_err();
+            assert_eq!(refusal.obstacle, Obstacle::OutOfTime);
+            assert_eq!(asked.load(Ordering::Relaxed), questions + 1, "it went on");
+        }
+    }
+    // The call is told so, and no field is at fault.
+    let checker = Checker::new(Reading::Here(Limits::default()));
+    let error = checker.read(Filing::document(report.into_bytes(), "a.docx"), "subject", &after(3).0).unwrap_err();
+    assert_eq!((error.reason, error.faults.len()), (Reason::DeadlineExceeded, 0));
 }

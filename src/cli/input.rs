@@ -79,7 +79,10 @@ pub(super) fn read(file: &Path) -> Result<Vec<u8>, Error> {
         _ if length > most => Err(too_large(None, most)),
         _ if length == 0 => Err(Error::plain(
             Reason::UnreadableDocument,
-            Text::fixed("文件为空（0 字节）", "the file is empty (0 bytes)"),
+            Text::fixed(
+                "文件为空（0 字节），请重新下载或导出后提交",
+                "the file is empty (0 bytes): download or export it again",
+            ),
         )),
         _ => Ok(bytes),
     }

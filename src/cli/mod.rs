@@ -69,6 +69,9 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// 检查报告 / Check reports
+    #[command(
+        after_help = "退出码：全部合规为 0；有一份不合规（或有 --fail-on 所定级别的问题）的为 1；否则有一份无法判断或未能读取的为 2；用法错误为 64 / Exit codes: 0 if all comply; 1 if one doesn't, or has findings of the severity that --fail-on names; else 2 if one is undetermined or unreadable; 64 for wrong usage"
+    )]
     Check(Box<check::Arguments>),
     /// 显示从文件中读出的报告 / Show the report as read from a document
     Extract(extract::Arguments),

@@ -100,6 +100,43 @@ impl Dossier {
 
     /// Finds the statements of the text, unless that is done already; stops at the deadline.
     pub fn find_statements(&self, deadline: &Deadline) -> &Found {
-        self.found_statements.get_or_init(|| narrative::statements(&self.report, self.index(), deadline))
+        self.found_statements.get_or_init(|| match self.index_until(deadline) {
+            Ok(index) => narrative::statements(&self.report, index, deadline),
+            Err(cut) => Found { cut: Some(cut), ..Found::default() },
+        })
+    }
+
+    /// The texts of the report; where time runs out before they are read, who requests them next reads them.
+    fn index_until(&self, deadline: &Deadline) -> Result<&Index, Cut> {
+        if let Some(index) = self.read_texts.get() {
+            return Ok(index);
+        }
+        let index = Index::until(&self.report, deadline)?;
+        Ok(self.read_texts.get_or_init(|| index))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn texts_are_not_read_on_when_time_is_over_and_never_left_half_read() {
+        let report =
+            AnnualReport {
+                title: "甲局报告".into(), preamble: "收到申请5件。".into(), ..AnnualReport::default()
+            };
+        for questions in 0..4 {
+            let dossier = Dossier { report: report.clone(), ..Dossier::default() };
+            let asked = AtomicUsize::new(0);
+            let deadline = Deadline::when(move || asked.fetch_add(1, Ordering::Relaxed) >= questions);
+            assert_eq!(dossier.find_statements(&deadline).cut, Some(Cut::Time), "{questions}");
+            assert!(dossier.read_texts.get().is_none(), "{questions}");
+            assert_eq!(dossier.index().all().count(), 2);
+        }
+        let dossier = Dossier { report, ..Dossier::default() };
+        assert_eq!(dossier.find_statements(&Deadline::NEVER).cut, None);
     }
 }

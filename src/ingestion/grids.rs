@@ -12,14 +12,15 @@ use super::{
     cut,
     declared::Declared,
     figure::{apart_from_year, is_bare_figure},
-    headings, identity,
+    headings, identity, in_time,
     line::{Line, holds_figure},
     outline,
     parts::{OfLines, Part, disclosure_table, is_of_earlier_year, parts, year_of},
     remedies::{Label, RemedyHeadings},
     row_label::{RowLabel, exact, near, row_of},
 };
-use crate::layout::{Block, Grid, GridCell};
+use crate::deadline::Deadline;
+use crate::layout::{Block, Grid, GridCell, Refusal};
 use crate::{
     report::{Cell, Column, DefectKind, Edition, Location, Place, Row, Table, figures::Counts},
     words::plain,
@@ -39,15 +40,22 @@ pub(super) struct Remainder {
     pub declared: Option<Declared>,
 }
 
-/// Reads the tables of the form from all grids. `ends_open` tells that the document ends in the middle of a text.
-pub(super) fn read(blocks: &[Block], ends_open: bool, read: &mut Collected) -> Remainder {
+/// Reads the tables of the form from all grids, unless time runs out. `ends_open` tells that the document ends in the middle of
+/// a text.
+pub(super) fn read(
+    blocks: &[Block],
+    ends_open: bool,
+    read: &mut Collected,
+    deadline: &Deadline,
+) -> Result<Remainder, Refusal> {
     let parts = parts(blocks);
     let (disclosure, foreign) = disclosure_table(&parts);
     let mut reader = Reader::new(read, disclosure);
     reader.year = year_of(&parts);
     for part in &parts {
+        in_time(deadline.is_over())?;
         match part {
-            Part::Lines { lines, page, .. } => reader.text(lines, *page),
+            Part::Lines { lines, page, .. } => reader.text(lines, *page, deadline)?,
             Part::Table { grid, lines } => {
                 if !grid.sheet.is_empty() {
                     reader.is_of_another_year = is_of_earlier_year(&grid.sheet, reader.year, &parts);
@@ -66,7 +74,7 @@ pub(super) fn read(blocks: &[Block], ends_open: bool, read: &mut Collected) -> R
         _ if seen => Edition::Of2021,
         _ => Edition::Unknown,
     };
-    Remainder { text: reader.text, places: reader.places, taken: reader.taken, edition, declared: reader.declared }
+    Ok(Remainder { text: reader.text, places: reader.places, taken: reader.taken, edition, declared: reader.declared })
 }
 
 /// The walk through a document's tables.
@@ -121,8 +129,10 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn text(&mut self, lines: &[&str], page: u32) {
+    fn text(&mut self, lines: &[&str], page: u32, deadline: &Deadline) -> Result<(), Refusal> {
+        let mut paced = deadline.paced();
         for line in lines {
+            in_time(paced.is_over())?;
             // The heading of a block may stand above the table that holds its rows.
             if line.len() < 120 && line.contains("条第") && headings::is_block(&plain(line)) {
                 self.begin(self.disclosure);
@@ -131,6 +141,7 @@ impl<'r> Reader<'r> {
             self.keep(line, Place { page, ..Place::default() });
         }
         self.begun.clear();
+        Ok(())
     }
 
     /// Notes what a line says of the tables below it: the heading of a section or of an annex ends the table above,

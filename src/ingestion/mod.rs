@@ -42,6 +42,7 @@ mod whole_lines;
 
 use std::borrow::Cow;
 
+use crate::deadline::Deadline;
 use crate::layout::{Block, Layout, Limits, Refusal, lay_out};
 use crate::{
     report::{
@@ -63,37 +64,42 @@ use stream::Stream;
 /// A [`Refusal`] where the document can't be read at all: it is too large, of a format that is not
 /// read, damaged, or no report.
 pub fn read(content: &[u8], limits: &Limits) -> Result<AnnualReport, Refusal> {
-    report_of(&lay_out(content, limits)?)
+    report_of(&lay_out(content, limits)?, &Deadline::NEVER)
 }
 
 /// The report that a document's lines and grids hold.
 ///
 /// # Errors
 ///
-/// A [`Refusal`] where the document is no report.
-pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
+/// A [`Refusal`] where the document is no report, or time runs out.
+pub fn report_of(layout: &Layout, deadline: &Deadline) -> Result<AnnualReport, Refusal> {
     let blocks = in_simplified(&layout.blocks);
     let mut read = Collected::default();
-    let remainder = grids::read(&blocks, layout.ends_open, &mut read);
+    let remainder = grids::read(&blocks, layout.ends_open, &mut read, deadline)?;
     // The lines of a plain text are the document's own.
     let places: &[Place] = if layout.format == Format::Text { &[] } else { &remainder.places };
     let mut stream = Stream::new(&remainder.text, places);
     stream.ends_open = layout.ends_open;
     recognised::without_subject(&stream, read.has_seen(&Table::ALL))?;
+    in_time(deadline.is_over())?;
     let outline = Outline::of(&remainder.text);
     several::refused(&remainder.text, &outline)?;
     let headings = outline.headings();
     let declared = remainder.declared.unwrap_or_else(|| Declared::of(stream.within(&stream.all())));
     read.in_yuan = declared.in_yuan;
+    in_time(deadline.is_over())?;
     let mut rows = Rows::new(&stream, read);
     let found = tables::read(&stream, &headings, &mut rows, remainder.edition);
+    in_time(deadline.is_over())?;
     rows.settle();
     again::note_rows_apart(&stream, &mut rows.read);
     again::compare(&stream, &found.tables, &mut rows.read);
     let mut spans = [found.spans, remainder.taken].concat();
     spans.sort_unstable_by_key(|span| span.start);
     let passages = Passages { text: &remainder.text, places, tables: &spans };
+    in_time(deadline.is_over())?;
     let mut report = narrative(&passages, &headings);
+    in_time(deadline.is_over())?;
     report.source = Some(Source { format: layout.format, encoding: layout.encoding.clone() });
     report.edition = edition(&stream, &report, found.edition);
     report.figures = rows.read.figures;
@@ -110,6 +116,12 @@ pub fn report_of(layout: &Layout) -> Result<AnnualReport, Refusal> {
         }
     }
     Ok(report.settle())
+}
+
+/// The refusal of a document that is still being read when time runs out: it is asked between any two passes over the text, and
+/// in those that take the longest.
+fn in_time(is_over: bool) -> Result<(), Refusal> {
+    if is_over { Err(Refusal::out_of_time()) } else { Ok(()) }
 }
 
 /// The blocks of a document, in simplified characters where it is written in traditional ones.

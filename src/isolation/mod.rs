@@ -2,8 +2,9 @@
 //!
 //! A process gets one document at a time through its standard input and answers through its standard output; it holds
 //! no other descriptors. A process that crashes, hangs or answers nonsense is killed, only that document is an error,
-//! and the next one gets a fresh process. See docs/decisions/0007-hostile-documents.md.
+//! and the next one gets a fresh process. If somebody else killed the process, the document is tried once more. See docs/decisions/0007-hostile-documents.md.
 
+mod ended;
 mod frame;
 mod machine;
 mod pool;

@@ -6,11 +6,13 @@ use std::{
     path::PathBuf,
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    thread,
     time::{Duration, Instant},
 };
 
 use super::{
-    frame::{self, Answer},
+    ended,
+    frame::{self, Answer, Refused},
     settings::{Documents, SUBCOMMAND},
 };
 use crate::{
@@ -110,10 +112,16 @@ impl Readers {
     fn start(&self, patience: &Patience<'_>) -> Result<Process, Failure> {
         let mut reader = self.spawned().map_err(Failure::NoProcess)?;
         reader.greets(patience).map_err(|failure| match failure {
-            Failure::OutOfTime => Failure::OutOfTime,
-            _ => Failure::NoProcess(io::Error::other("it doesn't answer")),
+            Failure::Crashed => Failure::NoProcess(io::Error::other("it doesn't answer")),
+            other => other,
         })?;
         Ok(reader)
+    }
+
+    /// Reads a document in a process, which is given back if it accepts another one; else it is dropped, which kills it.
+    fn read_in(&self, mut reader: Process, document: &[u8], patience: &Patience<'_>) -> Result<Given, Failure> {
+        let answer = reader.ask(document, self.settings.answer_bytes, patience)?;
+        Ok((answer.read, answer.goes_on.then_some(reader)))
     }
 
     fn spawned(&self) -> io::Result<Process> {
@@ -139,7 +147,8 @@ impl Reader for Readers {
         &self.settings.limits
     }
 
-    /// Reads a document in a separate process.
+    /// Reads a document in a separate process. One that was killed by somebody else says nothing of its document, which a fresh
+    /// one gets, in what is left of the time.
     ///
     /// # Errors
     ///
@@ -147,17 +156,19 @@ impl Reader for Readers {
     fn lay_out(&self, document: &[u8], deadline: &Deadline) -> Result<Layout, Failure> {
         let patience = Patience { until: Instant::now() + Duration::from_millis(self.settings.read_ms), deadline };
         self.enter(&patience)?;
-        let answer = self.ready(&patience).and_then(|mut reader| {
-            let answer = reader.ask(document, self.settings.answer_bytes, &patience)?;
-            Ok((answer, reader))
-        });
-        // A failed process is dropped, which kills it.
-        let back = answer.map(|(answer, reader)| (answer.read, answer.goes_on.then_some(reader)));
-        let (read, reader) = back.map_or_else(|failure| (Err(failure), None), |(read, reader)| (Ok(read), reader));
+        let read_in = |reader| self.read_in(reader, document, &patience);
+        let read = match self.ready(&patience).and_then(read_in) {
+            Err(Failure::Killed) => self.start(&patience).and_then(read_in),
+            read => read,
+        };
+        let (read, reader) = read.map_or_else(|failure| (Err(failure), None), |(read, reader)| (Ok(read), reader));
         self.give_back(reader);
         read?.map_err(|refused| Failure::Refused(refused.into()))
     }
 }
+
+/// What a process read, or why it refused; and the process, if it accepts another document.
+type Given = (Result<Layout, Refused>, Option<Process>);
 
 /// How long to wait for a document.
 struct Patience<'d> {
@@ -223,7 +234,9 @@ impl Process {
         const PIECE: usize = 4096;
         for piece in bytes.chunks(PIECE) {
             wait(&self.input, PollFlags::OUT, patience)?;
-            self.input.write_all(piece).map_err(|_| Failure::Crashed)?;
+            if self.input.write_all(piece).is_err() {
+                return Err(self.gone(patience));
+            }
         }
         Ok(())
     }
@@ -232,11 +245,28 @@ impl Process {
         while !bytes.is_empty() {
             wait(&self.output, PollFlags::IN, patience)?;
             match self.output.read(bytes) {
-                Ok(0) | Err(_) => return Err(Failure::Crashed),
+                Ok(0) | Err(_) => return Err(self.gone(patience)),
                 Ok(read) => bytes = &mut bytes[read..],
             }
         }
         Ok(())
+    }
+
+    /// Why its pipes are closed: it ended by itself, or somebody ended it.
+    fn gone(&mut self, patience: &Patience<'_>) -> Failure {
+        /// Pipes close a little before it is known how a process ended.
+        const A_MOMENT: Duration = Duration::from_millis(1);
+        loop {
+            match self.child.try_wait() {
+                Ok(Some(status)) if ended::by_others(status) => return Failure::Killed,
+                Ok(Some(_)) | Err(_) => return Failure::Crashed,
+                Ok(None) => {}
+            }
+            match patience.left() {
+                Ok(_) => thread::sleep(A_MOMENT),
+                Err(late) => return late,
+            }
+        }
     }
 }
 

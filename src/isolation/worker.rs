@@ -81,11 +81,13 @@ fn end_with_the_parent() {
 
 /// Sets the limits of this process permanently.
 fn limit(own: &Documents) -> io::Result<()> {
-    let most = |resource: Resource, limit: u64| {
-        setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(limit) }).map_err(io::Error::from)
+    let within = |resource: Resource, limit: u64, maximum: u64| {
+        setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(maximum) }).map_err(io::Error::from)
     };
+    let most = |resource: Resource, limit: u64| within(resource, limit, limit);
     most(Resource::As, own.memory_bytes)?;
-    most(Resource::Cpu, own.processor_seconds)?;
+    // The limit ends a process by a signal of its own, the maximum by the one that anybody may send.
+    within(Resource::Cpu, own.processor_seconds, own.processor_seconds.saturating_add(1))?;
     most(Resource::Fsize, 0)?;
     most(Resource::Core, 0)?;
     // Standard input, output and error: no other can be opened.

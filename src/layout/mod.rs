@@ -13,7 +13,7 @@ mod refusal;
 mod runs;
 
 pub use blocks::{Block, Concealed, Grid, GridCell, GridRow, Layout, Why};
-pub use formats::{Opened, lay_out, text_of};
+pub use formats::{Opened, as_named, is_plainly_text, lay_out, text_of};
 pub use limits::Limits;
 pub use reader::{Failure, Reader};
 pub use refusal::{Obstacle, Refusal};

@@ -33,8 +33,10 @@ impl<R: Reader> Reader for std::sync::Arc<R> {
 pub enum Failure {
     /// The document can't be read.
     Refused(Refusal),
-    /// The process exited, or its answer was invalid.
+    /// The process ended by its own doing, or its answer was invalid.
     Crashed,
+    /// Somebody else ended the process, and the next one: nothing is known of the document.
+    Killed,
     /// Time ran out; the process was killed.
     OutOfTime,
     /// No process could be started.

@@ -15,6 +15,8 @@ pub enum Obstacle {
     Unreadable,
     /// The text is not a 政府信息公开工作年度报告.
     NotAReport,
+    /// Time ran out.
+    OutOfTime,
 }
 
 /// A document that can't be read at all, and what to do instead.
@@ -30,5 +32,10 @@ impl Refusal {
     /// A refusal for a reason.
     pub fn new(obstacle: Obstacle, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { obstacle, why: Text::new(zh, en) }
+    }
+
+    /// Time ran out before the document was read.
+    pub fn out_of_time() -> Self {
+        Self::new(Obstacle::OutOfTime, "时限已到，尚未读完报告", "out of time before the report was read")
     }
 }

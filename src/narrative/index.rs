@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use super::{
+    Cut,
     folded::Folded,
     lexicon::List,
     scan::{Scan, lexicon},
 };
 use crate::{
+    deadline::Deadline,
     report::{AnnualReport, Location},
     words::numbers::named_year,
 };
@@ -90,6 +92,17 @@ impl Listed {
 impl Index {
     /// Reads the texts of a report.
     pub fn of(report: &AnnualReport) -> Self {
+        // Without a deadline nothing is cut.
+        Self::until(report, &Deadline::NEVER).unwrap_or_default()
+    }
+
+    /// Reads the texts of a report, unless the deadline comes before they are read.
+    ///
+    /// # Errors
+    ///
+    /// That it did.
+    pub fn until(report: &AnnualReport, deadline: &Deadline) -> Result<Self, Cut> {
+        let in_time = || if deadline.is_over() { Err(Cut::Time) } else { Ok(()) };
         let title = (Location::Title, Part::Heading, &report.title);
         let preamble = (Location::Preamble, Part::Text, &report.preamble);
         let sections = report.sections.iter().flat_map(|section| {
@@ -98,11 +111,13 @@ impl Index {
         });
         let passages = [title, preamble].into_iter().chain(sections);
         let passages = passages.map(|(location, part, text)| {
+            in_time()?;
             let folded = Folded::of(text);
+            in_time()?;
             let scan = lexicon().scan(folded.text());
-            Passage { location, part, folded, met: Listed::of(&scan), scan }
+            Ok(Passage { location, part, folded, met: Listed::of(&scan), scan })
         });
-        Self { passages: passages.collect() }
+        Ok(Self { passages: passages.collect::<Result<_, _>>()? })
     }
 
     /// All passages: title and headings too.

@@ -1,12 +1,13 @@
 //! Totals and the parts that a text lists under them: 收到31件，其中线上26件，线下5件.
 
 use super::{
-    Claim, Sense, Statement,
+    Claim, Cut, Sense, Statement,
     reading::{Reading, is_kind_of_applicant},
     sentence::is_count,
     tokens::{Token, Unit},
     vocabulary::Kind,
 };
+use crate::deadline::Deadline;
 
 /// What kind of parts a number can be: a list has parts of one kind.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,8 +42,12 @@ fn dimension(sense: Option<Sense>) -> Dimension {
 }
 
 /// Adds the parts of each total up, and notes totals of information that count nothing of the tables.
-pub(super) fn add_up(reading: &mut Reading<'_>, counted: &[(usize, usize)]) {
+pub(super) fn add_up(reading: &mut Reading<'_>, counted: &[(usize, usize)], deadline: &Deadline) -> Result<(), Cut> {
+    let mut paced = deadline.paced();
     for at in 0..reading.sentence.tokens.len() {
+        if paced.is_over() {
+            return Err(Cut::Time);
+        }
         let token = reading.sentence.tokens[at].token;
         let Token::Number { digits, unit, places: 0, .. } = token else { continue };
         if !is_count(token) || unit == Unit::Percent {
@@ -69,6 +74,7 @@ pub(super) fn add_up(reading: &mut Reading<'_>, counted: &[(usize, usize)]) {
             }
         }
     }
+    Ok(())
 }
 
 /// The parts that are listed under a total.

@@ -12,6 +12,7 @@ mod index;
 mod lexicon;
 mod lists;
 pub mod meaning;
+mod own_total;
 mod reading;
 mod scan;
 mod sentence;

@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use super::{
+    Cut,
     folded::Folded,
     scan::{Hit, Scan},
     vocabulary::Kind,
 };
+use crate::deadline::Deadline;
 
 /// What a number counts by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,14 +90,15 @@ fn short_unit(char: char) -> Unit {
     }
 }
 
-/// The tokens of a text, in which this stands.
-pub(super) fn tokens(folded: &Folded, scan: &Scan) -> Vec<Placed> {
+/// The tokens of a text, in which this stands, unless the deadline comes first.
+pub(super) fn tokens(folded: &Folded, scan: &Scan, deadline: &Deadline) -> Result<Vec<Placed>, Cut> {
+    let mut paced = deadline.paced();
     let text = folded.text();
     let (mut words, mut signs) = (vocabulary_in(&scan.hits), scan.signs.iter().map(|at| *at as usize));
     let (mut word, mut sign) = (words.next(), signs.next());
     let mut tokens = Vec::new();
     let mut at = 0;
-    loop {
+    while !paced.is_over() {
         while word.as_ref().is_some_and(|(range, _)| range.start < at) {
             word = words.next();
         }
@@ -109,7 +112,9 @@ pub(super) fn tokens(folded: &Folded, scan: &Scan) -> Vec<Placed> {
             word = words.next();
             continue;
         }
-        let Some((sign, char)) = sign.and_then(|sign| Some((sign, text[sign..].chars().next()?))) else { break };
+        let Some((sign, char)) = sign.and_then(|sign| Some((sign, text[sign..].chars().next()?))) else {
+            return Ok(tokens);
+        };
         let (token, end) = match char {
             '0'..='9' => number(text, sign),
             _ if is_numeral(char) => numeral(text, sign),
@@ -119,7 +124,7 @@ pub(super) fn tokens(folded: &Folded, scan: &Scan) -> Vec<Placed> {
         tokens.extend(token.map(|token| Placed { token, at: sign..end }));
         at = end;
     }
-    tokens
+    Err(Cut::Time)
 }
 
 /// The words of the vocabulary, from the left, the longest at each place, and none within another.
@@ -187,7 +192,9 @@ const LARGEST: i64 = 1_000_000_000_000;
 
 /// Behind what points to a note between a number and its unit: `17[1]件`, `17*件`, `17注1件`.
 fn without_note(text: &str, at: usize) -> usize {
-    let behind = &text[at..];
+    /// No note is longer, with its brackets: what is never closed must not be looked through for each number.
+    const LONGEST: usize = 18;
+    let behind = &text[at..text.floor_char_boundary(at + LONGEST)];
     let digits = |from: &str| from.bytes().take(3).take_while(u8::is_ascii_digit).count();
     let bracketed = [('[', ']'), ('【', '】'), ('〔', '〕')].iter().find_map(|(open, close)| {
         let (note, _) =
@@ -332,7 +339,8 @@ mod tests {
     use crate::narrative::scan::{SIGNS, lexicon};
 
     fn of(text: &str) -> Vec<Token> {
-        tokens(&Folded::of(text), &lexicon().scan(Folded::of(text).text()))
+        tokens(&Folded::of(text), &lexicon().scan(Folded::of(text).text()), &Deadline::NEVER)
+            .unwrap()
             .into_iter()
             .map(|placed| placed.token)
             .collect()

@@ -12,6 +12,7 @@ use super::{
     turns::Lane,
 };
 use crate::{
+    layout::is_plainly_text,
     submission::{Error, Reason},
     wire::v1,
     words::Text,
@@ -24,6 +25,9 @@ pub(super) struct Admission {
     /// For checks of documents: as many as there are processes to read them, so that none waits for a process, and
     /// callers who send only figures never wait behind documents.
     documents: Arc<Queue>,
+    /// For checks of plain texts, which take no process: as many again, so that they wait neither behind documents that do, nor
+    /// before figures.
+    texts: Arc<Queue>,
     budget: Arc<Budget>,
     patience: Duration,
 }
@@ -41,6 +45,7 @@ pub struct Asker {
 
 /// What a call holds while it is under way.
 pub(super) struct Admitted {
+    pub work: Work,
     _place: Arc<Place>,
     _held: Held,
 }
@@ -55,6 +60,7 @@ impl Admission {
         Self {
             figures: Queue::new(figures, limits.queue),
             documents: Queue::new(documents, limits.queue),
+            texts: Queue::new(documents, limits.queue),
             budget: Budget::new(limits.pending_bytes),
             patience: Duration::from_millis(times.queue_ms),
         }
@@ -115,23 +121,43 @@ impl Admission {
         if !held.more(bytes) {
             return Err(full());
         }
-        let place = match (has_documents(request), place) {
-            (true, own) => {
-                // Others can be served while this one waits for a process.
+        let work = Work::of(request);
+        let place = match (work, place) {
+            (Work::Figures, Some(own)) => own,
+            (Work::Figures, None) => Arc::new(self.place_in(&self.figures, asker).await?),
+            (Work::Texts | Work::Documents, own) => {
+                // Others can be served while this one waits.
                 drop(own);
-                Arc::new(self.place_in(&self.documents, asker).await?)
+                let queue = if work == Work::Texts { &self.texts } else { &self.documents };
+                Arc::new(self.place_in(queue, asker).await?)
             }
-            (false, Some(own)) => own,
-            (false, None) => Arc::new(self.place_in(&self.figures, asker).await?),
         };
-        Ok(Admitted { _place: place, _held: held })
+        Ok(Admitted { work, _place: place, _held: held })
     }
 }
 
-/// Whether a request contains a document, which needs a process to read it.
-pub(super) fn has_documents(request: &v1::CheckReportRequest) -> bool {
-    let filings = request.subject.iter().chain(&request.previous).chain(&request.subordinates);
-    filings.into_iter().any(|filing| matches!(filing.content, Some(v1::filing::Content::Document(_))))
+/// What a request has to be read, from the least to the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Work {
+    /// Figures alone.
+    Figures,
+    /// Documents that are texts without any markup.
+    Texts,
+    /// A document that may need a process to read it.
+    Documents,
+}
+
+impl Work {
+    /// That of a request.
+    pub fn of(request: &v1::CheckReportRequest) -> Self {
+        let filings = request.subject.iter().chain(&request.previous).chain(&request.subordinates);
+        let works = filings.map(|filing| match &filing.content {
+            Some(v1::filing::Content::Document(document)) if is_plainly_text(&document.content) => Self::Texts,
+            Some(v1::filing::Content::Document(_)) => Self::Documents,
+            _ => Self::Figures,
+        });
+        works.max().unwrap_or(Self::Figures)
+    }
 }
 
 /// The error of a call that the queue has no room for, or that would be served too late.
@@ -160,22 +186,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_request_with_any_document_is_one_of_documents() {
-        let document = || v1::Filing { content: Some(v1::filing::Content::Document(Box::default())) };
-        let report = || v1::Filing { content: Some(v1::filing::Content::Report(Box::default())) };
-        let figures = v1::CheckReportRequest {
-            subject: Some(report()),
-            previous: Some(report()),
-            subordinates: vec![report()],
-            ..Default::default()
+    fn the_most_work_of_a_requests_filings_is_its_own() {
+        let document = |content: &'static str| {
+            let document = v1::Document { content: content.as_bytes().into(), ..Default::default() };
+            Some(v1::Filing { content: Some(v1::filing::Content::Document(Box::new(document))) })
         };
-        assert!(!has_documents(&figures));
-        for with in [
-            v1::CheckReportRequest { subject: Some(document()), ..figures.clone() },
-            v1::CheckReportRequest { previous: Some(document()), ..figures.clone() },
-            v1::CheckReportRequest { subordinates: vec![report(), document()], ..figures.clone() },
-        ] {
-            assert!(has_documents(&with));
+        let (page, text) = (|| document("<html>"), || document("收到申请5件"));
+        let report = || Some(v1::Filing { content: Some(v1::filing::Content::Report(Box::default())) });
+        let work = |subject, previous, subordinate: Option<v1::Filing>| {
+            let subordinates = report().into_iter().chain(subordinate).collect();
+            Work::of(&v1::CheckReportRequest { subject, previous, subordinates, ..Default::default() })
+        };
+        assert_eq!(work(report(), report(), report()), Work::Figures);
+        assert_eq!(work(None, None, None), Work::Figures);
+        for texts in [work(text(), None, None), work(report(), text(), None), work(report(), None, text())] {
+            assert_eq!(texts, Work::Texts);
+        }
+        for pages in [work(page(), None, None), work(text(), page(), None), work(report(), text(), page())] {
+            assert_eq!(pages, Work::Documents);
         }
     }
 }

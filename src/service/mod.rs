@@ -33,7 +33,7 @@ use crate::{
     wire::{filing::language_from, received::CheckReport, v1},
     words::{Language, Text},
 };
-use admission::{Admission, Admitted, has_documents};
+use admission::{Admission, Admitted, Work};
 pub use admission::{Asker, busy, full, shutting_down};
 pub use budget::{Budget, Held};
 pub use queue::Place;
@@ -206,7 +206,7 @@ impl Service {
         let waiting = Waiting::default();
         let deadline = waiting.until(until);
         let (inner, waives) = (self.inner.clone(), self.caller.may(Role::Waive));
-        let is_short = size.bytes <= SHORT && !has_documents(&request.message) && !inner.rules.in_force().has_packs();
+        let is_short = size.bytes <= SHORT && admitted.work == Work::Figures && !inner.rules.in_force().has_packs();
         let span = tracing::Span::current();
         let checking = move || {
             let _admitted = admitted;

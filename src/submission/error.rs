@@ -63,6 +63,8 @@ pub enum Reason {
     Overloaded,
     /// The check took longer than the operator allows.
     TimeLimit,
+    /// The processes that read the document were ended from outside.
+    ReaderLost,
 }
 
 impl Reason {
@@ -89,6 +91,7 @@ impl Reason {
             Self::Internal => ("INTERNAL", 13, 500),
             Self::Overloaded => ("OVERLOADED", 14, 503),
             Self::TimeLimit => ("TIME_LIMIT", 8, 413),
+            Self::ReaderLost => ("READER_LOST", 14, 503),
         }
     }
 
@@ -181,6 +184,7 @@ mod tests {
             R::Internal,
             R::Overloaded,
             R::TimeLimit,
+            R::ReaderLost,
         ];
         let names: std::collections::BTreeSet<&str> = all.iter().map(|reason| reason.name()).collect();
         assert_eq!(names.len(), all.len());

@@ -93,15 +93,20 @@ fn a_file_that_cannot_be_read_is_told_once_by_its_own_name_and_in_one_language()
     let list = file("list.json", b"[1, 2]");
     let half = std::fs::read(root().join("tests/documents/report.pdf")).unwrap();
     let half = file("half.pdf", &half[..half.len() / 2]);
+    let word = std::fs::read(root().join("tests/documents/report.docx")).unwrap();
+    let (headless, cut) = (file("headless.docx", &word[50..]), file("cut.docx", &word[..3_000]));
     let directory = folder.path().to_str().unwrap().to_owned();
     let example = "examples/report.txt";
     for (arguments, expected) in [
         (&["missing"][..], "gouji: missing：文件不存在\n".to_owned()),
-        (&[&empty], format!("gouji: {empty}：文件为空（0 字节）\n")),
+        (&[&empty], format!("gouji: {empty}：文件为空（0 字节），请重新下载或导出后提交\n")),
         (&[&big], format!("gouji: {big}：文件有 70.0 MB（73400320 字节），超过上限 8 MB\n")),
         (&[example, "--previous", "missing"], "gouji: --previous missing：文件不存在\n".to_owned()),
         (&[example, "--previous", &directory], format!("gouji: --previous {directory}：是文件夹，不是文件\n")),
-        (&[example, "--subordinate", &empty], format!("gouji: --subordinate {empty}：文件为空（0 字节）\n")),
+        (
+            &[example, "--subordinate", &empty],
+            format!("gouji: --subordinate {empty}：文件为空（0 字节），请重新下载或导出后提交\n"),
+        ),
         (&[example, "--baseline", "missing"], "gouji: --baseline missing：文件不存在\n".to_owned()),
         (
             &[&other],
@@ -112,6 +117,13 @@ fn a_file_that_cannot_be_read_is_told_once_by_its_own_name_and_in_one_language()
         (&[&twice], format!("gouji: {twice}：字段 year 重复（第 1 行第 22 列）\n")),
         (&[&list], format!("gouji: {list}：应为一份报告（花括号中的对象），实际为数组；多份报告请每份存为一个文件\n")),
         (&[&half], format!("gouji: {half}：PDF 不完整，缺少文件结尾（多为下载中断），请重新下载或导出后提交\n")),
+        (&[&cut], format!("gouji: {cut}：文档已损坏，无法打开，请重新保存后提交\n")),
+        (
+            &[&headless],
+            format!(
+                "gouji: {headless}：内容不是 DOCX 文件：可能已损坏、下载不全，或只是改了扩展名，请重新下载，或用原来的软件打开后另存为 DOCX 再提交\n"
+            ),
+        ),
         (&["-", "--previous", "-"], "gouji: 标准输入（-）只能用一次\n".to_owned()),
         (&["missing", "--lang", "en"], "gouji: missing: there is no such file\n".to_owned()),
     ] {

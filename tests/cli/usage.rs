@@ -68,6 +68,17 @@ fn what_the_caller_knows_is_told_by_options() {
 }
 
 #[test]
+fn help_tells_the_exit_code_of_several_files() {
+    for (arguments, told) in [
+        (&["check", "--help"][..], "否则有一份无法判断或未能读取的为 2"),
+        (&["help", "check", "--lang", "en"], "else 2 if one is undetermined or unreadable"),
+    ] {
+        let output = gouji(arguments, b"");
+        assert!(String::from_utf8_lossy(&output.stdout).contains(told), "{arguments:?}");
+    }
+}
+
+#[test]
 fn help_and_errors_of_usage_are_in_one_language() {
     let is_chinese = |text: &str| text.chars().any(|char| ('\u{4e00}'..='\u{9fff}').contains(&char));
     for command in [&[][..], &["check"], &["packs"], &["packs", "impact"], &["serve"], &["completions"]] {

@@ -65,8 +65,9 @@ impl<'a> Archive<'a> {
             b"application/vnd.oasis.opendocument.spreadsheet" => Ok(Format::Ods),
             _ => Err(Refusal::new(
                 Obstacle::UnsupportedFormat,
-                "压缩包内不是 DOCX、XLSX 或 ODT 文档，请解压后逐份提交",
-                "an archive that holds no DOCX, XLSX or ODT document: unpack it, and hand in each report by itself",
+                "压缩包内没有 DOCX、XLSX 或 ODT 文档的内容：确是压缩包的，请解压后逐份提交；本来是文档的，已经损坏，请重新保存后提交",
+                "an archive that lacks what makes up a DOCX, XLSX or ODT document: unpack it, and hand in each report by itself; if it is \
+                 meant to be a document it is damaged: save it again",
             )),
         }
     }

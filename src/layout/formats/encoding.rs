@@ -71,6 +71,15 @@ fn is_chinese(text: &str) -> bool {
 }
 
 fn unreadable(content: &[u8]) -> Refusal {
+    // No encoding of texts has them, but for the wide ones, which were tried.
+    if content.contains(&0) {
+        return Refusal::new(
+            Obstacle::Unreadable,
+            "内容不是文字（含有零字节），也不是可识别的文档，可能已损坏，请重新下载，或用原来的软件打开后另存为 DOCX、XLSX、ODT 或 PDF 再提交",
+            "this is no text, since there are zero bytes in it, and no document that is known: it may be damaged; download it again, or save \
+             it as DOCX, XLSX, ODT or PDF from the program it comes from",
+        );
+    }
     let at = std::str::from_utf8(content).map_or_else(|error| error.valid_up_to(), str::len);
     Refusal::new(
         Obstacle::Unreadable,

@@ -1,12 +1,14 @@
 //! Detects what a document is by its content, and turns every format into a [`Layout`].
 
 mod archive;
+mod bytes;
 mod docx;
 mod encoding;
 mod html;
 mod numbering;
 mod odf;
 mod pdf;
+mod promised;
 mod relations;
 mod styles;
 mod xlsx;
@@ -21,6 +23,9 @@ use super::{
 };
 use crate::{report::Format, words::Text};
 use archive::Archive;
+pub use bytes::is_plainly_text;
+use bytes::{is_package, is_pdf};
+pub use promised::as_named;
 
 /// A document whose format is known; its text is decoded.
 pub enum Opened<'a> {
@@ -52,7 +57,7 @@ impl<'a> Opened<'a> {
         if is_pdf(content) {
             return Ok(Self::Pdf(content));
         }
-        if content.starts_with(b"PK\x03\x04") || content.starts_with(b"PK\x05\x06") {
+        if is_package(content) {
             return Ok(Self::Package(content));
         }
         if let Some((what, instead)) = foreign(content).or_else(|| saved_page(content)) {
@@ -158,11 +163,6 @@ fn hold_size(content: &[u8], limits: &Limits) -> Result<(), Refusal> {
 fn is_json(text: &str) -> bool {
     let text = text.trim();
     text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"')) && text.ends_with('}')
-}
-
-/// Whether it is a PDF; some writers put a few bytes before the header.
-fn is_pdf(content: &[u8]) -> bool {
-    content.get(..1024).unwrap_or(content).windows(5).any(|bytes| bytes == b"%PDF-")
 }
 
 /// A page that a browser saved in one file with its pictures (MHTML).

@@ -2,7 +2,7 @@
 
 use crate::{
     dossier::Dossier,
-    report::{BodyKind, Date, Location},
+    report::{AnnualReport, BodyKind, Date, Location},
     rule::{Ruling, Severity, Violation},
     words::Text,
 };
@@ -27,40 +27,50 @@ pub(super) fn is_dated(dossier: &Dossier) -> bool {
     published(dossier).is_some()
 }
 
-/// That a body of unknown kind is late if any deadline holds for it: by the day that is stated, beyond the last one.
-pub(super) fn late_for_all(dossier: &Dossier, (month, day): (i32, i32)) -> Option<Ruling> {
-    let report = &dossier.report;
-    let stated = published(dossier).filter(|own| own.severity == Severity::Error)?.on;
-    let last = report.year.and_then(|year| Date::new(year + 1, month, day))?;
-    (report.kind_of_body() == BodyKind::Unknown && stated > last).then(|| {
-        Ruling::undetermined(Text::new(
-            format!("公布日期 {stated} 晚于各类机关的最后期限 {last}，而从名称不能确定机关性质"),
-            format!(
-                "published on {stated}, after the last deadline of all, {last}; the name doesn't tell the body's kind"
-            ),
-        ))
-    })
+/// By when departments and townships publish, and by when governments and whole systems do: day and month.
+pub(super) const FIRST: (i32, i32) = (1, 31);
+pub(super) const LAST: (i32, i32) = (3, 31);
+
+/// For whom a day is late.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Late {
+    /// For those of the first deadline.
+    ForSome,
+    /// For everybody.
+    ForAll,
 }
 
-/// That a body of unknown kind is late if the first of two deadlines holds for it, and not if the last does: by the day that is
-/// stated, between the two.
-pub(super) fn late_for_some(dossier: &Dossier, first: (i32, i32), last: (i32, i32)) -> Option<Ruling> {
+/// That a body of unknown kind is late if it is one of those for whom the stated day is.
+pub(super) fn open_kind(dossier: &Dossier, wanted: Late) -> Option<Ruling> {
     let report = &dossier.report;
     let stated = published(dossier).filter(|own| own.severity == Severity::Error)?.on;
-    let due = |(month, day): (i32, i32)| report.year.and_then(|year| Date::new(year + 1, month, day));
-    let (first, last) = (due(first)?, due(last)?);
-    (report.kind_of_body() == BodyKind::Unknown && stated > first && stated <= last).then(|| {
-        Ruling::undetermined(Text::new(
-            format!("公布日期 {stated} 晚于部门的期限 {first}，不晚于政府和汇总全系统报告的期限 {last}，而从名称不能确定机关性质"),
-            format!(
-                "published on {stated}: after the deadline of departments, {first}, and by that of governments and whole systems, {last}; the name doesn't tell the body's kind"
-            ),
-        ))
-    })
+    let (first, last) = (due(report, FIRST)?, due(report, LAST)?);
+    let (late, message) = if stated > last {
+        let zh = format!("公布日期 {stated} 晚于各类机关的最后期限 {last}，而从名称不能确定机关性质");
+        let en = format!(
+            "published on {stated}, after the last deadline of all, {last}; the name doesn't tell the body's kind"
+        );
+        (Late::ForAll, Text::new(zh, en))
+    } else {
+        let zh = format!(
+            "公布日期 {stated} 晚于部门的期限 {first}，不晚于政府和汇总全系统报告的期限 {last}，而从名称不能确定机关性质"
+        );
+        let en = format!(
+            "published on {stated}: after the deadline of departments, {first}, and by that of governments and whole systems, {last}; the name doesn't tell the body's kind"
+        );
+        (Late::ForSome, Text::new(zh, en))
+    };
+    let is_open = report.kind_of_body() == BodyKind::Unknown && stated > first && late == wanted;
+    is_open.then(|| Ruling::undetermined(message))
+}
+
+/// A day in the year after the report year.
+fn due(report: &AnnualReport, (month, day): (i32, i32)) -> Option<Date> {
+    Date::new(report.year? + 1, month, day)
 }
 
 /// The ruling on bodies of these kinds: published by a date in the year after the report year.
-pub(super) fn by(dossier: &Dossier, kinds: &[BodyKind], (month, day): (i32, i32)) -> Ruling {
+pub(super) fn by(dossier: &Dossier, kinds: &[BodyKind], day: (i32, i32)) -> Ruling {
     let report = &dossier.report;
     if !kinds.contains(&report.kind_of_body()) {
         return Ruling::not_applicable(Text::fixed(
@@ -68,9 +78,7 @@ pub(super) fn by(dossier: &Dossier, kinds: &[BodyKind], (month, day): (i32, i32)
             "the body is of another kind, or its name doesn't tell its kind",
         ));
     }
-    let (Some(published), Some(due)) =
-        (published(dossier), report.year.and_then(|year| Date::new(year + 1, month, day)))
-    else {
+    let (Some(published), Some(due)) = (published(dossier), due(report, day)) else {
         return Ruling::not_applicable(Text::fixed(
             "没有公布日期或报告年度",
             "no day of publication or no report year is known",

@@ -18,7 +18,7 @@
 //! ```json 2019
 //! { "report": { "published_on": { "year": 2021, "month": 1, "day": 31 } } }
 //! ```
-use super::deadline::{by, late_for_some};
+use super::deadline::{FIRST, LAST, Late, by, open_kind};
 use crate::{
     dossier::Dossier,
     report::BodyKind,
@@ -45,12 +45,12 @@ static OF_A_SYSTEM: Text = Text::fixed(
 fn check(dossier: &Dossier) -> Ruling {
     const KINDS: [BodyKind; 2] = [BodyKind::Department, BodyKind::Township];
     let report = &dossier.report;
-    if let Some(open) = late_for_some(dossier, (1, 31), (3, 31)) {
+    if let Some(open) = open_kind(dossier, Late::ForSome) {
         return open;
     }
-    let mut ruling = by(dossier, &KINDS, (1, 31));
+    let mut ruling = by(dossier, &KINDS, FIRST);
     if !ruling.violations.is_empty() && is_of_a_vertical_system(&report.body.name) {
-        let of_the_system = by(dossier, &KINDS, (3, 31));
+        let of_the_system = by(dossier, &KINDS, LAST);
         match of_the_system.violations.is_empty() {
             true => ruling.violations.iter_mut().for_each(|own| own.severity = Some(Severity::Info)),
             false => ruling = of_the_system,

@@ -16,7 +16,7 @@
 //! ```json 2021
 //! { "report": { "body": { "level": "LEVEL_PROVINCE" }, "published_on": null }, "hints": { "published_on": { "year": 2024, "month": 3, "day": 31 } } }
 //! ```
-use super::deadline::{by, late_for_all};
+use super::deadline::{LAST, Late, by, open_kind};
 use crate::{
     dossier::Dossier,
     report::BodyKind,
@@ -36,5 +36,5 @@ pub(super) static RULE: BuiltIn = BuiltIn {
 };
 
 fn check(dossier: &Dossier) -> Ruling {
-    late_for_all(dossier, (3, 31)).unwrap_or_else(|| by(dossier, &[BodyKind::Government], (3, 31)))
+    open_kind(dossier, Late::ForAll).unwrap_or_else(|| by(dossier, &[BodyKind::Government], LAST))
 }

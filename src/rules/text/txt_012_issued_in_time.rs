@@ -14,6 +14,8 @@
 //! ```json 2021
 //! { "report": { "sections": { "6": { "text": "本年度没有收取信息处理费。\n青溪县人民政府\n2024年1月26日\n附件下载" } }, "published_on": { "year": 2024, "month": 1, "day": 20 } } }
 //! ```
+use std::{cell::LazyCell, collections::HashSet};
+
 use crate::{
     dossier::Dossier,
     report::Date,
@@ -49,11 +51,11 @@ fn check(dossier: &Dossier) -> Ruling {
     let text = section.text();
     let published = dossier.hints.published_on.or(report.published_on);
     // A page goes on behind the report.
-    let stands_alone = |words: &str| section.original().lines().any(|line| compatible(line) == words);
+    let lines = LazyCell::new(|| section.original().lines().map(compatible).collect::<HashSet<_>>());
     let days = section.named_years().filter_map(|(at, _)| {
         let (day, words) = day_at(&text[at..])?;
         let ends = at + words.len();
-        let is_issue = text[ends..].starts_with("印发") || ends == text.len() || stands_alone(words);
+        let is_issue = text[ends..].starts_with("印发") || ends == text.len() || lines.contains(words);
         let late = published.filter(|published| day > *published);
         let wrong = day.year() <= year || late.is_some();
         (is_issue && wrong).then(|| {

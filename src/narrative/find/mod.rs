@@ -1,9 +1,12 @@
 //! Finds the statements of a report's text: one pass over its tokens, each looked at a bounded number of times.
 
+#[cfg(test)]
+mod bounds;
+
 use super::{
     Claim, Cut, Found, Index, Passage, Sense, Statement,
     folded::Folded,
-    lists,
+    lists, own_total,
     reading::{Reading, speaks_of_applications},
     sentence::{Sentence, is_count, outcome_of},
     tokens::{Placed, Token, Unit, tokens},
@@ -43,7 +46,7 @@ fn read_section(
     found: &mut Found,
 ) -> Result<(), Cut> {
     let folded = passage.folded();
-    let tokens = tokens(folded, passage.scan());
+    let tokens = tokens(folded, passage.scan(), deadline)?;
     let (mut about, mut suits_before) = (section == 3 || section == 4, None);
     for (number, own) in tokens.split_inclusive(|placed| placed.token == Token::End).enumerate() {
         if deadline.is_over() {
@@ -58,7 +61,7 @@ fn read_section(
             found.cut = Some(Cut::Long);
         }
         let mut reading = Reading::new(report, section, number, &sentence, about, suits_before);
-        reading.run();
+        reading.run(deadline)?;
         about = section == 3 || section == 4 || reading.found.iter().any(|it| speaks_of_applications(it.sense));
         suits_before = reading.suits.or(suits_before.filter(|_| section == 4));
         found.statements.extend(reading.found);
@@ -81,11 +84,14 @@ fn is_turned(folded: &Folded, tokens: &[Placed]) -> bool {
 }
 
 impl Reading<'_> {
-    fn run(&mut self) {
-        let mut totals = Vec::new();
+    fn run(&mut self, deadline: &Deadline) -> Result<(), Cut> {
+        let (mut totals, mut paced) = (Vec::new(), deadline.paced());
         for at in 0..self.sentence.tokens.len() {
             if self.found.len() > MOST {
-                return;
+                return Ok(());
+            }
+            if paced.is_over() {
+                return Err(Cut::Time);
             }
             match self.sentence.tokens[at].token {
                 Token::Word(kind) => self.word(at, kind),
@@ -108,32 +114,9 @@ impl Reading<'_> {
                 _ => {}
             }
         }
-        lists::add_up(self, &totals);
-        self.keep_own_total();
-    }
-
-    /// Of several numbers received in a sentence only one is this body's: the one that says so, else the first.
-    fn keep_own_total(&mut self) {
-        const OWN: [&str; 8] = ["我", "本局", "本机关", "合计", "总计", "全年", "本单位", "共计"];
-        let is_total = |own: &Statement| own.sense == Sense::Received && own.claim == Claim::Counted;
-        let totals: Vec<usize> = (0..self.found.len()).filter(|at| is_total(&self.found[*at])).collect();
-        if totals.len() < 2 {
-            return;
-        }
-        let clause = |own: &Statement| {
-            let before = &self.sentence.folded.original()[..own.place.end];
-            since(before, &['，', ',', '；', ';', '。', '、']).to_owned()
-        };
-        let says = |at: &&usize| OWN.iter().any(|word| clause(&self.found[**at]).contains(word));
-        // 办理 beside 收到 is what was done with them.
-        let plain: Vec<usize> = totals.iter().copied().filter(|at| self.found[*at].also.is_none()).collect();
-        let totals = if plain.is_empty() { totals } else { plain };
-        let kept = totals.iter().find(says).or(totals.first()).copied();
-        let mut at = 0;
-        self.found.retain(|own| {
-            at += 1;
-            !is_total(own) || Some(at - 1) == kept
-        });
+        lists::add_up(self, &totals, deadline)?;
+        own_total::keep(self);
+        Ok(())
     }
 
     fn word(&mut self, at: usize, kind: Kind) {
@@ -344,61 +327,6 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(stated(text), expected, "{text}");
-        }
-    }
-
-    fn cut(text: &str, deadline: &Deadline) -> Option<Cut> {
-        let section = Section { number: 1, text: text.into(), ..Section::default() };
-        let report = AnnualReport { year: Some(2023), sections: vec![section], ..AnnualReport::default() };
-        statements(&report, &Index::of(&report), deadline).cut
-    }
-
-    #[test]
-    fn a_text_is_looked_at_within_bounds_that_are_counted_and_what_exceeds_them_is_told() {
-        let clause = "收到政府信息公开申请12件，";
-        for (text, expected) in [
-            (clause.repeat(300), None),
-            ("其中12件".repeat(121), Some(Cut::Long)),
-            ((clause.to_owned() + "。").repeat(600), Some(Cut::Statements)),
-            ("收到政府信息公开申请1\u{202e}2件。".to_owned(), Some(Cut::Turned)),
-        ] {
-            assert_eq!(cut(&text, &Deadline::NEVER), expected, "{}", text.chars().take(20).collect::<String>());
-        }
-        assert_eq!(cut(clause, &Deadline::when(|| true)), Some(Cut::Time));
-    }
-
-    /// How many tokens were looked at for each one of a text.
-    fn looks(text: &str) -> usize {
-        let folded = Folded::of(text);
-        let tokens = tokens(&folded, &super::super::scan::lexicon().scan(folded.text()));
-        let report = AnnualReport { year: Some(2023), ..AnnualReport::default() };
-        let mut looks = 0;
-        for own in tokens.split_inclusive(|placed| placed.token == Token::End) {
-            let sentence = Sentence::of(&folded, own);
-            Reading::new(&report, 1, 0, &sentence, true, None).run();
-            looks += sentence.looks();
-        }
-        looks / tokens.len().max(1)
-    }
-
-    #[test]
-    fn each_token_is_looked_at_a_bounded_number_of_times() {
-        const MOST_LOOKS: usize = 400;
-        for piece in [
-            "收到政府信息公开申请12件，其中自然人3件，占比25%，予以公开5件，",
-            "收到政府信息公开申请12件。",
-            "未收到、未发生、均",
-            "2023年、2022年、去年",
-            "行政复议、行政诉讼、维持、",
-            "12件、",
-            "（其中（含上年结转",
-            "规范性文件制定废止现行有效",
-            "一二三四五、第六条，",
-        ] {
-            for times in [100, 1_000, 10_000] {
-                let looks = looks(&piece.repeat(times));
-                assert!(looks <= MOST_LOOKS, "{piece} {times} times: {looks}");
-            }
         }
     }
 }
