@@ -1,9 +1,9 @@
 //! Lines and blocks as they come: of a cell, or of a document outside all tables.
 
-use super::{blocks::Block, runs::Runs};
-
-/// What a line or a cell neither begins nor ends with.
-pub(super) const BLANK: [char; 3] = [' ', '\t', '\n'];
+use super::{
+    blocks::Block,
+    runs::{BLANK, Runs},
+};
 
 /// What a cell, or the document outside all tables, holds so far.
 #[derive(Default)]

@@ -8,11 +8,11 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
-use super::{
-    blocks::{Concealed, Why},
-    content::BLANK,
-};
+use super::blocks::{Concealed, Why};
 use crate::words::plain::is_ignorable;
+
+/// What a line or a cell neither begins nor ends with.
+pub(super) const BLANK: [char; 3] = [' ', '\t', '\n'];
 
 /// How a run of text is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
