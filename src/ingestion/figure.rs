@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::numeral::numeral;
+use super::numeral::{is_numeral, numeral};
 use crate::{
     report::{Decimal, DefectKind, Figure},
     words::plain::{is_ignorable, is_its_own_form, is_mark},
@@ -24,13 +24,32 @@ pub(super) const UNITS: [&str; 13] = ["批次", "人次", "件", "宗", "条", "
 /// Whether a text can be a figure: it has a digit and is no longer than a figure with a note, or it
 /// is a placeholder, or a formula that was not computed.
 pub(super) fn is_figure(text: &str) -> bool {
+    plain_count(text).is_some() || !is_words(text) && is_figure_in_full(text)
+}
+
+/// The same, of a text that is neither soon seen to be a figure nor to be none.
+fn is_figure_in_full(text: &str) -> bool {
     const LONGEST: usize = 30;
-    if plain_count(text).is_some() {
-        return true;
-    }
     let text = compact(text);
     let figure = text.chars().any(|char| char.is_ascii_digit()) && text.chars().count() <= LONGEST;
     figure && !begins_with_year(&text) || text.starts_with('=') || is_placeholder(&text) || numeral(&text).is_some()
+}
+
+/// Whether a text is soon seen to be no figure: a word stands in it that is neither numeral nor stroke, and beside words there
+/// are common marks alone.
+fn is_words(text: &str) -> bool {
+    let mut words = false;
+    for char in text.chars() {
+        match char {
+            '无' => {}
+            char if is_numeral(char) => {}
+            '\u{4e00}'..='\u{9fff}' => words = true,
+            '、' | '。' | '，' | '（' | '）' | '：' | '；' | '“' | '”' | '《' | '》' => {}
+            char if char.is_ascii_whitespace() || char.is_ascii_alphabetic() => {}
+            _ => return false,
+        }
+    }
+    words
 }
 
 /// Whether a text begins with a year, as paragraphs do: 2023年.
@@ -298,6 +317,37 @@ mod tests {
             ("若干", false, None),
         ] {
             assert_eq!(amount(text, in_yuan).value.as_deref(), expected, "{text} {in_yuan}");
+        }
+    }
+
+    #[test]
+    fn what_is_soon_seen_is_what_is_seen_in_full() {
+        let heads = [
+            "",
+            "一",
+            "十二",
+            "无",
+            "〇",
+            "件",
+            "（一）予以公开",
+            "—",
+            "=",
+            "＝",
+            "A",
+            "１",
+            "2",
+            "②",
+            "㏠",
+            " ",
+            "\u{200b}",
+        ];
+        for text in heads.iter().flat_map(|head| heads.map(|tail| format!("{head}{tail}"))) {
+            assert_eq!(is_figure(&text), is_figure_in_full(&text), "{text}");
+        }
+        for text in ["0", "7", "1203", "999999999", "9999999999", "007", "00", "+1", "1 2", "-0"] {
+            let known = plain_count(text).map(Figure::Known);
+            assert!(known.is_none_or(|known| count(&format!(" {text}"), false).value == known), "{text}");
+            assert_eq!(is_figure(text), is_figure_in_full(text), "{text}");
         }
     }
 

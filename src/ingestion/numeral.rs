@@ -1,5 +1,27 @@
 //! Numbers in Chinese numerals.
 
+/// Whether a character is a Chinese numeral.
+pub(super) fn is_numeral(char: char) -> bool {
+    matches!(
+        char,
+        '零' | '〇'
+            | '○'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+    )
+}
+
 /// The number that Chinese numerals make: 三, 十二, 一百零五, 二〇二. 一 alone is a stroke as often.
 pub(super) fn numeral(text: &str) -> Option<i64> {
     const LONGEST: usize = 12;

@@ -3,7 +3,7 @@
 use super::{blocks::Block, runs::Runs};
 
 /// What a line or a cell neither begins nor ends with.
-const BLANK: [char; 3] = [' ', '\t', '\n'];
+pub(super) const BLANK: [char; 3] = [' ', '\t', '\n'];
 
 /// What a cell, or the document outside all tables, holds so far.
 #[derive(Default)]

@@ -8,7 +8,10 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
-use super::blocks::{Concealed, Why};
+use super::{
+    blocks::{Concealed, Why},
+    content::BLANK,
+};
 use crate::words::plain::is_ignorable;
 
 /// How a run of text is shown.
@@ -71,13 +74,21 @@ impl Runs {
         self
     }
 
+    /// Whether all of it is normal text.
+    fn is_plain(&self) -> bool {
+        self.ends.iter().all(|(style, _)| *style == Style::Shown)
+    }
+
     /// What the cell holds and doesn't show, if anything.
     pub fn concealed(&self) -> Option<Concealed> {
-        if self.ends.iter().all(|(style, _)| *style == Style::Shown) { None } else { self.resolved().1 }
+        if self.is_plain() { None } else { self.resolved().1 }
     }
 
     /// The text that is shown, and what else the cell holds, if anything.
     pub fn resolved(&self) -> (String, Option<Concealed>) {
+        if self.is_plain() {
+            return (self.text.trim_matches(BLANK).to_owned(), None);
+        }
         let says =
             |style: Style| self.iter().any(|(own, text)| own == style && text.chars().any(char::is_alphanumeric));
         if says(Style::Mark) && !says(Style::Shown) {
@@ -85,7 +96,7 @@ impl Runs {
             return self.clone().lowered().resolved();
         }
         let shown: String = self.iter().map(|(style, text)| shown(style, text)).collect();
-        let shown = shown.trim_matches([' ', '\t', '\n']).to_owned();
+        let shown = shown.trim_matches(BLANK).to_owned();
         let concealed = |text: &str| text.chars().any(|char| char.is_alphanumeric());
         let (mut certain, mut why) = (true, Why::Hidden);
         let mut any = false;

@@ -73,6 +73,12 @@ impl NumberFormat {
 
     /// What a stored number looks like in the format General.
     pub fn general(stored: &str) -> Option<Shown> {
+        /// Whole numbers of so few digits are shown as they are stored.
+        const SHOWN_WHOLE: usize = 9;
+        let digits = stored.len() <= SHOWN_WHOLE && stored.bytes().all(|byte| byte.is_ascii_digit());
+        if stored == "0" || digits && stored.starts_with(|first: char| first != '0') {
+            return Some(Shown::Same(stored.to_owned()));
+        }
         let number = Decimal::of(stored)?;
         let shown = number.general();
         let text = shown.to_string();
