@@ -13,7 +13,8 @@ pub const SUBCOMMAND: &str = "read-documents";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Documents {
-    /// 同时读取文件的进程数；0 为每个处理器一个。 / How many processes read documents at once; 0 means one per processor.
+    /// 同时读取文件的进程数；0 为每个处理器一个。纯文本不用进程，另外同时读取至多这么多份。 / How many processes read documents at
+    /// once; 0 means one per processor. Plain texts take none: as many again are read at once.
     #[schemars(range(max = 10_000))]
     pub processes: usize,
     /// 一个进程的地址空间，字节。 / The address space of a process, in bytes.

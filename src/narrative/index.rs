@@ -113,8 +113,7 @@ impl Index {
         let passages = passages.map(|(location, part, text)| {
             in_time()?;
             let folded = Folded::of(text);
-            in_time()?;
-            let scan = lexicon().scan(folded.text());
+            let scan = lexicon().scan_until(folded.text(), deadline)?;
             Ok(Passage { location, part, folded, met: Listed::of(&scan), scan })
         });
         Ok(Self { passages: passages.collect::<Result<_, _>>()? })

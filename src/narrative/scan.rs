@@ -7,7 +7,11 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use super::lexicon::{Word, words};
+use super::{
+    Cut,
+    lexicon::{Word, words},
+};
+use crate::deadline::Deadline;
 
 /// The signs that tokens begin with, beside the words ([`super::tokens`]): digits, numerals, what stands for a blank, marks.
 pub(super) const SIGNS: &str = "0123456789\
@@ -159,29 +163,46 @@ impl Lexicon {
     }
 
     /// What stands in a folded text.
+    #[cfg(test)]
     pub fn scan(&'static self, text: &str) -> Scan {
+        self.scan_until(text, &Deadline::NEVER).unwrap_or_default()
+    }
+
+    /// What stands in a folded text, unless the deadline comes first.
+    pub fn scan_until(&'static self, text: &str, deadline: &Deadline) -> Result<Scan, Cut> {
+        /// After so many bytes the deadline is asked: a section of a report has fewer.
+        const PIECE: usize = 1 << 16;
         // As many as an ordinary text has, so that the lists needn't grow.
         let (hits, signs) = (Vec::with_capacity(text.len() / 24), Vec::with_capacity(text.len() / 12));
         let mut scan = Scan { hits, signs, ..Scan::default() };
         // The three characters before, and what the last one is at the beginning of a word.
         let (mut third, mut second, mut last, mut first) = ('\0', '\0', '\0', 0);
-        for (at, char) in text.char_indices() {
-            if first & NODE != 0 && (first & WORD != 0 || self.has(pair(last, char))) {
-                self.words_from(first & NODE, at - last.len_utf8(), &text[at..], &mut scan.hits);
+        let mut from = 0;
+        while from < text.len() {
+            if deadline.is_over() {
+                return Err(Cut::Time);
             }
-            if char == second && last == third && is_ideograph(char) && is_ideograph(last) && char != last {
-                scan.twice.push(narrow(at - 3 * char.len_utf8()));
+            let to = text.ceil_char_boundary(from + PIECE);
+            for (at, char) in text[from..to].char_indices() {
+                let at = from + at;
+                if first & NODE != 0 && (first & WORD != 0 || self.has(pair(last, char))) {
+                    self.words_from(first & NODE, at - last.len_utf8(), &text[at..], &mut scan.hits);
+                }
+                if char == second && last == third && is_ideograph(char) && is_ideograph(last) && char != last {
+                    scan.twice.push(narrow(at - 3 * char.len_utf8()));
+                }
+                (third, second, last) = (second, last, char);
+                first = self.first.get(char as usize).copied().unwrap_or(0);
+                if first & SIGN != 0 {
+                    scan.sign(at, char);
+                }
             }
-            (third, second, last) = (second, last, char);
-            first = self.first.get(char as usize).copied().unwrap_or(0);
-            if first & SIGN != 0 {
-                scan.sign(at, char);
-            }
+            from = to;
         }
         if first & WORD != 0 {
             self.words_from(first & NODE, text.len() - last.len_utf8(), "", &mut scan.hits);
         }
-        scan
+        Ok(scan)
     }
 
     fn has(&self, pair: usize) -> bool {
@@ -286,6 +307,21 @@ mod tests {
         let used = lexicon().steps.0.iter().filter(|step| step.key != 0).count();
         assert_eq!(used + 1, lexicon().ends.len());
         assert!(used * 2 < Steps::SLOTS && used < usize::from(u16::MAX), "{used}");
+    }
+
+    #[test]
+    fn a_long_text_is_left_at_the_deadline_and_no_word_is_lost_where_it_was_asked() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        const LONG: usize = 3 << 16;
+        for shift in 0..16 {
+            let text = format!("{}{}", "a".repeat(shift), "行政复议".repeat(LONG / 12));
+            let found = lexicon().scan(&text).hits.into_iter().filter(|hit| hit.word.text == "行政复议");
+            assert_eq!(found.count(), LONG / 12, "{shift}");
+        }
+        let asked = AtomicUsize::new(0);
+        let deadline = Deadline::when(move || asked.fetch_add(1, Ordering::Relaxed) >= 2);
+        assert!(lexicon().scan_until(&"甲".repeat(LONG / 3), &deadline).is_err());
+        assert!(lexicon().scan_until("甲", &Deadline::NEVER).is_ok());
     }
 
     #[test]

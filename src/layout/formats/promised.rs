@@ -4,8 +4,11 @@
 use super::bytes::{is_package, is_pdf};
 use crate::layout::refusal::Refusal;
 
+/// Whether a document begins as those of a format do.
+type Signature = fn(&[u8]) -> bool;
+
 /// The endings of names by which files are known as of a format with a signature, and which signature that is.
-const ENDINGS: [(&str, fn(&[u8]) -> bool); 5] =
+const ENDINGS: [(&str, Signature); 5] =
     [("DOCX", is_package), ("XLSX", is_package), ("ODT", is_package), ("ODS", is_package), ("PDF", is_pdf)];
 
 /// The refusal of a document as what its name says, where its bytes are something else: of no use is then what they lack to be
