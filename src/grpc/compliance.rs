@@ -1,6 +1,11 @@
 //! `ComplianceService`: passes gRPC calls and streams to the service.
 
-use std::{collections::HashSet, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    collections::HashSet,
+    pin::Pin,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use prost::Message;
 use tokio::{sync::mpsc, task::JoinSet};
@@ -9,6 +14,7 @@ use tonic::{Request, Response, Status, Streaming};
 use tracing::Instrument;
 
 use super::asker::{asker, stream_of};
+use super::codec::Encoded;
 use super::identity::Standing;
 use super::status::{explained, of_refused, of_unread};
 use super::stubs::compliance_service_server::ComplianceService;
@@ -36,7 +42,7 @@ pub(super) struct Compliance {
 type Answers = mpsc::Sender<Waiting>;
 
 /// An answer, or the end of its stream, with the bytes that it holds until it is taken.
-type Waiting = (Result<v1::CheckReportsResponse, Status>, Option<Held>);
+type Waiting = (Result<Encoded, Status>, Option<Held>);
 
 impl Compliance {
     /// The service over gRPC.
@@ -55,6 +61,7 @@ impl Compliance {
         let language = item.language();
         let checked = match item.fault {
             Some(fault) => Err(Refused { error: Error::invalid(vec![fault]), language }),
+            None if item.copied.is_none() => Err(Refused { error: full(), language }),
             None => {
                 let taken = item.taken;
                 self.service.check(item.request, asker, None).await.map_err(|refused| of_item(refused, &taken))
@@ -67,7 +74,8 @@ impl Compliance {
             Err(refused) => Answer::Error(status(&refused.error, refused.language)),
         };
         let answer = v1::CheckReportsResponse { key: item.key, sequence: item.sequence, result: Some(result) };
-        (Ok(answer), Some(held))
+        // In memory it is several times as large.
+        (Ok(Encoded::of(&answer)), Some(held))
     }
 
     /// Passes the reports of a stream on while there is room, and answers as results are ready. If the caller
@@ -107,7 +115,7 @@ impl Compliance {
         let most = self.service.limits().checks_per_stream.max(1);
         // At most as many keys as reports are under way.
         let mut keys: HashSet<String> = HashSet::new();
-        let mut defaults = v1::StreamDefaults::default();
+        let mut defaults = Defaults::none(&self.service);
         let mut sequence = 0;
         loop {
             let silence = Duration::from_millis(self.service.times().receive_ms);
@@ -121,12 +129,13 @@ impl Compliance {
                 done.map(|key| keys.remove(&key)).ok();
             }
             if let Some(new) = message.defaults.take() {
-                defaults = new;
+                defaults = Defaults::of(new, &self.service).ok_or_else(|| of_unread(&full()))?;
                 if message.key.is_empty() && message.request.is_none() {
                     continue;
                 }
             }
-            let item = Item::of(CheckReports { message, bytes }, sequence, &defaults, &mut keys);
+            let (copied, defaults) = defaults.copied(&self.service);
+            let item = Item { copied, ..Item::of(CheckReports { message, bytes }, sequence, defaults, &mut keys) };
             sequence += 1;
             let (own, answers) = (self.clone(), answers.clone());
             let answer = async move {
@@ -173,6 +182,35 @@ struct Item {
     request: CheckReport,
     taken: Taken,
     fault: Option<Fault>,
+    /// Its copy of the defaults; nothing where there is no room for one.
+    copied: Option<Held>,
+}
+
+/// The defaults of a stream, which are held as long as they are in force.
+struct Defaults {
+    message: v1::StreamDefaults,
+    bytes: usize,
+    _held: Held,
+}
+
+impl Defaults {
+    fn none(service: &Service) -> Self {
+        Self { message: v1::StreamDefaults::default(), bytes: 0, _held: service.budget().hold() }
+    }
+
+    /// New ones; nothing where there is no room for them.
+    fn of(message: v1::StreamDefaults, service: &Service) -> Option<Self> {
+        let bytes = message.encoded_len() + message.waivers.len() * size_of::<v1::Waiver>();
+        let held = service.budget().hold();
+        held.more(bytes).then_some(Self { message, bytes, _held: held })
+    }
+
+    /// What a report takes of them, with the room for it: it has a copy of the waivers.
+    fn copied(&self, service: &Service) -> (Option<Held>, &v1::StreamDefaults) {
+        static NONE: LazyLock<v1::StreamDefaults> = LazyLock::new(v1::StreamDefaults::default);
+        let held = service.budget().hold();
+        if held.more(self.bytes) { (Some(held), &self.message) } else { (None, &NONE) }
+    }
 }
 
 /// What a request takes from the stream's defaults.
@@ -216,7 +254,7 @@ impl Item {
         let key = if message.key.len() > MAX_KEY { String::new() } else { message.key };
         let (message, taken) = with_defaults(message.request.unwrap_or_default(), defaults);
         let request = CheckReport { message, bytes: part(&bytes, 2) };
-        Self { key, sequence, request, taken, fault }
+        Self { key, sequence, request, taken, fault, copied: None }
     }
 
     fn language(&self) -> Language {
@@ -275,7 +313,7 @@ fn asked<T>(request: &Request<T>) -> Result<Asker, Status> {
 
 #[tonic::async_trait]
 impl ComplianceService for Compliance {
-    type CheckReportsStream = Pin<Box<dyn Stream<Item = Result<v1::CheckReportsResponse, Status>> + Send>>;
+    type CheckReportsStream = Pin<Box<dyn Stream<Item = Result<Encoded, Status>> + Send>>;
 
     async fn check_report(
         &self,

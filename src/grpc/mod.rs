@@ -10,6 +10,7 @@ pub mod stubs {
 
 mod acceptor;
 mod asker;
+mod calls;
 mod compliance;
 mod connection;
 mod conversation;
@@ -22,6 +23,7 @@ mod joined;
 mod listen;
 mod names;
 mod outgoing;
+mod presence;
 mod refusal;
 mod room;
 mod server;
@@ -30,6 +32,7 @@ mod tasks;
 mod tls;
 mod told;
 mod transport;
+mod unlucky;
 
 pub use error::ServeError;
 pub use health::is_serving;

@@ -9,10 +9,10 @@ use std::{
 
 use http_body::{Body as HttpBody, Frame};
 use prost::bytes::Bytes;
-use tokio_util::{sync::WaitForCancellationFutureOwned, task::task_tracker::TaskTrackerToken};
+use tokio_util::sync::WaitForCancellationFutureOwned;
 use tonic::{Status, body::Body};
 
-use super::{status::of_unread, tasks::must_be_taken, told::Told};
+use super::{calls::UnderWay, status::of_unread, tasks::must_be_taken, told::Told};
 use crate::{
     service::{Budget, Held, full, shutting_down},
     submission::Error,
@@ -41,7 +41,7 @@ pub(super) struct Terms {
     /// What is told of the call at its end.
     pub told: Told,
     /// Kept while the call is under way.
-    pub _call: (Option<TaskTrackerToken>, Held),
+    pub _call: (Option<UnderWay>, Held),
 }
 
 /// The largest piece, and what goes in one.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     submission::{Error, Reason},
-    wire::v1,
+    wire::{counted::memory, v1},
     words::Text,
 };
 
@@ -99,7 +99,7 @@ impl Admission {
         })
     }
 
-    /// Admits a decoded request of so many bytes: with the place in which it was decoded, unless it has documents.
+    /// Admits a request that was decoded from these bytes: with the place in which it was decoded, unless it has documents.
     ///
     /// # Errors
     ///
@@ -107,12 +107,14 @@ impl Admission {
     pub async fn admit(
         &self,
         request: &v1::CheckReportRequest,
-        bytes: usize,
+        bytes: &[u8],
         asker: Asker,
         place: Option<Arc<Place>>,
     ) -> Result<Admitted, Error> {
         let held = self.budget.hold();
-        if !held.more(bytes) {
+        // What has its place is decoded in it; what waits is there as a whole meanwhile.
+        let waits = place.is_none() || has_documents(request);
+        if !held.more(if waits { memory::<v1::CheckReportRequest>(bytes) } else { bytes.len() }) {
             return Err(full());
         }
         let place = match (has_documents(request), place) {

@@ -35,7 +35,7 @@ use crate::{
 use admission::{Admission, Admitted, has_documents};
 pub use admission::{Asker, busy, full, shutting_down};
 pub use budget::{Budget, Held};
-pub use queue::Place;
+pub use queue::{Place, Queue, Waiting};
 pub use settings::{CallLimits, Settings, Times};
 pub use turns::Lane;
 
@@ -168,7 +168,7 @@ impl Service {
         let bytes = request.bytes.len();
         let begun = Instant::now();
         let size = Size { bytes, waited: Duration::ZERO };
-        let admitted = self.inner.admission.admit(&request.message, bytes, asker, place).await;
+        let admitted = self.inner.admission.admit(&request.message, &request.bytes, asker, place).await;
         let answer = match admitted {
             Ok(admitted) => self.check_now(request, Size { waited: begun.elapsed(), ..size }, asker, admitted).await,
             Err(error) => Err(error),
