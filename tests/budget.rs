@@ -8,13 +8,17 @@ mod frames;
 mod process;
 
 use common::{
-    calls::{call, framed, h2_client},
-    server::PATIENCE,
+    calls::{call, framed, h2_client, request, structured},
+    server::{PATIENCE, channel},
 };
 use frames::{DATA, HEADERS, HELLO, SETTINGS, Wire, frame, head, head_of, is_open, literal};
-use gouji::wire::v1::{self, filing::Content};
+use gouji::{
+    grpc::stubs::compliance_service_client::ComplianceServiceClient,
+    wire::v1::{self, filing::Content},
+};
 use process::Process;
 use tokio::{io::AsyncWriteExt, net::TcpStream, time::timeout};
+use tonic::Code;
 
 /// The budget of the servers here, and what a server may hold beside it: connections, checks, and what the system keeps ready.
 const BUDGET: u64 = 32 << 20;
@@ -63,8 +67,21 @@ impl Server {
     async fn has_seen(&mut self, mut reports: usize) {
         while reports > 0 {
             let line = timeout(PATIENCE, self.process.log.next_line()).await.expect("silence").unwrap().unwrap();
-            reports -= usize::from(line.contains("\"message\":\"checked\"") || line.contains("\"message\":\"not checked\""));
+            reports -=
+                usize::from(line.contains("\"message\":\"checked\"") || line.contains("\"message\":\"not checked\""));
         }
+    }
+
+    /// Another caller has an answer: those who came before had their turn, and there is room again.
+    async fn goes_on(&self) {
+        let mut client = ComplianceServiceClient::new(channel(self.process.address).await);
+        let answered = async {
+            while let Err(refused) = client.check_report(request(structured("2021"))).await {
+                assert_eq!(refused.code(), Code::Unavailable);
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(PATIENCE, answered).await.expect("no answer");
     }
 
     fn is_within_its_budget(&self, what: &str) {
@@ -111,23 +128,23 @@ async fn answers_of_streams_that_nobody_takes() {
 /// Some bytes of a list are many when they are decoded.
 #[tokio::test]
 async fn reports_of_streams_that_are_large_in_memory_and_wait() {
-    let mut server = Server::start().await;
+    let server = Server::start().await;
     let report = v1::CheckReportRequest {
         subject: Some(empty_report()),
-        subordinates: vec![empty_report(); 1_000],
+        subordinates: vec![empty_report(); 200],
         ..Default::default()
     };
-    let mut socket = server.streams(8, &items(16, &report)).await;
-    server.has_seen(8 * 16).await;
-    server.is_within_its_budget("reports");
+    let mut socket = server.streams(16, &items(16, &report)).await;
     assert!(is_open(&mut socket).await);
+    server.goes_on().await;
+    server.is_within_its_budget("reports");
 }
 
 #[tokio::test]
 async fn defaults_of_streams() {
     let server = Server::start().await;
-    let waiver = v1::Waiver { reason: "x".repeat(4_000), ..Default::default() };
-    let defaults = v1::StreamDefaults { waivers: vec![waiver; 1_000], ..Default::default() };
+    let waiver = v1::Waiver { reason: "x".repeat(1_000), ..Default::default() };
+    let defaults = v1::StreamDefaults { waivers: vec![waiver; 500], ..Default::default() };
     let report = v1::CheckReportRequest { subject: Some(empty_report()), ..Default::default() };
     let first = v1::CheckReportsRequest { defaults: Some(defaults), ..Default::default() };
     let messages: Vec<_> = std::iter::once(first).chain(items(16, &report)).collect();
@@ -135,8 +152,7 @@ async fn defaults_of_streams() {
     let mut open = Vec::new();
     for _ in 0..16 {
         let mut send = send.clone().ready().await.unwrap();
-        let (answer, mut stream) =
-            send.send_request(call(server.process.address, "CheckReports"), false).unwrap();
+        let (answer, mut stream) = send.send_request(call(server.process.address, "CheckReports"), false).unwrap();
         for message in &messages {
             // Where there is no room the stream has ended.
             let _ = stream.send_data(framed(message), false);

@@ -57,7 +57,7 @@ async fn each_handshake_that_fails_is_told_with_its_peer_and_its_reason() {
         ("UnknownIssuer", Some(shows(other.client("CN=a")))),
         ("expired", Some(shows(ours.expired("CN=a")))),
         ("no certificates", Some(trusting(&[&ours], None))),
-        ("application protocol", Some(Arc::new(http_1))),
+        ("any known protocol", Some(Arc::new(http_1))),
         ("InvalidContentType", None),
     ];
     for (why, config) in wrong {

@@ -1,13 +1,8 @@
 //! `ComplianceService`: passes gRPC calls and streams to the service.
 
-use std::{
-    collections::HashSet,
-    pin::Pin,
-    sync::{Arc, LazyLock},
-    time::Duration,
-};
+use std::{collections::HashSet, pin::Pin, sync::Arc, time::Duration};
 
-use prost::Message;
+use prost::{Message, bytes::Bytes};
 use tokio::{sync::mpsc, task::JoinSet};
 use tokio_stream::{Stream, StreamExt, wrappers::ReceiverStream};
 use tonic::{Request, Response, Status, Streaming};
@@ -23,6 +18,7 @@ use crate::{
     service::{Asker, Held, Refused, Service, full, shutting_down},
     submission::{Error, Fault, FaultKind, Faults, Reason},
     wire::{
+        counted::memory,
         filing::language_from,
         limits::MAX_KEY,
         received::{CheckReport, CheckReports, part},
@@ -61,7 +57,7 @@ impl Compliance {
         let language = item.language();
         let checked = match item.fault {
             Some(fault) => Err(Refused { error: Error::invalid(vec![fault]), language }),
-            None if item.copied.is_none() => Err(Refused { error: full(), language }),
+            None if item.held.is_none() => Err(Refused { error: full(), language }),
             None => {
                 let taken = item.taken;
                 self.service.check(item.request, asker, None).await.map_err(|refused| of_item(refused, &taken))
@@ -134,8 +130,14 @@ impl Compliance {
                     continue;
                 }
             }
-            let (copied, defaults) = defaults.copied(&self.service);
-            let item = Item { copied, ..Item::of(CheckReports { message, bytes }, sequence, defaults, &mut keys) };
+            let (own, held) = (part(&bytes, 2), self.service.budget().hold());
+            let beside = bytes.len() - own.len().min(bytes.len());
+            let held = held.more(memory::<v1::CheckReportRequest>(&own) + beside + defaults.bytes).then_some(held);
+            let item = match held.is_some() {
+                true => Item::of(message, own, sequence, &defaults.message, &mut keys),
+                false => Item::of(without_report(message), Bytes::new(), sequence, &defaults.alone(), &mut keys),
+            };
+            let item = Item { held, ..item };
             sequence += 1;
             let (own, answers) = (self.clone(), answers.clone());
             let answer = async move {
@@ -152,6 +154,13 @@ impl Compliance {
             }
         }
     }
+}
+
+/// What is answered of a message for whose report there is no room.
+fn without_report(message: v1::CheckReportsRequest) -> v1::CheckReportsRequest {
+    let language = message.request.map(|own| own.language).unwrap_or_default();
+    let request = Some(v1::CheckReportRequest { language, ..Default::default() });
+    v1::CheckReportsRequest { key: message.key, request, defaults: None }
 }
 
 /// Waits until the caller of a stream may not make it any more; returns why.
@@ -182,8 +191,8 @@ struct Item {
     request: CheckReport,
     taken: Taken,
     fault: Option<Fault>,
-    /// Its copy of the defaults; nothing where there is no room for one.
-    copied: Option<Held>,
+    /// What it takes in memory, with its copy of the defaults; nothing where there is no room for that.
+    held: Option<Held>,
 }
 
 /// The defaults of a stream, which are held as long as they are in force.
@@ -198,18 +207,16 @@ impl Defaults {
         Self { message: v1::StreamDefaults::default(), bytes: 0, _held: service.budget().hold() }
     }
 
+    /// Without what takes room.
+    fn alone(&self) -> v1::StreamDefaults {
+        v1::StreamDefaults { language: self.message.language, ..Default::default() }
+    }
+
     /// New ones; nothing where there is no room for them.
     fn of(message: v1::StreamDefaults, service: &Service) -> Option<Self> {
         let bytes = message.encoded_len() + message.waivers.len() * size_of::<v1::Waiver>();
         let held = service.budget().hold();
         held.more(bytes).then_some(Self { message, bytes, _held: held })
-    }
-
-    /// What a report takes of them, with the room for it: it has a copy of the waivers.
-    fn copied(&self, service: &Service) -> (Option<Held>, &v1::StreamDefaults) {
-        static NONE: LazyLock<v1::StreamDefaults> = LazyLock::new(v1::StreamDefaults::default);
-        let held = service.budget().hold();
-        if held.more(self.bytes) { (Some(held), &self.message) } else { (None, &NONE) }
     }
 }
 
@@ -238,7 +245,8 @@ impl Taken {
 impl Item {
     /// The report in a message, with the stream's defaults; its key joins those that are under way.
     fn of(
-        CheckReports { message, bytes }: CheckReports,
+        message: v1::CheckReportsRequest,
+        bytes: Bytes,
         sequence: i64,
         defaults: &v1::StreamDefaults,
         keys: &mut HashSet<String>,
@@ -253,8 +261,8 @@ impl Item {
         });
         let key = if message.key.len() > MAX_KEY { String::new() } else { message.key };
         let (message, taken) = with_defaults(message.request.unwrap_or_default(), defaults);
-        let request = CheckReport { message, bytes: part(&bytes, 2) };
-        Self { key, sequence, request, taken, fault, copied: None }
+        let request = CheckReport { message, bytes };
+        Self { key, sequence, request, taken, fault, held: None }
     }
 
     fn language(&self) -> Language {
@@ -365,7 +373,7 @@ mod tests {
         let (mut keys, defaults) = (HashSet::new(), v1::StreamDefaults::default());
         let mut item = |key: &str| {
             let message = v1::CheckReportsRequest { key: key.into(), ..Default::default() };
-            let item = Item::of(message.into(), 0, &defaults, &mut keys);
+            let item = Item::of(message, Bytes::new(), 0, &defaults, &mut keys);
             (item.key, item.fault.is_some())
         };
         assert_eq!(item("a"), ("a".into(), false));

@@ -112,9 +112,14 @@ impl Admission {
         place: Option<Arc<Place>>,
     ) -> Result<Admitted, Error> {
         let held = self.budget.hold();
-        // What has its place is decoded in it; what waits is there as a whole meanwhile.
-        let waits = place.is_none() || has_documents(request);
-        if !held.more(if waits { memory::<v1::CheckReportRequest>(bytes) } else { bytes.len() }) {
+        let takes = match (asker.is_stream, has_documents(request)) {
+            // It was held when it came.
+            (true, _) => 0,
+            // It waits once more, and is there as a whole meanwhile.
+            (false, true) => memory::<v1::CheckReportRequest>(bytes),
+            (false, false) => bytes.len(),
+        };
+        if !held.more(takes) {
             return Err(full());
         }
         let place = match (has_documents(request), place) {
