@@ -11,7 +11,7 @@ use common::{
     calls::{call, framed, h2_client, request, structured},
     server::{PATIENCE, channel},
 };
-use frames::{DATA, HEADERS, HELLO, SETTINGS, Wire, frame, head, head_of, is_open, literal};
+use frames::{DATA, HEADERS, HELLO, SETTINGS, WINDOW_UPDATE, Wire, frame, head, head_of, is_open, literal};
 use gouji::{
     grpc::stubs::compliance_service_client::ComplianceServiceClient,
     wire::v1::{self, filing::Content},
@@ -123,6 +123,29 @@ async fn answers_of_streams_that_nobody_takes() {
     server.has_seen(REPORTS * STREAMS as usize).await;
     server.is_within_its_budget("answers");
     assert!(is_open(&mut socket).await);
+}
+
+/// Their client has said that it has room for them.
+#[tokio::test]
+async fn answers_that_nobody_reads() {
+    let server = Server::start().await;
+    let message = framed(&v1::ListRulesRequest { page_size: 200, ..Default::default() });
+    let mut open = Vec::new();
+    for _ in 0..8 {
+        let mut socket = server.stranger(i32::MAX.unsigned_abs()).await;
+        socket.write_all(&frame(WINDOW_UPDATE, 0, 0, &(i32::MAX.unsigned_abs() - 65_535).to_be_bytes())).await.unwrap();
+        for stream in numbers(256) {
+            socket.write_all(&frame(HEADERS, 4, stream, &head("ListRules"))).await.unwrap();
+            socket.write_all(&frame(DATA, 1, stream, &message)).await.unwrap();
+        }
+        open.push(socket);
+    }
+    for socket in &mut open {
+        // All have come: it reads as far as the answer to a ping.
+        server.is_within_its_budget("unread");
+        assert!(is_open(socket).await);
+    }
+    server.is_within_its_budget("unread");
 }
 
 /// Some bytes of a list are many when they are decoded.

@@ -233,7 +233,7 @@ impl Call {
         // Other services' streams would keep their connections open.
         let ending = self.under_way.is_none().then(|| Box::pin(self.service.ending().clone().cancelled_owned()));
         let (budget, end) = (self.service.budget().clone(), self.asker.deadline + GRACE);
-        Terms { budget, patience, end, ending, told: self.told, _call: (self.under_way, self.held) }
+        Terms { budget, patience, end, ending, told: self.told, _under_way: self.under_way, call: Arc::new(self.held) }
     }
 
     /// What may be held of its messages: of those that are small, what is counted for the call itself.
