@@ -54,7 +54,7 @@ impl Server {
     /// Streams of one connection, each with the same messages, whose answers are not taken.
     async fn streams(&self, many: u32, messages: &[v1::CheckReportsRequest]) -> TcpStream {
         let mut socket = self.stranger(0).await;
-        let bytes: Vec<u8> = messages.iter().flat_map(|message| framed(message)).collect();
+        let bytes: Vec<u8> = messages.iter().flat_map(framed).collect();
         for stream in numbers(many) {
             let mut all = frame(HEADERS, 4, stream, &head("CheckReports"));
             all.extend(bytes.chunks(16 << 10).flat_map(|piece| frame(DATA, 0, stream, piece)));

@@ -26,9 +26,9 @@ pub struct CallLimits {
     /// 发出的一条消息最多多少字节。 / The largest message that is sent, in bytes.
     #[schemars(range(min = 16_384, max = 4_294_967_295u64))]
     pub response_bytes: usize,
-    /// 同时最多多少个连接；再来的，由最久没有调用的连接让位；都有调用的，立即关闭。每个另占约 25 KB 内存（加密的约 60 KB）。 /
+    /// 同时最多多少个连接；再来的，由最久没有调用的连接让位；都有调用的，立即关闭。每个另占约 25 KB 内存（加密的约 35 KB）。 /
     /// How many connections may be open at once. When another comes, the one that is longest without a call gives way to it; if
-    /// all have calls, the new one is closed at once. Each takes some 25 KB of memory by itself, or 60 KB if it is encrypted.
+    /// all have calls, the new one is closed at once. Each takes some 25 KB of memory by itself, or 35 KB if it is encrypted.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub connections: usize,
     /// 其中来自同一地址（IPv6 为同一 64 位网段）的最多多少个；再来的，在其中让位。Unix 套接字不限。 /
