@@ -65,7 +65,12 @@ impl Calls {
         self.were_made.load(Ordering::Relaxed)
     }
 
-    /// What the connection may do.
+    /// Whether none is under way.
+    pub fn are_over(&self) -> bool {
+        self.under_way.is_empty()
+    }
+
+    /// What is known of the connection.
     pub fn presence(&self) -> &Presence {
         &self.presence
     }

@@ -164,8 +164,13 @@ impl Ends {
     /// Completes when a connection that must go had the time for it. A call may have come in the last moment.
     async fn has_made_way(&self) {
         self.leave().cancelled().await;
-        self.calls.ended().await;
-        tokio::time::sleep(A_WORD).await;
+        loop {
+            self.calls.ended().await;
+            tokio::time::sleep(A_WORD).await;
+            if self.calls.are_over() {
+                return;
+            }
+        }
     }
 }
 
