@@ -25,6 +25,7 @@ mod names;
 mod outgoing;
 mod presence;
 mod refusal;
+mod reports;
 mod room;
 mod server;
 mod status;
