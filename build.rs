@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The stubs of servers and clients, apart from the messages: the core knows no transport. A server keeps the bytes of what
-/// it is sent.
+/// it is sent, and what it answers in streams waits as bytes.
 #[cfg(feature = "service")]
 fn stubs(out: &std::path::Path, descriptors: prost_types::FileDescriptorSet) -> Result<(), Box<dyn Error>> {
     for (name, is_server) in [("client", false), ("server", true)] {
@@ -54,7 +54,8 @@ fn stubs(out: &std::path::Path, descriptors: prost_types::FileDescriptorSet) -> 
         if is_server {
             builder = builder
                 .extern_path(".gouji.v1.CheckReportRequest", "crate::wire::received::CheckReport")
-                .extern_path(".gouji.v1.CheckReportsRequest", "crate::wire::received::CheckReports");
+                .extern_path(".gouji.v1.CheckReportsRequest", "crate::wire::received::CheckReports")
+                .extern_path(".gouji.v1.CheckReportsResponse", "crate::grpc::codec::Encoded");
         }
         builder.compile_fds(descriptors.clone())?;
     }

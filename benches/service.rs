@@ -22,7 +22,10 @@ use gouji::{
     answer::answer,
     checker::{Checker, Reading},
     deadline::Deadline,
-    grpc::stubs::compliance_service_server::{ComplianceService, ComplianceServiceServer},
+    grpc::{
+        codec::Encoded,
+        stubs::compliance_service_server::{ComplianceService, ComplianceServiceServer},
+    },
     layout::Limits,
     wire::{
         received::{CheckReport, CheckReports},
@@ -163,7 +166,7 @@ struct Nothing;
 
 #[tonic::async_trait]
 impl ComplianceService for Nothing {
-    type CheckReportsStream = ReceiverStream<Result<v1::CheckReportsResponse, Status>>;
+    type CheckReportsStream = ReceiverStream<Result<Encoded, Status>>;
 
     async fn check_report(&self, _: Request<CheckReport>) -> Result<Response<v1::CheckReportResponse>, Status> {
         Ok(Response::new(v1::CheckReportResponse::default()))

@@ -20,7 +20,7 @@ pub const RULES_REFUSED: &str = "gouji_rules_refused";
 pub const FILES: &str = "gouji_file_reloads_total";
 
 /// Counts connections that were closed before any call, by `why`: `connections`, `connections_per_peer`, `handshake` or
-/// `silent`.
+/// `silent`; and as `gave_way` those that were closed to make room for another.
 pub const CONNECTIONS_REFUSED: &str = "gouji_connections_refused_total";
 
 /// Counts calls that were refused before their message was read, by `why`: the name of the reason.

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
+#[path = "common/frames.rs"]
+mod frames;
 #[path = "common/tls.rs"]
 mod tls;
 
@@ -13,6 +15,7 @@ use std::{
 
 use bytes::Bytes;
 use common::server::{self, PATIENCE, Running};
+use frames::{GO_AWAY, HEADERS, HELLO, frame, head, head_of, is_open, read, read_to};
 use gouji::{
     config::Config,
     grpc::stubs::compliance_service_client::ComplianceServiceClient,
@@ -24,7 +27,7 @@ use hyper_util::rt::TokioIo;
 use prost::Message;
 use tls::{Authority, trusting};
 use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpStream, UnixStream},
     time::timeout,
 };
@@ -133,6 +136,14 @@ async fn who_says_nothing_before_or_after_a_handshake_is_closed() {
     assert!(answers(tls::channel(running.address, trusting(&[&ca], None)).await).await);
 }
 
+/// A connection that the server has taken, over which a stream is open.
+async fn busy(mut socket: impl AsyncRead + AsyncWrite + Unpin + Send) -> impl AsyncRead + AsyncWrite + Unpin + Send {
+    socket.write_all(HELLO).await.unwrap();
+    socket.write_all(&frame(HEADERS, 4, 1, &head("CheckReports"))).await.unwrap();
+    read_to(&mut socket, HEADERS, 1).await;
+    socket
+}
+
 #[tokio::test]
 async fn connections_are_limited_in_all_and_by_peer() {
     let folder = tempfile::tempdir().unwrap();
@@ -142,29 +153,73 @@ async fn connections_are_limited_in_all_and_by_peer() {
         (config.limits.connections, config.limits.connections_per_peer) = (4, 2);
     })
     .await;
-    let (mut first, second) = (settled(running.address).await, settled(running.address).await);
-    let mut third = TcpStream::connect(running.address).await.unwrap();
-    assert!(is_closed(&mut third).await, "the third of one peer");
+    let tcp = async || TcpStream::connect(running.address).await.unwrap();
+    let unix = async || UnixStream::connect(&path).await.unwrap();
+    let (mut first, second) = (busy(tcp().await).await, busy(tcp().await).await);
+    assert!(is_closed(&mut tcp().await).await, "the third of one peer");
     // A Unix socket has no peers, but its connections count.
-    let (local, _also) = (UnixStream::connect(&path).await.unwrap(), UnixStream::connect(&path).await.unwrap());
-    let mut fifth = UnixStream::connect(&path).await.unwrap();
-    assert!(is_closed(&mut fifth).await, "the fifth of all");
+    let (local, _also) = (busy(unix().await).await, busy(unix().await).await);
+    assert!(is_closed(&mut unix().await).await, "the fifth of all");
     drop((local, second));
     let patience = Instant::now() + PATIENCE;
     while !over_tcp(running.address).await {
         assert!(Instant::now() < patience, "a place was not given back");
     }
     // Nothing has happened to who was there before.
-    first.write_all(b"\0\0\x08\x06\0\0\0\0\0gouji123").await.unwrap();
-    assert!(timeout(PATIENCE, first.read_u8()).await.unwrap().is_ok());
+    assert!(is_open(&mut first).await);
 }
 
 /// A connection that the server has taken.
 async fn settled(address: SocketAddr) -> TcpStream {
     let mut socket = TcpStream::connect(address).await.unwrap();
-    socket.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await.unwrap();
-    timeout(PATIENCE, socket.read_exact(&mut [0; 9])).await.unwrap().unwrap();
+    socket.write_all(HELLO).await.unwrap();
+    timeout(PATIENCE, read(&mut socket)).await.unwrap().expect("its settings");
     socket
+}
+
+/// Strangers who ask nothing keep nobody out: whoever comes has the place of one of them, who is asked to go.
+#[tokio::test]
+async fn where_there_is_no_room_those_who_ask_nothing_give_way() {
+    for (all, per_peer) in [(3, 1_000), (1_000, 3)] {
+        let running = start(|config| {
+            (config.limits.connections, config.limits.connections_per_peer) = (all, per_peer);
+        })
+        .await;
+        // One that has said nothing at all, one that has asked nothing, and one with a call.
+        let mut silent = TcpStream::connect(running.address).await.unwrap();
+        let mut idle = settled(running.address).await;
+        let mut asks = busy(TcpStream::connect(running.address).await.unwrap()).await;
+        for _ in 0..5 {
+            assert!(over_tcp(running.address).await, "strangers keep others out");
+        }
+        assert!(is_closed(&mut silent).await && is_asked_to_go(&mut idle).await);
+        assert!(is_open(&mut asks).await);
+    }
+}
+
+/// Whether the server says goodbye.
+async fn is_asked_to_go(socket: &mut TcpStream) -> bool {
+    while let Some((kind, _, _)) = read(socket).await {
+        if kind == GO_AWAY {
+            return true;
+        }
+    }
+    false
+}
+
+#[tokio::test]
+async fn a_connection_over_which_no_call_ever_came_ends_before_one_that_was_used() {
+    let running = start(|config| config.times.unused_ms = 500).await;
+    let (mut items, mut answers, mut used) = stream(running.address).await;
+    // Another on which nothing but health was asked, and is not any more.
+    let mut health = settled(running.address).await;
+    health.write_all(&frame(HEADERS, 5, 1, &head_of("grpc.health.v1.Health", "Check"))).await.unwrap();
+    read_to(&mut health, HEADERS, 1).await;
+    let mut unused = settled(running.address).await;
+    assert!(is_asked_to_go(&mut unused).await && is_closed(&mut unused).await);
+    assert!(timeout(Duration::ZERO, &mut used).await.is_err() && is_open(&mut health).await);
+    items.send_data(framed("b"), true).unwrap();
+    assert!(timeout(PATIENCE, answers.data()).await.unwrap().unwrap().is_ok());
 }
 
 #[tokio::test]

@@ -245,6 +245,35 @@ fn held_reader(folder: &std::path::Path) -> (String, Lines<BufReader<Receiver>>)
     (program.display().to_string(), BufReader::new(started).lines())
 }
 
+/// It may be sent elsewhere: the end waits for nobody who is still sending, or who might.
+#[tokio::test]
+async fn what_has_not_come_as_a_whole_at_the_end_is_refused_at_once() {
+    let settings = [("GOUJI_TIMES__DRAIN_DELAY_MS", "0"), ("GOUJI_TIMES__DRAIN_CAP_MS", "3600000")];
+    let mut server = Process::start(&settings).await;
+    let mut open = Vec::new();
+    for method in ["CheckReport", "CheckReports", "ListRules", "grpc.health.v1.Health/Check"] {
+        for sent in [&b""[..], b"\0\0\0\x01\0half"] {
+            let (send, connection) = h2_client(server.address).await;
+            let mut send = send.ready().await.unwrap();
+            let (answer, mut stream) = send.send_request(call(server.address, method), false).unwrap();
+            stream.send_data(bytes::Bytes::from_static(sent), false).unwrap();
+            // What comes behind it is answered: the server has seen it.
+            let mut send = send.ready().await.unwrap();
+            let (other, mut whole) = send.send_request(call(server.address, "GetServerInfo"), false).unwrap();
+            whole.send_data(framed(&v1::GetServerInfoRequest {}), true).unwrap();
+            assert_eq!(ended(other).await.code(), Code::Ok);
+            open.push((method, answer, stream, connection, send));
+        }
+    }
+    server.signal("-TERM");
+    for (method, answer, _stream, _connection, _send) in open {
+        let refused = ended(answer).await;
+        assert_eq!((refused.code(), told(&refused).0.as_str()), (Code::Unavailable, "SHUTTING_DOWN"), "{method}");
+        assert!(refused.metadata().contains_key("grpc-retry-pushback-ms"), "{method}");
+    }
+    server.ended().await;
+}
+
 #[tokio::test]
 async fn a_call_under_way_is_answered_whatever_else_is_open_at_the_signal() {
     let folder = tempfile::tempdir().unwrap();
@@ -274,8 +303,7 @@ async fn a_call_under_way_is_answered_whatever_else_is_open_at_the_signal() {
     let (half_call, mut stream) =
         send.ready().await.unwrap().send_request(call(server.address, "CheckReport"), false).unwrap();
     let message = framed(&request(structured("2021")));
-    let (half, rest) = message.split_at(message.len() / 2);
-    stream.send_data(bytes::Bytes::copy_from_slice(half), false).unwrap();
+    stream.send_data(message.slice(..message.len() / 2), false).unwrap();
     let content = std::fs::read(common::root().join("tests/documents/report.html")).unwrap();
     let mut client = ComplianceServiceClient::new(channel(server.address).await);
     let checked = tokio::spawn(async move { client.check_report(request(document(content))).await });
@@ -285,7 +313,6 @@ async fn a_call_under_way_is_answered_whatever_else_is_open_at_the_signal() {
     assert_eq!(watched.message().await.unwrap().unwrap().status().as_str_name(), "NOT_SERVING");
     // The idle connection ends well; the call that is still coming may be made again elsewhere.
     assert!(tokio::time::timeout(PATIENCE, idle).await.unwrap().unwrap().is_ok());
-    stream.send_data(bytes::Bytes::copy_from_slice(rest), true).unwrap();
     let refused = ended(half_call).await;
     assert_eq!((refused.code(), told(&refused).0.as_str()), (Code::Unavailable, "SHUTTING_DOWN"));
     assert!(!checked.is_finished() && server.server.try_wait().unwrap().is_none(), "it ended before its call");

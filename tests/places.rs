@@ -16,6 +16,7 @@ use gouji::{
 };
 use prost::Message;
 use tonic::Code;
+use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
 
 /// A replacement for the program that reads documents: it says that it was started, and never answers.
 struct Mute {
@@ -169,6 +170,9 @@ async fn more_than_may_wait_is_refused_and_told_when_to_come_back() {
     let status = rpc::Status::decode(error.details()).unwrap();
     assert!(status.details.iter().any(|any| any.type_url.ends_with("google.rpc.RetryInfo")));
     assert_eq!(error.metadata().get("grpc-retry-pushback-ms").unwrap(), "1000");
+    // Health is told all the same: whoever asks would take the service for dead.
+    let mut health = HealthClient::new(channel(running.address).await);
+    assert!(health.check(HealthCheckRequest::default()).await.is_ok());
 }
 
 #[test]

@@ -8,26 +8,21 @@ use std::{
     net::SocketAddr,
     pin::pin,
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use metrics::counter;
-use tokio::{
-    sync::{Semaphore, mpsc},
-    time::timeout,
-};
+use tokio::{sync::mpsc, time::timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    asker::lane_of,
     connection::{Connection, Peer},
     listen::{AnySocket, Listener},
     room::{Place, Room},
     tls::{self, Encryption},
+    unlucky,
 };
-use crate::{
-    service::{CallLimits, Times},
-    telemetry::CONNECTIONS_REFUSED,
-};
+use crate::service::{CallLimits, Queue, Times, Waiting};
 
 /// How long to wait after an error of the system, such as too many open files.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -40,7 +35,7 @@ const TURN: Duration = Duration::from_millis(100);
 pub(super) struct Acceptor {
     room: Arc<Room>,
     encryption: Option<Encryption>,
-    handshakes: Semaphore,
+    handshakes: Arc<Queue>,
     patience: Duration,
     life: Option<Duration>,
     out: mpsc::Sender<Connection>,
@@ -59,7 +54,8 @@ impl Acceptor {
         let acceptor = Self {
             room: Room::new(limits.connections, limits.connections_per_peer),
             encryption,
-            handshakes: Semaphore::new(limits.handshakes.clamp(1, Semaphore::MAX_PERMITS)),
+            // No more wait than connections may be open.
+            handshakes: Queue::new(limits.handshakes, limits.connections),
             patience: Duration::from_millis(times.handshake_ms),
             life: age.zip(grace).map(|(age, grace)| age.saturating_add(grace)),
             out,
@@ -85,8 +81,13 @@ impl Acceptor {
             };
             match accepted {
                 Ok((socket, peer)) => match self.room.enter(peer.map(|peer| peer.ip())) {
-                    Ok(place) => drop(tokio::spawn(self.clone().receive(socket, peer, place))),
-                    Err(limit) => refused(limit, peer, None),
+                    Ok(place) => {
+                        if place.has_replaced() {
+                            unlucky::GAVE_WAY.one_more(peer, None);
+                        }
+                        tokio::spawn(self.clone().receive(socket, peer, place));
+                    }
+                    Err(limit) => unlucky::by_limit(limit).one_more(peer, None),
                 },
                 // A client that left before it was taken.
                 Err(error) if matches!(error.kind(), ConnectionAborted | ConnectionReset | Interrupted) => {}
@@ -99,10 +100,15 @@ impl Acceptor {
     }
 
     async fn receive(self: Arc<Self>, socket: AnySocket, peer: Option<SocketAddr>, place: Place) {
-        match timeout(self.patience, self.open(socket, peer, place)).await {
+        let leave = place.presence().leave.clone();
+        let opened = tokio::select! {
+            opened = timeout(self.patience, self.open(socket, peer, place)) => opened,
+            () = leave.cancelled() => return,
+        };
+        match opened {
             Ok(Ok(connection)) => drop(self.out.send(connection).await),
-            Ok(Err(error)) => refused("handshake", peer, Some(&error)),
-            Err(_) => refused("silent", peer, None),
+            Ok(Err(error)) => unlucky::HANDSHAKE.one_more(peer, Some(&error)),
+            Err(_) => unlucky::SILENT.one_more(peer, None),
         }
     }
 
@@ -114,7 +120,7 @@ impl Acceptor {
         };
         // Who says nothing takes no turn.
         let hello = tls::hello(socket).await?;
-        let turn = self.handshakes.acquire().await.map_err(io::Error::other)?;
+        let turn = self.handshakes.place(self.turn_of(address)).await.map_err(|_| io::ErrorKind::TimedOut)?;
         let mut handshake = pin!(tls::encrypted(hello, encryption.value().0.clone()));
         let in_turn = timeout(TURN, &mut handshake).await;
         drop(turn);
@@ -124,11 +130,13 @@ impl Acceptor {
         };
         Connection::open(socket, Peer { address, certificate }, self.life, place).await
     }
-}
 
-fn refused(why: &'static str, peer: Option<SocketAddr>, error: Option<&io::Error>) {
-    counter!(CONNECTIONS_REFUSED, "why" => why).increment(1);
-    tracing::debug!(why, ?peer, error = error.map(ToString::to_string), "a connection was refused");
+    /// Where a handshake waits: behind those of its own address, with which others take turns, for as long as it likes.
+    fn turn_of(&self, address: Option<SocketAddr>) -> Waiting {
+        let until = Instant::now() + self.patience;
+        let lane = lane_of("", address.map(|address| address.ip()));
+        Waiting { lane, begin_by: until, end_by: until, is_patient: true }
+    }
 }
 
 /// An age with a tenth more or less.

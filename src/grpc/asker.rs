@@ -9,6 +9,7 @@ use std::{
 
 use http::HeaderMap;
 
+use super::room::network;
 use crate::{
     service::{Asker, Lane},
     submission::{Error, Fault, FaultKind},
@@ -31,7 +32,7 @@ pub(super) fn lane_of(name: &str, address: Option<IpAddr>) -> Lane {
     let mut hash = std::hash::DefaultHasher::new();
     match (name, address) {
         ("", None) => return Lane::default(),
-        ("", Some(address)) => address.hash(&mut hash),
+        ("", Some(address)) => network(address).hash(&mut hash),
         (name, _) => name.hash(&mut hash),
     }
     Lane { caller: hash.finish(), stream: 0 }

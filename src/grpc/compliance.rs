@@ -1,6 +1,6 @@
 //! `ComplianceService`: passes gRPC calls and streams to the service.
 
-use std::{collections::HashSet, pin::Pin, sync::Arc, time::Duration};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use tokio::{sync::mpsc, task::JoinSet};
 use tokio_stream::{Stream, StreamExt, wrappers::ReceiverStream};
@@ -8,21 +8,21 @@ use tonic::{Request, Response, Status, Streaming};
 use tracing::Instrument;
 
 use super::asker::{asker, stream_of};
+use super::codec::Encoded;
 use super::identity::Standing;
+use super::reports::{Item, Reports};
 use super::status::{explained, of_refused, of_unread};
 use super::stubs::compliance_service_server::ComplianceService;
 use crate::{
     callers::Caller,
     service::{Asker, Held, Refused, Reply, Service, full, shutting_down},
-    submission::{Error, Fault, FaultKind, Faults, Reason},
+    submission::{Error, Reason},
     wire::{
-        filing::language_from,
-        limits::MAX_KEY,
-        received::{CheckReport, CheckReports, part},
+        received::{CheckReport, CheckReports},
         status::status,
         v1::{self, check_reports_response::Result as Answer},
     },
-    words::{Language, Text},
+    words::Text,
 };
 
 /// The service over gRPC.
@@ -35,7 +35,7 @@ pub(super) struct Compliance {
 type Answers = mpsc::Sender<Waiting>;
 
 /// An answer, or the end of its stream, with the bytes that it holds until it is taken.
-type Waiting = (Result<v1::CheckReportsResponse, Status>, Option<Held>);
+type Waiting = (Result<Encoded, Status>, Option<Held>);
 
 impl Compliance {
     /// The service over gRPC.
@@ -54,9 +54,10 @@ impl Compliance {
         let language = item.language();
         let checked = match item.fault {
             Some(fault) => Err(Refused { error: Error::invalid(vec![fault]), language }),
+            None if item.held.is_none() => Err(Refused { error: full(), language }),
             None => {
                 let taken = item.taken;
-                self.service.check(item.request, asker, None).await.map_err(|refused| of_item(refused, &taken))
+                self.service.check(item.request, asker, None).await.map_err(|refused| taken.refused(refused))
             }
         };
         let held = self.service.budget().hold();
@@ -66,7 +67,8 @@ impl Compliance {
             Err(refused) => Answer::Error(status(&refused.error, refused.language)),
         };
         let answer = v1::CheckReportsResponse { key: item.key, sequence: item.sequence, result: Some(result) };
-        (Ok(answer), Some(held))
+        // In memory it is several times as large.
+        (Ok(Encoded::of(&answer)), Some(held))
     }
 
     /// Passes the reports of a stream on while there is room, and answers as results are ready. If the caller
@@ -104,10 +106,7 @@ impl Compliance {
         under_way: &mut JoinSet<String>,
     ) -> Result<(), Status> {
         let most = self.service.limits().checks_per_stream.max(1);
-        // At most as many keys as reports are under way.
-        let mut keys: HashSet<String> = HashSet::new();
-        let mut defaults = v1::StreamDefaults::default();
-        let mut sequence = 0;
+        let mut reports = Reports::new(self.service.budget());
         loop {
             let silence = Duration::from_millis(self.service.times().receive_ms);
             let next = tokio::select! {
@@ -115,18 +114,11 @@ impl Compliance {
                 next = incoming.message() => next.map_err(|status| explained(&status).unwrap_or(status)),
                 () = tokio::time::sleep(silence), if under_way.is_empty() => Err(of_unread(&silent())),
             };
-            let Some(CheckReports { mut message, bytes }) = next? else { return Ok(()) };
+            let Some(message) = next? else { return Ok(()) };
             while let Some(done) = under_way.try_join_next() {
-                done.map(|key| keys.remove(&key)).ok();
+                done.map(|key| reports.done(&key)).ok();
             }
-            if let Some(new) = message.defaults.take() {
-                defaults = new;
-                if message.key.is_empty() && message.request.is_none() {
-                    continue;
-                }
-            }
-            let item = Item::of(CheckReports { message, bytes }, sequence, &defaults, &mut keys);
-            sequence += 1;
+            let Some(item) = reports.next(message).map_err(|error| of_unread(&error))? else { continue };
             let (own, answers) = (self.clone(), answers.clone());
             let answer = async move {
                 let own_key = if item.fault.is_some() { String::new() } else { item.key.clone() };
@@ -137,7 +129,7 @@ impl Compliance {
             under_way.spawn(answer.in_current_span());
             while under_way.len() >= most {
                 if let Some(Ok(key)) = under_way.join_next().await {
-                    keys.remove(&key);
+                    reports.done(&key);
                 }
             }
         }
@@ -154,110 +146,6 @@ async fn struck_off(standing: Option<Standing>) -> Error {
             return error;
         }
     }
-}
-
-/// A refusal of one report of a stream: its fields are those of the item, or of the stream's defaults.
-fn of_item(mut refused: Refused, taken: &Taken) -> Refused {
-    refused.error.faults.iter_mut().for_each(|fault| fault.field = taken.path(&fault.field));
-    if refused.error.reason == Reason::InvalidRequest {
-        refused.error = Error::invalid(refused.error.faults);
-    }
-    refused
-}
-
-/// One report of a stream.
-struct Item {
-    key: String,
-    sequence: i64,
-    request: CheckReport,
-    taken: Taken,
-    fault: Option<Fault>,
-}
-
-/// What a request takes from the stream's defaults.
-#[derive(Default)]
-struct Taken {
-    fields: Vec<&'static str>,
-    /// How many waivers are the request's own: those behind them are the defaults'.
-    own_waivers: usize,
-}
-
-impl Taken {
-    /// The path of a field of the request, in the message in which the caller gave it.
-    fn path(&self, field: &str) -> String {
-        let waiver = field.strip_prefix("waivers[").and_then(|rest| rest.split_once(']'));
-        let waiver = waiver.and_then(|(at, rest)| Some((at.parse::<usize>().ok()?, rest)));
-        if let Some((at, rest)) = waiver.filter(|(at, _)| *at >= self.own_waivers) {
-            return format!("defaults.waivers[{}]{rest}", at - self.own_waivers);
-        }
-        let head = field.split(['.', '[']).next().unwrap_or_default();
-        let message = if self.fields.contains(&head) { "defaults" } else { "request" };
-        format!("{message}.{field}")
-    }
-}
-
-impl Item {
-    /// The report in a message, with the stream's defaults; its key joins those that are under way.
-    fn of(
-        CheckReports { message, bytes }: CheckReports,
-        sequence: i64,
-        defaults: &v1::StreamDefaults,
-        keys: &mut HashSet<String>,
-    ) -> Self {
-        let fault = key_fault(&message.key).or_else(|| {
-            let expected = Text::fixed("与正在检查的报告重复", "must be a key that no report under way has");
-            (!keys.insert(message.key.clone())).then(|| Fault {
-                kind: FaultKind::Conflicting,
-                field: "key".into(),
-                expected,
-            })
-        });
-        let key = if message.key.len() > MAX_KEY { String::new() } else { message.key };
-        let (message, taken) = with_defaults(message.request.unwrap_or_default(), defaults);
-        let request = CheckReport { message, bytes: part(&bytes, 2) };
-        Self { key, sequence, request, taken, fault }
-    }
-
-    fn language(&self) -> Language {
-        language_from(self.request.message.language, &mut Faults::default())
-    }
-}
-
-/// A request, with the stream's defaults where it says nothing, and what it took from them.
-fn with_defaults(
-    mut request: v1::CheckReportRequest,
-    defaults: &v1::StreamDefaults,
-) -> (v1::CheckReportRequest, Taken) {
-    let mut taken = Taken { own_waivers: request.waivers.len(), fields: Vec::new() };
-    if request.language == 0 {
-        request.language = defaults.language;
-        taken.fields.push("language");
-    }
-    if request.view == 0 {
-        request.view = defaults.view;
-        taken.fields.push("view");
-    }
-    if request.profile.is_empty() {
-        request.profile.clone_from(&defaults.profile);
-        taken.fields.push("profile");
-    }
-    if request.as_of.is_none() {
-        request.as_of = defaults.as_of;
-        taken.fields.push("as_of");
-    }
-    request.draft = request.draft.or(Some(defaults.draft));
-    request.waivers.extend(defaults.waivers.iter().cloned());
-    (request, taken)
-}
-
-fn key_fault(key: &str) -> Option<Fault> {
-    let kind = match key.len() {
-        0 => FaultKind::Required,
-        1..=MAX_KEY => return None,
-        _ => FaultKind::Length,
-    };
-    let expected = Text::new(format!("应为 1 至 {MAX_KEY} 字节"), format!("must have 1 to {MAX_KEY} bytes"));
-    Some(Fault { kind, field: "key".into(), expected })
 }
 
 /// The error of a stream in which nothing comes any more.
@@ -286,7 +174,7 @@ fn asked<T>(request: &Request<T>) -> Result<Asker, Status> {
 
 #[tonic::async_trait]
 impl ComplianceService for Compliance {
-    type CheckReportsStream = Pin<Box<dyn Stream<Item = Result<v1::CheckReportsResponse, Status>> + Send>>;
+    type CheckReportsStream = Pin<Box<dyn Stream<Item = Result<Encoded, Status>> + Send>>;
 
     async fn check_report(
         &self,
@@ -330,25 +218,5 @@ impl ComplianceService for Compliance {
 
     async fn get_rule(&self, request: Request<v1::GetRuleRequest>) -> Result<Response<v1::GetRuleResponse>, Status> {
         self.service.get_rule(request.get_ref()).map(Response::new).map_err(of_refused)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_two_reports_under_way_share_a_key_and_no_key_is_cut() {
-        let (mut keys, defaults) = (HashSet::new(), v1::StreamDefaults::default());
-        let mut item = |key: &str| {
-            let message = v1::CheckReportsRequest { key: key.into(), ..Default::default() };
-            let item = Item::of(message.into(), 0, &defaults, &mut keys);
-            (item.key, item.fault.is_some())
-        };
-        assert_eq!(item("a"), ("a".into(), false));
-        assert_eq!(item("b"), ("b".into(), false));
-        assert_eq!(item("a"), ("a".into(), true));
-        assert_eq!(item(&"k".repeat(MAX_KEY + 1)), (String::new(), true));
-        assert_eq!(item(""), (String::new(), true));
     }
 }

@@ -14,7 +14,7 @@ use tokio::{
     time::{Sleep, sleep},
 };
 
-use super::{listen::AnySocket, room::Place};
+use super::{listen::AnySocket, presence::Presence, room::Place};
 use crate::callers::Certificate;
 
 /// What every connection of HTTP/2 begins with.
@@ -37,7 +37,7 @@ pub(super) struct Connection {
     /// When it is closed, whatever is open.
     end: Option<Pin<Box<Sleep>>>,
     peer: Peer,
-    _place: Place,
+    place: Place,
 }
 
 /// Who is at the other end.
@@ -61,12 +61,17 @@ impl Connection {
         if said != *PREFACE {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "no HTTP/2"));
         }
-        Ok(Self { socket, preface: PREFACE, end: life.map(sleep).map(Box::pin), peer, _place: place })
+        Ok(Self { socket, preface: PREFACE, end: life.map(sleep).map(Box::pin), peer, place })
     }
 
     /// Who is at the other end.
     pub fn peer(&self) -> Peer {
         self.peer.clone()
+    }
+
+    /// What is known of it.
+    pub fn presence(&self) -> Arc<Presence> {
+        self.place.presence().clone()
     }
 
     fn in_time(&mut self, context: &mut Context<'_>) -> io::Result<()> {

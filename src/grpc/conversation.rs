@@ -7,31 +7,32 @@ use std::{
     pin::Pin,
     sync::{
         Arc, LazyLock,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
 
 use http::{HeaderMap, HeaderValue, Request, Response};
 use hyper::{body::Incoming, service::Service as HyperService};
-use tokio_util::task::{TaskTracker, task_tracker::TaskTrackerToken};
 use tonic::{Code, Status, body::Body, service::Routes};
 use tower::ServiceExt;
 use tracing::{Instrument, Span};
 
 use super::{
     asker::{asker, lane_of},
+    calls::{Calls, UnderWay},
     connection::{Peer, STREAM_WINDOW},
     identity::{Gate, Standing},
     incoming::{Counted, Gathered, Streamed},
     outgoing::{Taken, Terms},
+    presence::Presence,
     refusal::{early, named, no_grpc, overloaded},
     status::{explained, of_unread},
     told::{Level, Told, shown},
 };
 use crate::{
     callers::Caller,
-    service::{Asker, Budget, Held, Service, full},
+    service::{Asker, Budget, CallLimits, Held, Service, full, shutting_down},
     submission::{Error, Reason},
     telemetry::REQUEST_ID,
     words::Text,
@@ -50,36 +51,15 @@ pub(super) struct Conversation {
     calls: Arc<Calls>,
 }
 
-/// The calls of a connection that are waited for when the service ends.
-#[derive(Default)]
-pub(super) struct Calls {
-    under_way: TaskTracker,
-    were_made: AtomicBool,
-}
-
-impl Calls {
-    fn begin(&self) -> TaskTrackerToken {
-        self.were_made.store(true, Ordering::Relaxed);
-        self.under_way.token()
-    }
-
-    /// Completes when none is under way; whether there were any.
-    pub async fn ended(&self) -> bool {
-        self.under_way.close();
-        self.under_way.wait().await;
-        self.were_made.load(Ordering::Relaxed)
-    }
-}
-
 impl Conversation {
     /// Calls to these services.
     pub fn new(routes: Routes, service: Service, gate: Gate) -> Self {
         Self { routes, service, gate, peer: Peer::default(), calls: Arc::default() }
     }
 
-    /// The calls of somebody.
-    pub fn with(&self, peer: Peer) -> Self {
-        Self { peer, calls: Arc::default(), ..self.clone() }
+    /// The calls of somebody over a connection.
+    pub fn with(&self, peer: Peer, presence: Arc<Presence>) -> Self {
+        Self { peer, calls: Arc::new(Calls::over(presence)), ..self.clone() }
     }
 
     /// The calls that were made.
@@ -124,18 +104,42 @@ impl Conversation {
             self.service.would_take(asker).map_err(|back| overloaded(given, back))?;
         }
         let id = id();
-        let window = self.service.budget().hold();
-        if kind == Kind::Stream && !window.more(STREAM_WINDOW as usize) {
-            return Err(refuse(full()).into());
-        }
+        let held = self.hold(kind, request).ok_or_else(|| refuse(full()))?;
+        self.calls.came();
         let is_own = matches!(kind, Kind::Check | Kind::Stream | Kind::Short);
         let under_way = is_own.then(|| self.calls.begin());
         let standing = (kind == Kind::Stream).then(|| self.gate.standing(request, &self.peer));
         let (service, begun) = (self.service.clone(), Instant::now());
         let told = Told::of(span(&id, path, &caller), kind.level(), begun);
-        Ok(Call { service, kind, id, caller, asker, standing, begun, under_way, window, told })
+        Ok(Call { service, kind, id, caller, asker, standing, begun, under_way, held, told })
+    }
+
+    /// Room for what a call takes by itself, if there is any. Questions for health are answered when there is none for reports:
+    /// then each connection has some for one of them.
+    fn hold<B>(&self, kind: Kind, request: &Request<B>) -> Option<Held> {
+        let bytes = kind.takes(self.service.limits()) + cost(request);
+        let own = (kind == Kind::Health).then(|| self.calls.reserve());
+        let budgets = std::iter::once(self.service.budget()).chain(own);
+        budgets.map(Budget::hold).find(|held| held.more(bytes))
     }
 }
+
+/// What a call takes by itself: its state and, as long as it lasts, its headers, which take some times their bytes: each keeps what
+/// it was read from.
+fn cost<B>(request: &Request<B>) -> usize {
+    const TIMES: usize = 4;
+    /// As HTTP/2 counts what a header takes besides its bytes.
+    const HEADER: usize = 32;
+    let headers = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + HEADER);
+    CALL + TIMES * (request.uri().path().len() + headers.sum::<usize>())
+}
+
+/// What a call takes at least, whatever is asked; and what a report of a stream takes beside its bytes, while it is under way.
+pub(super) const CALL: usize = 8 << 10;
+const REPORT: usize = 2 << 10;
+
+/// What may come of questions for health and for the service's description, which are small.
+const SMALL: usize = 64 << 10;
 
 /// What every log line of a call says.
 fn span(id: &HeaderValue, path: &str, caller: &Caller) -> Span {
@@ -169,6 +173,15 @@ impl Kind {
         }
     }
 
+    /// What may have come of a call with any number of messages and is not looked at yet, and what those take that are.
+    fn takes(self, limits: &CallLimits) -> usize {
+        match self {
+            Self::Stream => STREAM_WINDOW as usize + limits.checks_per_stream * REPORT,
+            Self::Foreign => STREAM_WINDOW as usize + SMALL,
+            Self::Check | Self::Short | Self::Health => 0,
+        }
+    }
+
     fn level(self) -> Level {
         match self {
             Self::Check => Level::Check,
@@ -187,9 +200,9 @@ struct Call {
     asker: Asker,
     standing: Option<Standing>,
     begun: Instant,
-    under_way: Option<TaskTrackerToken>,
-    /// What of a stream may have come and is not looked at yet.
-    window: Held,
+    under_way: Option<UnderWay>,
+    /// What it takes by itself, and what of a stream may have come and is not looked at yet.
+    held: Held,
     told: Told,
 }
 
@@ -220,14 +233,14 @@ impl Call {
         // Other services' streams would keep their connections open.
         let ending = self.under_way.is_none().then(|| Box::pin(self.service.ending().clone().cancelled_owned()));
         let (budget, end) = (self.service.budget().clone(), self.asker.deadline + GRACE);
-        Terms { budget, patience, end, ending, told: self.told, _call: (self.under_way, self.window) }
+        Terms { budget, patience, end, ending, told: self.told, _under_way: self.under_way, call: Arc::new(self.held) }
     }
 
-    /// What may be held of its messages. Questions for health are answered when there is no room for reports, and are small.
+    /// What may be held of its messages: of those that are small, what is counted for the call itself.
     fn budget(&self) -> Arc<Budget> {
-        const SMALL: usize = 64 << 10;
         match self.kind {
-            Kind::Health | Kind::Foreign => Budget::new(SMALL),
+            Kind::Health => Budget::new(CALL / 2),
+            Kind::Foreign => Budget::new(SMALL),
             _ => self.service.budget().clone(),
         }
     }
@@ -250,8 +263,15 @@ impl Call {
         let (parts, body) = request.into_parts();
         let until = self.begun + Duration::from_millis(self.service.times().receive_ms);
         let body = Gathered::of(body, self.service.limits().request_bytes);
-        let Ok(body) = tokio::time::timeout_at(until.into(), body).await else {
-            return Ok(of_unread(&not_received()).into_http());
+        let body = tokio::select! {
+            biased;
+            body = tokio::time::timeout_at(until.into(), body) => body.map_err(|_| not_received()),
+            // Whoever is still sending may send it elsewhere: no end waits for that.
+            () = self.service.ending().cancelled() => Err(shutting_down()),
+        };
+        let body = match body {
+            Ok(body) => body,
+            Err(error) => return Ok(of_unread(&error).into_http()),
         };
         if body.goes_on() {
             return Ok(of_unread(&several()).into_http());

@@ -12,7 +12,7 @@ use std::{
 };
 
 use http_body::{Body as HttpBody, Frame, SizeHint};
-use prost::bytes::{Buf, Bytes};
+use prost::bytes::{Buf, Bytes, BytesMut};
 use tonic::Status;
 
 use super::status::of_unread;
@@ -62,29 +62,63 @@ const HEAD: u64 = 5;
 
 /// A request's body whose beginning has come: as a whole, or as much as a message may have.
 pub(super) struct Gathered<B> {
-    first: VecDeque<Result<Frame<Bytes>, Status>>,
+    first: Pieces,
+    /// What is no data.
+    end: Option<Result<Frame<Bytes>, Status>>,
     rest: B,
+}
+
+/// What has come, in order. Small pieces are copied into one: each would keep all that was read together with it, and takes more
+/// beside its bytes than it has.
+#[derive(Default)]
+struct Pieces {
+    whole: VecDeque<Bytes>,
+    small: BytesMut,
+}
+
+/// What is smaller is copied.
+const SMALL: usize = 8 << 10;
+
+impl Pieces {
+    fn push(&mut self, data: Bytes) {
+        if data.len() < SMALL {
+            self.small.extend_from_slice(&data);
+        } else {
+            self.seal();
+            self.whole.push_back(data);
+        }
+    }
+
+    /// No more will be added to the small ones.
+    fn seal(&mut self) {
+        if !self.small.is_empty() {
+            self.whole.push_back(std::mem::take(&mut self.small).freeze());
+        }
+    }
 }
 
 impl<B: HttpBody<Data = Bytes, Error = Status> + Unpin> Gathered<B> {
     /// Waits until the body has come as a whole, or this much of it: what is larger is refused by its length.
     pub async fn of(mut rest: B, most: usize) -> Self {
-        let (mut first, mut bytes) = (VecDeque::new(), 0);
-        while bytes <= most && !rest.is_end_stream() {
+        let (mut first, mut end, mut bytes) = (Pieces::default(), None, 0);
+        while bytes <= most && end.is_none() && !rest.is_end_stream() {
             let Some(frame) = poll_fn(|context| Pin::new(&mut rest).poll_frame(context)).await else { break };
-            bytes += frame.as_ref().ok().and_then(Frame::data_ref).map_or(0, Buf::remaining);
-            let failed = frame.is_err();
-            first.push_back(frame);
-            if failed {
-                break;
+            match frame.map(Frame::into_data) {
+                Ok(Ok(data)) => {
+                    bytes += data.len();
+                    first.push(data);
+                }
+                Ok(Err(trailers)) => end = Some(Ok(trailers)),
+                Err(error) => end = Some(Err(error)),
             }
         }
-        Self { first, rest }
+        first.seal();
+        Self { first, end, rest }
     }
 
     /// Whether something follows the first message: a call with one message has no more.
     pub fn goes_on(&self) -> bool {
-        let bytes = || self.first.iter().filter_map(|frame| frame.as_ref().ok()?.data_ref());
+        let bytes = || self.first.whole.iter();
         let mut head = bytes().flatten().copied().skip(1);
         let length = (0..4).try_fold(0_u64, |length, _| Some(length << 8 | u64::from(head.next()?)));
         let come: u64 = bytes().map(|data| data.len() as u64).sum();
@@ -100,15 +134,18 @@ impl<B: HttpBody<Data = Bytes, Error = Status> + Unpin> HttpBody for Gathered<B>
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
-        match self.first.pop_front() {
-            Some(frame) => Poll::Ready(Some(frame)),
+        if let Some(data) = self.first.whole.pop_front() {
+            return Poll::Ready(Some(Ok(Frame::data(data))));
+        }
+        match self.end.take() {
+            Some(end) => Poll::Ready(Some(end)),
             None if self.rest.is_end_stream() => Poll::Ready(None),
             None => Pin::new(&mut self.rest).poll_frame(context),
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.first.is_empty() && self.rest.is_end_stream()
+        self.first.whole.is_empty() && self.end.is_none() && self.rest.is_end_stream()
     }
 }
 

@@ -10,6 +10,7 @@ pub mod stubs {
 
 mod acceptor;
 mod asker;
+mod calls;
 mod compliance;
 mod connection;
 mod conversation;
@@ -22,7 +23,9 @@ mod joined;
 mod listen;
 mod names;
 mod outgoing;
+mod presence;
 mod refusal;
+mod reports;
 mod room;
 mod server;
 mod status;
@@ -30,6 +33,7 @@ mod tasks;
 mod tls;
 mod told;
 mod transport;
+mod unlucky;
 
 pub use error::ServeError;
 pub use health::is_serving;

@@ -9,10 +9,10 @@ use std::{
 
 use http_body::{Body as HttpBody, Frame};
 use prost::bytes::Bytes;
-use tokio_util::{sync::WaitForCancellationFutureOwned, task::task_tracker::TaskTrackerToken};
+use tokio_util::sync::WaitForCancellationFutureOwned;
 use tonic::{Status, body::Body};
 
-use super::{status::of_unread, tasks::must_be_taken, told::Told};
+use super::{calls::UnderWay, status::of_unread, tasks::must_be_taken, told::Told};
 use crate::{
     service::{Budget, Held, full, shutting_down},
     submission::Error,
@@ -26,7 +26,20 @@ pub(super) struct Taken {
     body: Body,
     terms: Terms,
     waiting: Bytes,
-    held: Option<Held>,
+}
+
+/// Bytes of an answer, which are held until the last of them has gone: also while they wait in HTTP/2 for a client who has given it
+/// room for them, and reads nothing.
+struct Kept {
+    bytes: Bytes,
+    _held: Held,
+    _call: Arc<Held>,
+}
+
+impl AsRef<[u8]> for Kept {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
 /// On which terms an answer waits to be taken.
@@ -41,7 +54,9 @@ pub(super) struct Terms {
     /// What is told of the call at its end.
     pub told: Told,
     /// Kept while the call is under way.
-    pub _call: (Option<TaskTrackerToken>, Held),
+    pub _under_way: Option<UnderWay>,
+    /// What the call takes by itself.
+    pub call: Arc<Held>,
 }
 
 /// The largest piece, and what goes in one.
@@ -50,7 +65,7 @@ const SMALL: usize = 512;
 
 impl Taken {
     pub fn new(body: Body, terms: Terms) -> Self {
-        Self { body, terms, waiting: Bytes::new(), held: None }
+        Self { body, terms, waiting: Bytes::new() }
     }
 
     /// Holds these bytes until they are taken, and begins to send them; ends the answer, if there is no room for them.
@@ -59,7 +74,7 @@ impl Taken {
         if !held.more(bytes.len()) {
             return self.ended(&full());
         }
-        (self.waiting, self.held) = (bytes, Some(held));
+        self.waiting = Bytes::from_owner(Kept { bytes, _held: held, _call: self.terms.call.clone() });
         self.piece()
     }
 
@@ -102,7 +117,6 @@ impl HttpBody for Taken {
         if !self.waiting.is_empty() {
             return Poll::Ready(Some(Ok(self.piece())));
         }
-        self.held = None;
         match Pin::new(&mut self.body).poll_frame(context) {
             Poll::Ready(Some(Ok(frame))) => Poll::Ready(Some(Ok(match frame.into_data() {
                 Ok(bytes) => self.hold(bytes),
@@ -149,8 +163,16 @@ mod tests {
     async fn sent(bytes: usize, budget: &Arc<Budget>) -> (Vec<usize>, Option<Code>) {
         let body = Body::new(Whole(Some(vec![0; bytes].into())));
         let patience = Duration::from_secs(60);
-        let (end, _call) = (Instant::now() + patience, (None, budget.hold()));
-        let terms = Terms { budget: budget.clone(), patience, end, ending: None, told: Told::nothing(), _call };
+        let (end, call) = (Instant::now() + patience, Arc::new(budget.hold()));
+        let terms = Terms {
+            budget: budget.clone(),
+            patience,
+            end,
+            ending: None,
+            told: Told::nothing(),
+            _under_way: None,
+            call,
+        };
         let (mut taken, mut sizes, mut status) = (Taken::new(body, terms), Vec::new(), None);
         while let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut taken).poll_frame(context)).await {
             sizes.extend(frame.data_ref().map(Bytes::len));

@@ -44,12 +44,14 @@ pub(super) fn overloaded(id: Option<&HeaderValue>, back: Duration) -> Response<B
 /// The refusal of a call, for any other reason.
 pub(super) fn early(error: &Error, path: &str, id: Option<&HeaderValue>) -> Response<Body> {
     let (reason, rpc) = (error.reason.name(), shown(path));
-    if error.reason == Reason::TooManyCalls {
-        one_of(&TOO_MANY, Reason::TooManyCalls);
-    } else {
-        counter!(CALLS_REFUSED, "why" => reason).increment(1);
-        let request_id = id.and_then(|id| id.to_str().ok());
-        tracing::info!(reason, rpc, request_id, "refused unread");
+    match error.reason {
+        Reason::TooManyCalls => one_of(&TOO_MANY, Reason::TooManyCalls),
+        Reason::Overloaded => one_of(&OVERLOADED, Reason::Overloaded),
+        _ => {
+            counter!(CALLS_REFUSED, "why" => reason).increment(1);
+            let request_id = id.and_then(|id| id.to_str().ok());
+            tracing::info!(reason, rpc, request_id, "refused unread");
+        }
     }
     named(of_unread(error).into_http(), id)
 }

@@ -164,6 +164,7 @@ impl Server {
             conversation: Conversation::new(routes.prepare(), service.clone(), gate),
             builder: transport::builder(limits, times),
             age,
+            unused: (times.unused_ms > 0).then(|| Duration::from_millis(times.unused_ms)),
             ending: ending.clone(),
         };
         // Both end with the service; then no file of a socket is left behind.

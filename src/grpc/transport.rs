@@ -16,8 +16,9 @@ use tokio::{io::AsyncReadExt, sync::mpsc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
+    calls::Calls,
     connection::{CONNECTION_WINDOW, Connection, STREAM_WINDOW},
-    conversation::{Calls, Conversation},
+    conversation::Conversation,
     joined::{Joined, READ},
     tasks::AtOnce,
 };
@@ -27,8 +28,9 @@ use crate::service::{CallLimits, Times};
 pub(super) struct Transport {
     pub conversation: Conversation,
     pub builder: Builder<AtOnce>,
-    /// When a connection is asked to end.
+    /// When a connection is asked to end; and when, if no call ever came over it.
     pub age: Option<Duration>,
+    pub unused: Option<Duration>,
     pub ending: CancellationToken,
 }
 
@@ -68,10 +70,11 @@ impl Transport {
                 connection = connections.recv() => connection,
             };
             let Some(connection) = connection else { break };
-            let conversation = self.conversation.with(connection.peer());
+            let conversation = self.conversation.with(connection.peer(), connection.presence());
             let (joined, calls) = (Joined::new(connection), conversation.calls());
             let serving = self.builder.serve_connection(TokioIo::new(joined.clone()), conversation);
-            open.spawn(until_old(Serving { serving, joined }, calls, self.age, self.ending.clone()));
+            let ends = Ends { age: self.age, unused: self.unused, ending: self.ending.clone(), calls };
+            open.spawn(ends.serve(Serving { serving, joined }));
         }
         // Nobody is taken any more.
         drop(connections);
@@ -106,34 +109,81 @@ impl Future for Serving {
     }
 }
 
-/// Serves a connection until its client leaves; when it is old, or the service ends, it takes no new calls.
-async fn until_old(mut serving: Serving, calls: Arc<Calls>, age: Option<Duration>, ending: CancellationToken) {
-    let old = async {
-        match age {
-            Some(age) => tokio::time::sleep(age).await,
-            None => std::future::pending().await,
+/// What ends a connection other than its client.
+struct Ends {
+    age: Option<Duration>,
+    unused: Option<Duration>,
+    ending: CancellationToken,
+    calls: Arc<Calls>,
+}
+
+impl Ends {
+    /// Serves a connection until its client leaves. When it is old or in others' way, or the service ends, it takes no new calls.
+    async fn serve(self, mut serving: Serving) {
+        let served = tokio::select! {
+            served = &mut serving => Some(served),
+            () = self.ending.cancelled() => None,
+            () = after(self.age) => None,
+            () = self.is_in_the_way() => None,
+        };
+        let served = match served {
+            Some(served) => served,
+            None => {
+                Pin::new(&mut serving.serving).graceful_shutdown();
+                tokio::select! {
+                    served = &mut serving => served,
+                    () = over(&self.ending, &self.calls) => return,
+                    () = self.has_made_way() => return,
+                }
+            }
+        };
+        match served {
+            Ok(()) => linger(serving.joined, if self.leave().is_cancelled() { A_WORD } else { LAST_BYTES }).await,
+            Err(error) => tracing::debug!(%error, "a connection ended"),
         }
-    };
-    let served = tokio::select! {
-        served = &mut serving => Some(served),
-        () = ending.cancelled() => None,
-        () = old => None,
-    };
-    let served = match served {
-        Some(served) => served,
-        None => {
-            Pin::new(&mut serving.serving).graceful_shutdown();
-            tokio::select! {
-                served = &mut serving => served,
-                () = over(&ending, &calls) => return,
+    }
+
+    fn leave(&self) -> &CancellationToken {
+        &self.calls.presence().leave
+    }
+
+    /// Completes when another connection needs the place, or when this one was there for long and no call ever came.
+    async fn is_in_the_way(&self) {
+        let unused = async {
+            after(self.unused).await;
+            if !self.calls.presence().is_unused() {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            () = self.leave().cancelled() => {}
+            () = unused => self.leave().cancel(),
+        }
+    }
+
+    /// Completes when a connection that must go had the time for it. A call may have come in the last moment.
+    async fn has_made_way(&self) {
+        self.leave().cancelled().await;
+        loop {
+            self.calls.ended().await;
+            tokio::time::sleep(A_WORD).await;
+            if self.calls.are_over() {
+                return;
             }
         }
-    };
-    match served {
-        Ok(()) => linger(serving.joined).await,
-        Err(error) => tracing::debug!(%error, "a connection ended"),
     }
 }
+
+/// Completes after a time, or never.
+async fn after(time: Option<Duration>) {
+    match time {
+        Some(time) => tokio::time::sleep(time).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// How long a connection over which nothing is under way may take to say goodbye.
+const A_WORD: Duration = Duration::from_millis(200);
 
 /// How long a client may take, once its last answer was sent, to close the connection or to say that it has come: one that says
 /// nothing keeps the end of the service waiting for no longer. docs/OPERATION.md says it too.
@@ -142,14 +192,13 @@ const LAST_BYTES: Duration = Duration::from_secs(1);
 /// Completes when the service ends, no call is under way any more, and the client had time to take the last answers. A connection on
 /// which nothing was asked, or only health, keeps nobody waiting.
 async fn over(ending: &CancellationToken, calls: &Calls) {
-    const A_WORD: Duration = Duration::from_millis(200);
     ending.cancelled().await;
     let were_made = calls.ended().await;
     tokio::time::sleep(if were_made { LAST_BYTES } else { A_WORD }).await;
 }
 
 /// Reads on until the client has closed its side too: else the system would drop what is still on its way to it.
-async fn linger(mut joined: Joined<Connection>) {
+async fn linger(mut joined: Joined<Connection>, at_most: Duration) {
     let mut said = [0; 1 << 10];
     let closed = async {
         joined.begin();
@@ -157,7 +206,7 @@ async fn linger(mut joined: Joined<Connection>) {
             joined.begin();
         }
     };
-    let _ = tokio::time::timeout(LAST_BYTES, closed).await;
+    let _ = tokio::time::timeout(at_most, closed).await;
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     layout::is_plainly_text,
     submission::{Error, Reason},
-    wire::v1,
+    wire::{counted::memory, v1},
     words::Text,
 };
 
@@ -105,7 +105,7 @@ impl Admission {
         })
     }
 
-    /// Admits a decoded request of so many bytes: with the place in which it was decoded, unless it has documents.
+    /// Admits a request that was decoded from these bytes: with the place in which it was decoded, unless it has documents.
     ///
     /// # Errors
     ///
@@ -113,15 +113,22 @@ impl Admission {
     pub async fn admit(
         &self,
         request: &v1::CheckReportRequest,
-        bytes: usize,
+        bytes: &[u8],
         asker: Asker,
         place: Option<Arc<Place>>,
     ) -> Result<Admitted, Error> {
         let held = self.budget.hold();
-        if !held.more(bytes) {
+        let work = Work::of(request);
+        let takes = match (asker.is_stream, work) {
+            // It was held when it came.
+            (true, _) => 0,
+            (false, Work::Figures) => bytes.len(),
+            // It waits once more, and is there as a whole meanwhile.
+            (false, Work::Texts | Work::Documents) => memory::<v1::CheckReportRequest>(bytes),
+        };
+        if !held.more(takes) {
             return Err(full());
         }
-        let work = Work::of(request);
         let place = match (work, place) {
             (Work::Figures, Some(own)) => own,
             (Work::Figures, None) => Arc::new(self.place_in(&self.figures, asker).await?),

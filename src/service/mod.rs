@@ -2,6 +2,7 @@
 //! errors if nothing can be done.
 
 mod admission;
+mod awaited;
 mod budget;
 mod catalogue;
 mod pace;
@@ -9,7 +10,6 @@ mod queue;
 mod reload;
 mod settings;
 mod turns;
-mod waiting;
 
 use std::{
     io,
@@ -35,11 +35,11 @@ use crate::{
 };
 use admission::{Admission, Admitted, Work};
 pub use admission::{Asker, busy, full, shutting_down};
+use awaited::Awaited;
 pub use budget::{Budget, Held};
-pub use queue::Place;
+pub use queue::{Place, Queue, Waiting};
 pub use settings::{CallLimits, Settings, Times};
 pub use turns::Lane;
-use waiting::Waiting;
 
 /// The service, whatever the transport.
 #[derive(Clone)]
@@ -174,7 +174,7 @@ impl Service {
         let bytes = request.bytes.len();
         let begun = Instant::now();
         let size = Size { bytes, waited: Duration::ZERO };
-        let admitted = self.inner.admission.admit(&request.message, bytes, asker, place).await;
+        let admitted = self.inner.admission.admit(&request.message, &request.bytes, asker, place).await;
         let answer = match admitted {
             Ok(admitted) => self.check_now(request, Size { waited: begun.elapsed(), ..size }, asker, admitted).await,
             Err(error) => Err(error),
@@ -203,8 +203,8 @@ impl Service {
     ) -> Result<Reply, Error> {
         let own = Instant::now() + Duration::from_millis(self.inner.times.check_ms);
         let until = asker.deadline.min(own);
-        let waiting = Waiting::default();
-        let deadline = waiting.until(until);
+        let awaited = Awaited::default();
+        let deadline = awaited.until(until);
         let (inner, waives) = (self.inner.clone(), self.caller.may(Role::Waive));
         let is_short = size.bytes <= SHORT && admitted.work == Work::Figures && !inner.rules.in_force().has_packs();
         let span = tracing::Span::current();

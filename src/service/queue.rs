@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Places for work, and those who wait for one.
-pub(super) struct Queue {
+pub struct Queue {
     most: usize,
     longest: usize,
     state: Mutex<State>,
@@ -55,7 +55,7 @@ impl Drop for Coming<'_> {
 
 /// Why there is no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoPlace {
+pub enum NoPlace {
     /// The queue is full, or a place would come too late; when to come back.
     Busy(Duration),
     /// Time ran out while waiting.
@@ -64,7 +64,7 @@ pub(super) enum NoPlace {
 
 /// Where a call waits.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Waiting {
+pub struct Waiting {
     /// Behind whom.
     pub lane: Lane,
     /// Until when the work must begin.

@@ -26,17 +26,19 @@ pub struct CallLimits {
     /// 发出的一条消息最多多少字节。 / The largest message that is sent, in bytes.
     #[schemars(range(min = 16_384, max = 4_294_967_295u64))]
     pub response_bytes: usize,
-    /// 同时最多多少个连接；超过的立即关闭。 / How many connections may be open at once; more are closed at once.
+    /// 同时最多多少个连接；再来的，由最久没有调用的连接让位；都有调用的，立即关闭。每个另占约 25 KB 内存（加密的约 35 KB）。 /
+    /// How many connections may be open at once. When another comes, the one that is longest without a call gives way to it; if
+    /// all have calls, the new one is closed at once. Each takes some 25 KB of memory by itself, or 35 KB if it is encrypted.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub connections: usize,
-    /// 其中来自同一地址（IPv6 为同一 64 位网段）的最多多少个。Unix 套接字不限。 /
-    /// How many of them may come from one address: for IPv6, from one network of 64 bits. Unix sockets have no such
-    /// limit.
+    /// 其中来自同一地址（IPv6 为同一 64 位网段）的最多多少个；再来的，在其中让位。Unix 套接字不限。 /
+    /// How many of them may come from one address: for IPv6, from one network of 64 bits. More make room among their own. Unix
+    /// sockets have no such limit.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub connections_per_peer: usize,
-    /// 同时进行多少个 TLS 握手；其余等待，不超过 `times.handshake_ms`。等待客户端的，十分之一秒后让出。 /
-    /// How many TLS handshakes are computed at once; more wait, within `times.handshake_ms`. One that waits for its client
-    /// gives its turn away after a tenth of a second.
+    /// 同时进行多少个 TLS 握手；其余按来源地址轮流等待，不超过 `times.handshake_ms`。等待客户端的，十分之一秒后让出。 /
+    /// How many TLS handshakes are computed at once; more wait, within `times.handshake_ms`, and addresses take turns. One that
+    /// waits for its client gives its turn away after a tenth of a second.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub handshakes: usize,
     /// 一个连接同时最多多少个调用。 / How many calls a connection may have open at once.
@@ -50,7 +52,9 @@ pub struct CallLimits {
     /// waiting.
     #[schemars(range(max = 10_000_000))]
     pub queue: usize,
-    /// 全部调用的请求合计最多占用多少字节。 / How many bytes of requests all calls together may hold.
+    /// 全部调用的请求和答复合计最多占用多少字节内存；每个调用另计约 10 KB，每个流另计约 300 KB。 /
+    /// How many bytes of memory the requests and answers of all calls together may hold. Each call counts some 10 KB besides, and
+    /// each stream some 300 KB.
     #[schemars(range(min = 1))]
     pub pending_bytes: usize,
     /// 一个流同时检查多少份报告。 / How many reports of one stream are checked at once.
@@ -104,6 +108,9 @@ pub struct Times {
     /// How long a new connection may take until its TLS handshake is over and it has said that it speaks HTTP/2.
     #[schemars(range(min = 1, max = 31_536_000_000u64))]
     pub handshake_ms: u64,
+    /// 从没有过调用的连接，多少毫秒后结束；0 为不限。 / After how long a connection ends over which no call ever came; 0 for never.
+    #[schemars(range(max = 31_536_000_000u64))]
+    pub unused_ms: u64,
     /// 每隔多少毫秒确认客户端仍在；此后三分之一时间内没有回答，或只发来一半的其余部分没有到的，关闭连接。0 为不确认。 /
     /// After how long a connection is asked whether its client is still there; it is closed if no answer comes within a third
     /// of that, nor the rest of what was half sent. 0 for never.
@@ -134,6 +141,7 @@ impl Default for Times {
             drain_delay_ms: 500,
             drain_cap_ms: 10_000,
             handshake_ms: 10_000,
+            unused_ms: 300_000,
             keepalive_ms: 30_000,
             connection_age_ms: 3_600_000,
             connection_grace_ms: 30_000,

@@ -121,6 +121,14 @@ pub fn count<M: Counted>(bytes: &[u8]) -> Result<(), Excess> {
     walk(shape, bytes, &mut left)
 }
 
+/// How many bytes a message takes in memory that holds its limits: those it came in, their copies, and its lists.
+pub fn memory<M: Counted>(bytes: &[u8]) -> usize {
+    let mut left = usize::MAX;
+    // What is malformed was refused before.
+    let lists = M::SHAPE.map_or(0, |shape| walk(shape, bytes, &mut left).map_or(0, |()| usize::MAX - left));
+    lists.saturating_add(bytes.len().saturating_mul(2))
+}
+
 fn walk(shape: &'static Shape, bytes: &[u8], left: &mut usize) -> Result<(), Excess> {
     *left = left.checked_sub(shape.size).ok_or(Excess { field: String::new(), most: None })?;
     let mut counts = vec![0; shape.fields.len()];

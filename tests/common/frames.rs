@@ -34,7 +34,12 @@ pub fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
 
 /// The headers of a call without a token: POST, http, :authority, :path, content-type and te, as literals.
 pub fn head(method: &str) -> Vec<u8> {
-    let path = format!("/gouji.v1.ComplianceService/{method}");
+    head_of("gouji.v1.ComplianceService", method)
+}
+
+/// The same of another service.
+pub fn head_of(service: &str, method: &str) -> Vec<u8> {
+    let path = format!("/{service}/{method}");
     [
         vec![0x83, 0x86, 0x01],
         literal("x"),

@@ -12,17 +12,17 @@ use crate::deadline::Deadline;
 
 /// Somebody waits, until this is dropped.
 #[derive(Default)]
-pub(super) struct Waiting {
+pub(super) struct Awaited {
     is_over: Arc<AtomicBool>,
 }
 
-impl Drop for Waiting {
+impl Drop for Awaited {
     fn drop(&mut self) {
         self.is_over.store(true, Relaxed);
     }
 }
 
-impl Waiting {
+impl Awaited {
     /// Work stops soon after nobody waits any more, or after this time.
     ///
     /// It is asked between any two rules, of which most take less time than to look at the clock: that is done at every so many
@@ -49,14 +49,14 @@ mod tests {
     #[test]
     fn work_stops_when_nobody_waits_or_when_its_time_is_over_and_never_goes_on() {
         let far = Instant::now() + std::time::Duration::from_secs(3600);
-        let waiting = Waiting::default();
-        let (late, in_time) = (waiting.until(Instant::now()), Waiting::default().until(far));
+        let awaited = Awaited::default();
+        let (late, in_time) = (awaited.until(Instant::now()), Awaited::default().until(far));
         assert!((0..40).all(|_| late.is_over()), "its time is over");
         assert!(in_time.is_over(), "nobody waits");
-        let waiting = Waiting::default();
-        let deadline = waiting.until(far);
+        let awaited = Awaited::default();
+        let deadline = awaited.until(far);
         assert!((0..40).all(|_| !deadline.is_over()));
-        drop(waiting);
+        drop(awaited);
         assert!(deadline.is_over());
     }
 }
