@@ -5,6 +5,7 @@ mod common;
 #[path = "protocol/refusals.rs"]
 mod refusals;
 
+use bytes::Bytes;
 use common::{
     calls::{call, document, framed, h2_client, prefixed, raw, raw_within, request, structured, told},
     server::{channel, start},
@@ -55,25 +56,27 @@ async fn both_compressions_work() {
 }
 
 #[tokio::test]
-async fn only_a_large_answer_is_compressed() {
+async fn only_a_large_answer_to_a_single_call_is_compressed() {
     let running = start(|_| {}).await;
-    let flag = async |subject: v1::Filing| {
-        let message = framed(&request(subject));
+    let flag = async |method: &str, message: Bytes| {
         let (mut send, _connection) = h2_client(running.address).await;
-        let mut head = call(running.address, "CheckReport");
+        let mut head = call(running.address, method);
         head.headers_mut().insert("grpc-accept-encoding", "identity, deflate, gzip".parse().unwrap());
         let (answer, mut body) = send.send_request(head, false).unwrap();
         body.send_data(message, true).unwrap();
         let data = answer.await.unwrap().into_body().data().await.unwrap().unwrap();
         data[0]
     };
-    assert_eq!(flag(structured("2021")).await, 0);
+    assert_eq!(flag("CheckReport", framed(&request(structured("2021")))).await, 0);
     let mut wrong = structured("2021");
     let Some(v1::filing::Content::Report(report)) = &mut wrong.content else { unreachable!() };
     for section in &mut report.sections {
         section.text = "本年度我局工作作工作作，公开公开的的信息。）（（详情见见。".repeat(40);
     }
-    assert_eq!(flag(wrong).await, 1);
+    let wrong = request(wrong);
+    assert_eq!(flag("CheckReport", framed(&wrong)).await, 1);
+    let item = v1::CheckReportsRequest { key: "a".into(), request: Some(wrong), ..Default::default() };
+    assert_eq!(flag("CheckReports", framed(&item)).await, 0);
 }
 
 #[tokio::test]

@@ -195,11 +195,7 @@ impl ComplianceService for Compliance {
         let own = Self::new(self.by(&request));
         let standing = request.extensions().get().cloned();
         tokio::spawn(own.check_all(request.into_inner(), asker, standing, answers).in_current_span());
-        let mut answers: Response<Self::CheckReportsStream> =
-            Response::new(Box::pin(ReceiverStream::new(outgoing).map(|(answer, _)| answer)));
-        // Most of them are small, and which are compressed is said for all.
-        answers.disable_compression();
-        Ok(answers)
+        Ok(Response::new(Box::pin(ReceiverStream::new(outgoing).map(|(answer, _)| answer))))
     }
 
     async fn list_rules(

@@ -251,6 +251,10 @@ impl Call {
         if let Some(standing) = &self.standing {
             request.extensions_mut().insert(standing.clone());
         }
+        if self.kind == Kind::Stream {
+            // All answers of a stream would be compressed, or none, and nearly all are small.
+            request.headers_mut().remove("grpc-accept-encoding");
+        }
         routes.oneshot(request).await
     }
 
