@@ -38,13 +38,29 @@ impl Figure {
 /// The counts of one row; columns that the row does not have stay blank.
 pub type Counts = [Figure; WIDTH];
 
+/// The position of a cell's count among all counts: what is added often is looked up by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot(u16);
+
+impl Slot {
+    /// The position of a cell's count.
+    pub const fn of(cell: Cell) -> Self {
+        // The form has a few hundred cells, so that they fit.
+        Self((cell.row() as usize * WIDTH + cell.at()) as u16)
+    }
+}
+
 /// The figures of all tables. A missing row is different from a row of blanks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figures {
-    rows: [Option<Counts>; Row::ALL.len()],
+    /// Row by row; those of a row that the report lacks are blank.
+    counts: [Counts; Row::ALL.len()],
+    present: [bool; Row::ALL.len()],
     tables: [Standing; Table::ALL.len()],
     assumed_rows: [bool; Row::ALL.len()],
     assumed_columns: [bool; WIDTH],
+    /// Whether any row or column is assumed.
+    assumed: bool,
     /// 行政事业性收费 · 本年收费金额 (2021), in 万元, as written.
     pub fees: Option<String>,
     /// 政府集中采购 · 采购总金额 (2019), in 万元, as written.
@@ -56,10 +72,12 @@ pub struct Figures {
 impl Default for Figures {
     fn default() -> Self {
         Self {
-            rows: [None; Row::ALL.len()],
+            counts: [Counts::default(); Row::ALL.len()],
+            present: [false; Row::ALL.len()],
             tables: Default::default(),
             assumed_rows: [false; Row::ALL.len()],
             assumed_columns: [false; WIDTH],
+            assumed: false,
             fees: None,
             procurement: None,
             declared_decimals: None,
@@ -99,12 +117,12 @@ impl Figures {
 
     /// Whether the report has a row.
     pub fn has_row(&self, row: Row) -> bool {
-        self.rows[row as usize].is_some()
+        self.present[row as usize]
     }
 
     /// The counts of a row, if the report has the row.
     pub fn row(&self, row: Row) -> Option<&Counts> {
-        self.rows[row as usize].as_ref()
+        self.has_row(row).then(|| &self.counts[row as usize])
     }
 
     /// Adds a row, and its table if that is absent.
@@ -112,22 +130,24 @@ impl Figures {
         if self.standing(row.table()) == Standing::Absent {
             self.stand(row.table(), Standing::Whole);
         }
-        self.rows[row as usize] = Some(counts);
+        self.present[row as usize] = true;
+        self.counts[row as usize] = counts;
     }
 
     /// Removes a row.
     pub fn remove_row(&mut self, row: Row) {
-        self.rows[row as usize] = None;
+        self.present[row as usize] = false;
+        self.counts[row as usize] = Counts::default();
     }
 
     /// The count in a cell. A cell of a missing row is blank in a whole table and unread in any other; a cell for an
     /// amount is blank as a count.
     #[inline]
     pub fn count(&self, cell: Cell) -> Figure {
-        match &self.rows[cell.row() as usize] {
-            Some(counts) => counts[cell.at()],
-            None if self.has_table(cell.row().table()) => Figure::Blank,
-            None => Figure::Unread,
+        if self.has_row(cell.row()) || self.has_table(cell.row().table()) {
+            self.counts[cell.row() as usize][cell.at()]
+        } else {
+            Figure::Unread
         }
     }
 
@@ -140,10 +160,21 @@ impl Figures {
         Some(sum)
     }
 
+    /// The same by their positions.
+    #[inline]
+    pub fn total(&self, slots: &[Slot]) -> Option<i64> {
+        let counts = self.counts.as_flattened();
+        let mut sum = 0;
+        for slot in slots {
+            sum += counts.get(usize::from(slot.0))?.known()?;
+        }
+        Some(sum)
+    }
+
     /// Sets the figure of a cell, if the report has its row.
     pub fn set_count(&mut self, cell: Cell, figure: Figure) {
-        if let Some(counts) = &mut self.rows[cell.row() as usize] {
-            counts[cell.at()] = figure;
+        if self.has_row(cell.row()) {
+            self.counts[cell.row() as usize][cell.at()] = figure;
         }
     }
 
@@ -163,7 +194,7 @@ impl Figures {
 
     /// The cells, of the rows that the report has, whose count is as wanted.
     pub fn cells_where<'a>(&'a self, wanted: impl Fn(Figure) -> bool + Copy + 'a) -> impl Iterator<Item = Cell> + 'a {
-        let rows = Row::ALL.into_iter().zip(&self.rows).filter_map(|(row, counts)| Some((row, counts.as_ref()?)));
+        let rows = Row::ALL.into_iter().filter_map(|row| Some((row, self.row(row)?)));
         // Most rows have no such cell.
         let rows = rows.filter(move |(_, counts)| counts.iter().any(|count| wanted(*count)));
         rows.flat_map(move |(row, counts)| {
@@ -173,7 +204,7 @@ impl Figures {
 
     /// Whether any cell of the rows could not be read.
     pub fn has_unread(&self) -> bool {
-        self.rows.iter().flatten().flatten().any(|figure| *figure == Figure::Unread)
+        self.counts.as_flattened().contains(&Figure::Unread)
     }
 
     /// Whether a table has at least one figure, not only blanks and placeholders.
@@ -203,7 +234,7 @@ impl Figures {
 
     /// Whether anything was read by assuming a relation.
     pub fn rest_on_assumptions(&self) -> bool {
-        self.assumed_rows.iter().chain(&self.assumed_columns).any(|assumed| *assumed)
+        self.assumed
     }
 
     /// Whether a column of 表三 was read by assuming that its relations hold.
@@ -214,12 +245,14 @@ impl Figures {
     /// Marks a row as read by assuming its sum.
     pub fn assume_row(&mut self, row: Row) {
         self.assumed_rows[row as usize] = true;
+        self.assumed = true;
     }
 
     /// Marks a column of 表三 as read by assuming its relations.
     pub fn assume_column(&mut self, at: usize) {
         if let Some(assumed) = self.assumed_columns.get_mut(at) {
             *assumed = true;
+            self.assumed = true;
         }
     }
 }

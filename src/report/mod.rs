@@ -21,7 +21,7 @@ pub use amount::Decimal;
 pub use date::Date;
 pub use defect::{Defect, DefectKind};
 pub use edition::Edition;
-pub use figures::{Figure, Figures, Standing};
+pub use figures::{Figure, Figures, Slot, Standing};
 pub use form::{Cell, Column, Row, Table};
 pub use location::Location;
 pub use place::Place;

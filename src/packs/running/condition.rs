@@ -8,8 +8,8 @@ use super::{
 use crate::packs::expression::names::{Quantity, Subject, Variable};
 use crate::report::arithmetic::{Comparison, Known, Range, SCALE, compare};
 use crate::{
-    dossier::{Dossier, Lanes, Ledger, Slot},
-    report::{AnnualReport, Cell},
+    dossier::Dossier,
+    report::{AnnualReport, Cell, Decimal, Figures, Slot},
     words::plain::is_shown,
 };
 
@@ -59,11 +59,13 @@ pub(in crate::packs) struct Compared {
     plain: Option<Plain>,
 }
 
-/// The difference of two sums of the report's counts, for the case that all counts are known: then nothing can
-/// overflow, and there is no doubt to keep track of.
+/// The difference of two sums of the report's counts and decimal places, for the case that all are known: then nothing
+/// can overflow, and there is no doubt to keep track of.
 #[derive(Clone, Debug)]
 struct Plain {
-    blocks: Box<[Lanes]>,
+    added: Box<[Slot]>,
+    subtracted: Box<[Slot]>,
+    places: Box<[(i64, Cell)]>,
     constant: i64,
 }
 
@@ -74,31 +76,37 @@ impl Plain {
     const MAX_CONSTANT: u64 = 1 << 60;
 
     fn of(left: &Sum, right: &Sum) -> Option<Self> {
-        let mut slots = Vec::new();
+        let (mut added, mut subtracted, mut places, mut all) = (Vec::new(), Vec::new(), Vec::new(), 0);
         let terms = left.terms.iter().map(|term| (term, 1)).chain(right.terms.iter().map(|term| (term, -1)));
         for ((factor, variable), sign) in terms {
-            let cell = match (variable.of, variable.what) {
-                (Subject::Own, Quantity::Cell(cell)) if !cell.is_amount() => cell,
-                (Subject::Own, Quantity::Places(cell)) => cell,
-                _ => return None,
-            };
-            let times = factor.unsigned_abs();
-            if times == 0 || times > Self::MAX_CELLS {
+            let (factor, times) = (factor * sign, factor.unsigned_abs());
+            all += times;
+            if times == 0 || all > Self::MAX_CELLS {
                 return None;
             }
-            let slot = if factor * sign > 0 { Slot::added(cell) } else { Slot::subtracted(cell) };
-            slots.extend((0..times).map(|_| slot));
+            match (variable.of, variable.what) {
+                (Subject::Own, Quantity::Cell(cell)) if !cell.is_amount() => {
+                    let slots = if factor > 0 { &mut added } else { &mut subtracted };
+                    slots.extend((0..times).map(|_| Slot::of(cell)));
+                }
+                (Subject::Own, Quantity::Places(cell)) => places.push((factor, cell)),
+                _ => return None,
+            }
         }
         let constant = left.constant.checked_sub(right.constant).filter(|constant| constant % SCALE == 0)?;
         let constant = i64::try_from(constant / SCALE).ok()?;
-        let small = slots.len() as u64 <= Self::MAX_CELLS && constant.unsigned_abs() <= Self::MAX_CONSTANT;
-        small.then(|| Self { blocks: Slot::blocks(&slots).into(), constant })
+        let small = constant.unsigned_abs() <= Self::MAX_CONSTANT;
+        small.then(|| Self { added: added.into(), subtracted: subtracted.into(), places: places.into(), constant })
     }
 
     /// The difference, if every count is known.
     #[inline]
-    fn value(&self, ledger: &Ledger) -> Option<i64> {
-        Some(self.constant + ledger.sum(&self.blocks)?)
+    fn value(&self, figures: &Figures) -> Option<i64> {
+        let mut value = self.constant + figures.total(&self.added)? - figures.total(&self.subtracted)?;
+        for (factor, cell) in &self.places {
+            value += factor * i64::from(figures.amount(*cell).and_then(Decimal::parse)?.places);
+        }
+        Some(value)
     }
 }
 
@@ -111,21 +119,25 @@ impl Compared {
 
     #[inline]
     fn of(&self, dossier: &Dossier) -> Known {
-        match self.plain.as_ref().and_then(|plain| plain.value(dossier.ledger())) {
+        let figures = &dossier.report.figures;
+        if figures.rest_on_assumptions() && self.proves_itself(figures) {
+            return Known::Open;
+        }
+        match self.plain.as_ref().and_then(|plain| plain.value(figures)) {
             Some(difference) => Known::certainly(self.comparison.holds(difference.cmp(&0))),
             None => self.in_doubt(dossier),
         }
     }
 
-    /// The same when something may be unknown or assumed; a separate function, so that the common path stays short.
+    /// Whether its cells were read by assuming that it holds.
+    #[cold]
+    fn proves_itself(&self, figures: &Figures) -> bool {
+        proves_itself(figures, self.comparison, self.left.cells().chain(self.right.cells()))
+    }
+
+    /// The same when something may be unknown; a separate function, so that the common path stays short.
     #[inline(never)]
     fn in_doubt(&self, dossier: &Dossier) -> Known {
-        let figures = &dossier.report.figures;
-        if figures.rest_on_assumptions()
-            && proves_itself(figures, self.comparison, self.left.cells().chain(self.right.cells()))
-        {
-            return Known::Open;
-        }
         compare(self.left.range(dossier).and(self.right.range(dossier).times(-1)), self.comparison)
     }
 }
