@@ -42,19 +42,27 @@ pub type Counts = [Figure; WIDTH];
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot(u16);
 
+/// How many counts there are.
+const COUNTS: usize = Row::ALL.len() * WIDTH;
+
 impl Slot {
     /// The position of a cell's count.
     pub const fn of(cell: Cell) -> Self {
         // The form has a few hundred cells, so that they fit.
         Self((cell.row() as usize * WIDTH + cell.at()) as u16)
     }
+
+    #[inline]
+    const fn at(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// The figures of all tables. A missing row is different from a row of blanks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figures {
-    /// Row by row; those of a row that the report lacks are blank.
-    counts: [Counts; Row::ALL.len()],
+    /// Row by row, so that sums run over one array; those of a row that the report lacks are blank.
+    counts: [Figure; COUNTS],
     present: [bool; Row::ALL.len()],
     tables: [Standing; Table::ALL.len()],
     assumed_rows: [bool; Row::ALL.len()],
@@ -72,7 +80,7 @@ pub struct Figures {
 impl Default for Figures {
     fn default() -> Self {
         Self {
-            counts: [Counts::default(); Row::ALL.len()],
+            counts: [Figure::Blank; COUNTS],
             present: [false; Row::ALL.len()],
             tables: Default::default(),
             assumed_rows: [false; Row::ALL.len()],
@@ -122,7 +130,8 @@ impl Figures {
 
     /// The counts of a row, if the report has the row.
     pub fn row(&self, row: Row) -> Option<&Counts> {
-        self.has_row(row).then(|| &self.counts[row as usize])
+        let counts = self.counts.as_chunks::<WIDTH>().0.get(row as usize);
+        counts.filter(|_| self.has_row(row))
     }
 
     /// Adds a row, and its table if that is absent.
@@ -130,14 +139,18 @@ impl Figures {
         if self.standing(row.table()) == Standing::Absent {
             self.stand(row.table(), Standing::Whole);
         }
-        self.present[row as usize] = true;
-        self.counts[row as usize] = counts;
+        self.set_row(row, true, counts);
     }
 
     /// Removes a row.
     pub fn remove_row(&mut self, row: Row) {
-        self.present[row as usize] = false;
-        self.counts[row as usize] = Counts::default();
+        self.set_row(row, false, Counts::default());
+    }
+
+    fn set_row(&mut self, row: Row, present: bool, counts: Counts) {
+        self.present[row as usize] = present;
+        let first = row as usize * WIDTH;
+        self.counts[first..first + WIDTH].copy_from_slice(&counts);
     }
 
     /// The count in a cell. A cell of a missing row is blank in a whole table and unread in any other; a cell for an
@@ -145,7 +158,7 @@ impl Figures {
     #[inline]
     pub fn count(&self, cell: Cell) -> Figure {
         if self.has_row(cell.row()) || self.has_table(cell.row().table()) {
-            self.counts[cell.row() as usize][cell.at()]
+            self.counts[Slot::of(cell).at()]
         } else {
             Figure::Unread
         }
@@ -163,10 +176,9 @@ impl Figures {
     /// The same by their positions.
     #[inline]
     pub fn total(&self, slots: &[Slot]) -> Option<i64> {
-        let counts = self.counts.as_flattened();
         let mut sum = 0;
         for slot in slots {
-            sum += counts.get(usize::from(slot.0))?.known()?;
+            sum += self.counts.get(slot.at())?.known()?;
         }
         Some(sum)
     }
@@ -174,7 +186,7 @@ impl Figures {
     /// Sets the figure of a cell, if the report has its row.
     pub fn set_count(&mut self, cell: Cell, figure: Figure) {
         if self.has_row(cell.row()) {
-            self.counts[cell.row() as usize][cell.at()] = figure;
+            self.counts[Slot::of(cell).at()] = figure;
         }
     }
 
@@ -204,7 +216,7 @@ impl Figures {
 
     /// Whether any cell of the rows could not be read.
     pub fn has_unread(&self) -> bool {
-        self.counts.as_flattened().contains(&Figure::Unread)
+        self.counts.contains(&Figure::Unread)
     }
 
     /// Whether a table has at least one figure, not only blanks and placeholders.

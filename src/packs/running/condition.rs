@@ -99,14 +99,21 @@ impl Plain {
         small.then(|| Self { added: added.into(), subtracted: subtracted.into(), places: places.into(), constant })
     }
 
-    /// The difference, if every count is known.
+    /// The difference, if all is known.
     #[inline]
     fn value(&self, figures: &Figures) -> Option<i64> {
-        let mut value = self.constant + figures.total(&self.added)? - figures.total(&self.subtracted)?;
+        let counts = self.constant + figures.total(&self.added)? - figures.total(&self.subtracted)?;
+        if self.places.is_empty() { Some(counts) } else { Some(counts + self.places(figures)?) }
+    }
+
+    /// A separate function, so that sums of counts, which are nearly all, stay short.
+    #[inline(never)]
+    fn places(&self, figures: &Figures) -> Option<i64> {
+        let mut sum = 0;
         for (factor, cell) in &self.places {
-            value += factor * i64::from(figures.amount(*cell).and_then(Decimal::parse)?.places);
+            sum += factor * i64::from(figures.amount(*cell).and_then(Decimal::places)?);
         }
-        Some(value)
+        Some(sum)
     }
 }
 
@@ -120,24 +127,29 @@ impl Compared {
     #[inline]
     fn of(&self, dossier: &Dossier) -> Known {
         let figures = &dossier.report.figures;
-        if figures.rest_on_assumptions() && self.proves_itself(figures) {
-            return Known::Open;
-        }
-        match self.plain.as_ref().and_then(|plain| plain.value(figures)) {
-            Some(difference) => Known::certainly(self.comparison.holds(difference.cmp(&0))),
-            None => self.in_doubt(dossier),
-        }
+        let plain = self.plainly(figures).filter(|_| !figures.rest_on_assumptions());
+        plain.map_or_else(|| self.in_doubt(dossier), Known::certainly)
     }
 
-    /// Whether its cells were read by assuming that it holds.
-    #[cold]
-    fn proves_itself(&self, figures: &Figures) -> bool {
-        proves_itself(figures, self.comparison, self.left.cells().chain(self.right.cells()))
+    /// Whether it holds, if it is plain and all counts are known.
+    #[inline]
+    fn plainly(&self, figures: &Figures) -> Option<bool> {
+        let difference = self.plain.as_ref()?.value(figures)?;
+        Some(self.comparison.holds(difference.cmp(&0)))
     }
 
-    /// The same when something may be unknown; a separate function, so that the common path stays short.
+    /// The same when something may be unknown or assumed; a separate function, so that the common path stays short.
     #[inline(never)]
     fn in_doubt(&self, dossier: &Dossier) -> Known {
+        let figures = &dossier.report.figures;
+        if figures.rest_on_assumptions()
+            && proves_itself(figures, self.comparison, self.left.cells().chain(self.right.cells()))
+        {
+            return Known::Open;
+        }
+        if let Some(holds) = self.plainly(figures) {
+            return Known::certainly(holds);
+        }
         compare(self.left.range(dossier).and(self.right.range(dossier).times(-1)), self.comparison)
     }
 }
@@ -192,12 +204,13 @@ impl SectionTest {
 }
 
 /// What is known of all parts, or of any: once it is decided, the other parts are not evaluated.
+#[inline]
 fn joined(
     parts: &[Condition],
     dossier: &Dossier,
     mut known: Known,
     decided: Known,
-    join: fn(Known, Known) -> Known,
+    join: impl Fn(Known, Known) -> Known,
 ) -> Known {
     for part in parts {
         known = join(known, part.of(dossier));
