@@ -1,6 +1,9 @@
 //! The figures of a report's tables.
 
-use super::form::{Cell, Column, Row, Table, WIDTH};
+use super::{
+    form::{Cell, Column, Row, Table, WIDTH},
+    slot::{SLOTS, Slot},
+};
 use crate::words::Text;
 
 /// The content of a cell for a count.
@@ -38,31 +41,11 @@ impl Figure {
 /// The counts of one row; columns that the row does not have stay blank.
 pub type Counts = [Figure; WIDTH];
 
-/// The position of a cell's count among all counts: what is added often is looked up by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Slot(u16);
-
-/// How many counts there are.
-const COUNTS: usize = Row::ALL.len() * WIDTH;
-
-impl Slot {
-    /// The position of a cell's count.
-    pub const fn of(cell: Cell) -> Self {
-        // The form has a few hundred cells, so that they fit.
-        Self((cell.row() as usize * WIDTH + cell.at()) as u16)
-    }
-
-    #[inline]
-    const fn at(self) -> usize {
-        self.0 as usize
-    }
-}
-
 /// The figures of all tables. A missing row is different from a row of blanks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figures {
-    /// Row by row, so that sums run over one array; those of a row that the report lacks are blank.
-    counts: [Figure; COUNTS],
+    /// By their slots; those of a row that the report lacks are blank.
+    counts: [Figure; SLOTS],
     present: [bool; Row::ALL.len()],
     tables: [Standing; Table::ALL.len()],
     assumed_rows: [bool; Row::ALL.len()],
@@ -80,7 +63,7 @@ pub struct Figures {
 impl Default for Figures {
     fn default() -> Self {
         Self {
-            counts: [Figure::Blank; COUNTS],
+            counts: [Figure::Blank; SLOTS],
             present: [false; Row::ALL.len()],
             tables: Default::default(),
             assumed_rows: [false; Row::ALL.len()],
@@ -129,9 +112,15 @@ impl Figures {
     }
 
     /// The counts of a row, if the report has the row.
-    pub fn row(&self, row: Row) -> Option<&Counts> {
-        let counts = self.counts.as_chunks::<WIDTH>().0.get(row as usize);
-        counts.filter(|_| self.has_row(row))
+    pub fn row(&self, row: Row) -> Option<Counts> {
+        let mut counts = Counts::default();
+        counts.iter_mut().zip(self.counts_of(row)).for_each(|(count, own)| *count = *own);
+        self.has_row(row).then_some(counts)
+    }
+
+    fn counts_of(&self, row: Row) -> &[Figure] {
+        let first = Slot::of(row.nth(0)).at();
+        &self.counts[first..first + row.columns().len()]
     }
 
     /// Adds a row, and its table if that is absent.
@@ -149,8 +138,7 @@ impl Figures {
 
     fn set_row(&mut self, row: Row, present: bool, counts: Counts) {
         self.present[row as usize] = present;
-        let first = row as usize * WIDTH;
-        self.counts[first..first + WIDTH].copy_from_slice(&counts);
+        row.cells().zip(counts).for_each(|(cell, count)| self.counts[Slot::of(cell).at()] = count);
     }
 
     /// The count in a cell. A cell of a missing row is blank in a whole table and unread in any other; a cell for an
@@ -168,7 +156,7 @@ impl Figures {
     pub fn sum(&self, cells: &[Cell]) -> Option<i64> {
         let mut sum = 0;
         for cell in cells {
-            sum += self.count(*cell).known()?;
+            sum += self.counts[Slot::of(*cell).at()].known()?;
         }
         Some(sum)
     }
@@ -178,7 +166,7 @@ impl Figures {
     pub fn total(&self, slots: &[Slot]) -> Option<i64> {
         let mut sum = 0;
         for slot in slots {
-            sum += self.counts.get(slot.at())?.known()?;
+            sum += self.counts[slot.at()].known()?;
         }
         Some(sum)
     }
@@ -206,11 +194,11 @@ impl Figures {
 
     /// The cells, of the rows that the report has, whose count is as wanted.
     pub fn cells_where<'a>(&'a self, wanted: impl Fn(Figure) -> bool + Copy + 'a) -> impl Iterator<Item = Cell> + 'a {
-        let rows = Row::ALL.into_iter().filter_map(|row| Some((row, self.row(row)?)));
         // Most rows have no such cell.
-        let rows = rows.filter(move |(_, counts)| counts.iter().any(|count| wanted(*count)));
-        rows.flat_map(move |(row, counts)| {
-            row.cells().zip(counts).filter(move |(_, count)| wanted(**count)).map(|(cell, _)| cell)
+        let has = move |row: &Row| self.has_row(*row) && self.counts_of(*row).iter().any(|count| wanted(*count));
+        Row::ALL.into_iter().filter(has).flat_map(move |row| {
+            let counts = row.cells().zip(self.counts_of(row));
+            counts.filter(move |(_, count)| wanted(**count)).map(|(cell, _)| cell)
         })
     }
 

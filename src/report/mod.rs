@@ -14,6 +14,7 @@ pub mod form;
 pub mod location;
 pub mod place;
 pub mod relations;
+mod slot;
 pub mod source;
 mod text_place;
 
@@ -21,10 +22,11 @@ pub use amount::Decimal;
 pub use date::Date;
 pub use defect::{Defect, DefectKind};
 pub use edition::Edition;
-pub use figures::{Figure, Figures, Slot, Standing};
+pub use figures::{Figure, Figures, Standing};
 pub use form::{Cell, Column, Row, Table};
 pub use location::Location;
 pub use place::Place;
+pub use slot::Slot;
 pub use source::{Format, Source};
 pub use text_place::TextPlace;
 

@@ -64,7 +64,7 @@ impl Instance {
     #[inline]
     fn plainly_holds(&self, dossier: &Dossier) -> bool {
         let linear = self.assert.linear.as_ref().filter(|_| self.when.is_none());
-        linear.is_some_and(|linear| linear.of(dossier) == Known::True)
+        linear.is_some_and(|linear| linear.plainly_holds(dossier))
     }
 
     /// The rows that it looks at, as far as its conditions name them.

@@ -126,14 +126,18 @@ impl Compared {
 
     #[inline]
     fn of(&self, dossier: &Dossier) -> Known {
-        let figures = &dossier.report.figures;
-        let plain = self.plainly(figures).filter(|_| !figures.rest_on_assumptions());
-        plain.map_or_else(|| self.in_doubt(dossier), Known::certainly)
+        self.plainly(&dossier.report.figures).map_or_else(|| self.in_doubt(dossier), Known::certainly)
     }
 
-    /// Whether it holds, if it is plain and all counts are known.
+    /// Whether it holds, if that is beyond doubt: no count in it is unknown, and nothing in the report is assumed.
     #[inline]
     fn plainly(&self, figures: &Figures) -> Option<bool> {
+        if figures.rest_on_assumptions() { None } else { self.where_known(figures) }
+    }
+
+    /// Whether it holds, if its counts are known.
+    #[inline]
+    fn where_known(&self, figures: &Figures) -> Option<bool> {
         let difference = self.plain.as_ref()?.value(figures)?;
         Some(self.comparison.holds(difference.cmp(&0)))
     }
@@ -147,7 +151,7 @@ impl Compared {
         {
             return Known::Open;
         }
-        if let Some(holds) = self.plainly(figures) {
+        if let Some(holds) = self.where_known(figures) {
             return Known::certainly(holds);
         }
         compare(self.left.range(dossier).and(self.right.range(dossier).times(-1)), self.comparison)
@@ -161,6 +165,15 @@ impl Condition {
         match self {
             Self::Compare(compared) => compared.of(dossier),
             other => other.of_another_kind(dossier),
+        }
+    }
+
+    /// Whether it holds, where that is soon seen, as nearly always: else [`Self::of`] says what is known.
+    #[inline]
+    pub fn plainly_holds(&self, dossier: &Dossier) -> bool {
+        match self {
+            Self::Compare(compared) => compared.plainly(&dossier.report.figures) == Some(true),
+            other => other.of(dossier) == Known::True,
         }
     }
 
