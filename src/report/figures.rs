@@ -256,3 +256,22 @@ impl Figures {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_that_was_removed_leaves_no_count_behind() {
+        let mut figures = Figures::default();
+        let row = Row::Received;
+        let slots: Vec<Slot> = row.cells().map(Slot::of).collect();
+        figures.put_row(row, [Figure::Known(2); WIDTH]);
+        assert_eq!((figures.total(&slots), figures.row(row)), (Some(14), Some([Figure::Known(2); WIDTH])));
+        figures.remove_row(row);
+        assert_eq!((figures.total(&slots), figures.row(row)), (None, None));
+        assert_eq!(figures.count(row.nth(0)), Figure::Blank);
+        figures.stand(Table::Applications, Standing::Absent);
+        assert_eq!((figures.count(row.nth(0)), figures), (Figure::Unread, Figures::default()));
+    }
+}

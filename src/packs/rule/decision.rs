@@ -63,8 +63,10 @@ impl Instance {
     /// Whether it is in force everywhere and holds, without a step of the interpreter.
     #[inline]
     fn plainly_holds(&self, dossier: &Dossier) -> bool {
-        let linear = self.assert.linear.as_ref().filter(|_| self.when.is_none());
-        linear.is_some_and(|linear| linear.plainly_holds(dossier))
+        match (&self.when, &self.assert.linear) {
+            (None, Some(linear)) => linear.plainly_holds(dossier),
+            _ => false,
+        }
     }
 
     /// The rows that it looks at, as far as its conditions name them.
@@ -151,11 +153,16 @@ impl Decision {
         if let Some(ruling) = self.out_of_force(dossier) {
             return ruling;
         }
-        // Nearly all rules end here: all instances hold.
-        match self.instances.iter().position(|instance| !instance.plainly_holds(dossier)) {
+        match self.first_in_doubt(dossier) {
             Some(first) => self.check_from(first, dossier, deadline),
             None => Ruling::satisfied(),
         }
+    }
+
+    /// The first instance that doesn't plainly hold. Nearly all rules have none: a separate function, so that this stays short.
+    #[inline(never)]
+    fn first_in_doubt(&self, dossier: &Dossier) -> Option<usize> {
+        self.instances.iter().position(|instance| !instance.plainly_holds(dossier))
     }
 
     /// The ruling, when the instances before this one hold.
