@@ -433,7 +433,7 @@ fn compiled_rules_run_without_allocation() {
     let run = || {
         rules.iter().all(|written| written.rule.check.of(&dossier, &Deadline::NEVER).outcome() == Outcome::Satisfied)
     };
-    assert!(run(), "the counts are laid out at the first look");
+    assert!(run(), "what is made once in a process is made at the first look");
     let allocated = allocation_counter::measure(|| assert!(run()));
     assert_eq!(allocated.count_total, 0);
     // The counter works: what is interpreted allocates lists.

@@ -1,12 +1,10 @@
 //! Everything that a rule may look at.
 
 mod context;
-mod ledger;
 
 use std::sync::OnceLock;
 
 pub use context::{Misplaced, holds_nothing, other_body};
-pub use ledger::{Lanes, Ledger, Slot};
 
 use crate::{
     deadline::Deadline,
@@ -40,8 +38,6 @@ pub struct Dossier {
     pub found_statements: OnceLock<Found>,
     /// Whether the figures agree: see [`Self::figures_agree`].
     pub agree: OnceLock<bool>,
-    /// The counts of the tables, laid out for sums when first requested.
-    pub laid_out: OnceLock<Box<Ledger>>,
 }
 
 /// What an operator may set for the rules in a profile.
@@ -72,11 +68,6 @@ impl Default for Parameters {
 }
 
 impl Dossier {
-    /// The counts of the report's tables, laid out for sums.
-    pub fn ledger(&self) -> &Ledger {
-        self.laid_out.get_or_init(|| Box::new(Ledger::of(&self.report.figures)))
-    }
-
     /// Whether all relations of the form hold between figures that are all there and stand as printed, as nearly always:
     /// asked once.
     pub fn figures_agree(&self) -> bool {

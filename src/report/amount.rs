@@ -1,7 +1,7 @@
 //! Amounts of money: decimal text, parsed into scaled integers, never into floating point.
 
 /// The most digits of an amount that is parsed: far beyond any budget in 万元.
-const MAX_DIGITS: usize = 30;
+const MAX_DIGITS: u32 = 30;
 
 /// A decimal number as written, with its number of decimal places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,25 +15,25 @@ pub struct Decimal {
 impl Decimal {
     /// Parses `[-]digits[.digits]` and nothing else: no unit, no thousands separator, no exponent.
     pub fn parse(text: &str) -> Option<Self> {
-        let (negative, rest) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
-        let (whole, fraction) = match rest.split_once('.') {
-            Some((_, "")) => return None,
-            Some((whole, fraction)) => (whole, fraction),
-            None => (rest, ""),
-        };
-        if whole.is_empty() || whole.len() + fraction.len() > MAX_DIGITS {
-            return None;
-        }
+        let places = Self::places(text)?;
         // 30 digits are less than 2^127.
-        let mut magnitude = 0_i128;
-        for byte in whole.bytes().chain(fraction.bytes()) {
-            magnitude = magnitude * 10 + i128::from(byte.is_ascii_digit().then(|| byte - b'0')?);
+        let digits = text.bytes().filter(u8::is_ascii_digit);
+        let magnitude = digits.fold(0_i128, |magnitude, digit| magnitude * 10 + i128::from(digit - b'0'));
+        Some(Self { units: if text.starts_with('-') { -magnitude } else { magnitude }, places })
+    }
+
+    /// How many decimal places are written, if the text is a number.
+    pub fn places(text: &str) -> Option<u32> {
+        let (mut digits, mut point) = (0, None);
+        for byte in text.strip_prefix('-').unwrap_or(text).bytes() {
+            match byte {
+                b'0'..=b'9' => digits += 1,
+                b'.' if digits > 0 && point.is_none() => point = Some(digits),
+                _ => return None,
+            }
         }
-        let places = u32::try_from(fraction.len()).ok()?;
-        Some(Self { units: if negative { -magnitude } else { magnitude }, places })
+        let places = point.map_or(0, |before| digits - before);
+        (1..=MAX_DIGITS).contains(&digits).then_some(places).filter(|places| *places > 0 || point.is_none())
     }
 
     /// Whether the number is below zero.
@@ -79,6 +79,8 @@ mod tests {
         for text in ["", ".", "1.", ".5", "1,000", "1e3", "12元", "１２", "--1", "+1", "1.2.3", &"9".repeat(31)] {
             assert!(Decimal::parse(text).is_none(), "{text}");
         }
+        let places = ["0", "-12", "1.5", "-859.2551", "12.", ".5", "1.2.3"].map(Decimal::places);
+        assert_eq!(places, [Some(0), Some(0), Some(1), Some(4), None, None, None]);
     }
 
     #[test]

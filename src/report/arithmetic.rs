@@ -42,17 +42,17 @@ impl Comparison {
     }
 }
 
-/// What is known of a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is known of a condition, in the order of doubt: of a conjunction the last is known, of a disjunction the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Known {
     /// It holds.
     True,
     /// It holds with the blanks read as 0.
     WithBlanksAsZero,
-    /// It does not hold.
-    False,
     /// It can't be decided.
     Open,
+    /// It does not hold.
+    False,
 }
 
 /// The possible values of a number: its least and largest value, `None` if unbounded, and its value with the blanks
@@ -74,12 +74,12 @@ impl Known {
 
     /// What is known of the conjunction of both.
     pub fn and(self, other: Self) -> Self {
-        self.max_by_doubt(other)
+        self.max(other)
     }
 
     /// What is known of the disjunction of both.
     pub fn or(self, other: Self) -> Self {
-        if self.max_by_doubt(other) == self { other } else { self }
+        self.min(other)
     }
 
     /// What is known of the negation: what only holds with blanks as 0 must not become a violation.
@@ -89,16 +89,6 @@ impl Known {
             Self::False => Self::True,
             Self::WithBlanksAsZero | Self::Open => Self::Open,
         }
-    }
-
-    fn max_by_doubt(self, other: Self) -> Self {
-        let rank = |known: Self| match known {
-            Self::True => 0,
-            Self::WithBlanksAsZero => 1,
-            Self::Open => 2,
-            Self::False => 3,
-        };
-        if rank(self) >= rank(other) { self } else { other }
     }
 }
 

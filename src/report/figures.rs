@@ -1,6 +1,9 @@
 //! The figures of a report's tables.
 
-use super::form::{Cell, Column, Row, Table, WIDTH};
+use super::{
+    form::{Cell, Column, Row, Table, WIDTH},
+    slot::{SLOTS, Slot},
+};
 use crate::words::Text;
 
 /// The content of a cell for a count.
@@ -41,10 +44,14 @@ pub type Counts = [Figure; WIDTH];
 /// The figures of all tables. A missing row is different from a row of blanks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figures {
-    rows: [Option<Counts>; Row::ALL.len()],
+    /// By their slots; those of a row that the report lacks are blank.
+    counts: [Figure; SLOTS],
+    present: [bool; Row::ALL.len()],
     tables: [Standing; Table::ALL.len()],
     assumed_rows: [bool; Row::ALL.len()],
     assumed_columns: [bool; WIDTH],
+    /// Whether any row or column is assumed.
+    assumed: bool,
     /// 行政事业性收费 · 本年收费金额 (2021), in 万元, as written.
     pub fees: Option<String>,
     /// 政府集中采购 · 采购总金额 (2019), in 万元, as written.
@@ -56,10 +63,12 @@ pub struct Figures {
 impl Default for Figures {
     fn default() -> Self {
         Self {
-            rows: [None; Row::ALL.len()],
+            counts: [Figure::Blank; SLOTS],
+            present: [false; Row::ALL.len()],
             tables: Default::default(),
             assumed_rows: [false; Row::ALL.len()],
             assumed_columns: [false; WIDTH],
+            assumed: false,
             fees: None,
             procurement: None,
             declared_decimals: None,
@@ -99,12 +108,19 @@ impl Figures {
 
     /// Whether the report has a row.
     pub fn has_row(&self, row: Row) -> bool {
-        self.rows[row as usize].is_some()
+        self.present[row as usize]
     }
 
     /// The counts of a row, if the report has the row.
-    pub fn row(&self, row: Row) -> Option<&Counts> {
-        self.rows[row as usize].as_ref()
+    pub fn row(&self, row: Row) -> Option<Counts> {
+        let mut counts = Counts::default();
+        counts.iter_mut().zip(self.counts_of(row)).for_each(|(count, own)| *count = *own);
+        self.has_row(row).then_some(counts)
+    }
+
+    fn counts_of(&self, row: Row) -> &[Figure] {
+        let first = Slot::of(row.nth(0)).at();
+        &self.counts[first..first + row.columns().len()]
     }
 
     /// Adds a row, and its table if that is absent.
@@ -112,22 +128,27 @@ impl Figures {
         if self.standing(row.table()) == Standing::Absent {
             self.stand(row.table(), Standing::Whole);
         }
-        self.rows[row as usize] = Some(counts);
+        self.set_row(row, true, counts);
     }
 
     /// Removes a row.
     pub fn remove_row(&mut self, row: Row) {
-        self.rows[row as usize] = None;
+        self.set_row(row, false, Counts::default());
+    }
+
+    fn set_row(&mut self, row: Row, present: bool, counts: Counts) {
+        self.present[row as usize] = present;
+        row.cells().zip(counts).for_each(|(cell, count)| self.counts[Slot::of(cell).at()] = count);
     }
 
     /// The count in a cell. A cell of a missing row is blank in a whole table and unread in any other; a cell for an
     /// amount is blank as a count.
     #[inline]
     pub fn count(&self, cell: Cell) -> Figure {
-        match &self.rows[cell.row() as usize] {
-            Some(counts) => counts[cell.at()],
-            None if self.has_table(cell.row().table()) => Figure::Blank,
-            None => Figure::Unread,
+        if self.has_row(cell.row()) || self.has_table(cell.row().table()) {
+            self.counts[Slot::of(cell).at()]
+        } else {
+            Figure::Unread
         }
     }
 
@@ -135,15 +156,25 @@ impl Figures {
     pub fn sum(&self, cells: &[Cell]) -> Option<i64> {
         let mut sum = 0;
         for cell in cells {
-            sum += self.count(*cell).known()?;
+            sum += self.counts[Slot::of(*cell).at()].known()?;
+        }
+        Some(sum)
+    }
+
+    /// The same by their positions.
+    #[inline]
+    pub fn total(&self, slots: &[Slot]) -> Option<i64> {
+        let mut sum = 0;
+        for slot in slots {
+            sum += self.counts[slot.at()].known()?;
         }
         Some(sum)
     }
 
     /// Sets the figure of a cell, if the report has its row.
     pub fn set_count(&mut self, cell: Cell, figure: Figure) {
-        if let Some(counts) = &mut self.rows[cell.row() as usize] {
-            counts[cell.at()] = figure;
+        if self.has_row(cell.row()) {
+            self.counts[Slot::of(cell).at()] = figure;
         }
     }
 
@@ -163,17 +194,17 @@ impl Figures {
 
     /// The cells, of the rows that the report has, whose count is as wanted.
     pub fn cells_where<'a>(&'a self, wanted: impl Fn(Figure) -> bool + Copy + 'a) -> impl Iterator<Item = Cell> + 'a {
-        let rows = Row::ALL.into_iter().zip(&self.rows).filter_map(|(row, counts)| Some((row, counts.as_ref()?)));
         // Most rows have no such cell.
-        let rows = rows.filter(move |(_, counts)| counts.iter().any(|count| wanted(*count)));
-        rows.flat_map(move |(row, counts)| {
-            row.cells().zip(counts).filter(move |(_, count)| wanted(**count)).map(|(cell, _)| cell)
+        let has = move |row: &Row| self.has_row(*row) && self.counts_of(*row).iter().any(|count| wanted(*count));
+        Row::ALL.into_iter().filter(has).flat_map(move |row| {
+            let counts = row.cells().zip(self.counts_of(row));
+            counts.filter(move |(_, count)| wanted(**count)).map(|(cell, _)| cell)
         })
     }
 
     /// Whether any cell of the rows could not be read.
     pub fn has_unread(&self) -> bool {
-        self.rows.iter().flatten().flatten().any(|figure| *figure == Figure::Unread)
+        self.counts.contains(&Figure::Unread)
     }
 
     /// Whether a table has at least one figure, not only blanks and placeholders.
@@ -203,7 +234,7 @@ impl Figures {
 
     /// Whether anything was read by assuming a relation.
     pub fn rest_on_assumptions(&self) -> bool {
-        self.assumed_rows.iter().chain(&self.assumed_columns).any(|assumed| *assumed)
+        self.assumed
     }
 
     /// Whether a column of 表三 was read by assuming that its relations hold.
@@ -214,12 +245,33 @@ impl Figures {
     /// Marks a row as read by assuming its sum.
     pub fn assume_row(&mut self, row: Row) {
         self.assumed_rows[row as usize] = true;
+        self.assumed = true;
     }
 
     /// Marks a column of 表三 as read by assuming its relations.
     pub fn assume_column(&mut self, at: usize) {
         if let Some(assumed) = self.assumed_columns.get_mut(at) {
             *assumed = true;
+            self.assumed = true;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_that_was_removed_leaves_no_count_behind() {
+        let mut figures = Figures::default();
+        let row = Row::Received;
+        let slots: Vec<Slot> = row.cells().map(Slot::of).collect();
+        figures.put_row(row, [Figure::Known(2); WIDTH]);
+        assert_eq!((figures.total(&slots), figures.row(row)), (Some(14), Some([Figure::Known(2); WIDTH])));
+        figures.remove_row(row);
+        assert_eq!((figures.total(&slots), figures.row(row)), (None, None));
+        assert_eq!(figures.count(row.nth(0)), Figure::Blank);
+        figures.stand(Table::Applications, Standing::Absent);
+        assert_eq!((figures.count(row.nth(0)), figures), (Figure::Unread, Figures::default()));
     }
 }

@@ -14,6 +14,7 @@ pub mod form;
 pub mod location;
 pub mod place;
 pub mod relations;
+mod slot;
 pub mod source;
 mod text_place;
 
@@ -25,6 +26,7 @@ pub use figures::{Figure, Figures, Standing};
 pub use form::{Cell, Column, Row, Table};
 pub use location::Location;
 pub use place::Place;
+pub use slot::Slot;
 pub use source::{Format, Source};
 pub use text_place::TextPlace;
 

@@ -57,13 +57,18 @@ pub fn is_ignorable(char: char) -> bool {
 
 /// Whether a character is visible.
 pub fn is_shown(char: char) -> bool {
-    !char.is_whitespace() && !char.is_control() && !is_ignorable(char)
+    is_ideograph(char) || !char.is_whitespace() && !char.is_control() && !is_ignorable(char)
 }
 
 /// Whether a character is soon seen to be its own compatibility form (NFKC), also beside others like it: it is of ASCII or
 /// an ideograph.
 pub fn is_its_own_form(char: char) -> bool {
-    char.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&char)
+    char.is_ascii() || is_ideograph(char)
+}
+
+/// Whether a character is one of those that nearly all of a report's text consists of.
+fn is_ideograph(char: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&char)
 }
 
 /// Passes a character on in compatibility form (NFKC), without white space and invisible characters. Most characters

@@ -8,8 +8,8 @@ use super::{
 use crate::packs::expression::names::{Quantity, Subject, Variable};
 use crate::report::arithmetic::{Comparison, Known, Range, SCALE, compare};
 use crate::{
-    dossier::{Dossier, Lanes, Ledger, Slot},
-    report::{AnnualReport, Cell},
+    dossier::Dossier,
+    report::{AnnualReport, Cell, Decimal, Figures, Slot},
     words::plain::is_shown,
 };
 
@@ -59,11 +59,13 @@ pub(in crate::packs) struct Compared {
     plain: Option<Plain>,
 }
 
-/// The difference of two sums of the report's counts, for the case that all counts are known: then nothing can
-/// overflow, and there is no doubt to keep track of.
+/// The difference of two sums of the report's counts and decimal places, for the case that all are known: then nothing
+/// can overflow, and there is no doubt to keep track of.
 #[derive(Clone, Debug)]
 struct Plain {
-    blocks: Box<[Lanes]>,
+    added: Box<[Slot]>,
+    subtracted: Box<[Slot]>,
+    places: Box<[(i64, Cell)]>,
     constant: i64,
 }
 
@@ -74,31 +76,44 @@ impl Plain {
     const MAX_CONSTANT: u64 = 1 << 60;
 
     fn of(left: &Sum, right: &Sum) -> Option<Self> {
-        let mut slots = Vec::new();
+        let (mut added, mut subtracted, mut places, mut all) = (Vec::new(), Vec::new(), Vec::new(), 0);
         let terms = left.terms.iter().map(|term| (term, 1)).chain(right.terms.iter().map(|term| (term, -1)));
         for ((factor, variable), sign) in terms {
-            let cell = match (variable.of, variable.what) {
-                (Subject::Own, Quantity::Cell(cell)) if !cell.is_amount() => cell,
-                (Subject::Own, Quantity::Places(cell)) => cell,
-                _ => return None,
-            };
-            let times = factor.unsigned_abs();
-            if times == 0 || times > Self::MAX_CELLS {
+            let (factor, times) = (factor * sign, factor.unsigned_abs());
+            all += times;
+            if times == 0 || all > Self::MAX_CELLS {
                 return None;
             }
-            let slot = if factor * sign > 0 { Slot::added(cell) } else { Slot::subtracted(cell) };
-            slots.extend((0..times).map(|_| slot));
+            match (variable.of, variable.what) {
+                (Subject::Own, Quantity::Cell(cell)) if !cell.is_amount() => {
+                    let slots = if factor > 0 { &mut added } else { &mut subtracted };
+                    slots.extend((0..times).map(|_| Slot::of(cell)));
+                }
+                (Subject::Own, Quantity::Places(cell)) => places.push((factor, cell)),
+                _ => return None,
+            }
         }
         let constant = left.constant.checked_sub(right.constant).filter(|constant| constant % SCALE == 0)?;
         let constant = i64::try_from(constant / SCALE).ok()?;
-        let small = slots.len() as u64 <= Self::MAX_CELLS && constant.unsigned_abs() <= Self::MAX_CONSTANT;
-        small.then(|| Self { blocks: Slot::blocks(&slots).into(), constant })
+        let small = constant.unsigned_abs() <= Self::MAX_CONSTANT;
+        small.then(|| Self { added: added.into(), subtracted: subtracted.into(), places: places.into(), constant })
     }
 
-    /// The difference, if every count is known.
+    /// The difference, if all is known.
     #[inline]
-    fn value(&self, ledger: &Ledger) -> Option<i64> {
-        Some(self.constant + ledger.sum(&self.blocks)?)
+    fn value(&self, figures: &Figures) -> Option<i64> {
+        let counts = self.constant + figures.total(&self.added)? - figures.total(&self.subtracted)?;
+        if self.places.is_empty() { Some(counts) } else { Some(counts + self.places(figures)?) }
+    }
+
+    /// A separate function, so that sums of counts, which are nearly all, stay short.
+    #[inline(never)]
+    fn places(&self, figures: &Figures) -> Option<i64> {
+        let mut sum = 0;
+        for (factor, cell) in &self.places {
+            sum += factor * i64::from(figures.amount(*cell).and_then(Decimal::places)?);
+        }
+        Some(sum)
     }
 }
 
@@ -111,10 +126,20 @@ impl Compared {
 
     #[inline]
     fn of(&self, dossier: &Dossier) -> Known {
-        match self.plain.as_ref().and_then(|plain| plain.value(dossier.ledger())) {
-            Some(difference) => Known::certainly(self.comparison.holds(difference.cmp(&0))),
-            None => self.in_doubt(dossier),
-        }
+        self.plainly(&dossier.report.figures).map_or_else(|| self.in_doubt(dossier), Known::certainly)
+    }
+
+    /// Whether it holds, if that is beyond doubt: no count in it is unknown, and nothing in the report is assumed.
+    #[inline]
+    fn plainly(&self, figures: &Figures) -> Option<bool> {
+        if figures.rest_on_assumptions() { None } else { self.where_known(figures) }
+    }
+
+    /// Whether it holds, if its counts are known.
+    #[inline]
+    fn where_known(&self, figures: &Figures) -> Option<bool> {
+        let difference = self.plain.as_ref()?.value(figures)?;
+        Some(self.comparison.holds(difference.cmp(&0)))
     }
 
     /// The same when something may be unknown or assumed; a separate function, so that the common path stays short.
@@ -125,6 +150,9 @@ impl Compared {
             && proves_itself(figures, self.comparison, self.left.cells().chain(self.right.cells()))
         {
             return Known::Open;
+        }
+        if let Some(holds) = self.where_known(figures) {
+            return Known::certainly(holds);
         }
         compare(self.left.range(dossier).and(self.right.range(dossier).times(-1)), self.comparison)
     }
@@ -137,6 +165,15 @@ impl Condition {
         match self {
             Self::Compare(compared) => compared.of(dossier),
             other => other.of_another_kind(dossier),
+        }
+    }
+
+    /// Whether it holds, where that is soon seen, as nearly always: else [`Self::of`] says what is known.
+    #[inline]
+    pub fn plainly_holds(&self, dossier: &Dossier) -> bool {
+        match self {
+            Self::Compare(compared) => compared.plainly(&dossier.report.figures) == Some(true),
+            other => other.of(dossier) == Known::True,
         }
     }
 
@@ -180,12 +217,13 @@ impl SectionTest {
 }
 
 /// What is known of all parts, or of any: once it is decided, the other parts are not evaluated.
+#[inline]
 fn joined(
     parts: &[Condition],
     dossier: &Dossier,
     mut known: Known,
     decided: Known,
-    join: fn(Known, Known) -> Known,
+    join: impl Fn(Known, Known) -> Known,
 ) -> Known {
     for part in parts {
         known = join(known, part.of(dossier));

@@ -48,6 +48,7 @@ fn joined(parts: &[Truth], neutral: bool, join: fn(Vec<Condition>) -> Condition)
         match condition(part)? {
             Condition::Fixed(holds) if holds == neutral => {}
             Condition::Fixed(holds) => return Some(Condition::Fixed(holds)),
+            Condition::All(mut parts) | Condition::Any(mut parts) if parts.len() == 1 => open.extend(parts.pop()),
             part => open.push(part),
         }
     }

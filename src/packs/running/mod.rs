@@ -1,4 +1,4 @@
-//! Runs an expression over a dossier: as sums over the ledger if it is linear, else step by step.
+//! Runs an expression over a dossier: as sums of counts if it is linear, else step by step.
 
 pub(super) mod assumed;
 pub(super) mod condition;

@@ -22,10 +22,7 @@ pub(in crate::packs) fn quantity(dossier: &Dossier, report: Option<&AnnualReport
         Quantity::Length(number) => {
             return Range::whole(letters(report.section(number).map_or("", |section| section.text.as_str())));
         }
-        Quantity::Places(cell) => {
-            let amount = report.figures.amount(cell).and_then(Decimal::parse);
-            amount.map(|amount| i64::from(amount.places))
-        }
+        Quantity::Places(cell) => report.figures.amount(cell).and_then(Decimal::places).map(i64::from),
         Quantity::Day(which, part) => day(dossier, report, variable.of, which).map(|day| match part {
             DayPart::Year => i64::from(day.year()),
             DayPart::Month => i64::from(day.month()),
