@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    SHORT,
     budget::{Budget, Held},
     queue::{NoPlace, Place, Queue, Waiting},
     settings::{CallLimits, Times},
@@ -115,9 +116,10 @@ impl Admission {
         let takes = match (asker.is_stream, has_documents(request)) {
             // It was held when it came.
             (true, _) => 0,
-            // It waits once more, and is there as a whole meanwhile.
-            (false, true) => memory::<v1::CheckReportRequest>(bytes),
-            (false, false) => bytes.len(),
+            // It is answered in the same breath.
+            (false, false) if bytes.len() <= SHORT => bytes.len(),
+            // It waits once more, or crosses to another thread, and is there as a whole meanwhile.
+            (false, _) => memory::<v1::CheckReportRequest>(bytes),
         };
         if !held.more(takes) {
             return Err(full());
@@ -164,6 +166,8 @@ pub fn shutting_down() -> Error {
 
 #[cfg(test)]
 mod tests {
+    use prost::Message;
+
     use super::*;
 
     #[test]
@@ -184,5 +188,28 @@ mod tests {
         ] {
             assert!(has_documents(&with));
         }
+    }
+
+    #[tokio::test]
+    async fn what_waits_or_crosses_is_held_as_large_as_it_is_in_memory() {
+        let admits = async |chars: usize, budget: usize, document: bool| {
+            let limits = CallLimits { pending_bytes: budget, ..CallLimits::default() };
+            let admission = Admission::new(&limits, &Times::default(), 1);
+            let own = v1::AnnualReport { preamble: "x".repeat(chars), ..Default::default() };
+            let mut request = v1::CheckReportRequest {
+                subject: Some(v1::Filing { content: Some(v1::filing::Content::Report(own.into())) }),
+                ..Default::default()
+            };
+            if document {
+                let content = Some(v1::filing::Content::Document(Box::default()));
+                request.previous = Some(v1::Filing { content });
+            }
+            let end = Instant::now() + Duration::from_secs(60);
+            let asker = Asker { lane: Lane::default(), deadline: end, is_stream: false };
+            admission.admit(&request, &request.encode_to_vec(), asker, None).await.is_ok()
+        };
+        assert!(admits(20_000, 25_000, false).await);
+        assert!(!admits(20_000, 25_000, true).await && admits(20_000, 60_000, true).await);
+        assert!(!admits(50_000, 60_000, false).await && admits(50_000, 120_000, false).await);
     }
 }
