@@ -82,6 +82,22 @@ async fn each_handshake_that_fails_is_told_with_its_peer_and_its_reason() {
     }
 }
 
+/// Whatever else the certificate says of its owner, and says first.
+#[tokio::test]
+async fn the_log_names_a_caller_as_the_list_of_callers_does() {
+    let (ours, folder) = (Authority::new("ours"), tempfile::tempdir().unwrap());
+    let file = folder.path().join("callers.yaml");
+    tls::replace(&file, "callers: [{ name: portal, certificate: 'DNS:portal.gov.cn', roles: [check] }]");
+    let settings = [&settings(&ours, folder.path())[..], &[("GOUJI_CALLERS", file.display().to_string())]].concat();
+    let settings: Vec<_> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut server = Process::start(&settings).await;
+    let own = ours.client_with("DNS:other.gov.cn", "DNS:portal.gov.cn");
+    let channel = tls::channel(server.address, trusting(&[&ours], Some(&own))).await.unwrap();
+    assert!(ComplianceServiceClient::new(channel).get_server_info(v1::GetServerInfoRequest {}).await.is_ok());
+    let told = server.said("answered").await;
+    assert!(told.contains("\"caller\":\"portal\"") && !told.contains("other.gov.cn"), "{told}");
+}
+
 #[tokio::test]
 async fn whoever_shakes_hands_by_the_thousand_waits_behind_itself() {
     const CROWD: usize = 60;

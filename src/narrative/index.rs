@@ -102,21 +102,22 @@ impl Index {
     ///
     /// That it did.
     pub fn until(report: &AnnualReport, deadline: &Deadline) -> Result<Self, Cut> {
-        let in_time = || if deadline.is_over() { Err(Cut::Time) } else { Ok(()) };
         let title = (Location::Title, Part::Heading, &report.title);
         let preamble = (Location::Preamble, Part::Text, &report.preamble);
         let sections = report.sections.iter().flat_map(|section| {
             let place = Location::Section(section.number);
             [(place, Part::Heading, &section.heading), (place, Part::Text, &section.text)]
         });
-        let passages = [title, preamble].into_iter().chain(sections);
-        let passages = passages.map(|(location, part, text)| {
-            in_time()?;
+        let mut passages = Vec::with_capacity(2 + 2 * report.sections.len());
+        for (location, part, text) in [title, preamble].into_iter().chain(sections) {
+            if deadline.is_over() {
+                return Err(Cut::Time);
+            }
             let folded = Folded::of(text);
             let scan = lexicon().scan_until(folded.text(), deadline)?;
-            Ok(Passage { location, part, folded, met: Listed::of(&scan), scan })
-        });
-        Ok(Self { passages: passages.collect::<Result<_, _>>()? })
+            passages.push(Passage { location, part, folded, met: Listed::of(&scan), scan });
+        }
+        Ok(Self { passages })
     }
 
     /// All passages: title and headings too.

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    SHORT,
     budget::{Budget, Held},
     queue::{NoPlace, Place, Queue, Waiting},
     settings::{CallLimits, Times},
@@ -122,9 +123,10 @@ impl Admission {
         let takes = match (asker.is_stream, work) {
             // It was held when it came.
             (true, _) => 0,
-            (false, Work::Figures) => bytes.len(),
-            // It waits once more, and is there as a whole meanwhile.
-            (false, Work::Texts | Work::Documents) => memory::<v1::CheckReportRequest>(bytes),
+            // It is answered in the same breath.
+            (false, Work::Figures) if bytes.len() <= SHORT => bytes.len(),
+            // It waits once more, or crosses to another thread, and is there as a whole meanwhile.
+            (false, _) => memory::<v1::CheckReportRequest>(bytes),
         };
         if !held.more(takes) {
             return Err(full());
@@ -190,6 +192,8 @@ pub fn shutting_down() -> Error {
 
 #[cfg(test)]
 mod tests {
+    use prost::Message;
+
     use super::*;
 
     #[test]
@@ -212,5 +216,28 @@ mod tests {
         for pages in [work(page(), None, None), work(text(), page(), None), work(report(), text(), page())] {
             assert_eq!(pages, Work::Documents);
         }
+    }
+
+    #[tokio::test]
+    async fn what_waits_or_crosses_is_held_as_large_as_it_is_in_memory() {
+        let admits = async |chars: usize, budget: usize, document: bool| {
+            let limits = CallLimits { pending_bytes: budget, ..CallLimits::default() };
+            let admission = Admission::new(&limits, &Times::default(), 1);
+            let own = v1::AnnualReport { preamble: "x".repeat(chars), ..Default::default() };
+            let mut request = v1::CheckReportRequest {
+                subject: Some(v1::Filing { content: Some(v1::filing::Content::Report(own.into())) }),
+                ..Default::default()
+            };
+            if document {
+                let content = Some(v1::filing::Content::Document(Box::default()));
+                request.previous = Some(v1::Filing { content });
+            }
+            let end = Instant::now() + Duration::from_secs(60);
+            let asker = Asker { lane: Lane::default(), deadline: end, is_stream: false };
+            admission.admit(&request, &request.encode_to_vec(), asker, None).await.is_ok()
+        };
+        assert!(admits(20_000, 25_000, false).await);
+        assert!(!admits(20_000, 25_000, true).await && admits(20_000, 60_000, true).await);
+        assert!(!admits(50_000, 60_000, false).await && admits(50_000, 120_000, false).await);
     }
 }

@@ -5,6 +5,7 @@ mod admission;
 mod awaited;
 mod budget;
 mod catalogue;
+mod lengths;
 mod pace;
 mod queue;
 mod reload;

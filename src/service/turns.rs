@@ -1,6 +1,8 @@
 //! Those who wait, by turns: callers take turns, and so do the streams of one caller, so that none waits behind another's crowd.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use super::lengths::Lengths;
 
 /// Behind whom a call waits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,7 +51,7 @@ impl<T> Turns<T> {
     /// Whether another caller has so many more waiting that one of them may make room.
     pub fn has_longer(&self, lane: Lane) -> bool {
         let own = self.0.line(lane.caller).map_or(0, Line::waiting);
-        self.0.lines.iter().any(|(_, line)| line.waiting() > own + 1)
+        self.0.longest().is_some_and(|(length, _)| length > own + 1)
     }
 
     /// Takes the last of the longest lane out, if there is such a one.
@@ -92,21 +94,62 @@ impl<T> Line for VecDeque<T> {
     }
 }
 
-/// Lines that take turns: the first is served next, and goes to the end.
+/// Lines that take turns: the first is served next, and goes to the end. However many there are, none is gone through.
 struct Round<L> {
-    lines: VecDeque<(u64, L)>,
+    lines: HashMap<u64, (Age, L)>,
+    /// Who is next. A line that ended out of its turn still has its place here, under its age, until it is met or there are too
+    /// many of these.
+    order: VecDeque<(u64, Age)>,
+    lengths: Lengths,
+    /// The lines by their lengths, of those that are as long as each other the older ones first.
+    by_length: BTreeSet<(usize, Age, u64)>,
+    begun: Age,
     waiting: usize,
 }
 
+/// How many lines had begun before one.
+type Age = u64;
+
 impl<L> Default for Round<L> {
     fn default() -> Self {
-        Self { lines: VecDeque::new(), waiting: 0 }
+        Self {
+            lines: HashMap::new(),
+            order: VecDeque::new(),
+            lengths: Lengths::default(),
+            by_length: BTreeSet::new(),
+            begun: 0,
+            waiting: 0,
+        }
     }
 }
 
 impl<L: Line> Round<L> {
     fn line(&self, name: u64) -> Option<&L> {
-        self.lines.iter().find(|(own, _)| *own == name).map(|(_, line)| line)
+        self.lines.get(&name).map(|(_, line)| line)
+    }
+
+    /// How long the longest line is, and its name.
+    fn longest(&self) -> Option<(usize, u64)> {
+        self.by_length.last().map(|(length, _, name)| (*length, *name))
+    }
+
+    fn goes_on(&self, (name, age): &(u64, Age)) -> bool {
+        self.lines.get(name).is_some_and(|(own, _)| own == age)
+    }
+
+    /// Takes a call out of a line, which ends with its last one.
+    fn take(&mut self, name: u64, take: impl FnOnce(&mut L) -> Option<L::Call>) -> Option<L::Call> {
+        let (age, line) = self.lines.get_mut(&name)?;
+        let (age, before) = (*age, line.waiting());
+        let taken = take(line)?;
+        self.lengths.shrink(before);
+        self.by_length.remove(&(before, age, name));
+        self.waiting -= 1;
+        match before - 1 {
+            0 => drop(self.lines.remove(&name)),
+            left => _ = self.by_length.insert((left, age, name)),
+        }
+        Some(taken)
     }
 }
 
@@ -119,39 +162,48 @@ impl<L: Line> Line for Round<L> {
 
     fn before(&self, path: &[u64]) -> usize {
         let Some((name, rest)) = path.split_first() else { return self.waiting };
-        let own = self.line(*name).map_or(0, |line| line.before(rest));
+        let line = self.line(*name);
+        let own = line.map_or(0, |line| line.before(rest));
         // Of each other line as many go before as of the own, and one.
-        let others = self.lines.iter().filter(|(other, _)| other != name);
-        own + others.map(|(_, line)| line.waiting().min(own + 1)).sum::<usize>()
+        let most = own + 1;
+        own + self.lengths.of_at_most(most) - line.map_or(0, Line::waiting).min(most)
     }
 
     fn join(&mut self, path: &[u64], call: Self::Call) {
         let Some((name, rest)) = path.split_first() else { return };
-        self.waiting += 1;
-        if let Some((_, line)) = self.lines.iter_mut().find(|(own, _)| own == name) {
-            return line.join(rest, call);
-        }
-        let mut line = L::default();
+        let (age, line) = self.lines.entry(*name).or_insert_with(|| {
+            self.begun += 1;
+            self.order.push_back((*name, self.begun));
+            (self.begun, L::default())
+        });
+        let before = line.waiting();
         line.join(rest, call);
-        self.lines.push_back((*name, line));
+        self.waiting += 1;
+        self.lengths.grow(before + 1);
+        self.by_length.remove(&(before, *age, *name));
+        self.by_length.insert((before + 1, *age, *name));
     }
 
     fn next(&mut self) -> Option<Self::Call> {
-        let (name, mut line) = self.lines.pop_front()?;
-        let next = line.next();
-        self.waiting -= usize::from(next.is_some());
-        if line.waiting() > 0 {
-            self.lines.push_back((name, line));
+        let turn = loop {
+            let turn = self.order.pop_front()?;
+            if self.goes_on(&turn) {
+                break turn;
+            }
+        };
+        let next = self.take(turn.0, L::next);
+        if self.goes_on(&turn) {
+            self.order.push_back(turn);
         }
         next
     }
 
     fn last(&mut self) -> Option<Self::Call> {
-        let at = (0..self.lines.len()).max_by_key(|at| self.lines[*at].1.waiting())?;
-        let last = self.lines[at].1.last();
-        self.waiting -= usize::from(last.is_some());
-        if self.lines[at].1.waiting() == 0 {
-            self.lines.remove(at);
+        let (_, name) = self.longest()?;
+        let last = self.take(name, L::last);
+        if self.order.len() > 2 * self.lines.len() + 1 {
+            let Self { lines, order, .. } = self;
+            order.retain(|(name, age)| lines.get(name).is_some_and(|(own, _)| own == age));
         }
         last
     }
@@ -190,5 +242,9 @@ mod tests {
         assert_eq!(turns.make_room(lane(3, 0)), Some(3));
         assert_eq!(turns.make_room(lane(2, 0)), Some(2));
         assert_eq!((turns.make_room(lane(2, 0)), turns.len()), (None, 3));
+        // Who comes again after having made room has one turn, at the end.
+        turns.join(lane(1, 3), 6);
+        let order: Vec<u64> = std::iter::from_fn(|| turns.next()).collect();
+        assert_eq!(order, [0, 5, 1, 6]);
     }
 }

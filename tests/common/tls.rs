@@ -60,6 +60,13 @@ impl Authority {
         self.sign(named(name), Purpose::ClientAuth)
     }
 
+    /// A certificate for a client with two names.
+    pub fn client_with(&self, first: &str, second: &str) -> Pair {
+        let (mut params, other) = (named(first), named(second));
+        params.subject_alt_names.extend(other.subject_alt_names);
+        self.sign(params, Purpose::ClientAuth)
+    }
+
     /// One whose last day is long past.
     pub fn expired(&self, name: &str) -> Pair {
         let mut params = named(name);
