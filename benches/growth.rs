@@ -1,5 +1,6 @@
 //! How the work grows with the input, in instructions for 1, 10, 100 and 1,000 times as much: `cargo bench --bench growth`;
-//! needs valgrind. What is linear costs no more for each thousandth than for the first tenth.
+//! needs valgrind. What is linear costs no more for each thousandth than for the first tenth; where calls make it
+//! grow more than that, the bench fails.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 #[path = "../tests/common/mod.rs"]
@@ -7,19 +8,33 @@ mod common;
 mod counted;
 mod reports;
 
-use std::{fmt::Write as _, fs, hint::black_box};
+use std::{
+    fmt::Write as _,
+    fs,
+    hint::black_box,
+    process::ExitCode,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use common::text::{Way, text};
 use counted::{COUNT, instructions, times};
 use gouji::{
+    callers::{self, Entrance, Shown},
     checker::{Checker, Reading},
     deadline::Deadline,
+    isolation::Documents,
     layout::Limits,
-    operator::load_pack,
+    operator::{InForce, Kept, load_pack},
     report::{AnnualReport, Section},
+    rulebook::Rulebook,
+    service::{Asker, CallLimits, Lane, Service, Settings, Times},
     submission::{Content, Filing, Submission},
+    written::NamedText,
 };
 use reports::SIZES;
+use sha2::{Digest, Sha256};
+use tokio::task::JoinSet;
 
 /// What grows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +53,13 @@ enum Growing {
     Subordinates,
     /// The rules of a pack.
     PackRules,
+    /// Callers with a token and a rate each, one after the other. Their reports aren't looked at.
+    Callers,
+    /// The same, all at once where there is one place for work: they take turns.
+    CallersAtOnce,
 }
 
-const ALL: [Growing; 7] = [
+const ALL: [Growing; 9] = [
     Growing::Text,
     Growing::Sentence,
     Growing::Unmarked,
@@ -48,6 +67,8 @@ const ALL: [Growing; 7] = [
     Growing::ForeignRows,
     Growing::Subordinates,
     Growing::PackRules,
+    Growing::Callers,
+    Growing::CallersAtOnce,
 ];
 
 /// How many times as much.
@@ -77,7 +98,23 @@ impl Growing {
             }
             Self::Subordinates => structured(std::iter::once(filled("")).chain((0..times).map(subordinate)).collect()),
             Self::PackRules => pack(times),
+            Self::Callers => called(times, false),
+            Self::CallersAtOnce => called(times, true),
         }
+    }
+
+    /// How often it is counted: what costs next to nothing often.
+    fn runs(self) -> usize {
+        match self {
+            Self::PackRules => 1_000,
+            Self::Callers | Self::CallersAtOnce => 10,
+            _ => 1,
+        }
+    }
+
+    /// Whether the bench fails where it is more than linear: what anybody can make grow who only calls.
+    fn is_held(self) -> bool {
+        matches!(self, Self::Callers | Self::CallersAtOnce)
     }
 }
 
@@ -144,7 +181,54 @@ fn pack(rules: usize) -> Box<dyn Fn()> {
     })
 }
 
-fn main() {
+/// A call of each of so many callers: whoever is known and hasn't called too often is given a place for work, and gives it back.
+fn called(number: usize, at_once: bool) -> Box<dyn Fn()> {
+    let tokens: Vec<String> = (0..number).map(|nth| format!("token-{nth}")).collect();
+    let mut file = "callers:\n".to_owned();
+    for (nth, token) in tokens.iter().enumerate() {
+        let hash: String = Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect();
+        writeln!(file, "  - {{ name: caller-{nth}, sha256: \"{hash}\", roles: [check], rate: 1000 }}").unwrap();
+    }
+    let register = move |_: &[Vec<u8>]| callers::parse(NamedText { name: "callers.yaml", text: &file });
+    let register = Kept::load("callers", Vec::new(), register).unwrap_or_else(|why| panic!("{why:?}"));
+    let entrance = Arc::new(Entrance::new(Some(Arc::new(register)), false, false));
+    // Under valgrind all takes long.
+    const PATIENCE: Duration = Duration::from_secs(3_600);
+    let settings = Settings {
+        limits: CallLimits { checks: 1, queue: number, ..CallLimits::default() },
+        times: Times { queue_ms: PATIENCE.as_millis() as u64, ..Times::default() },
+        documents: Documents::default(),
+    };
+    let service = Service::new(settings, Arc::new(InForce::fixed(Rulebook::built_in())));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    Box::new(move || {
+        runtime.block_on(async {
+            let mut calls = JoinSet::new();
+            for (nth, token) in tokens.iter().enumerate() {
+                let (entrance, service, token) = (entrance.clone(), service.clone(), token.clone());
+                calls.spawn(async move {
+                    let caller = entrance.identify(Shown { token: Some(token.as_bytes()), certificate: None }).unwrap();
+                    caller.count(Instant::now()).unwrap();
+                    let lane = Lane { caller: nth as u64 + 1, stream: 0 };
+                    let asker = Asker { lane, deadline: Instant::now() + PATIENCE, is_stream: false };
+                    service.would_take(asker).unwrap();
+                    drop(black_box(service.by(caller).place(asker).await.unwrap()));
+                });
+                if !at_once {
+                    calls.join_next().await.unwrap().unwrap();
+                }
+            }
+            while let Some(call) = calls.join_next().await {
+                call.unwrap();
+            }
+        });
+    })
+}
+
+/// How many tenths of the cost the last ten times as much may cost: ten times as much where it is linear, and a little for chance.
+const MOST: u64 = 110;
+
+fn main() -> ExitCode {
     if let [count, growing, times, runs] = std::env::args().skip(1).collect::<Vec<_>>().as_slice()
         && count == COUNT
     {
@@ -152,20 +236,26 @@ fn main() {
         let run = growing.prepared(times.parse().unwrap());
         // What is made at the first use is made.
         (0..=runs.parse().unwrap()).for_each(|_| run());
-        return;
+        return ExitCode::SUCCESS;
     }
     println!("| growing | 1 × | 10 × | 100 × | 1,000 × | the last step, of ten |");
     println!("|---|---|---|---|---|---|");
+    let mut too_much = Vec::new();
     for growing in ALL {
         let counted = TIMES.map(|times| {
-            // What costs next to nothing is counted often.
-            let runs = if growing == Growing::PackRules { 1_000 } else { 1 };
-            let counted = || instructions(&[&format!("{growing:?}"), &times.to_string()], runs).unwrap_or_default();
+            let arguments = [&*format!("{growing:?}"), &times.to_string()];
+            let counted = || instructions(&arguments, growing.runs()).unwrap_or_default();
             (times <= growing.most()).then(counted)
         });
         let shown = counted.map(|own| own.map_or("–".to_owned(), |own| own.to_string()));
         let mut last = counted.into_iter().flatten().rev();
-        let step = last.next().zip(last.next()).map(|(more, less)| times(more, less)).unwrap_or_default();
-        println!("| {growing:?} | {} | {step} |", shown.join(" | "));
+        let (more, less) = last.next().zip(last.next()).unwrap_or_default();
+        println!("| {growing:?} | {} | {} |", shown.join(" | "), times(more, less));
+        too_much.extend((growing.is_held() && more * 10 > less * MOST).then_some(growing));
     }
+    if too_much.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("more than linear: {too_much:?}");
+    ExitCode::FAILURE
 }
