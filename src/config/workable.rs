@@ -12,6 +12,9 @@ use crate::{isolation::Machine, words::Text};
 /// How many files the process has open besides its connections: listeners, readers of documents, files of rules.
 const OTHER_FILES: u64 = 64;
 
+/// How many times its bytes a message may take while it is served: as it came, as a copy, decoded.
+const OF_ONE: usize = 4;
+
 impl Config {
     /// The settings that can't work on this machine, of which the process claims what it may have, or not beside each other.
     pub fn faults(&self) -> Vec<Text> {
@@ -38,13 +41,13 @@ impl Config {
     fn contradictions(&self) -> Vec<Text> {
         let mut found = Vec::new();
         let (one, all) = (self.limits.request_bytes, self.limits.pending_bytes);
-        if one > all {
-            let zh = format!("不超过 limits.pending_bytes（{all}）");
-            found.push(fault(
-                "limits.request_bytes",
-                one,
-                &Text::new(zh, format!("at most limits.pending_bytes ({all})")),
-            ));
+        // The largest message would be refused for ever, with the advice to come again.
+        if one > all / OF_ONE {
+            let expected = Text::new(
+                format!("不超过 limits.pending_bytes（{all}）的四分之一"),
+                format!("at most a quarter of limits.pending_bytes ({all})"),
+            );
+            found.push(fault("limits.request_bytes", one, &expected));
         }
         let program = &self.documents.program;
         if !program.is_empty() && !is_program(program) {
@@ -84,7 +87,7 @@ mod tests {
         let cases: [(Change, &str, &str); 3] = [
             (
                 |own| own.limits.pending_bytes = 2_048,
-                "limits.request_bytes 应为不超过 limits.pending_bytes（2048），实为 16777216",
+                "limits.request_bytes 应为不超过 limits.pending_bytes（2048）的四分之一，实为 16777216",
                 "",
             ),
             (
