@@ -45,23 +45,27 @@ pub(super) fn open_kind(dossier: &Dossier, wanted: Late) -> Option<Ruling> {
     let report = &dossier.report;
     let stated = published(dossier).filter(|own| own.severity == Severity::Error)?.on;
     let (first, last) = (due(report, FIRST)?, due(report, LAST)?);
-    let (late, message) = if stated > last {
-        let zh = format!("公布日期 {stated} 晚于各类机关的最后期限 {last}，而从名称不能确定机关性质");
-        let en = format!(
-            "published on {stated}, after the last deadline of all, {last}; the name doesn't tell the body's kind"
-        );
-        (Late::ForAll, Text::new(zh, en))
-    } else {
-        let zh = format!(
-            "公布日期 {stated} 晚于部门的期限 {first}，不晚于政府和汇总全系统报告的期限 {last}，而从名称不能确定机关性质"
-        );
-        let en = format!(
-            "published on {stated}: after the deadline of departments, {first}, and by that of governments and whole systems, {last}; the name doesn't tell the body's kind"
-        );
-        (Late::ForSome, Text::new(zh, en))
+    let late = if stated > last { Late::ForAll } else { Late::ForSome };
+    if report.kind_of_body() != BodyKind::Unknown || stated <= first || late != wanted {
+        return None;
+    }
+    let message = match late {
+        Late::ForAll => Text::new(
+            format!("公布日期 {stated} 晚于各类机关的最后期限 {last}，而从名称不能确定机关性质"),
+            format!(
+                "published on {stated}, after the last deadline of all, {last}; the name doesn't tell the body's kind"
+            ),
+        ),
+        Late::ForSome => Text::new(
+            format!(
+                "公布日期 {stated} 晚于部门的期限 {first}，不晚于政府和汇总全系统报告的期限 {last}，而从名称不能确定机关性质"
+            ),
+            format!(
+                "published on {stated}: after the deadline of departments, {first}, and by that of governments and whole systems, {last}; the name doesn't tell the body's kind"
+            ),
+        ),
     };
-    let is_open = report.kind_of_body() == BodyKind::Unknown && stated > first && late == wanted;
-    is_open.then(|| Ruling::undetermined(message))
+    Some(Ruling::undetermined(message))
 }
 
 /// A day in the year after the report year.
