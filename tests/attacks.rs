@@ -174,7 +174,7 @@ async fn frames_that_must_not_be_close_their_connection() {
         ("small frames without end", begun(&small)),
     ];
     for target in
-        Target::both(&[("GOUJI_LIMITS__PENDING_BYTES", "4194304"), ("GOUJI_LIMITS__REQUEST_BYTES", "1048576")]).await
+        Target::both(&[("GOUJI_LIMITS__PENDING_BYTES", "4194304"), ("GOUJI_LIMITS__REQUEST_BYTES", "524288")]).await
     {
         for (what, bytes) in &wrong {
             let mut socket = target.stranger().await;

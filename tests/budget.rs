@@ -35,7 +35,7 @@ impl Server {
     async fn start() -> Self {
         let process = Process::start(&[
             ("GOUJI_LIMITS__PENDING_BYTES", "33554432"),
-            ("GOUJI_LIMITS__REQUEST_BYTES", "8388608"),
+            ("GOUJI_LIMITS__REQUEST_BYTES", "4194304"),
             ("GOUJI_LIMITS__CHECKS", "1"),
             ("GOUJI_LOG__FILTER", "warn,gouji::grpc::server=info,gouji::service=info"),
         ])

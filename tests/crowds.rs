@@ -120,7 +120,7 @@ async fn a_message_that_does_not_come_ends_its_call_and_keeps_no_place() {
 
 #[tokio::test]
 async fn messages_that_come_in_part_through_streams_are_within_the_budget() {
-    let running = start(|config| config.limits.pending_bytes = 1_000_000).await;
+    let running = start(|config| config.limits.pending_bytes = 2_000_000).await;
     let (send, _connection) = h2_client(running.address).await;
     let mut open = Vec::new();
     loop {
@@ -134,7 +134,7 @@ async fn messages_that_come_in_part_through_streams_are_within_the_budget() {
         }
         open.push((head, stream));
     }
-    assert_eq!(open.len(), 3, "of each stream a window may have come");
+    assert_eq!(open.len(), 3, "of each stream a window may have come, and a caller has half of all");
     // What was held is given back.
     drop(open);
     let patience = Instant::now() + PATIENCE;

@@ -12,8 +12,9 @@ use crate::{isolation::Machine, words::Text};
 /// How many files the process has open besides its connections: listeners, readers of documents, files of rules.
 const OTHER_FILES: u64 = 64;
 
-/// How many times its bytes a message may take while it is served: as it came, as a copy, decoded.
-const OF_ONE: usize = 4;
+/// A message may take four times its bytes while it is served, as it came, as a copy and decoded; and a caller may hold half of the
+/// budget.
+const OF_ONE: usize = 8;
 
 impl Config {
     /// The settings that can't work on this machine, of which the process claims what it may have, or not beside each other.
@@ -44,8 +45,8 @@ impl Config {
         // The largest message would be refused for ever, with the advice to come again.
         if one > all / OF_ONE {
             let expected = Text::new(
-                format!("不超过 limits.pending_bytes（{all}）的四分之一"),
-                format!("at most a quarter of limits.pending_bytes ({all})"),
+                format!("不超过 limits.pending_bytes（{all}）的八分之一"),
+                format!("at most an eighth of limits.pending_bytes ({all})"),
             );
             found.push(fault("limits.request_bytes", one, &expected));
         }
@@ -87,7 +88,7 @@ mod tests {
         let cases: [(Change, &str, &str); 3] = [
             (
                 |own| own.limits.pending_bytes = 2_048,
-                "limits.request_bytes 应为不超过 limits.pending_bytes（2048）的四分之一，实为 16777216",
+                "limits.request_bytes 应为不超过 limits.pending_bytes（2048）的八分之一，实为 16777216",
                 "",
             ),
             (

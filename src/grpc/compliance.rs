@@ -60,7 +60,7 @@ impl Compliance {
                 self.service.check(item.request, asker, None).await.map_err(|refused| taken.refused(refused))
             }
         };
-        let held = self.service.budget().hold();
+        let held = self.service.budget(asker.lane).hold();
         let result = match checked {
             Ok(reply) if held.more(reply.bytes) => Answer::Response(reply.response),
             Ok(_) => Answer::Error(status(&full(), language)),
@@ -106,7 +106,7 @@ impl Compliance {
         under_way: &mut JoinSet<String>,
     ) -> Result<(), Status> {
         let most = self.service.limits().checks_per_stream.max(1);
-        let mut reports = Reports::new(self.service.budget());
+        let mut reports = Reports::new(&self.service.budget(asker.lane));
         loop {
             let silence = Duration::from_millis(self.service.times().receive_ms);
             let next = tokio::select! {

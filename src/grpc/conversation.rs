@@ -32,7 +32,7 @@ use super::{
 };
 use crate::{
     callers::Caller,
-    service::{Asker, Budget, CallLimits, Held, Service, full, shutting_down},
+    service::{Asker, Budget, CallLimits, Held, Lane, Service, full, shutting_down},
     submission::{Error, Reason},
     telemetry::REQUEST_ID,
     words::Text,
@@ -104,7 +104,7 @@ impl Conversation {
             self.service.would_take(asker).map_err(|back| overloaded(given, back))?;
         }
         let id = id();
-        let held = self.hold(kind, request).ok_or_else(|| refuse(full()))?;
+        let held = self.hold(kind, asker.lane, request).ok_or_else(|| refuse(full()))?;
         self.calls.came();
         let is_own = matches!(kind, Kind::Check | Kind::Stream | Kind::Short);
         let under_way = is_own.then(|| self.calls.begin());
@@ -116,11 +116,11 @@ impl Conversation {
 
     /// Room for what a call takes by itself, if there is any. Questions for health are answered when there is none for reports:
     /// then each connection has some for one of them.
-    fn hold<B>(&self, kind: Kind, request: &Request<B>) -> Option<Held> {
+    fn hold<B>(&self, kind: Kind, lane: Lane, request: &Request<B>) -> Option<Held> {
         let bytes = kind.takes(self.service.limits()) + cost(request);
-        let own = (kind == Kind::Health).then(|| self.calls.reserve());
-        let budgets = std::iter::once(self.service.budget()).chain(own);
-        budgets.map(Budget::hold).find(|held| held.more(bytes))
+        let held = Some(self.service.budget(lane).hold()).filter(|held| held.more(bytes));
+        let reserve = || Some(self.calls.reserve().hold()).filter(|held| kind == Kind::Health && held.more(bytes));
+        held.or_else(reserve)
     }
 }
 
@@ -232,7 +232,7 @@ impl Call {
         let patience = Duration::from_millis(self.service.times().receive_ms);
         // Other services' streams would keep their connections open.
         let ending = self.under_way.is_none().then(|| Box::pin(self.service.ending().clone().cancelled_owned()));
-        let (budget, end) = (self.service.budget().clone(), self.asker.deadline + GRACE);
+        let (budget, end) = (self.service.budget(self.asker.lane), self.asker.deadline + GRACE);
         Terms { budget, patience, end, ending, told: self.told, _under_way: self.under_way, call: Arc::new(self.held) }
     }
 
@@ -241,7 +241,7 @@ impl Call {
         match self.kind {
             Kind::Health => Budget::new(CALL / 2),
             Kind::Foreign => Budget::new(SMALL),
-            _ => self.service.budget().clone(),
+            _ => self.service.budget(self.asker.lane),
         }
     }
 

@@ -138,9 +138,17 @@ impl Ends {
             }
         };
         match served {
-            Ok(()) => linger(serving.joined, if self.leave().is_cancelled() { A_WORD } else { LAST_BYTES }).await,
+            Ok(()) => {
+                linger(serving.joined, if self.leave().is_cancelled() { self.a_word() } else { LAST_BYTES }).await
+            }
             Err(error) => tracing::debug!(%error, "a connection ended"),
         }
+    }
+
+    /// How long it may take to go. Who asked nothing has nothing to take, and there may be many of these.
+    fn a_word(&self) -> Duration {
+        const UNUSED: Duration = Duration::from_millis(5);
+        if self.calls.presence().is_unused() { UNUSED } else { A_WORD }
     }
 
     fn leave(&self) -> &CancellationToken {
@@ -166,7 +174,7 @@ impl Ends {
         self.leave().cancelled().await;
         loop {
             self.calls.ended().await;
-            tokio::time::sleep(A_WORD).await;
+            tokio::time::sleep(self.a_word()).await;
             if self.calls.are_over() {
                 return;
             }

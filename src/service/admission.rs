@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     SHORT,
-    budget::{Budget, Held},
+    budget::{Budget, Held, Shares},
     queue::{NoPlace, Place, Queue, Waiting},
     settings::{CallLimits, Times},
     turns::Lane,
@@ -29,7 +29,7 @@ pub(super) struct Admission {
     /// For checks of plain texts, which take no process: as many again, so that they wait neither behind documents that do, nor
     /// before figures.
     texts: Arc<Queue>,
-    budget: Arc<Budget>,
+    shares: Shares,
     patience: Duration,
 }
 
@@ -62,14 +62,14 @@ impl Admission {
             figures: Queue::new(figures, limits.queue),
             documents: Queue::new(documents, limits.queue),
             texts: Queue::new(documents, limits.queue),
-            budget: Budget::new(limits.pending_bytes),
+            shares: Shares::of(limits.pending_bytes),
             patience: Duration::from_millis(times.queue_ms),
         }
     }
 
-    /// The bytes that calls may hold.
-    pub fn budget(&self) -> &Arc<Budget> {
-        &self.budget
+    /// The bytes that the calls of a caller may hold.
+    pub fn budget(&self, lane: Lane) -> Arc<Budget> {
+        self.shares.share(lane.caller)
     }
 
     fn waiting(&self, asker: Asker) -> Waiting {
@@ -118,7 +118,7 @@ impl Admission {
         asker: Asker,
         place: Option<Arc<Place>>,
     ) -> Result<Admitted, Error> {
-        let held = self.budget.hold();
+        let held = self.budget(asker.lane).hold();
         let work = Work::of(request);
         let takes = match (asker.is_stream, work) {
             // It was held when it came.

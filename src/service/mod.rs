@@ -138,9 +138,9 @@ impl Service {
         }
     }
 
-    /// The bytes that calls may hold.
-    pub fn budget(&self) -> &Arc<Budget> {
-        self.inner.admission.budget()
+    /// The bytes that the calls of a caller may hold.
+    pub fn budget(&self, lane: Lane) -> Arc<Budget> {
+        self.inner.admission.budget(lane)
     }
 
     /// Whether a call, whose message hasn't been read yet, would be served in time.
