@@ -143,6 +143,31 @@ async fn messages_that_come_in_part_through_streams_are_within_the_budget() {
     }
 }
 
+#[tokio::test]
+async fn one_who_holds_all_the_bytes_that_it_may_leaves_as_many_to_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = callers(&["greedy", "modest"], folder.path());
+    let running = start(|config| (config.callers, config.limits.pending_bytes) = (file, 1_000_000)).await;
+    let (send, _connection) = h2_client(running.address).await;
+    let mut open = Vec::new();
+    let refused = loop {
+        let mut send = send.clone().ready().await.unwrap();
+        let mut head = call(running.address, "CheckReport");
+        head.headers_mut().insert("authorization", "Bearer greedy".parse().unwrap());
+        let (mut answer, mut stream) = send.send_request(head, false).unwrap();
+        // Half of a message.
+        stream.send_data(Bytes::from([&[0, 0, 0, 0xff, 0xff][..], &[0; 60_000]].concat()), false).unwrap();
+        // Who isn't refused gets no answer: the next one may be.
+        if let Ok(head) = timeout(std::time::Duration::from_millis(50), &mut answer).await {
+            break Status::from_header_map(head.unwrap().headers()).unwrap();
+        }
+        open.push((answer, stream));
+    };
+    assert_eq!((refused.code(), reason(&refused).as_str()), (Code::Unavailable, "OVERLOADED"));
+    let mut modest = ComplianceServiceClient::with_interceptor(channel(running.address).await, bearer("modest"));
+    modest.check_report(request()).await.unwrap();
+}
+
 async fn opened_once(running: &Running) -> Result<(), Status> {
     running.client().await.check_reports(tokio_stream::iter([item(request())])).await.map(drop)
 }

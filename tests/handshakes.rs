@@ -45,6 +45,27 @@ async fn tried(address: SocketAddr, config: Arc<ClientConfig>) -> SocketAddr {
 }
 
 #[tokio::test]
+async fn of_a_burst_that_nothing_follows_all_are_told() {
+    const MANY: u64 = 20;
+    let ours = Authority::new("ours");
+    let folder = tempfile::tempdir().unwrap();
+    let settings = settings(&ours, folder.path());
+    let mut server = Process::start(&settings.each_ref().map(|(name, value)| (*name, value.as_str()))).await;
+    for _ in 0..MANY {
+        let mut plain = TcpStream::connect(server.address).await.unwrap();
+        plain.write_all(b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
+        let _ = timeout(PATIENCE, plain.read_to_end(&mut Vec::new())).await.unwrap();
+    }
+    let mut told = 0;
+    while told < MANY {
+        let line = timeout(PATIENCE, server.said("\"why\":\"handshake\"")).await.unwrap();
+        let number = line.split("\"connections\":").nth(1).unwrap().split(',').next().unwrap();
+        told += number.parse::<u64>().unwrap();
+    }
+    assert_eq!(told, MANY);
+}
+
+#[tokio::test]
 async fn each_handshake_that_fails_is_told_with_its_peer_and_its_reason() {
     let (ours, other) = (Authority::new("ours"), Authority::new("other"));
     let folder = tempfile::tempdir().unwrap();

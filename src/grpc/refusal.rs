@@ -68,12 +68,12 @@ static OVERLOADED: Crowd = Crowd::new();
 static TOO_MANY: Crowd = Crowd::new();
 
 /// Counts a refusal of which there are many.
-fn one_of(crowd: &Crowd, reason: Reason) {
+fn one_of(crowd: &'static Crowd, reason: Reason) {
     let reason = reason.name();
     counter!(CALLS_REFUSED, "why" => reason).increment(1);
-    if let Some(calls) = crowd.grows() {
+    crowd.grows(move |calls| {
         tracing::warn!(reason, calls, "so many calls were refused unread since this was told last");
-    }
+    });
 }
 
 const ACCEPT_POST: HeaderName = HeaderName::from_static("accept-post");

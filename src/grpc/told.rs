@@ -73,13 +73,12 @@ impl Drop for Told {
         if self.end.is_none() && bytes == 0 && answer_bytes == 0 {
             // Whoever makes calls and takes them back at once may do so by the million.
             static LEFT: Crowd = Crowd::new();
-            if let Some(calls) = LEFT.grows() {
+            return LEFT.grows(|calls| {
                 tracing::info!(
                     calls,
                     "so many callers left before anything of their message came, since this was told last"
                 );
-            }
-            return;
+            });
         }
         let Some(end) = &self.end else {
             return tracing::info!(elapsed_us, bytes, answer_bytes, "the caller left");

@@ -1,4 +1,4 @@
-//! Connections that come to nothing: counted by why, and told once a second, with the latest peer and what was wrong.
+//! Connections that come to nothing: counted by why, and told once a second, with the peer of one of them and what was wrong.
 
 use std::{
     io::{self, ErrorKind},
@@ -38,7 +38,7 @@ impl Unlucky {
     }
 
     /// Counts one more.
-    pub fn one_more(&self, peer: Option<SocketAddr>, error: Option<&io::Error>) {
+    pub fn one_more(&'static self, peer: Option<SocketAddr>, error: Option<&io::Error>) {
         let why = self.why;
         counter!(CONNECTIONS_REFUSED, "why" => why).increment(1);
         let (peer, error) = (peer.map(|peer| peer.to_string()), error.map(|error| (error.kind(), error.to_string())));
@@ -47,14 +47,14 @@ impl Unlucky {
         if kind == Some(ErrorKind::UnexpectedEof) {
             return tracing::debug!(why, peer, error, "a connection was closed by its client before it was open");
         }
-        if let Some(connections) = self.crowd.grows() {
+        self.crowd.grows(move |connections| {
             tracing::warn!(
                 why,
                 connections,
                 peer,
                 error,
-                "so many connections came to nothing since this was told last; peer and error are those of the latest"
+                "so many connections came to nothing since this was told last; peer and error are those of one of them"
             );
-        }
+        });
     }
 }
