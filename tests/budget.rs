@@ -118,7 +118,7 @@ async fn answers_of_streams_that_nobody_takes() {
     let mut server = Server::start().await;
     // As many as wait to be taken, and as are under way.
     const REPORTS: usize = 16 + 16;
-    const STREAMS: u32 = 64;
+    const STREAMS: u32 = 32;
     let report =
         v1::CheckReportRequest { subject: Some(empty_report()), view: v1::View::Full.into(), ..Default::default() };
     let mut socket = server.streams(STREAMS, &items(REPORTS, &report)).await;

@@ -64,6 +64,21 @@ fn every_line_and_text_is_where_the_document_has_it() {
 }
 
 #[test]
+fn lines_end_in_any_way_and_the_report_is_the_same() {
+    let report = dossier(&clean("2021")).report;
+    let csv = text::text(&report, text::Way::Bars).replace(" | ", "\t").replace(" |", "");
+    let ways =
+        [text::Way::Tabs, text::Way::Lines, text::Way::Bars, text::Way::BarLines, text::Way::Spaces, text::Way::Glued];
+    for own in ways.map(|way| text::text(&report, way)).into_iter().chain([csv]) {
+        let (read_again, read) = (read, read(&own));
+        assert!(read.figures.has_row(Row::Received));
+        for other in [own.replace('\n', "\r\n"), own.replace('\n', "\r"), own.replacen("\n三、", "\r\n三、", 1)] {
+            assert_eq!(read_again(&other), read, "{other:?}");
+        }
+    }
+}
+
+#[test]
 fn a_document_that_ends_in_a_table_says_so() {
     let whole = text::text(&dossier(&clean("2021")).report, text::Way::Lines);
     let end = whole.find("7.属于行政执法案卷").unwrap();

@@ -105,7 +105,7 @@ impl<'a> Opened<'a> {
                 // Each bar or tab will be the boundary of a cell.
                 let cells = text.bytes().filter(|byte| matches!(byte, b'|' | b'\t')).count();
                 Limits::hold(cells, limits.cells, "单元格数", "cells")?;
-                (Format::Text, encoding, vec![Block::Text { text: text.into_owned(), page: 0 }])
+                (Format::Text, encoding, vec![Block::Text { text: with_line_feeds(text), page: 0 }])
             }
             Self::Html(Decoded { text, encoding }) => (Format::Html, encoding, html::blocks(&text, limits)?),
             Self::Pdf(content) => (Format::Pdf, "", pdf::blocks(content, limits)?),
@@ -116,6 +116,11 @@ impl<'a> Opened<'a> {
         };
         Ok(Layout { format, encoding: encoding.to_owned(), ends_open, blocks })
     }
+}
+
+/// A text whose lines all end in one way, whatever system it comes from.
+fn with_line_feeds(text: Cow<'_, str>) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() }
 }
 
 fn unpacked(content: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), Refusal> {
