@@ -52,9 +52,9 @@ pub struct CallLimits {
     /// waiting.
     #[schemars(range(max = 10_000_000))]
     pub queue: usize,
-    /// 全部调用的请求和答复合计最多占用多少字节内存；每个调用另计约 10 KB，每个流另计约 300 KB。 /
+    /// 全部调用的请求和答复合计最多占用多少字节内存；每个调用另计约 10 KB，每个流另计约 300 KB。一个调用方占用的不超过留给其他调用方的。 /
     /// How many bytes of memory the requests and answers of all calls together may hold. Each call counts some 10 KB besides, and
-    /// each stream some 300 KB.
+    /// each stream some 300 KB. No caller holds more than it leaves to others.
     #[schemars(range(min = 1))]
     pub pending_bytes: usize,
     /// 一个流同时检查多少份报告。 / How many reports of one stream are checked at once.
