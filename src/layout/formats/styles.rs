@@ -43,17 +43,24 @@ impl Styles {
         }
     }
 
-    /// How a style shows its text.
-    pub fn of(&self, name: &str) -> Style {
+    /// How a style shows its text, if it or one that it is based on states that.
+    pub fn stated(&self, name: &str) -> Option<Style> {
         let mut name = name;
         for _ in 0..DEEPEST {
-            let Some(own) = self.own.get(name) else { break };
-            if let Some(shown) = own.shown {
-                return shown;
+            // What stands under no name are defaults.
+            let own = self.own.get(name).filter(|_| !name.is_empty())?;
+            if own.shown.is_some() {
+                return own.shown;
             }
             name = &own.parent;
         }
-        Style::Shown
+        None
+    }
+
+    /// How a style shows its text.
+    pub fn of(&self, name: &str) -> Style {
+        let default = || self.own.get("").and_then(|own| own.shown);
+        self.stated(name).or_else(default).unwrap_or_default()
     }
 }
 

@@ -150,6 +150,8 @@ struct Walk<'l> {
     style: Style,
     /// Whether the run is shaded: white text can be seen there.
     is_coloured: bool,
+    /// What was known of the paragraph and the run around each open text box.
+    boxes: Vec<(Paragraph, bool, Style, bool)>,
     rows: Rows,
     /// How many open elements have deleted content.
     deleted: usize,
@@ -175,6 +177,7 @@ impl<'l> Walk<'l> {
             in_code: false,
             style: Style::Shown,
             is_coloured: false,
+            boxes: Vec::new(),
             rows: Rows::default(),
             deleted: 0,
             unseen: 0,
@@ -263,6 +266,11 @@ impl<'l> Walk<'l> {
             "instrText" => self.in_code = true,
             "t" | "delText" => self.in_text = true,
             "drawing" | "pict" | "object" => self.builder.picture(),
+            "txbxContent" => {
+                let around = (std::mem::take(&mut self.paragraph), self.in_run, self.style, self.is_coloured);
+                self.boxes.push(around);
+                self.builder.open_box();
+            }
             "fldSimple" => self.simple_is_stale = element.has("dirty"),
             "ptab" => self.text("\t")?,
             "tab" if self.in_run => self.text("\t")?,
@@ -287,6 +295,11 @@ impl<'l> Walk<'l> {
                 self.rows.close_cell();
             }
             "p" => self.builder.end_line(),
+            "txbxContent" => {
+                self.builder.close_box();
+                let around = self.boxes.pop().unwrap_or_default();
+                (self.paragraph, self.in_run, self.style, self.is_coloured) = around;
+            }
             "r" => self.in_run = false,
             "sup" | "sub" => self.raised = self.raised.saturating_sub(1),
             "t" | "delText" => self.in_text = false,
