@@ -8,7 +8,7 @@ use super::{
 use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
 
 /// Elements whose content is not shown in the text: deleted text, notes, hidden text.
-const UNSEEN: [&str; 9] = [
+const UNSEEN: [&str; 10] = [
     // What a merged cell covers may be kept, and is not shown.
     "covered-table-cell",
     "tracked-changes",
@@ -19,6 +19,8 @@ const UNSEEN: [&str; 9] = [
     "automatic-styles",
     "forms",
     "ruby-text",
+    // What lies anywhere on a sheet, in no cell of it.
+    "shapes",
 ];
 /// The most repetitions of a blank cell that are kept within a table; more only fill up a sheet.
 const FILLER: usize = 100;
@@ -312,6 +314,18 @@ mod tests {
         let texts = ["1\n2", "1\n2\n3", "1\n2", "1", "12", "12"].map(|text| (text.to_owned(), true));
         assert_eq!(found[..6], texts);
         assert_eq!((found[6].1, &found[7]), (false, &("12".to_owned(), false)));
+    }
+
+    #[test]
+    fn what_lies_on_a_sheet_belongs_to_none_of_its_cells() {
+        let shapes = "<table:shapes><draw:frame><draw:image/><draw:text-box><text:p>9</text:p></draw:text-box></draw:frame></table:shapes>";
+        let row = "<table:table-row><table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell/></table:table-row>";
+        let content = format!("<office:body><table:table>{shapes}{row}</table:table></office:body>");
+        let bytes = packed(&[("content.xml", content.as_bytes())]);
+        let limits = Limits::default();
+        let blocks = blocks(&mut Archive::open(&bytes, &limits).unwrap(), &limits).unwrap();
+        let [Block::Grid(grid)] = &blocks[..] else { panic!("{blocks:?}") };
+        assert_eq!((grid.rows[0].cells[0].text.as_str(), &grid.rows[0].cells[0].concealed), ("1", &None));
     }
 
     #[test]

@@ -158,6 +158,20 @@ impl<'a> Attributes<'a> {
     }
 }
 
+/// Declarations by which a text stands apart from the one before it.
+const APART: [&str; 10] = [
+    "position:absolute",
+    "position:fixed",
+    "float:left",
+    "float:right",
+    "display:block",
+    "display:flex",
+    "display:grid",
+    "display:table",
+    "display:table-cell",
+    "display:list-item",
+];
+
 /// How an element shows its text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Looks {
@@ -170,6 +184,8 @@ pub(super) struct Looks {
     pub is_struck: bool,
     /// It overrides the direction of its text.
     pub is_turned: bool,
+    /// Its text stands on lines of its own, or elsewhere.
+    pub is_apart: bool,
 }
 
 impl Looks {
@@ -181,6 +197,7 @@ impl Looks {
             is_mark: kind == Kind::Mark,
             is_struck: kind == Kind::Struck,
             is_turned: kind == Kind::Turned,
+            is_apart: matches!(kind, Kind::Block | Kind::Closing),
         };
         if let Some(style) = &own.style {
             let rules = || style.split(';');
@@ -188,6 +205,7 @@ impl Looks {
             looks.is_mark |= rules().any(|rule| matches!(rule, "vertical-align:super" | "vertical-align:sub"));
             looks.is_struck &= !style.contains("text-decoration:none");
             looks.is_struck |= rules().any(|rule| rule.starts_with("text-decoration") && rule.contains("line-through"));
+            looks.is_apart |= rules().any(|rule| APART.contains(&rule.trim_end_matches("!important")));
             looks.is_turned |= style.contains("unicode-bidi") && style.contains("override");
         }
         looks

@@ -134,7 +134,7 @@ impl Walk<'_> {
                 self.builder.end_line();
                 self.preformatted += 1;
             }
-            Kind::Block | Kind::Closing => self.builder.end_line(),
+            _ if looks.is_apart => self.builder.end_line(),
             _ => {}
         }
         Ok(())
@@ -204,7 +204,7 @@ impl Walk<'_> {
                 self.preformatted -= 1;
                 self.builder.end_line();
             }
-            Kind::Block | Kind::Closing => self.builder.end_line(),
+            _ if looks.is_apart => self.builder.end_line(),
             _ => {}
         }
     }

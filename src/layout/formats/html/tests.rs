@@ -154,3 +154,18 @@ fn a_picture_beside_a_figure_puts_it_in_doubt() {
         assert_eq!(found[1], (text.to_owned(), doubt), "{cell}");
     }
 }
+
+#[test]
+fn what_stands_apart_is_not_joined_to_the_digits_beside_it() {
+    for style in ["position:absolute", "float: left", "display:block", "position:fixed !important"] {
+        let cell = |cell: &str| cells_of(&format!("<table><tr><td>甲</td><td>{cell}</td></tr></table>"))[1].clone();
+        for (text, expected) in [
+            (format!("1<span style='{style}'>2</span>"), "1\n2"),
+            (format!("1<b style='{style}'>2</b>3"), "1\n2\n3"),
+            (format!("<span style='{style}'>12</span>"), "12"),
+            ("1<span style='position:relative'>2</span>".to_owned(), "12"),
+        ] {
+            assert_eq!(cell(&text), (expected.to_owned(), false), "{text}");
+        }
+    }
+}
