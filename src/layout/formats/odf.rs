@@ -2,7 +2,7 @@
 
 use super::{
     archive::Archive,
-    styles::Styles,
+    styles::{Styles, is_whitish},
     xml::{Element, Met, walk},
 };
 use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
@@ -223,7 +223,7 @@ fn note_style(styles: &mut Styles, element: &Element<'_>) {
             let said = properties.iter().find(|(said, _)| *said == Some(true)).map(|(_, style)| *style);
             let plain = properties.iter().any(|(said, _)| *said == Some(false)).then_some(Style::Shown);
             said.or(plain).into_iter().for_each(|style| styles.shows(style));
-            if element.attribute("color").is_some_and(|color| color.eq_ignore_ascii_case("#ffffff")) {
+            if element.attribute("color").is_some_and(|color| is_whitish(&color)) {
                 styles.shows(Style::Doubtful);
             }
         }
@@ -314,6 +314,16 @@ mod tests {
         let texts = ["1\n2", "1\n2\n3", "1\n2", "1", "12", "12"].map(|text| (text.to_owned(), true));
         assert_eq!(found[..6], texts);
         assert_eq!((found[6].1, &found[7]), (false, &("12".to_owned(), false)));
+    }
+
+    #[test]
+    fn white_and_nearly_white_text_is_in_doubt() {
+        for (colour, doubt) in [("#ffffff", true), ("#FFFFFE", true), ("#000000", false), ("#ff0000", false)] {
+            let style =
+                format!("<style:style style:name='W'><style:text-properties fo:color='{colour}'/></style:style>");
+            let cell = "<text:p><text:span text:style-name='W'>1</text:span>8230</text:p>";
+            assert_eq!(cells_of(&style, &[cell, cell])[0], ("18230".to_owned(), doubt), "{colour}");
+        }
     }
 
     #[test]

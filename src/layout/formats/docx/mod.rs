@@ -12,7 +12,7 @@ use super::{
     encoding, html,
     numbering::Numbering,
     relations::{self, Relation, main_part, part_of},
-    styles::Styles,
+    styles::{Styles, is_whitish},
     xml::{Element, Met, walk},
 };
 use crate::layout::{
@@ -95,11 +95,11 @@ fn named_styles(bytes: Option<&[u8]>, limits: &Limits) -> Result<Styles, Refusal
     Ok(styles)
 }
 
-/// Whether a colour is white, or nearly.
-fn is_whitish(element: &Element<'_>) -> bool {
-    let value = element.attribute("val").unwrap_or_default().to_ascii_uppercase();
-    let nearly = value.len() == 6 && value.as_bytes().chunks(2).all(|part| part[0] == b'F' && part[1] >= b'A');
-    nearly || element.attribute("themeColor").is_some_and(|theme| theme == "background1" || theme == "bg1")
+/// Whether an element names a colour that is white, or nearly.
+fn names_white(element: &Element<'_>) -> bool {
+    let is_theme = |theme: &str| theme == "background1" || theme == "bg1";
+    is_whitish(&element.attribute("val").unwrap_or_default())
+        || element.attribute("themeColor").is_some_and(|theme| is_theme(&theme))
 }
 
 /// The smallest size of text that can be read, in half points.
@@ -115,7 +115,7 @@ fn style_of(element: &Element<'_>) -> Option<Style> {
         "vertAlign" => or_shown(value() != "baseline", Style::Mark),
         "position" => or_shown(value() != "0", Style::Mark),
         // What is white, or too small to be seen.
-        "color" => is_whitish(element).then_some(Style::Doubtful),
+        "color" => names_white(element).then_some(Style::Doubtful),
         "sz" => (element.number("val").unwrap_or(SMALLEST) < SMALLEST).then_some(Style::Hidden),
         _ => None,
     }
