@@ -179,7 +179,7 @@ fn clear(value: &str) -> bool {
         Some(hex) if hex.len() == 4 => hex.ends_with('0'),
         Some(hex) if hex.len() == 8 => hex.ends_with("00"),
         Some(_) => false,
-        None if value.contains('/') || parts().count() == 5 => parts().last().is_some_and(nothing),
+        None if value.contains('/') || parts().count() == 5 => parts().next_back().is_some_and(nothing),
         None => value == "transparent",
     }
 }
