@@ -461,6 +461,29 @@ fn parts(name: &str) -> Vec<(String, Vec<u8>)> {
     (0..length).map(part).collect()
 }
 
+/// What was cut off between two elements is not told from a report that lacks it, unless the cut itself is seen.
+#[test]
+fn a_part_that_breaks_off_behind_any_of_its_last_elements_is_damaged() {
+    for (name, main) in [
+        ("report.docx", "word/document.xml"),
+        ("report.xlsx", "xl/worksheets/sheet1.xml"),
+        ("report.odt", "content.xml"),
+    ] {
+        let parts = parts(name);
+        let text = |part: &str| parts.iter().find(|(own, _)| own == part).map(|(_, bytes)| bytes.clone()).unwrap();
+        let whole = text(main);
+        let ends: Vec<usize> = (1..whole.len()).rev().filter(|at| whole[*at - 1] == b'>').skip(1).take(20).collect();
+        for end in ends {
+            let cut =
+                parts.iter().map(|(part, bytes)| (part.as_str(), if part == main { &whole[..end] } else { bytes }));
+            let cut: Vec<(&str, &[u8])> = cut.collect();
+            let refusal = read(&packed(&cut), &Limits::default()).expect_err(name);
+            assert_eq!(refusal.obstacle, Obstacle::Unreadable, "{name} up to {end}: {}", refusal.why.en);
+            assert!(refusal.why.en.contains(main), "{}", refusal.why.en);
+        }
+    }
+}
+
 fn mutilated(mut bytes: Vec<u8>, cuts: &[(prop::sample::Index, usize)], filler: &[u8]) -> Vec<u8> {
     for (from, length) in cuts {
         let from = from.index(bytes.len() + 1);

@@ -6,11 +6,11 @@
 use std::collections::HashMap;
 
 use super::{
-    blocks::{Block, Concealed, Grid, GridCell, GridRow, Why},
+    blocks::{Block, Grid, GridCell, GridRow},
     content::Content,
     limits::Limits,
     refusal::Refusal,
-    runs::{Style, shown},
+    runs::Style,
 };
 
 /// Collects blocks, including nested tables.
@@ -56,19 +56,28 @@ impl<'l> Builder<'l> {
     pub fn styled(&mut self, style: Style, text: &str) -> Result<(), Refusal> {
         self.bytes += text.len();
         Limits::hold(self.bytes, self.limits.text, "文字字节数", "bytes of text")?;
-        if self.in_cell() {
-            self.content.runs.push(style, text);
-        }
-        match style {
-            Style::Shown => self.content.line.push_str(text),
-            style => self.content.line.push_str(&shown(style, text)),
-        }
+        let in_cell = self.in_cell();
+        self.content.push(style, text, in_cell);
         Ok(())
     }
 
-    /// A picture, or an object that shows one: a cell that holds it is not blank.
+    /// A picture, or an object that shows one: a cell that holds it is not blank, and its figure is in doubt.
     pub fn picture(&mut self) {
         self.content.has_picture = true;
+    }
+
+    /// A box begins that stands anywhere on the page: its text is on lines of its own, and where it is shown in respect to
+    /// the text of its cell can't be told.
+    pub fn open_box(&mut self) {
+        self.end_line();
+        self.picture();
+        self.content.boxes += 1;
+    }
+
+    /// The box ends.
+    pub fn close_box(&mut self) {
+        self.end_line();
+        self.content.boxes = self.content.boxes.saturating_sub(1);
     }
 
     /// Whether the line is still empty, or ends in a space.
@@ -261,13 +270,7 @@ impl<'l> Builder<'l> {
     fn grid(table: u32, rows: Vec<(GridRow, Vec<Content>)>) -> Grid {
         let filled = rows.into_iter().map(|(mut row, contents)| {
             for (cell, content) in row.cells.iter_mut().zip(contents) {
-                cell.concealed = content.runs.concealed();
-                let has_picture = content.has_picture;
-                cell.text = content.into_text();
-                if has_picture && cell.text.is_empty() && cell.concealed.is_none() {
-                    let printed = "〔图片〕".to_owned();
-                    cell.concealed = Some(Concealed { printed, certain: false, why: Why::Style });
-                }
+                (cell.text, cell.concealed) = content.into_cell();
             }
             row
         });

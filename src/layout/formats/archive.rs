@@ -33,7 +33,14 @@ impl<'a> Archive<'a> {
     pub fn open(content: &'a [u8], limits: &'a Limits) -> Result<Self, Refusal> {
         let zip = ZipArchive::new(Cursor::new(content)).map_err(|error| damaged("", &error.to_string()))?;
         Limits::hold(zip.len(), limits.entries, "内含文件数", "files in its archive")?;
-        let names = (0..zip.len()).filter_map(|at| Some((named(&zip.name_for_index(at)?.ok()?), at))).collect();
+        let mut names = HashMap::new();
+        let all = (0..zip.len()).filter_map(|at| Some((named(&zip.name_for_index(at)?.ok()?), at)));
+        // Of two files of one name each program takes another.
+        let is_twice =
+            all.fold(zip.has_duplicate_names(), |twice, (name, at)| names.insert(name, at).is_some() || twice);
+        if is_twice {
+            return Err(damaged("", "two files of its archive have the same name"));
+        }
         Ok(Self { zip, names, size: content.len(), limits, unpacked: 0 })
     }
 
@@ -107,11 +114,11 @@ fn named(name: &str) -> String {
 
 /// The refusal of a damaged document; `name` is that of the file in it.
 pub(super) fn damaged(name: &str, why: &str) -> Refusal {
-    let at = if name.is_empty() { String::new() } else { format!(" {name}") };
+    let (zh, en) = if name.is_empty() { Default::default() } else { (format!(" {name}"), format!("{name}: ")) };
     Refusal::new(
         Obstacle::Unreadable,
-        format!("文档已损坏，无法打开{at}，请重新保存后提交"),
-        format!("the document is damaged:{at}: {why}"),
+        format!("文档已损坏，无法打开{zh}，请重新保存后提交"),
+        format!("the document is damaged: {en}{why}"),
     )
 }
 
@@ -148,5 +155,33 @@ pub(super) mod tests {
         assert_eq!(Archive::open(&two, &limits).err().map(|it| it.obstacle), Some(Obstacle::TooLarge));
         let cut = &two[..two.len() / 2];
         assert_eq!(Archive::open(cut, &limits).err().map(|it| it.obstacle), Some(Obstacle::Unreadable));
+    }
+
+    #[test]
+    fn two_files_of_the_same_name_are_damage() {
+        let put = |bytes: Vec<u8>, from: &[u8], to: &[u8]| {
+            let mut bytes = bytes;
+            for at in 0..bytes.len() - from.len() {
+                if bytes[at..].starts_with(from) {
+                    bytes[at..at + from.len()].copy_from_slice(to);
+                }
+            }
+            bytes
+        };
+        let two = packed(&[("word/document.xml", b"<a/>"), ("word/documens.xml", b"<a/>")]);
+        assert!(Archive::open(&two, &Limits::default()).is_ok());
+        // The same name, another case, another slash.
+        for name in ["word/document.xml", "Word/Document.XML", "word\\document.xml"] {
+            let twice = put(two.clone(), b"word/documens.xml", name.as_bytes());
+            let refusal = Archive::open(&twice, &Limits::default()).err().unwrap();
+            assert_eq!(refusal.obstacle, Obstacle::Unreadable, "{name}");
+        }
+    }
+
+    #[test]
+    fn damage_is_told_with_the_file_if_it_is_known() {
+        assert_eq!(damaged("", "why").why.en, "the document is damaged: why");
+        assert_eq!(damaged("a.xml", "why").why.en, "the document is damaged: a.xml: why");
+        assert_eq!(damaged("a.xml", "why").why.zh, "文档已损坏，无法打开 a.xml，请重新保存后提交");
     }
 }

@@ -11,13 +11,20 @@ use crate::layout::refusal::{Obstacle, Refusal};
 ///
 /// A byte order mark decides first; bytes that are valid UTF-8 are UTF-8; then the charset that the document declares
 /// is tried, then the charset that the bytes look like. An encoding counts only if every byte decodes: nothing is
-/// replaced.
+/// replaced. No text has the character zero, whatever its encoding.
 pub(super) fn decode(content: &[u8]) -> Result<(Cow<'_, str>, &'static str), Refusal> {
+    // Its mark begins as that of UTF-16 does.
+    if MARKS_OF_UTF_32.iter().any(|mark| content.starts_with(mark)) {
+        return Err(too_wide());
+    }
     if let Some((encoding, length)) = Encoding::for_bom(content) {
         return decoded(encoding, &content[length..]).ok_or_else(|| unreadable(content));
     }
-    if let Some(text) = decoded(UTF_8, content).filter(|(text, _)| !text.contains('\0')) {
+    if let Some(text) = decoded(UTF_8, content) {
         return Ok(text);
+    }
+    if is_utf_32(content) {
+        return Err(too_wide());
     }
     if let Some(encoding) = wide(content) {
         return decoded(encoding, content).filter(|(text, _)| is_chinese(text)).ok_or_else(|| unreadable(content));
@@ -34,7 +41,26 @@ pub(super) fn decode(content: &[u8]) -> Result<(Cow<'_, str>, &'static str), Ref
 
 fn decoded<'a>(encoding: &'static Encoding, content: &'a [u8]) -> Option<(Cow<'a, str>, &'static str)> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(content)?;
-    Some((text, encoding.name()))
+    memchr::memchr(0, text.as_bytes()).is_none().then(|| (text, encoding.name()))
+}
+
+/// The byte order marks of UTF-32.
+const MARKS_OF_UTF_32: [[u8; 4]; 2] = [[0xff, 0xfe, 0, 0], [0, 0, 0xfe, 0xff]];
+
+/// UTF-32 without a byte order mark: each four bytes are a character, so that one of them is zero.
+fn is_utf_32(content: &[u8]) -> bool {
+    let (units, rest) = content.as_chunks::<4>();
+    let is_char = |unit: u32| unit > 0 && char::from_u32(unit).is_some();
+    let all = |number: fn([u8; 4]) -> u32| units.iter().all(|unit| is_char(number(*unit)));
+    rest.is_empty() && !units.is_empty() && (all(u32::from_le_bytes) || all(u32::from_be_bytes))
+}
+
+fn too_wide() -> Refusal {
+    Refusal::new(
+        Obstacle::Unreadable,
+        "不支持文字编码 UTF-32，请转换为 UTF-8 后重新提交",
+        "the encoding UTF-32 is not read: convert it to UTF-8",
+    )
 }
 
 /// UTF-16 without a byte order mark: every line break and every ASCII digit has a zero byte.
@@ -120,6 +146,39 @@ mod tests {
     fn bytes_that_are_no_text_are_refused() {
         for bytes in [&b"\xff\x00\x9d\x81 figures"[..], b"caf\xe9 \xff\xff"] {
             assert_eq!(decode(bytes).expect_err("no text").obstacle, Obstacle::Unreadable);
+        }
+    }
+
+    #[test]
+    fn a_zero_character_is_refused_in_every_encoding() {
+        let text = "政府信息公开工作年度报告，申请 1\08230 件";
+        let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+        let (little, big) = (wide(u16::to_le_bytes), wide(u16::to_be_bytes));
+        let cases = [
+            text.as_bytes().to_vec(),
+            [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+            [b"\xff\xfe".to_vec(), little.clone()].concat(),
+            [b"\xfe\xff".to_vec(), big.clone()].concat(),
+            little,
+            big,
+            GB18030.encode(text).0.into_owned(),
+        ];
+        for bytes in cases {
+            let refusal = decode(&bytes).expect_err("a zero");
+            assert!(refusal.why.zh.contains("零字节"), "{}", refusal.why.zh);
+        }
+    }
+
+    #[test]
+    fn utf_32_is_told_by_its_name() {
+        let text = "政府信息公开工作年度报告，申请 12 件";
+        let wide = |bytes: fn(u32) -> [u8; 4]| text.chars().map(u32::from).flat_map(bytes).collect::<Vec<u8>>();
+        let (little, big) = (wide(u32::to_le_bytes), wide(u32::to_be_bytes));
+        let marked = [b"\xff\xfe\0\0".to_vec(), little.clone()].concat();
+        let turned = [b"\0\0\xfe\xff".to_vec(), big.clone()].concat();
+        for bytes in [little, big, marked, turned] {
+            let refusal = decode(&bytes).expect_err("too wide");
+            assert!(refusal.why.zh.contains("UTF-32"), "{}", refusal.why.zh);
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use super::{
     archive::Archive,
-    styles::Styles,
+    styles::{Styles, is_whitish},
     xml::{Element, Met, walk},
 };
 use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
 
 /// Elements whose content is not shown in the text: deleted text, notes, hidden text.
-const UNSEEN: [&str; 9] = [
+const UNSEEN: [&str; 10] = [
     // What a merged cell covers may be kept, and is not shown.
     "covered-table-cell",
     "tracked-changes",
@@ -19,6 +19,8 @@ const UNSEEN: [&str; 9] = [
     "automatic-styles",
     "forms",
     "ruby-text",
+    // What lies anywhere on a sheet, in no cell of it.
+    "shapes",
 ];
 /// The most repetitions of a blank cell that are kept within a table; more only fill up a sheet.
 const FILLER: usize = 100;
@@ -60,12 +62,29 @@ struct Walk<'l> {
     /// What the open cell stores beside its text, and how that is shown where it has none.
     stored: (Style, String),
     styles: Styles,
-    /// The styles of the open elements whose style matters.
-    open: Vec<Style>,
+    /// The styles of the open elements whose style matters; `None` where they state none.
+    open: Vec<Option<Style>>,
 }
 
 /// Elements whose style decides how their text is shown.
 const STYLED: [&str; 4] = ["span", "p", "h", "table-cell"];
+
+/// Shapes that stand anywhere on the page, and may hold text.
+const BOXES: [&str; 13] = [
+    "text-box",
+    "custom-shape",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "regular-polygon",
+    "path",
+    "connector",
+    "measure",
+    "caption",
+];
 
 impl Walk<'_> {
     fn meet(&mut self, met: &Met<'_>) -> Result<(), Refusal> {
@@ -101,9 +120,16 @@ impl Walk<'_> {
 
     fn text(&mut self, text: &str) -> Result<(), Refusal> {
         self.blank &= text.trim().is_empty();
-        let hides = |style: &Style| matches!(style, Style::Struck | Style::Hidden | Style::Absent);
-        let style = self.open.iter().copied().find(hides).or(self.open.iter().copied().find(|it| *it != Style::Shown));
-        self.builder.styled(style.unwrap_or_default(), text)
+        let hides = |style: Style| matches!(style, Style::Struck | Style::Hidden | Style::Absent);
+        let all = || self.open.iter().filter_map(|style| *style);
+        let mut within = all().skip_while(|style| !hides(*style));
+        let style = match within.next() {
+            // What an element hides another in it may show again.
+            Some(_) if within.any(|style| style == Style::Shown) => Style::Doubtful,
+            Some(style) => style,
+            None => all().find(|style| *style != Style::Shown).unwrap_or_default(),
+        };
+        self.builder.styled(style, text)
     }
 
     /// The style of an element by its name.
@@ -113,7 +139,9 @@ impl Walk<'_> {
 
     fn open(&mut self, element: &Element<'_>) -> Result<(), Refusal> {
         if STYLED.contains(&element.name) {
-            self.open.push(self.style_of(element));
+            let name = element.text("style-name");
+            let default = Some(self.styles.of(&name)).filter(|style| *style != Style::Shown);
+            self.open.push(self.styles.stated(&name).or(default));
         }
         let number = |name: &str| element.number(name).unwrap_or(1);
         match element.name {
@@ -125,6 +153,7 @@ impl Walk<'_> {
                 self.builder.open_cell(number("number-columns-spanned"), number("number-rows-spanned"))?;
             }
             "image" | "object" => self.builder.picture(),
+            name if BOXES.contains(&name) => self.builder.open_box(),
             "p" | "h" => self.paragraphs += 1,
             "s" if self.paragraphs > 0 => self.text(&" ".repeat(number("c").min(FILLER)))?,
             "tab" if self.paragraphs > 0 => self.text("\t")?,
@@ -139,6 +168,7 @@ impl Walk<'_> {
             self.open.pop();
         }
         match name {
+            name if BOXES.contains(&name) => self.builder.close_box(),
             "table" => self.builder.close_table(),
             "table-row" => self.builder.close_row(),
             "table-cell" => {
@@ -193,7 +223,7 @@ fn note_style(styles: &mut Styles, element: &Element<'_>) {
             let said = properties.iter().find(|(said, _)| *said == Some(true)).map(|(_, style)| *style);
             let plain = properties.iter().any(|(said, _)| *said == Some(false)).then_some(Style::Shown);
             said.or(plain).into_iter().for_each(|style| styles.shows(style));
-            if element.attribute("color").is_some_and(|color| color.eq_ignore_ascii_case("#ffffff")) {
+            if element.attribute("color").is_some_and(|color| is_whitish(&color)) {
                 styles.shows(Style::Doubtful);
             }
         }
@@ -250,5 +280,89 @@ mod tests {
         let doubt = Some(false);
         let expected = [("1²", None), ("42", Some(true)), ("13", doubt), ("1", doubt), ("", doubt)];
         assert_eq!(found.collect::<Vec<_>>(), expected);
+    }
+
+    /// The cells of a table of one row, and whether each is in doubt.
+    fn cells_of(styles: &str, cells: &[&str]) -> Vec<(String, bool)> {
+        let row: String = cells.iter().map(|cell| format!("<table:table-cell>{cell}</table:table-cell>")).collect();
+        let content = format!(
+            "<office:document-content><office:automatic-styles>{styles}</office:automatic-styles><office:body>\
+             <table:table><table:table-row>{row}</table:table-row></table:table></office:body></office:document-content>"
+        );
+        let bytes = packed(&[("content.xml", content.as_bytes())]);
+        let limits = Limits::default();
+        let blocks = blocks(&mut Archive::open(&bytes, &limits).unwrap(), &limits).unwrap();
+        let Some(Block::Grid(grid)) = blocks.last() else { panic!("{blocks:?}") };
+        let cells = grid.rows[0].cells.iter();
+        cells.map(|it| (it.text.clone(), it.concealed.as_ref().is_some_and(|it| !it.certain))).collect()
+    }
+
+    #[test]
+    fn boxes_and_pictures_beside_a_figure_put_it_in_doubt() {
+        let boxed = "<draw:text-box><text:p>2</text:p></draw:text-box>";
+        let cells = [
+            &format!("<text:p>1<draw:frame>{boxed}</draw:frame></text:p>"),
+            &format!("<text:p>1<draw:frame>{boxed}</draw:frame>3</text:p>"),
+            "<text:p>1<draw:custom-shape><text:p>2</text:p></draw:custom-shape></text:p>",
+            "<text:p>1</text:p><draw:frame><draw:text-box/></draw:frame>",
+            "<text:p>12<draw:frame><draw:image/></draw:frame></text:p>",
+            "<text:p><draw:line/>12</text:p>",
+            "<text:p>主动公开本机关制发的规范性文件的情况以及其他各项工作的情况<draw:frame><draw:image/></draw:frame></text:p>",
+            "<text:p>12</text:p>",
+        ];
+        let found = cells_of("", &cells);
+        let texts = ["1\n2", "1\n2\n3", "1\n2", "1", "12", "12"].map(|text| (text.to_owned(), true));
+        assert_eq!(found[..6], texts);
+        assert_eq!((found[6].1, &found[7]), (false, &("12".to_owned(), false)));
+    }
+
+    #[test]
+    fn white_and_nearly_white_text_is_in_doubt() {
+        for (colour, doubt) in [("#ffffff", true), ("#FFFFFE", true), ("#000000", false), ("#ff0000", false)] {
+            let style =
+                format!("<style:style style:name='W'><style:text-properties fo:color='{colour}'/></style:style>");
+            let cell = "<text:p><text:span text:style-name='W'>1</text:span>8230</text:p>";
+            assert_eq!(cells_of(&style, &[cell, cell])[0], ("18230".to_owned(), doubt), "{colour}");
+        }
+    }
+
+    #[test]
+    fn what_lies_on_a_sheet_belongs_to_none_of_its_cells() {
+        let shapes = "<table:shapes><draw:frame><draw:image/><draw:text-box><text:p>9</text:p></draw:text-box></draw:frame></table:shapes>";
+        let row = "<table:table-row><table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell/></table:table-row>";
+        let content = format!("<office:body><table:table>{shapes}{row}</table:table></office:body>");
+        let bytes = packed(&[("content.xml", content.as_bytes())]);
+        let limits = Limits::default();
+        let blocks = blocks(&mut Archive::open(&bytes, &limits).unwrap(), &limits).unwrap();
+        let [Block::Grid(grid)] = &blocks[..] else { panic!("{blocks:?}") };
+        assert_eq!((grid.rows[0].cells[0].text.as_str(), &grid.rows[0].cells[0].concealed), ("1", &None));
+    }
+
+    #[test]
+    fn what_is_shown_again_within_what_is_struck_out_is_in_doubt() {
+        let style = |name: &str, property: &str| {
+            format!("<style:style style:name='{name}'><style:text-properties {property}/></style:style>")
+        };
+        let styles =
+            "<style:default-style><style:text-properties style:text-line-through-style='none'/></style:default-style>"
+                .to_owned()
+                + &style("S", "style:text-line-through-style='solid'")
+                + &style("N", "style:text-line-through-style='none'")
+                + &style("H", "text:display='none'")
+                + &style("V", "text:display='true'")
+                + &style("B", "fo:font-weight='bold'");
+        let span = |name: &str, text: &str| format!("<text:span text:style-name='{name}'>{text}</text:span>");
+        let cells = [
+            span("S", &(span("N", "1") + "9")) + "2",
+            format!("<text:p text:style-name='S'>{}</text:p>", span("N", "1")),
+            span("H", &span("V", "1")) + "2",
+            span("S", &span("B", "77")) + "42",
+            span("S", "77") + "42",
+            span("N", &span("S", "77")) + "42",
+        ];
+        let cells = cells.map(|cell| format!("<text:p>{cell}</text:p>"));
+        let found = cells_of(&styles, &cells.each_ref().map(String::as_str));
+        let expected = [("12", true), ("1", true), ("12", true), ("42", false), ("42", false), ("42", false)];
+        assert_eq!(found, expected.map(|(text, doubt)| (text.to_owned(), doubt)));
     }
 }

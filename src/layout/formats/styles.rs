@@ -22,6 +22,14 @@ struct Named {
     shown: Option<Style>,
 }
 
+/// Whether a colour is white, or nearly: its last six digits are those of red, green and blue.
+pub(super) fn is_whitish(colour: &str) -> bool {
+    let digits = colour.len().checked_sub(6).and_then(|from| colour.as_bytes().get(from..));
+    digits.is_some_and(|own| {
+        own.chunks(2).all(|part| matches!(part, [b'F' | b'f', low] if matches!(low, b'A'..=b'F' | b'a'..=b'f')))
+    })
+}
+
 impl Styles {
     /// A style begins.
     pub fn open(&mut self, name: String) {
@@ -43,23 +51,36 @@ impl Styles {
         }
     }
 
-    /// How a style shows its text.
-    pub fn of(&self, name: &str) -> Style {
+    /// How a style shows its text, if it or one that it is based on states that.
+    pub fn stated(&self, name: &str) -> Option<Style> {
         let mut name = name;
         for _ in 0..DEEPEST {
-            let Some(own) = self.own.get(name) else { break };
-            if let Some(shown) = own.shown {
-                return shown;
+            // What stands under no name are defaults.
+            let own = self.own.get(name).filter(|_| !name.is_empty())?;
+            if own.shown.is_some() {
+                return own.shown;
             }
             name = &own.parent;
         }
-        Style::Shown
+        None
+    }
+
+    /// How a style shows its text.
+    pub fn of(&self, name: &str) -> Style {
+        let default = || self.own.get("").and_then(|own| own.shown);
+        self.stated(name).or_else(default).unwrap_or_default()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_nearly_white_is_known() {
+        assert!(["FFFFFF", "#fffffe", "FFFAFBFC", "#FFFFFF"].into_iter().all(is_whitish));
+        assert!(!["", "FFF", "#F0FFFF", "FF000000", "auto", "#FFFF甲"].into_iter().any(is_whitish));
+    }
 
     #[test]
     fn a_style_goes_on_the_one_that_it_is_based_on() {

@@ -85,17 +85,25 @@ pub(super) fn walk(
         Ok(text) => Cow::Borrowed(text.trim_start_matches('\u{feff}')),
         Err(_) => encoding::decode(bytes)?.0,
     };
+    // Neither XML nor any text has it.
+    if memchr::memchr(0, text.as_bytes()).is_some() {
+        return Err(damaged(name, "there are zero characters in it"));
+    }
     let mut reader = Reader::from_str(&text);
-    let mut depth = 0;
+    let (mut depth, mut roots) = (0, 0);
     loop {
         match reader.read_event().map_err(|error| damaged(name, &error.to_string()))? {
+            Event::Start(_) | Event::Empty(_) if depth == 0 && roots > 0 => {
+                return Err(damaged(name, "it goes on behind its end"));
+            }
             Event::Start(start) => {
-                depth += 1;
+                (depth, roots) = (depth + 1, 1);
                 Limits::hold(depth, limits.depth, "元素嵌套层数", "elements within each other")?;
                 let name = start.name();
                 visit(Met::Open(Element::of(local(name.as_ref()), &start)))?;
             }
             Event::Empty(start) => {
+                roots = 1;
                 let name = start.name();
                 let name = local(name.as_ref());
                 visit(Met::Open(Element::of(name, &start)))?;
@@ -114,7 +122,8 @@ pub(super) fn walk(
                 visit(Met::Text(&text))?;
             }
             Event::DocType(_) => return Err(damaged(name, "it declares a document type")),
-            Event::Eof => return Ok(()),
+            Event::Eof if depth == 0 && roots > 0 => return Ok(()),
+            Event::Eof => return Err(damaged(name, "it breaks off")),
             Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
         }
     }
@@ -148,5 +157,19 @@ mod tests {
         assert_eq!(text_of("<a>&c;</a>").expect_err("an entity").obstacle, Obstacle::Unreadable);
         assert_eq!(text_of(&"<a>".repeat(100_000)).expect_err("depth").obstacle, Obstacle::TooLarge);
         assert_eq!(text_of("<a><b></a>").expect_err("damage").obstacle, Obstacle::Unreadable);
+    }
+
+    #[test]
+    fn what_breaks_off_or_goes_on_is_damaged_wherever_it_is_cut() {
+        let whole = "<?xml version='1.0'?><a><b>1</b><c/>23</a>";
+        assert_eq!(text_of(whole).unwrap(), "123");
+        assert_eq!(text_of(&format!("{whole}\n<!-- -->\n")).unwrap().trim(), "123");
+        for at in 0..whole.len() {
+            assert_eq!(text_of(&whole[..at]).expect_err(&whole[..at]).obstacle, Obstacle::Unreadable);
+        }
+        for xml in [format!("{whole}<a/>"), format!("{whole}<a>4</a>"), format!("{whole}</a>"), "<a>1\08230</a>".into()]
+        {
+            assert_eq!(text_of(&xml).expect_err(&xml).obstacle, Obstacle::Unreadable);
+        }
     }
 }

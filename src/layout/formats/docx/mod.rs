@@ -12,7 +12,7 @@ use super::{
     encoding, html,
     numbering::Numbering,
     relations::{self, Relation, main_part, part_of},
-    styles::Styles,
+    styles::{Styles, is_whitish},
     xml::{Element, Met, walk},
 };
 use crate::layout::{
@@ -95,11 +95,11 @@ fn named_styles(bytes: Option<&[u8]>, limits: &Limits) -> Result<Styles, Refusal
     Ok(styles)
 }
 
-/// Whether a colour is white, or nearly.
-fn is_whitish(element: &Element<'_>) -> bool {
-    let value = element.attribute("val").unwrap_or_default().to_ascii_uppercase();
-    let nearly = value.len() == 6 && value.as_bytes().chunks(2).all(|part| part[0] == b'F' && part[1] >= b'A');
-    nearly || element.attribute("themeColor").is_some_and(|theme| theme == "background1" || theme == "bg1")
+/// Whether an element names a colour that is white, or nearly.
+fn names_white(element: &Element<'_>) -> bool {
+    let is_theme = |theme: &str| theme == "background1" || theme == "bg1";
+    is_whitish(&element.attribute("val").unwrap_or_default())
+        || element.attribute("themeColor").is_some_and(|theme| is_theme(&theme))
 }
 
 /// The smallest size of text that can be read, in half points.
@@ -115,7 +115,7 @@ fn style_of(element: &Element<'_>) -> Option<Style> {
         "vertAlign" => or_shown(value() != "baseline", Style::Mark),
         "position" => or_shown(value() != "0", Style::Mark),
         // What is white, or too small to be seen.
-        "color" => is_whitish(element).then_some(Style::Doubtful),
+        "color" => names_white(element).then_some(Style::Doubtful),
         "sz" => (element.number("val").unwrap_or(SMALLEST) < SMALLEST).then_some(Style::Hidden),
         _ => None,
     }
@@ -150,6 +150,8 @@ struct Walk<'l> {
     style: Style,
     /// Whether the run is shaded: white text can be seen there.
     is_coloured: bool,
+    /// What was known of the paragraph and the run around each open text box.
+    boxes: Vec<(Paragraph, bool, Style, bool)>,
     rows: Rows,
     /// How many open elements have deleted content.
     deleted: usize,
@@ -175,6 +177,7 @@ impl<'l> Walk<'l> {
             in_code: false,
             style: Style::Shown,
             is_coloured: false,
+            boxes: Vec::new(),
             rows: Rows::default(),
             deleted: 0,
             unseen: 0,
@@ -263,6 +266,11 @@ impl<'l> Walk<'l> {
             "instrText" => self.in_code = true,
             "t" | "delText" => self.in_text = true,
             "drawing" | "pict" | "object" => self.builder.picture(),
+            "txbxContent" => {
+                let around = (std::mem::take(&mut self.paragraph), self.in_run, self.style, self.is_coloured);
+                self.boxes.push(around);
+                self.builder.open_box();
+            }
             "fldSimple" => self.simple_is_stale = element.has("dirty"),
             "ptab" => self.text("\t")?,
             "tab" if self.in_run => self.text("\t")?,
@@ -287,6 +295,11 @@ impl<'l> Walk<'l> {
                 self.rows.close_cell();
             }
             "p" => self.builder.end_line(),
+            "txbxContent" => {
+                self.builder.close_box();
+                let around = self.boxes.pop().unwrap_or_default();
+                (self.paragraph, self.in_run, self.style, self.is_coloured) = around;
+            }
             "r" => self.in_run = false,
             "sup" | "sub" => self.raised = self.raised.saturating_sub(1),
             "t" | "delText" => self.in_text = false,

@@ -115,3 +115,58 @@ fn hidden_rows_are_not_there_and_deleted_ones_are_in_doubt() {
     let cells = grid.rows.iter().map(|row| (row.cells[0].text.as_str(), row.cells[0].concealed.is_some()));
     assert_eq!(cells.collect::<Vec<_>>(), [("1", false), ("3", false), ("", true)]);
 }
+
+#[test]
+fn boxes_and_pictures_beside_a_figure_put_it_in_doubt() {
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let boxed = |content: &str| {
+        format!("<w:pict><v:shape><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></v:shape></w:pict>")
+    };
+    let in_box = boxed(&format!("<w:p>{}</w:p>", run("2")));
+    let drawn = format!(
+        "<w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent><w:p>{}</w:p></w:txbxContent></wps:txbx></w:drawing>\
+         </mc:Choice><mc:Fallback>{in_box}</mc:Fallback></mc:AlternateContent></w:r>",
+        run("2")
+    );
+    let hidden = boxed("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>2</w:t></w:r></w:p>");
+    let cells = [
+        run("1") + &format!("<w:r>{in_box}</w:r>"),
+        run("1") + &drawn + &run("3"),
+        // The run goes on behind the box as it was before.
+        format!("<w:r><w:t>1</w:t>{hidden}<w:t>3</w:t></w:r>"),
+        run("12") + "<w:r><w:drawing/></w:r>",
+        "<w:r><w:object/></w:r>".to_owned() + &run("12件"),
+        run("公开") + "<w:r><w:drawing/></w:r>",
+        run("12"),
+    ];
+    let found = cells_of(&cells.each_ref().map(String::as_str));
+    let expected = [
+        ("1\n2", true),
+        ("1\n2\n3", true),
+        ("1\n3", true),
+        ("12", true),
+        ("12件", true),
+        ("公开", false),
+        ("12", false),
+    ];
+    assert_eq!(found, expected.map(|(text, doubt)| (text.to_owned(), doubt.then_some(false))));
+}
+
+#[test]
+fn a_table_within_a_box_is_read_as_any_other() {
+    let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let table = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("甲"), cell("12"));
+    let boxed = format!(
+        "<w:p><w:r><w:t>前</w:t><w:pict><w:txbxContent>{table}</w:txbxContent></w:pict><w:t>后</w:t></w:r></w:p>"
+    );
+    for body in [boxed.clone(), format!("<w:tbl><w:tr><w:tc>{boxed}</w:tc></w:tr></w:tbl>")] {
+        let blocks = read(&body);
+        let [Block::Text { text: before, .. }, Block::Grid(grid), Block::Text { text: behind, .. }] = &blocks[..]
+        else {
+            panic!("{blocks:?}")
+        };
+        assert_eq!((before.as_str(), behind.as_str()), ("前\n", "后\n"));
+        let cells: Vec<_> = grid.rows[0].cells.iter().map(|it| (it.text.as_str(), it.concealed.is_none())).collect();
+        assert_eq!(cells, [("甲", true), ("12", true)]);
+    }
+}

@@ -74,9 +74,9 @@ impl Kind {
 /// The attributes that matter for what a page shows.
 #[derive(Debug, Default)]
 pub(super) struct Attributes<'a> {
-    name: &'a str,
+    pub name: &'a str,
     /// In the form in which styles are compared.
-    style: Option<String>,
+    pub style: Option<String>,
     class: Option<&'a str>,
     id: Option<&'a str>,
     is_hidden: bool,
@@ -86,6 +86,15 @@ pub(super) struct Attributes<'a> {
     kind: Option<&'a str>,
     pub value: Option<&'a str>,
     pub srcdoc: Option<&'a str>,
+    /// Colours, and a picture behind the text.
+    pub color: Option<&'a str>,
+    pub bgcolor: Option<&'a str>,
+    pub background: Option<&'a str>,
+    pub text: Option<&'a str>,
+    pub link: Option<&'a str>,
+    width: Option<&'a str>,
+    height: Option<&'a str>,
+    refers: bool,
 }
 
 impl<'a> Attributes<'a> {
@@ -104,16 +113,41 @@ impl<'a> Attributes<'a> {
                 "type" => own.kind = Some(value),
                 "value" => own.value = Some(value),
                 "srcdoc" => own.srcdoc = Some(value),
+                "color" => own.color = Some(value),
+                "bgcolor" => own.bgcolor = Some(value),
+                "background" => own.background = Some(value),
+                "text" => own.text = Some(value),
+                "link" => own.link = Some(value),
+                "width" => own.width = Some(value),
+                "height" => own.height = Some(value),
+                "href" => own.refers = true,
                 _ => {}
             }
         }
         own
     }
 
+    /// Whether an input shows a picture.
+    pub fn is_picture(&self) -> bool {
+        self.kind.is_some_and(|own| own.eq_ignore_ascii_case("image"))
+    }
+
     /// Whether an input is of a type that shows what is filled in.
     pub fn shows_a_value(&self) -> bool {
         const TYPED: [&str; 7] = ["text", "number", "tel", "search", "url", "email", "date"];
         self.kind.is_none_or(|own| TYPED.contains(&own.to_ascii_lowercase().as_str()))
+    }
+
+    /// Whether a picture is so thin that it shows nothing: those that only keep a place.
+    pub fn is_spacer(&self) -> bool {
+        let thin = |value: Option<&str>| matches!(value.map(str::trim), Some("0" | "1" | "0px" | "1px"));
+        let is_plain = self.style.is_none() && self.class.is_none() && self.id.is_none();
+        is_plain && (thin(self.width) || thin(self.height))
+    }
+
+    /// Whether the element is a link, which has a colour of its own.
+    pub fn is_link(&self) -> bool {
+        self.name == "a" && self.refers
     }
 
     /// Whether they hide the element.
@@ -123,6 +157,20 @@ impl<'a> Attributes<'a> {
             || self.style.as_ref().is_some_and(|style| style.split(';').any(hides) || style.contains("display:none!"))
     }
 }
+
+/// Declarations by which a text stands apart from the one before it.
+const APART: [&str; 10] = [
+    "position:absolute",
+    "position:fixed",
+    "float:left",
+    "float:right",
+    "display:block",
+    "display:flex",
+    "display:grid",
+    "display:table",
+    "display:table-cell",
+    "display:list-item",
+];
 
 /// How an element shows its text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -136,6 +184,8 @@ pub(super) struct Looks {
     pub is_struck: bool,
     /// It overrides the direction of its text.
     pub is_turned: bool,
+    /// Its text stands on lines of its own, or elsewhere.
+    pub is_apart: bool,
 }
 
 impl Looks {
@@ -147,6 +197,7 @@ impl Looks {
             is_mark: kind == Kind::Mark,
             is_struck: kind == Kind::Struck,
             is_turned: kind == Kind::Turned,
+            is_apart: matches!(kind, Kind::Block | Kind::Closing),
         };
         if let Some(style) = &own.style {
             let rules = || style.split(';');
@@ -154,6 +205,7 @@ impl Looks {
             looks.is_mark |= rules().any(|rule| matches!(rule, "vertical-align:super" | "vertical-align:sub"));
             looks.is_struck &= !style.contains("text-decoration:none");
             looks.is_struck |= rules().any(|rule| rule.starts_with("text-decoration") && rule.contains("line-through"));
+            looks.is_apart |= rules().any(|rule| APART.contains(&rule.trim_end_matches("!important")));
             looks.is_turned |= style.contains("unicode-bidi") && style.contains("override");
         }
         looks

@@ -172,8 +172,16 @@ fn white(value: &str) -> bool {
     matches!(value, "#fff" | "#ffffff" | "white" | "rgb(255,255,255)")
 }
 
+/// Whether what is behind a text shows through it: the last of four parts of a colour is how dense it is.
 fn clear(value: &str) -> bool {
-    matches!(value, "transparent" | "rgba(0,0,0,0)")
+    let parts = || value.trim_end_matches(')').split(['(', ',', '/']);
+    match value.strip_prefix('#') {
+        Some(hex) if hex.len() == 4 => hex.ends_with('0'),
+        Some(hex) if hex.len() == 8 => hex.ends_with("00"),
+        Some(_) => false,
+        None if value.contains('/') || parts().count() == 5 => parts().next_back().is_some_and(nothing),
+        None => value == "transparent",
+    }
 }
 
 /// Whether declarations for `::before` or `::after` add a text.
@@ -208,6 +216,10 @@ mod tests {
             "height:0;overflow:hidden",
             "color:#FFF",
             "color:transparent",
+            "color:rgba(9, 9, 9, 0.0)",
+            "color:rgb(0 0 0 / 0%)",
+            "color:#0000",
+            "color:#12345600",
             "clip:rect(0 0 0 0)",
             "transform: scale(0)",
         ] {
@@ -219,6 +231,12 @@ mod tests {
             "height:0",
             "color:#fff;background:#06c",
             "left:-1px",
+            "color:rgba(0,0,0,0.9)",
+            "color:rgb(0,0,0)",
+            "color:#000",
+            "color:#000000",
+            "color:#000f",
+            "color:rgb(0 0 0 / 1)",
             "text-indent:2em",
             "",
         ] {

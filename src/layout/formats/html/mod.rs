@@ -1,5 +1,6 @@
 //! HTML: what a reader sees of the page, as lines and grids.
 
+mod colours;
 mod depth;
 mod elements;
 mod hiding;
@@ -10,6 +11,7 @@ use ego_tree::{NodeRef, iter::Edge};
 use scraper::{Html, Node, node::Element};
 
 use crate::layout::{blocks::Block, builder::Builder, limits::Limits, refusal::Refusal, runs::Style};
+use colours::Paint;
 use elements::{Attributes, Kind, Looks};
 use hiding::Sheets;
 
@@ -78,8 +80,8 @@ fn text_of(node: NodeRef<'_, Node>) -> String {
 struct Walk<'l> {
     builder: Builder<'l>,
     sheets: Sheets,
-    /// The open elements that are not hidden.
-    open: Vec<(Kind, Looks)>,
+    /// The open elements that are not hidden, and how their text is painted.
+    open: Vec<(Kind, Looks, Paint)>,
     /// How many of them strike their text out, may not be seen, and raise their text.
     shown: [usize; 3],
     preformatted: usize,
@@ -115,14 +117,15 @@ impl Walk<'_> {
             self.builder.styled(self.style(), "\u{202e}")?;
         }
         self.counted(looks, |many, one| *many += one);
-        self.open.push((kind, looks));
+        self.open.push((kind, looks, self.paint().within(&own)));
         let span = |value: Option<&str>| value.and_then(|value| value.trim().parse().ok()).unwrap_or(1);
         match kind {
             Kind::Table => self.builder.open_table()?,
             Kind::Row => self.builder.open_row(),
             Kind::Cell => self.builder.open_cell(span(own.colspan), span(own.rowspan))?,
             Kind::Break => self.builder.break_line(),
-            Kind::Picture => self.builder.picture(),
+            Kind::Picture if !own.is_spacer() => self.builder.picture(),
+            Kind::Input if own.is_picture() => self.builder.picture(),
             // A reader sees what is filled in.
             Kind::Input if own.shows_a_value() => {
                 self.builder.styled(Style::Doubtful, own.value.unwrap_or_default())?;
@@ -131,7 +134,7 @@ impl Walk<'_> {
                 self.builder.end_line();
                 self.preformatted += 1;
             }
-            Kind::Block | Kind::Closing => self.builder.end_line(),
+            _ if looks.is_apart => self.builder.end_line(),
             _ => {}
         }
         Ok(())
@@ -191,7 +194,7 @@ impl Walk<'_> {
             self.hidden -= 1;
             return;
         }
-        let Some((kind, looks)) = self.open.pop() else { return };
+        let Some((kind, looks, _)) = self.open.pop() else { return };
         self.counted(looks, |many, one| *many -= one);
         match kind {
             Kind::Table => self.builder.close_table(),
@@ -201,15 +204,21 @@ impl Walk<'_> {
                 self.preformatted -= 1;
                 self.builder.end_line();
             }
-            Kind::Block | Kind::Closing => self.builder.end_line(),
+            _ if looks.is_apart => self.builder.end_line(),
             _ => {}
         }
+    }
+
+    /// How text is painted here.
+    fn paint(&self) -> Paint {
+        self.open.last().map(|(.., paint)| *paint).unwrap_or_default()
     }
 
     fn style(&self) -> Style {
         match self.shown.map(|many| many > 0) {
             [true, ..] => Style::Struck,
             [_, true, _] => Style::Doubtful,
+            _ if self.paint().is_unseen() => Style::Doubtful,
             [.., true] => Style::Mark,
             _ => Style::Shown,
         }

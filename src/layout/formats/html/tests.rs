@@ -73,3 +73,99 @@ fn more_attributes_than_any_page_has_are_refused_and_quoted_ones_are_one() {
         assert_eq!(blocks(&page, &Limits::default()).expect_err("too much").obstacle, Obstacle::TooLarge, "{page}");
     }
 }
+
+/// The cells of the last row of a page's last table, and whether each is in doubt.
+fn cells_of(page: &str) -> Vec<(String, bool)> {
+    let blocks = read(page);
+    let Some(Block::Grid(grid)) = blocks.last() else { panic!("a grid: {blocks:?}") };
+    let cells = grid.rows.last().unwrap().cells.iter();
+    cells.map(|it| (it.text.clone(), it.concealed.as_ref().is_some_and(|it| !it.certain))).collect()
+}
+
+#[test]
+fn text_in_the_colour_of_its_ground_is_in_doubt_whatever_paints_it() {
+    let cell = |cell: &str| cells_of(&format!("<table><tr>{cell}<td>甲</td></tr></table>"))[0].1;
+    for unseen in [
+        "<td><font color='#ffffff'>1</font>8230</td>",
+        "<td><font color=white>1</font>8230</td>",
+        "<td><font color=FFFFFE>1</font>8230</td>",
+        "<td><font color='#fefefe'><b>1</b></font>8230</td>",
+        "<td bgcolor='#000000'><font color='#000000'>1</font>8230</td>",
+        "<td bgcolor=red><span style='color:#f00'>1</span>8230</td>",
+        "<td style='background-color:rgb(0,0,0)'><font color=black>1</font>8230</td>",
+        "<td bgcolor=black><b>1</b><font color=white>8230</font></td>",
+        "<td><font color=red style='color:#fff'>1</font>8230</td>",
+        "<td><p bgcolor=black><font color=white>1</font></p></td>",
+    ] {
+        assert!(cell(unseen), "{unseen}");
+    }
+    for seen in [
+        "<td><font color=red>1</font>8230</td>",
+        "<td bgcolor='#336699'><font color='#ffffff'>1</font>8230</td>",
+        "<td style='background:#369'><font color=white>18230</font></td>",
+        "<td background='a.png'><font color=white>18230</font></td>",
+        "<td style='background:url(a.png)'><font color=white>18230</font></td>",
+        "<td bgcolor=white style='color:windowtext;background:white'>18230</td>",
+        "<td style='background:transparent none repeat scroll 0% 0%'>18230</td>",
+        "<td><font color=white><font color=black>18230</font></font></td>",
+        "<td><font color=white><a href=x>18230</a></font></td>",
+        "<td color=white>18230</td>",
+        "<td style='color:inherit'>18230</td>",
+    ] {
+        assert!(!cell(seen), "{seen}");
+    }
+    for (body, unseen) in [
+        ("text='#ffffff'", true),
+        ("text=white bgcolor=white", true),
+        ("bgcolor=black", true),
+        ("text=white bgcolor=navy", false),
+        ("text=black bgcolor='#f0f0f0'", false),
+        ("link=white", false),
+    ] {
+        let page = format!("<body {body}><table><tr><td>18230</td><td>甲</td></tr></table>");
+        assert_eq!(cells_of(&page)[0].1, unseen, "{body}");
+    }
+    let page = "<body link=white><table><tr><td><a href=x>1</a>8230</td><td>甲</td></tr></table>";
+    assert!(cells_of(page)[0].1);
+}
+
+#[test]
+fn a_picture_beside_a_figure_puts_it_in_doubt() {
+    for (cell, text, doubt) in [
+        ("12<img src=x>", "12", true),
+        ("<p><img src=x>12</p>", "12", true),
+        ("12<svg><path d=''/></svg>", "12", true),
+        ("12<input type=image src=x>", "12", true),
+        ("<img src=x height=20 width=30>十二", "十二", true),
+        ("<img src=x width=1 style='width:30px'>12", "12", true),
+        ("<del>7</del>12<img src=x>", "12", true),
+        ("<img src=x>", "", true),
+        ("<img src=x width=1 height=20>12", "12", false),
+        ("<img src=x height='0'>", "", false),
+        ("<img src=x hidden>12", "12", false),
+        ("<img src=x>规范性文件", "规范性文件", false),
+        (
+            "<img src=x>依照《中华人民共和国政府信息公开条例》第二十条主动公开的信息",
+            "依照《中华人民共和国政府信息公开条例》第二十条主动公开的信息",
+            false,
+        ),
+    ] {
+        let found = cells_of(&format!("<table><tr><td>甲</td><td>{cell}</td></tr></table>"));
+        assert_eq!(found[1], (text.to_owned(), doubt), "{cell}");
+    }
+}
+
+#[test]
+fn what_stands_apart_is_not_joined_to_the_digits_beside_it() {
+    for style in ["position:absolute", "float: left", "display:block", "position:fixed !important"] {
+        let cell = |cell: &str| cells_of(&format!("<table><tr><td>甲</td><td>{cell}</td></tr></table>"))[1].clone();
+        for (text, expected) in [
+            (format!("1<span style='{style}'>2</span>"), "1\n2"),
+            (format!("1<b style='{style}'>2</b>3"), "1\n2\n3"),
+            (format!("<span style='{style}'>12</span>"), "12"),
+            ("1<span style='position:relative'>2</span>".to_owned(), "12"),
+        ] {
+            assert_eq!(cell(&text), (expected.to_owned(), false), "{text}");
+        }
+    }
+}
