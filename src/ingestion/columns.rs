@@ -97,7 +97,7 @@ impl Columns {
     }
 
     /// Whether a cell stands under a heading that is none of the form's, and under none of the form's.
-    fn stands_beside(&self, cell: &GridCell) -> bool {
+    pub fn stands_beside(&self, cell: &GridCell) -> bool {
         let under = |other: bool| {
             let mut own = self.headings.iter().filter(|own| (own.heading == Heading::Other) == other);
             own.any(|own| own.heading != Heading::Unknown && overlap(cell, &own.at))
