@@ -282,6 +282,16 @@ fn labels_of_both_editions_in_equal_number_are_of_the_newer_form() {
     }
 }
 
+#[test]
+fn headings_that_overlap_end_no_reading() {
+    let whole = std::fs::read_to_string(common::root().join("tests/documents/report.txt")).unwrap();
+    let (from, to) = (whole.find("四、政府信息公开行政复议").unwrap(), whole.find("五、存在的主要问题").unwrap());
+    for words in ["二、行政诉讼", "二.请一> 行政诉讼", "四、政府信息公开行政诉讼"] {
+        let report = read(&format!("{}{words}{}", &whole[..from], &whole[to..]));
+        assert!(report.section(5).is_some_and(|own| own.text.starts_with("（一）存在的主要问题")), "{words}");
+    }
+}
+
 /// A report of an edition whose relations hold, built from figures for its parts.
 fn balanced(edition: &str, parts: &[i32]) -> AnnualReport {
     let mut report = dossier(&clean(edition)).report;

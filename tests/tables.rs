@@ -69,6 +69,11 @@ fn grids() {
 }
 
 #[test]
+fn labelled() {
+    holds("labelled");
+}
+
+#[test]
 fn columns() {
     holds("columns");
 }

@@ -86,9 +86,16 @@ impl Collected {
         self.put_unread(row, DefectKind::Misaligned, printed, place);
     }
 
-    /// Puts a row whose figures can't be read, and why.
+    /// Whether any figure of a row is known.
+    pub fn is_known(&self, row: Row) -> bool {
+        let figures = &self.figures;
+        row.cells().any(|cell| figures.amount(cell).is_some() || figures.count(cell).known().is_some())
+    }
+
+    /// Puts a row whose figures can't be read, and why. What was read of it before is taken back.
     pub fn put_unread(&mut self, row: Row, kind: DefectKind, printed: &str, place: Place) {
         self.figures.put_row(row, Counts::default());
+        row.cells().filter(|cell| cell.is_amount()).for_each(|cell| self.figures.set_amount(cell, None));
         self.defect(Location::Row(row), kind, printed, place);
     }
 

@@ -97,7 +97,7 @@ impl Columns {
     }
 
     /// Whether a cell stands under a heading that is none of the form's, and under none of the form's.
-    fn stands_beside(&self, cell: &GridCell) -> bool {
+    pub fn stands_beside(&self, cell: &GridCell) -> bool {
         let under = |other: bool| {
             let mut own = self.headings.iter().filter(|own| (own.heading == Heading::Other) == other);
             own.any(|own| own.heading != Heading::Unknown && overlap(cell, &own.at))
@@ -173,6 +173,16 @@ impl Columns {
         several && read.iter().eq(two_rows)
     }
 
+    /// Whether a heading stands twice in a row where another of the form's columns has none: nobody can say which
+    /// of the two is the other's.
+    fn are_mistaken(&self, due: &[Column]) -> bool {
+        let of = |column: Column| self.headings.iter().filter(move |own| own.heading == Heading::Column(column));
+        let is_twice = |column: &Column| {
+            of(*column).next().is_some_and(|first| of(*column).any(|own| own.row == first.row && own.at != first.at))
+        };
+        !due.iter().all(|column| self.has(*column)) && due.iter().any(is_twice)
+    }
+
     fn has_group(&self) -> bool {
         self.headings.iter().any(|own| own.heading == Heading::Group)
     }
@@ -219,6 +229,9 @@ pub(super) fn assign<'c>(
     columns: &Columns,
 ) -> Option<Vec<Assigned<'c>>> {
     let mut named = columns.of(due);
+    if columns.are_mistaken(due) {
+        return None;
+    }
     let placed = !columns.elsewhere && named.first().is_some_and(|first| first.at.start >= from);
     let trusted = placed && columns.are_plausible(&named, due);
     let unknown: Vec<&Range<u32>> = columns.unknown().collect();
@@ -457,6 +470,18 @@ mod tests {
         let row = |second| [(1, 1, "a"), (2, 1, second), (3, 1, "b"), (4, 1, "c")];
         assert_eq!(assigned(&row("a"), &columns), all(["a", "b", "c"]));
         assert_eq!(assigned(&row("x"), &columns), None);
+    }
+
+    #[test]
+    fn a_heading_that_stands_twice_in_place_of_another_is_not_believed() {
+        let three = [(1, 1, "a"), (2, 1, "b"), (3, 1, "c")];
+        for headings in [[Repealed, Repealed, InForce], [Issued, Issued, InForce], [Issued, Repealed, Issued]] {
+            assert_eq!(assigned(&three, &headed(1, &headings.map(Some))), None, "{headings:?}");
+        }
+        // Below itself it is the same, and so is one of a column that no row has.
+        let mut columns = headed(1, &[Some(Issued), Some(Repealed), Some(InForce)]);
+        columns.name(Heading::Column(Issued), 1..2, 2);
+        assert_eq!(assigned(&three, &columns), all(["a", "b", "c"]));
     }
 
     #[test]

@@ -8,16 +8,16 @@ use std::ops::Range;
 
 use super::{
     collected::Collected,
-    columns::{Assigned, Columns, Heading, assign},
+    columns::{Assigned, Columns, Heading},
     cut,
     declared::Declared,
-    figure::{apart_from_year, is_bare_figure},
+    figure::apart_from_year,
     headings, identity, in_time,
     line::{Line, holds_figure},
     outline,
     parts::{OfLines, Part, disclosure_table, is_of_earlier_year, parts, year_of},
     remedies::{Label, RemedyHeadings},
-    row_label::{RowLabel, exact, near, row_of},
+    row_label::row_of,
 };
 use crate::deadline::Deadline;
 use crate::layout::{Block, Grid, GridCell, Refusal};
@@ -86,13 +86,13 @@ pub(super) struct Reader<'r> {
     pub table: Option<Table>,
     pub is_turned: bool,
     /// The columns that its heading names.
-    columns: Columns,
+    pub columns: Columns,
     /// The heading of 表四.
     pub remedies: RemedyHeadings,
     /// The row that was read last.
     pub last: Option<Row>,
     /// The words of the row before, where they belong to no table: a label may begin there.
-    begun: String,
+    pub begun: String,
     text: String,
     places: Vec<Place>,
     /// Where the text goes on behind the last row of a table, in bytes.
@@ -303,6 +303,7 @@ impl<'r> Reader<'r> {
         if line.begins("本列数据的勾稽关系") || line.begins("申请人情况") {
             self.begin(Table::Applications);
             self.name_columns(line);
+            self.name_beside(line);
             return true;
         }
         if line.has_figures() {
@@ -349,6 +350,12 @@ impl<'r> Reader<'r> {
         true
     }
 
+    /// Notes the columns beside the form's, whose headings may stand beside all of its rows: 序号.
+    fn name_beside(&mut self, line: &Line<'_>) {
+        let beside = line.row.cells.iter().zip(&line.plain).filter(|(_, text)| headings::stands_beside(text));
+        beside.for_each(|(cell, _)| self.columns.name(Heading::Other, cell.columns(), line.row.number));
+    }
+
     /// The column that a heading means that is off by a character.
     fn near_column(&mut self, line: &Line<'_>, cell: &GridCell, text: &str, table: Table) -> Option<Heading> {
         if headings::stands_beside(text) {
@@ -391,81 +398,6 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// A row with a label: the last cell that names a row of the form, and the figures behind it.
-    fn labelled(&mut self, line: &Line<'_>, within: bool) -> bool {
-        let Some((at, label)) = self.label(line) else {
-            return within && self.extra_row(line);
-        };
-        let cells: Vec<&GridCell> = line.row.cells[at + 1..].iter().collect();
-        // A line may end before blank cells; （六）has none where it is divided.
-        let divided = label.row == Row::OtherSubtotal && self.disclosure == Table::Disclosure2021;
-        if cells.is_empty() && (!line.is_of_text() || divided) {
-            return false;
-        }
-        let table = label.row.table();
-        if self.table != Some(table) {
-            self.begin(table);
-        }
-        self.read.see(table);
-        self.last = Some(label.row);
-        if label.is_unusual {
-            let cell = &line.row.cells[at];
-            self.read.unusual_label(Location::Row(label.row), &cell.text, line.place(Some(cell)));
-        }
-        self.put_row(line, label.row, &cells, line.row.cells[at].columns().end);
-        true
-    }
-
-    /// The row that a line names, and which of its cells does.
-    fn label(&self, line: &Line<'_>) -> Option<(usize, RowLabel)> {
-        // A sentence is no label, whatever words it shares with one.
-        let sentence = |at: usize| line.row.cells[at].text.contains('。');
-        let texts = || line.plain.iter().enumerate().rev().filter(|(at, text)| !text.is_empty() && !sentence(*at));
-        let in_table = |table: Table| {
-            if table == Table::Remedies && !self.remedies.are_columns_of_rows() {
-                return None;
-            }
-            // The last label is the row's; what stands before it heads a group.
-            let named = |text: &str| row_of(text, table, self.last).or_else(|| near(text, table, self.last));
-            let own = texts().find_map(|(at, text)| Some((at, named(text)?)));
-            own.or_else(|| self.begun_before(line, table))
-        };
-        let own = self.table.and_then(in_table);
-        // A table whose heading is lost is known by its rows.
-        own.or_else(|| {
-            // The short labels of 表二 stand in other tables too.
-            let others = [Table::Applications].into_iter().filter(|table| self.table != Some(*table));
-            let mut found = others.filter_map(|table| texts().find_map(|(at, text)| Some((at, exact(text, table)?))));
-            found.next().filter(|(at, _)| line.has_figures_from(at + 1))
-        })
-    }
-
-    /// The row whose label began in the row before.
-    fn begun_before(&self, line: &Line<'_>, table: Table) -> Option<(usize, RowLabel)> {
-        let (at, text) = line.plain.iter().enumerate().find(|(_, text)| !text.is_empty())?;
-        let whole = format!("{}{text}", self.begun);
-        let words = !self.begun.is_empty() && !is_bare_figure(text);
-        words.then(|| Some((at, exact(&whole, table)?))).flatten()
-    }
-
-    fn put_row(&mut self, line: &Line<'_>, row: Row, cells: &[&GridCell], from: u32) {
-        let due = row.columns();
-        if row.table() == Table::Remedies {
-            self.columns = self.remedies.columns();
-        }
-        let Some(assigned) = assign(cells, from, due, &self.columns) else {
-            let printed: Vec<&str> = cells.iter().map(|cell| cell.text.trim()).collect();
-            if !self.read.figures.has_row(row) {
-                self.read.put_misaligned(row, &printed.join(" "), line.place(cells.first().copied()));
-            }
-            return;
-        };
-        for column in due.iter().filter(|column| assigned.iter().all(|(own, _)| own != *column)) {
-            self.read.missing_column(row.table(), *column, line.place(None));
-        }
-        self.put_assigned(line, row, &assigned);
-    }
-
     /// Puts the cells of a row; a second row of the same name can't replace the first.
     pub fn put_assigned(&mut self, line: &Line<'_>, row: Row, assigned: &[Assigned<'_>]) {
         let cells = assigned.iter().filter_map(|(column, cell)| Some((row.cell(*column)?, *cell)));
@@ -484,21 +416,5 @@ impl<'r> Reader<'r> {
                 self.read.put_grid_cell(cell, own, line.place(Some(own)));
             }
         }
-    }
-
-    /// A row that the form does not have, among rows that it has.
-    fn extra_row(&mut self, line: &Line<'_>) -> bool {
-        /// So many figures are no page number.
-        const SEVERAL: usize = 3;
-        let Some(table) = self.table.filter(|table| line.has_figures() && self.read.has_seen(&[*table])) else {
-            return false;
-        };
-        let label = line.cells(false).find(|(_, text)| text.chars().count() >= 2);
-        let unlabelled = || line.cells(true).next().filter(|_| line.cells(true).count() >= SEVERAL);
-        let Some((cell, _)) = label.or_else(unlabelled) else {
-            return false;
-        };
-        self.read.defect(Location::Table(table), DefectKind::ExtraRow, cell.text.trim(), line.place(Some(cell)));
-        true
     }
 }

@@ -109,7 +109,8 @@ pub(super) fn near(text: &str, table: Table) -> Option<Column> {
 
 /// Whether a text heads a column that some add to the form's.
 pub(super) fn stands_beside(text: &str) -> bool {
-    const WORDS: [&str; 8] = ["备注", "单位", "计量单位", "序号", "说明", "上年同期", "上年数", "上年"];
+    const WORDS: [&str; 10] =
+        ["备注", "单位", "计量单位", "序号", "编号", "行次", "说明", "上年同期", "上年数", "上年"];
     WORDS.contains(&text)
 }
 

@@ -64,6 +64,26 @@ impl<'g> Line<'g> {
         self.figures[at..].contains(&true)
     }
 
+    /// Whether any cell before this one holds a figure.
+    pub fn has_figures_before(&self, at: usize) -> bool {
+        self.has_figures_from_to(0, at)
+    }
+
+    /// Whether any cell from the first on and before the second holds a figure.
+    pub fn has_figures_from_to(&self, from: usize, to: usize) -> bool {
+        self.figures[from..to].contains(&true)
+    }
+
+    /// Whether a cell holds a figure.
+    pub fn holds_figure(&self, at: usize) -> bool {
+        self.figures[at]
+    }
+
+    /// Whether the row stands where numbers of pages may: in a text, or on a page.
+    pub fn is_on_page(&self) -> bool {
+        self.is_of_text() || self.grid.page > 0
+    }
+
     /// The cells that hold figures, or those that don't, with their texts.
     pub fn cells(&self, of_figures: bool) -> impl Iterator<Item = (&GridCell, &str)> {
         let texts = self.row.cells.iter().zip(self.plain.iter().map(String::as_str));

@@ -16,6 +16,7 @@ mod glued;
 mod grids;
 mod headings;
 mod identity;
+mod labelled;
 mod labels;
 mod line;
 mod line_figures;

@@ -36,7 +36,9 @@ impl Passages<'_> {
             let mut places = Vec::new();
             lines.place_of(location, None, heading.range.start, &mut places);
             let end = headings.get(at + 1).map_or(self.text.len(), |next| next.range.start);
-            let text = lines.joined(&self.without_tables(heading.range.end..end), location, &mut places);
+            // Two that may be headings may overlap.
+            let own = heading.range.end..end.max(heading.range.end);
+            let text = lines.joined(&self.without_tables(own), location, &mut places);
             let text = without_footer(text, heading.number);
             if report.section(heading.number).is_none() {
                 places.truncate(MOST.saturating_sub(report.text_places.len()));

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     columns::Assigned,
+    figure::is_stroke,
     grids::Reader,
     line::{Line, holds_figure},
 };
@@ -79,6 +80,13 @@ impl Reader<'_> {
             own.next().copied().filter(|cell| own.next().is_none() && !cell.text.trim().is_empty())
         };
         let placed = self.remedies.placed().filter(|_| !self.remedies.is_elsewhere())?;
+        let stray = |cell: &&&GridCell| {
+            let headed = |at: &Range<u32>| cell.columns().start < at.end && at.start < cell.columns().end;
+            holds_figure(cell) && !is_stroke(&cell.text) && !placed.iter().any(|(_, at)| headed(at))
+        };
+        if all.iter().find(stray).is_some() {
+            return None;
+        }
         placed.into_iter().map(|(cell, at)| Some((cell, under(&at)?))).collect()
     }
 }

@@ -34,7 +34,8 @@ pub(super) fn row_of(text: &str, table: Table, last: Option<Row>) -> Option<RowL
     let contained = || {
         let length = text.chars().count();
         let longest = |row: Row| row_wordings(row).iter().filter_map(|wording| shared(text, length, wording)).max();
-        rows().filter_map(|row| Some((longest(row)?, row))).max_by_key(|(length, _)| *length).map(|(_, row)| row)
+        let found = rows().filter_map(|row| Some((longest(row)?, row))).max_by_key(|(length, _)| *length);
+        found.map(|(_, row)| row).filter(|row| !is_of_others(text, *row))
     };
     let row = exact.or_else(due).or_else(contained)?;
     Some(RowLabel { row, is_unusual: is_shortened(row, text) })
@@ -72,6 +73,7 @@ pub(super) fn near(text: &str, table: Table, last: Option<Row>) -> Option<RowLab
     let mut near: Vec<(usize, Row)> = rows
         .filter_map(|row| Some((row_wordings(row).iter().filter_map(|wording| off(row, wording)).min()?, row)))
         .collect();
+    near.retain(|(_, row)| !is_of_others(text, *row));
     near.sort_unstable();
     match near[..] {
         [(_, row)] => Some(RowLabel { row, is_unusual: true }),
@@ -100,6 +102,32 @@ fn shared(text: &str, length: usize, wording: &str) -> Option<usize> {
     contains.then(|| length.min(wording.chars().count())).filter(|shared| *shared >= LEAST)
 }
 
+/// Whether a text that holds a row's wording means something else: all but the row, or another row with it.
+fn is_of_others(text: &str, row: Row) -> bool {
+    /// Fewer characters name nothing.
+    const LEAST: usize = 4;
+    const BEFORE: [char; 4] = ['非', '不', '未', '除'];
+    const BEHIND: [&str; 3] = ["以外", "之外", "除外"];
+    let mut around = row_wordings(row).iter().filter_map(|wording| text.split_once(wording.as_str()));
+    // The longest wording comes first.
+    let Some((before, behind)) = around.next() else { return false };
+    let excluded = |(before, behind): (&str, &str)| {
+        before.ends_with(BEFORE) || BEHIND.iter().any(|words| behind.starts_with(words))
+    };
+    if excluded((before, behind)) || around.any(excluded) {
+        return true;
+    }
+    let joins = |char: char| matches!(char, '和' | '及' | '与' | '或') || char.is_ascii_digit();
+    let (before, behind) = (before.trim_end_matches(joins), behind.trim_start_matches(joins));
+    let is_joined = |other: Row| {
+        let mut own = row_wordings(other).iter().filter(|wording| wording.chars().count() >= LEAST);
+        own.any(|wording| before.ends_with(wording.as_str()) || behind.starts_with(wording.as_str()))
+    };
+    let alike = |other: Row| row_wordings(other).iter().any(|wording| row_wordings(row).contains(wording));
+    // Some name behind 其他对外管理服务事项 what it holds.
+    row != Row::OtherServices && Row::ALL.into_iter().any(|other| is_joined(other) && !alike(other))
+}
+
 /// Whether a label is worded so much shorter than in the form that a reader might not know it again.
 pub(super) fn is_shortened(row: Row, found: &str) -> bool {
     let due = plain(row.label());
@@ -126,6 +154,24 @@ mod tests {
         assert_eq!(named("其他", Some(Row::Received)), None);
         assert_eq!(named("（三）不予公开", None), None);
         assert_eq!(named("三、本年度办理结果", None), None);
+        assert_eq!(named("（一）予以公开（不含部分公开）", None), Some(Row::Granted));
         assert!(row_of(&plain("1.逾期不补正"), Table::Applications, None).is_some_and(|label| label.is_unusual));
+    }
+    #[test]
+    fn a_label_that_excludes_a_row_or_joins_it_with_another_is_none() {
+        let named = |text: &str, table: Table| {
+            let text = plain(text);
+            row_of(&text, table, None).or_else(|| near(&text, table, None)).map(|label| label.row)
+        };
+        let (disclosure, old) = (Table::Disclosure2021, Table::Disclosure2019);
+        for text in ["非行政许可", "行政许可、行政确认", "除行政许可外事项", "行政许可以外的事项", "行政处罚和行政强制"]
+        {
+            assert_eq!(named(text, disclosure), None, "{text}");
+        }
+        assert_eq!(named("（一）不予以公开", Table::Applications), None);
+        assert_eq!(named("行政许可（含变更）", disclosure), Some(Row::Permits2021));
+        assert_eq!(named("1.行政许可处理决定", disclosure), Some(Row::Permits2021));
+        assert_eq!(named("行政规范性文件（含废止）", disclosure), Some(Row::NormativeDocuments2021));
+        assert_eq!(named("其他对外管理服务事项（行政检查）", old), Some(Row::OtherServices));
     }
 }

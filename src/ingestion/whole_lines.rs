@@ -17,6 +17,8 @@ use crate::{
 struct Met<'t> {
     label: Option<Row>,
     figures: Vec<Token<'t>>,
+    /// The whole line, where figures stand before its label.
+    unclear: Option<&'t str>,
 }
 
 /// Whether a table's part is text of this kind: several lines end in as many figures as there are
@@ -38,7 +40,8 @@ pub(super) fn applications(raw: &str, at: usize, rows: &mut Rows<'_, '_>) -> usi
         last = label.or(last);
         let ends = label == Some(Row::CarriedForward) && !figures.is_empty();
         if label.is_some() || !figures.is_empty() {
-            lines.push(Met { label, figures });
+            let unclear = label.filter(|row| has_strays(lead, *row)).map(|_| line.trim());
+            lines.push(Met { label, figures, unclear });
         }
         if ends {
             break;
@@ -51,7 +54,14 @@ pub(super) fn applications(raw: &str, at: usize, rows: &mut Rows<'_, '_>) -> usi
         if let (Some(row), false) = (met.label, met.figures.is_empty()) {
             end = end.max(settle(&open, rows));
             open.clear();
-            end = end.max(rows.put_cells(row, &met.figures));
+            match met.unclear {
+                Some(line) => {
+                    let last = met.figures.last().map_or(end, |token| token.at + token.text.len());
+                    rows.put_misaligned(row, line, met.figures.first().map_or(end, |token| token.at));
+                    end = end.max(last);
+                }
+                None => end = end.max(rows.put_cells(row, &met.figures)),
+            }
         } else {
             open.push(met);
         }
@@ -97,6 +107,24 @@ pub(super) fn remedies(cells: &[Cell], raw: &str, at: usize, rows: &mut Rows<'_,
         return Some(rows.put_remedies(cells, &figures));
     }
     None
+}
+
+/// Whether figures stand among the words before a row's figures: the row twice in a line, or a figure before its label.
+fn has_strays(lead: &str, row: Row) -> bool {
+    let mut words = lead.split_whitespace();
+    let label = plain(row.label());
+    while let Some(word) = words.next() {
+        if !word.bytes().all(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        // The label's own number may stand apart from it.
+        let behind = label.strip_prefix(word).and_then(|label| label.chars().next());
+        let next = words.clone().find_map(|next| plain(next).chars().next());
+        if behind.is_none() || behind != next {
+            return true;
+        }
+    }
+    false
 }
 
 /// The row whose label begins in a text, behind the row before it.
