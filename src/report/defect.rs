@@ -104,8 +104,8 @@ impl DefectKind {
                 "the digits run together and can be split in more than one way",
             ),
             Self::Obscured => Text::fixed(
-                "页面样式可能隐藏此处内容，读者看到的未必是这个数字",
-                "the page's styles may hide what stands here: a reader may see something else",
+                "页面样式、图片或文本框可能遮挡此处内容，读者看到的未必是这个数字",
+                "the page's styles, a picture or a box may hide what stands here: a reader may see something else",
             ),
             Self::Formatted => Text::fixed(
                 "单元格的数字格式（日期、分数、隐藏等）使显示的内容不是所存的数字，请改为“常规”或“数值”格式并保存后重新提交",

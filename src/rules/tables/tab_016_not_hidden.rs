@@ -1,11 +1,12 @@
-//! No figure stands where the page's styles may hide it.
+//! No figure stands where the page's styles, a picture or a box may hide it.
 //!
 //! A figure in transparent or white letters, of no size, moved off the page, in a part that opens at a click, or
-//! named by a rule of a style sheet that hides: what a program reads there and what a reader sees may differ.
+//! named by a rule of a style sheet that hides, or beside a picture or a box that may show another digit: what a program
+//! reads there and what a reader sees may differ.
 //! Such a figure is not taken, and what depends on it stays undetermined.
 //!
 //! # 说明
-//! 数字所在处的页面样式可能使读者看不到它（透明、白色、字号为零、移出页面、需点开才显示，或被样式表中的规则隐藏），程序读到的与读者看到的可能不同。这样的数字不予采用，涉及它的勾稽关系记为“无法判断”。
+//! 数字所在处的页面样式可能使读者看不到它（透明、白色、字号为零、移出页面、需点开才显示，或被样式表中的规则隐藏），或者旁边的图片、文本框可能另有数字，程序读到的与读者看到的可能不同。这样的数字不予采用，涉及它的勾稽关系记为“无法判断”。
 //!
 //! # Bad
 //! ```json
@@ -47,8 +48,8 @@ fn violation(dossier: &Dossier, table: Table, defects: &[&Defect]) -> Option<Vio
     let location = if defects.len() == 1 { first.location } else { Location::Table(table) };
     let (place, many) = (location.printed(), defects.len());
     let message = Text::new(
-        format!("{place}：页面样式可能隐藏此处内容（{many} 个数字，首处原文“{}”）", first.printed),
-        format!("{place}: the page's styles may hide what stands here ({many} figures, the first “{}”)", first.printed),
+        format!("{place}：页面样式、图片或文本框可能遮挡此处内容（{many} 个数字，首处原文“{}”）", first.printed),
+        format!("{place}: the page's styles, a picture or a box may hide what stands here ({many} figures, the first “{}”)", first.printed),
     );
     let cells = defects.iter().filter_map(|defect| match defect.location {
         Location::Cell(cell) => Some(cell),
