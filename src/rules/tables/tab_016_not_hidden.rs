@@ -49,7 +49,10 @@ fn violation(dossier: &Dossier, table: Table, defects: &[&Defect]) -> Option<Vio
     let (place, many) = (location.printed(), defects.len());
     let message = Text::new(
         format!("{place}：页面样式、图片或文本框可能遮挡此处内容（{many} 个数字，首处原文“{}”）", first.printed),
-        format!("{place}: the page's styles, a picture or a box may hide what stands here ({many} figures, the first “{}”)", first.printed),
+        format!(
+            "{place}: the page's styles, a picture or a box may hide what stands here ({many} figures, the first “{}”)",
+            first.printed
+        ),
     );
     let cells = defects.iter().filter_map(|defect| match defect.location {
         Location::Cell(cell) => Some(cell),
