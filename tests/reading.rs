@@ -72,7 +72,12 @@ fn lines_end_in_any_way_and_the_report_is_the_same() {
     for own in ways.map(|way| text::text(&report, way)).into_iter().chain([csv]) {
         let (read_again, read) = (read, read(&own));
         assert!(read.figures.has_row(Row::Received));
-        for other in [own.replace('\n', "\r\n"), own.replace('\n', "\r"), own.replacen("\n三、", "\r\n三、", 1)] {
+        for other in [
+            own.replace('\n', "\r\n"),
+            own.replace('\n', "\r\r\n"),
+            own.replace('\n', "\r"),
+            own.replacen("\n三、", "\r\n三、", 1),
+        ] {
             assert_eq!(read_again(&other), read, "{other:?}");
         }
     }

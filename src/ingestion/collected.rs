@@ -92,6 +92,12 @@ impl Collected {
         row.cells().any(|cell| figures.amount(cell).is_some() || figures.count(cell).known().is_some())
     }
 
+    /// Whether any figure of a row is the one that a text is.
+    pub fn has_said(&self, row: Row, text: &str) -> bool {
+        let count = figure::count(text, false).value;
+        row.cells().any(|cell| self.figures.count(cell) == count && count.known().is_some())
+    }
+
     /// Puts a row whose figures can't be read, and why. What was read of it before is taken back.
     pub fn put_unread(&mut self, row: Row, kind: DefectKind, printed: &str, place: Place) {
         self.figures.put_row(row, Counts::default());

@@ -87,6 +87,11 @@ pub(super) fn reads_as_figure(word: &str) -> bool {
         || amount(word, false).value.is_some()
 }
 
+/// Whether a figure may number a row, in a column before its label: it has two digits at most.
+pub(super) fn numbers_a_row(text: &str) -> bool {
+    matches!(count(text.trim().trim_end_matches(['.', '、', '．']), false).value, Figure::Known(0..=99))
+}
+
 /// Whether a word stands for no figure.
 pub(super) fn is_stroke(word: &str) -> bool {
     is_placeholder(&compact(word))

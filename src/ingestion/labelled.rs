@@ -2,7 +2,7 @@
 
 use super::{
     columns::assign,
-    figure::{is_bare_figure, is_stroke},
+    figure::{is_bare_figure, is_stroke, numbers_a_row},
     grids::Reader,
     labels,
     line::Line,
@@ -42,7 +42,7 @@ impl Reader<'_> {
         let mut rows = Vec::new();
         while let Some((at, label)) = next {
             // Without figures of its own a label heads a group, or is a word in a remark.
-            if line.has_figures_from_to(at + 1, end) {
+            if (at + 1..end).any(|own| line.holds_figure(own) && !self.is_number(line, own)) {
                 rows.push((at, label, end));
             }
             end = at;
@@ -63,17 +63,21 @@ impl Reader<'_> {
     /// Whether figures stand before a cell that are neither the number of a label nor those of a column beside
     /// the form's.
     fn has_strays(&self, line: &Line<'_>, before: usize) -> bool {
-        let is_number = |at: usize| {
-            let behind = line.plain[at + 1..].iter().find(|text| !text.is_empty());
-            let whole = format!("{}{}", line.plain[at], behind.map_or("", String::as_str));
-            self.table.is_some_and(|table| exact(&whole, table).is_some())
-                || labels::APPLICATION_GROUPS.contains(&whole.as_str())
-        };
         let mut figures = (0..before).filter(|at| line.holds_figure(*at));
+        let is_first = |at: usize| line.plain[..at].iter().all(String::is_empty);
         figures.any(|at| {
             let cell = &line.row.cells[at];
-            !is_stroke(&cell.text) && !self.columns.stands_beside(cell) && !is_number(at)
+            let numbers = is_first(at) && numbers_a_row(&cell.text);
+            !(numbers || is_stroke(&cell.text) || self.columns.stands_beside(cell) || self.is_number(line, at))
         })
+    }
+
+    /// Whether a cell holds the number of the label behind it.
+    fn is_number(&self, line: &Line<'_>, at: usize) -> bool {
+        let behind = line.plain[at + 1..].iter().find(|text| !text.is_empty());
+        let whole = format!("{}{}", line.plain[at], behind.map_or("", String::as_str));
+        self.table.is_some_and(|table| exact(&whole, table).is_some())
+            || labels::APPLICATION_GROUPS.contains(&whole.as_str())
     }
 
     /// Puts a row with its figures, which stand between its label and `end`. They are not read where `is_unclear`.
@@ -113,7 +117,9 @@ impl Reader<'_> {
     /// Puts a row whose cells can't be given to its columns. Where it was read before, what was read is in doubt.
     fn put_unclear(&mut self, line: &Line<'_>, row: Row, cells: &[&GridCell]) {
         let is_new = !self.read.figures.has_row(row);
-        if is_new || self.read.is_known(row) && cells.iter().any(|cell| is_bare_figure(&cell.text)) {
+        // A total may stand once more by itself.
+        let is_other = |cell: &&GridCell| is_bare_figure(&cell.text) && !self.read.has_said(row, &cell.text);
+        if is_new || self.read.is_known(row) && cells.iter().any(is_other) {
             let printed: Vec<&str> = cells.iter().map(|cell| cell.text.trim()).collect();
             self.read.put_misaligned(row, &printed.join(" "), line.place(cells.first().copied()));
         }
@@ -161,7 +167,8 @@ impl Reader<'_> {
             return false;
         };
         let label = line.cells(false).find(|(_, text)| text.chars().count() >= 2);
-        let figures = || line.cells(true).filter(|(cell, _)| !is_stroke(&cell.text));
+        // Notes and page numbers have words and strokes beside their figures.
+        let figures = || line.cells(true).filter(|(cell, _)| !is_stroke(&cell.text) && is_bare_figure(&cell.text));
         let in_cells = !line.is_on_page() || line.row.cells.len() > 1;
         let several = || line.cells(true).count() >= SEVERAL;
         let unlabelled =

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     columns::Assigned,
-    figure::is_stroke,
+    figure::{is_bare_figure, is_stroke, numbers_a_row},
     grids::Reader,
     line::{Line, holds_figure},
 };
@@ -41,6 +41,17 @@ impl Reader<'_> {
         }
         match self.remedies_of(&all) {
             Some(cells) => {
+                let taken = |own: &GridCell| cells.iter().any(|(_, cell)| std::ptr::eq(*cell, own));
+                // The headings say which the fifteen are; what stands beside them is told.
+                let is_beside = |(at, own): &(usize, &&GridCell)| {
+                    let says_nothing = is_stroke(&own.text) || *at == 0 && numbers_a_row(&own.text);
+                    is_bare_figure(&own.text) && !says_nothing && !taken(own)
+                };
+                if let Some((_, stray)) = all.iter().enumerate().find(is_beside).filter(|_| !seen) {
+                    let place = line.place(Some(*stray));
+                    let location = Location::Table(Table::Remedies);
+                    self.read.defect(location, DefectKind::ExtraRow, stray.text.trim(), place);
+                }
                 for row in REMEDIES {
                     let own: Vec<Assigned<'_>> = cells
                         .iter()
@@ -80,13 +91,6 @@ impl Reader<'_> {
             own.next().copied().filter(|cell| own.next().is_none() && !cell.text.trim().is_empty())
         };
         let placed = self.remedies.placed().filter(|_| !self.remedies.is_elsewhere())?;
-        let stray = |cell: &&&GridCell| {
-            let headed = |at: &Range<u32>| cell.columns().start < at.end && at.start < cell.columns().end;
-            holds_figure(cell) && !is_stroke(&cell.text) && !placed.iter().any(|(_, at)| headed(at))
-        };
-        if all.iter().find(stray).is_some() {
-            return None;
-        }
         placed.into_iter().map(|(cell, at)| Some((cell, under(&at)?))).collect()
     }
 }

@@ -125,7 +125,9 @@ fn is_of_others(text: &str, row: Row) -> bool {
     };
     let alike = |other: Row| row_wordings(other).iter().any(|wording| row_wordings(row).contains(wording));
     // Some name behind 其他对外管理服务事项 what it holds.
-    row != Row::OtherServices && Row::ALL.into_iter().any(|other| is_joined(other) && !alike(other))
+    // Rows of 表三 name in brackets what is of 表二.
+    let mut others = Row::ALL.into_iter().filter(|other| other.table().section() == row.table().section());
+    row != Row::OtherServices && others.any(|other| is_joined(other) && !alike(other))
 }
 
 /// Whether a label is worded so much shorter than in the form that a reader might not know it again.

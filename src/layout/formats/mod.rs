@@ -120,7 +120,9 @@ impl<'a> Opened<'a> {
 
 /// A text whose lines all end in one way, whatever system it comes from.
 fn with_line_feeds(text: Cow<'_, str>) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() }
+    // A text that was brought over twice has a carriage return too many.
+    let own = || text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace('\r', "\n");
+    if text.contains('\r') { own() } else { text.into_owned() }
 }
 
 fn unpacked(content: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), Refusal> {

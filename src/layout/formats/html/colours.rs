@@ -15,13 +15,13 @@ pub(super) struct Paint {
     link: Option<Colour>,
 }
 
-impl Default for Paint {
-    fn default() -> Self {
-        Self { text: Some([0; 3]), ground: Some([255; 3]), link: None }
-    }
-}
-
 impl Paint {
+    /// Black on white; where style sheets may paint otherwise it isn't known.
+    pub fn of_page(is_styled: bool) -> Self {
+        let own = |colour: Colour| (!is_styled).then_some(colour);
+        Self { text: own([0; 3]), ground: own([255; 3]), link: None }
+    }
+
     /// Within an element that stands in what is painted so.
     pub fn within(mut self, own: &Attributes<'_>) -> Self {
         if own.name == "body" {
@@ -44,7 +44,11 @@ impl Paint {
             match property {
                 // What is no colour leaves that of what is around.
                 "color" => self.text = by_style(value).or(self.text),
-                "background" | "background-color" if !KEPT.contains(&value) => self.ground = by_style(value),
+                "background" | "background-color" if !KEPT.contains(&value) => match opacity(value) {
+                    Opacity::Full => self.ground = by_style(value),
+                    Opacity::Some => self.ground = None,
+                    Opacity::None => {}
+                },
                 "background-image" if !KEPT.contains(&value) => self.ground = None,
                 _ => {}
             }
@@ -94,6 +98,28 @@ const NAMES: [(&str, Colour); 24] = [
     ("navy", [0, 0, 128]),
     ("purple", [128, 0, 128]),
 ];
+
+/// How much of what is behind it a colour covers.
+enum Opacity {
+    Full,
+    Some,
+    None,
+}
+
+fn opacity(value: &str) -> Opacity {
+    let digits = |hex: &str| hex.len() - hex.trim_start_matches(|char: char| char.is_ascii_hexdigit()).len();
+    let covers = match value.strip_prefix('#') {
+        Some(hex) if digits(hex) == 4 => hex.get(3..4),
+        Some(hex) if digits(hex) == 8 => hex.get(6..8),
+        Some(_) => None,
+        None => value.split_once('(').and_then(|(_, rest)| rest.split([')']).next()?.split([',', '/']).nth(3)),
+    };
+    match covers.map(str::trim) {
+        None | Some("1" | "1.0" | "100%" | "f" | "ff") => Opacity::Full,
+        Some(none) if none.chars().all(|char| matches!(char, '0' | '.' | '%')) => Opacity::None,
+        Some(_) => Opacity::Some,
+    }
+}
 
 fn by_name(name: &str) -> Option<Colour> {
     NAMES.iter().find(|(own, _)| *own == name).map(|(_, colour)| *colour)

@@ -138,11 +138,17 @@ impl<'a> Attributes<'a> {
         self.kind.is_none_or(|own| TYPED.contains(&own.to_ascii_lowercase().as_str()))
     }
 
-    /// Whether a picture is so thin that it shows nothing: those that only keep a place.
+    /// Whether a picture is so thin or small that it shows no figure: those that only keep a place, and arrows.
     pub fn is_spacer(&self) -> bool {
-        let thin = |value: Option<&str>| matches!(value.map(str::trim), Some("0" | "1" | "0px" | "1px"));
+        /// A digit on it could hardly be read.
+        const ICON: u32 = 12;
+        let within = |value: Option<&str>, most: u32| {
+            let size = value.and_then(|value| value.trim().trim_end_matches("px").parse::<u32>().ok());
+            size.is_some_and(|size| size <= most)
+        };
         let is_plain = self.style.is_none() && self.class.is_none() && self.id.is_none();
-        is_plain && (thin(self.width) || thin(self.height))
+        let (width, height) = (self.width, self.height);
+        is_plain && (within(width, 1) || within(height, 1) || within(width, ICON) && within(height, ICON))
     }
 
     /// Whether the element is a link, which has a colour of its own.

@@ -3,13 +3,19 @@
 
 use std::collections::HashSet;
 
-use scraper::{Html, Node};
+use scraper::{Html, Node, node::Element};
 
 /// The names of elements whose content a style sheet may hide, or add to.
 #[derive(Debug, Default)]
 pub(super) struct Sheets {
     /// `.class`, `#id` and `element`; `*` for all.
     names: HashSet<String>,
+    /// Whether they may give colours: those of a file of their own aren't known.
+    pub paint: bool,
+}
+
+fn is_sheet(element: &Element) -> bool {
+    element.name() == "link" && element.attr("rel").is_some_and(|rel| rel.to_ascii_lowercase().contains("stylesheet"))
 }
 
 impl Sheets {
@@ -20,8 +26,11 @@ impl Sheets {
             if matches!(node.value(), Node::Element(element) if element.name() == "style") {
                 let text: String =
                     node.children().filter_map(|node| Some(node.value().as_text()?.to_string())).collect();
-                sheets.read(&normal(&text));
+                let rules = normal(&text);
+                sheets.paint |= rules.contains("color:") || rules.contains("background");
+                sheets.read(&rules);
             }
+            sheets.paint |= matches!(node.value(), Node::Element(element) if is_sheet(element));
         }
         sheets
     }

@@ -211,7 +211,7 @@ impl Walk<'_> {
 
     /// How text is painted here.
     fn paint(&self) -> Paint {
-        self.open.last().map(|(.., paint)| *paint).unwrap_or_default()
+        self.open.last().map_or_else(|| Paint::of_page(self.sheets.paint), |(.., paint)| *paint)
     }
 
     fn style(&self) -> Style {

@@ -111,6 +111,15 @@ fn text_in_the_colour_of_its_ground_is_in_doubt_whatever_paints_it() {
         "<td><font color=white><a href=x>18230</a></font></td>",
         "<td color=white>18230</td>",
         "<td style='color:inherit'>18230</td>",
+        // What browsers write for no ground, and a shade over an unknown one.
+        "<td style='background-color: rgba(0, 0, 0, 0)'>18230</td>",
+        "<td style='background:#00000000'>18230</td>",
+        "<td style='background:#0000'>18230</td>",
+        "<td style='background:rgba(0,0,0,.05)'>18230</td>",
+        "<td>18230<img src=arrow.gif width=9 height=9></td>",
+        // Style sheets may paint what lies between.
+        "<style>td{background:#fff}</style><td bgcolor='#000000'>18230</td>",
+        "<link rel=stylesheet href=a.css><td><font color=white>18230</font></td>",
     ] {
         assert!(!cell(seen), "{seen}");
     }
