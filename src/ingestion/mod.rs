@@ -14,6 +14,7 @@ mod declared;
 mod figure;
 mod glued;
 mod grids;
+mod headed;
 mod headings;
 mod identity;
 mod labelled;
